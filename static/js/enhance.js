@@ -1,0 +1,54 @@
+// Small comforts. Every page works without them.
+
+const STEPS = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
+
+function ago(moment, language) {
+  const seconds = (moment - Date.now()) / 1000;
+  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+}
+
+// The date in the page stays absolute, since pages are kept; how long ago it was is a hint.
+function hint(time) {
+  const moment = Date.parse(time.dateTime);
+  if (!Number.isNaN(moment)) time.title = ago(moment, document.documentElement.lang || "en");
+}
+
+async function copy(link) {
+  const words = link.querySelector("[data-copy-words]") ?? link;
+  const before = words.textContent;
+  await navigator.clipboard.writeText(link.href);
+  words.textContent = link.dataset.copied;
+  setTimeout(() => { words.textContent = before; }, 2000);
+}
+
+function shut(menus, { but } = {}) {
+  for (const menu of menus) if (menu !== but) menu.open = false;
+}
+
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+// Hints are made when they are wanted: a talk may hold hundreds of dates.
+document.addEventListener("pointerover", ({ target }) => {
+  const time = target.closest?.("time[data-relative]:not([title])");
+  if (time) hint(time);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-copy-link]");
+  if (link && navigator.clipboard && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    copy(link);
+  }
+  shut(openMenus(), { but: event.target.closest("details.menu") });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+});
+
+document.querySelector(".error-summary")?.focus();
