@@ -1,0 +1,208 @@
+"""Everything the site can be told, read from the environment in one place.
+
+docs/operating.md lists the variables. The demo differs from production in
+nothing but the stand-in identity provider and the accounts that come with it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config import env, policy, sign_in
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).resolve()
+PORT = env.number("PORT", default=8000)
+STAND_IN_PORT = env.number("STAND_IN_PORT", default=PORT + 1)
+
+DEMO = env.flag("DEMO", default=False)
+DEBUG = env.flag("DEBUG", default=False)
+BASE_URL = env.origin("BASE_URL", f"http://127.0.0.1:{PORT}")
+HTTPS = BASE_URL.startswith("https:")
+HOST = urlsplit(BASE_URL).hostname
+LIMITS = env.flag("LIMITS", default=True, yes="on", no="off")
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
+
+if DEMO and not env.is_loopback(BASE_URL):
+    raise ImproperlyConfigured("DEMO=yes is for this machine alone; BASE_URL must be a loopback address.")
+if not LIMITS and not env.is_loopback(BASE_URL):
+    raise ImproperlyConfigured("LIMITS=off is for measuring on this machine; BASE_URL must be a loopback address.")
+
+SECRET_KEY = env.secret_key(DATA_DIR, may_be_made=DEMO or DEBUG)
+ALLOWED_HOSTS = sorted(env.LOOPBACK - {"::1"}) + ["[::1]"] if DEMO else env.words("ALLOWED_HOSTS") or [HOST]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    # Our rooms, lowest last; first, so that their templates and commands win.
+    "demo", "home", "search", "blog", "papers", "discussion", "accounts", "publishing", "pagecache", "mail",
+    "config.apps.UsersConfig",
+    "wagtail.contrib.redirects", "wagtail.contrib.routable_page", "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps", "wagtail.contrib.table_block", "wagtail.contrib.typed_table_block",
+    "wagtail.embeds", "wagtail.sites", "wagtail.snippets", "wagtail.documents",
+    "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
+    "modelcluster", "taggit", "modelsearch", "django_filters", "django_tasks", "django_tasks_db", "django_htmx",
+    "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
+    *sign_in.APPS,
+    "django_comments_xtd", "django_comments",
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.humanize", "django.contrib.sessions",
+    "django.contrib.sites", "django.contrib.messages", "django.contrib.postgres",
+    "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
+]  # fmt: skip
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.policy.ContentSecurity",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "pagecache.headers.ReaderHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.staff.SecondFactorForStaff",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.append("django.forms")
+
+# --- Data ---------------------------------------------------------------------------------------
+
+DATABASES = {"default": environ.Env.db_url_config(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/colloquy.sqlite3"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A writer waits for its turn instead of failing; readers never wait.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL", f"filecache://{DATA_DIR}/cache"))}
+if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 10_000
+
+MEDIA_URL = "/media/"
+STORAGES = {
+    **env.storages(env.text("STORAGE_URL", f"file://{DATA_DIR}/files"), media_url=MEDIA_URL),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
+STATICFILES_DIRS = [ROOT / "static"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends many
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Mail ---------------------------------------------------------------------------------------
+
+_email_url = env.text("EMAIL_URL", f"filemail://{DATA_DIR}/mail" if DEMO or DEBUG else "smtp://localhost:25")
+_email = environ.Env.email_url_config(_email_url)
+EMAIL_FOLDER = env.email_folder(_email_url)
+if EMAIL_FOLDER:
+    _email["EMAIL_FILE_PATH"] = EMAIL_FOLDER
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": env.mailer(_email)}
+else:
+    globals().update({**_email, "EMAIL_TIMEOUT": 20})
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:security@{HOST}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"colloquy@{HOST}")
+
+# --- People -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SITE_ID = 1
+globals().update(sign_in.settings(port=STAND_IN_PORT, demo=DEMO, limits=LIMITS, proxies=TRUSTED_PROXY_COUNT))
+
+# --- Discussion ---------------------------------------------------------------------------------
+
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "discussion.models.Comment"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 3  # counted from 0: four levels
+COMMENTS_XTD_THREADED_EMAILS = False
+COMMENTS_XTD_SALT = b"colloquy.discussion"
+COMMENTS_TIMEOUT = 48 * 60 * 60  # longer than any kept page lives, so nobody is served an expired form
+
+# --- Browser ------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = policy.for_readers(form_targets=sign_in.form_targets(port=STAND_IN_PORT, demo=DEMO))
+PERMISSIONS_POLICY = policy.PERMISSIONS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame
+_prefix, _safe = ("__Host-", True) if HTTPS else ("colloquy_", False)
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (f"{_prefix}{n}" for n in ("session", "csrf", "lang"))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _safe
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "home.errors.csrf_failed"
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Wagtail ------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Colloquy"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # milliseconds; each save is a write transaction
+WAGTAIL_I18N_ENABLED = False
+WAGTAILIMAGES_IMAGE_MODEL = "publishing.SiteImage"
+WAGTAILIMAGES_RENDITION_STORAGE = "public"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_MODEL = "publishing.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "papers.uploads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "ods", "pptx", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # nothing a person types is ever fetched by the server
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- Words and time -----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"] if (ROOT / "locale").is_dir() else []
+TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
+USE_TZ = True
+LOGGING = policy.LOGGING

@@ -1,0 +1,28 @@
+"""Every door of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    # The admin has one way in, ours: second factor, limits and all.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("accounts.urls")),
+    path("discussion/", include("discussion.urls")),
+    path("search/", include("search.urls")),
+    path("", include("blog.urls")),
+    path("", include("papers.urls")),
+    path("", include("publishing.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+]
+handler400 = "home.errors.bad_request"
+handler403 = "home.errors.forbidden"
+handler404 = "home.errors.not_found"
+handler500 = "home.errors.broken"

@@ -1,0 +1,165 @@
+"""The one vocabulary of bodies: eight blocks, the same on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr", "blockquote"]
+
+
+class Text(blocks.RichTextBlock):
+    class Meta:
+        label = _("Text")
+        icon = "pilcrow"
+        description = _("Paragraphs, headings, lists and links.")
+        template = "publishing/blocks/text.html"
+        preview_value = "<h2>What small districts share</h2><p>A bus, a nurse, a payroll clerk.</p>"
+
+
+class Picture(blocks.StructBlock):
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(required=False, max_length=300, label=_("Caption"))
+
+    class Meta:
+        label = _("Picture")
+        icon = "image"
+        description = _("A picture with caption and credit. Say in words what it shows.")
+        template = "publishing/blocks/picture.html"
+        preview_value = {"caption": "A bus shared by three towns"}
+
+
+class PullQuote(blocks.StructBlock):
+    words = blocks.TextBlock(label=_("Words"))
+    by = blocks.CharBlock(required=False, max_length=150, label=_("Whose words"))
+
+    class Meta:
+        label = _("Pull quote")
+        icon = "openquote"
+        description = _("A sentence worth standing alone.")
+        template = "publishing/blocks/pull_quote.html"
+        preview_value = {"words": "We kept our school and shared the rest.", "by": "A superintendent"}
+
+
+class Card(blocks.StructBlock):
+    page = blocks.PageChooserBlock(label=_("Page"))
+
+    class Meta:
+        label = _("Card")
+        icon = "doc-full-inverse"
+        description = _("Announces another published page; a paper shows its cover and size.")
+        template = "publishing/blocks/card.html"
+        preview_template = "publishing/blocks/card_preview.html"
+        preview_value = {"page": None}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        from publishing.models import pages
+        from publishing.models.published import listed
+
+        context = super().get_context(value, parent_context)
+        # A card to a page that strangers may not read shows nothing at all.
+        chosen = value.get("page")
+        found = listed(pages().published().filter(pk=chosen.pk)) if chosen else []
+        context["page"] = found[0] if found else None
+        return context
+
+
+class Table(blocks.StructBlock):
+    caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("Says what the table shows."))
+    rows = TypedTableBlock(
+        [("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))], label=_("Rows")
+    )
+    source = blocks.CharBlock(required=False, max_length=300, label=_("Source and date"))
+
+    class Meta:
+        label = _("Table")
+        icon = "table"
+        description = _("Figures in rows and columns, with a caption and their source.")
+        template = "publishing/blocks/table.html"
+        preview_template = "publishing/blocks/table_preview.html"
+        preview_value = {"caption": "Collaboratives over the years", "source": "Annual reports"}
+
+
+class CallOut(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=120, label=_("Title"))
+    text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("Text"))
+
+    class Meta:
+        label = _("Call-out")
+        icon = "info-circle"
+        description = _("A box beside the argument: a definition, a deadline, a warning.")
+        template = "publishing/blocks/call_out.html"
+        preview_value = {"title": "What is a collaborative?", "text": "<p>Districts doing together what none can alone.</p>"}
+
+
+class Video(blocks.StructBlock):
+    url = blocks.URLBlock(label=_("Address"), help_text=_("A YouTube or Vimeo page."))
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+
+    class Meta:
+        label = _("Video")
+        icon = "media"
+        description = _("A link that works everywhere; where it can, it opens here after a click.")
+        template = "publishing/blocks/video.html"
+        preview_value = {"url": "https://vimeo.com/76979871", "title": "A school committee meets"}
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not player_address(cleaned["url"]):
+            raise blocks.StructBlockValidationError(
+                block_errors={"url": blocks.StreamBlockValidationError(non_block_errors=[_("Give the address of a YouTube or Vimeo video.")])}  # noqa: E501
+            )
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context) | {"player": player_address(value.get("url") or "")}
+
+
+class Download(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(required=False, max_length=200, label=_("Title"), help_text=_("Else the file's own."))
+
+    class Meta:
+        label = _("Download")
+        icon = "download"
+        description = _("A file to take along, with its kind and size.")
+        template = "publishing/blocks/download.html"
+        preview_template = "publishing/blocks/download_preview.html"
+        preview_value = {"title": "Minutes of the planning board"}
+
+
+class Body(blocks.StreamBlock):
+    text = Text(features=TEXT_FEATURES)
+    picture = Picture()
+    pull_quote = PullQuote()
+    card = Card()
+    table = Table()
+    call_out = CallOut()
+    video = Video()
+    download = Download()
+
+    class Meta:
+        template = "publishing/blocks/body.html"
+
+
+def player_address(url: str) -> str:
+    """Return the address of the privacy-friendly player for a video's page, or nothing.
+
+    Only the two hosts that the site's Content-Security-Policy names are known.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host in ("youtube.com", "youtu.be"):
+        video = parts.path.strip("/") if host == "youtu.be" else (parse_qs(parts.query).get("v") or [""])[0]
+        good = video.replace("-", "").replace("_", "").isalnum() and video.isascii() and len(video) == 11
+        return f"https://www.youtube-nocookie.com/embed/{video}" if good else ""
+    if host == "vimeo.com":
+        video = parts.path.strip("/")
+        return f"https://player.vimeo.com/video/{video}?dnt=1" if video.isdecimal() and video.isascii() else ""
+    return ""

@@ -1,0 +1,118 @@
+"""Narrowing a list of pages by what stands in its address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page as Sheet, Paginator
+from django.db.models.functions import TruncMonth
+from django.http import QueryDict
+from django.utils import dates
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from publishing.models import Author, PublishedQuerySet, Topic
+from publishing.models.published import listed
+
+PER_SHEET = 10
+Choices = list[tuple[str, Any]]
+
+
+class BrowseForm(forms.Form):
+    """The filters of a list, offering only what some page of the list has."""
+
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
+    author = forms.ChoiceField(label=_("Author"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    month = forms.ChoiceField(label=_("Month"), required=False)
+
+    def __init__(self, asked: QueryDict, found: PublishedQuerySet) -> None:
+        super().__init__(asked)
+        offers = offered(found)
+        for name in list(self.fields):
+            if offers[name]:
+                self.fields[name].choices = [("", _("All")), *offers[name]]
+            else:
+                del self.fields[name]
+
+
+def offered(found: PublishedQuerySet) -> dict[str, Choices]:
+    """Return for each filter what the pages ``found`` have; four queries."""
+    topics = Topic.objects.filter(page_links__page__in=found.order_by()).distinct()
+    authors = Author.objects.filter(authorships__page__in=found.order_by()).distinct()
+    months: list[date] = list(
+        found.order_by().annotate(posted=TruncMonth("first_published_at")).values_list("posted", flat=True).distinct()
+    )
+    tags = Tag.objects.none()
+    if hasattr(found.model, "tags"):
+        tags = Tag.objects.filter(pk__in=found.order_by().values("tags")).order_by("name")
+    return {
+        "topic": [(topic.slug, topic.name) for topic in topics],
+        "tag": [(tag.slug, tag.name) for tag in tags],
+        "author": [(author.slug, author.name) for author in authors],
+        "year": [(str(year), str(year)) for year in sorted({month.year for month in months}, reverse=True)],
+        "month": [(str(number), dates.MONTHS[number]) for number in sorted({month.month for month in months})],
+    }
+
+
+class Browse:
+    """One sheet of a list, as its address asks.
+
+    An address with a filter that nothing answers to, or a sheet beyond the
+    last, ``is_a_place`` no more; it still shows the form, and no pages.
+    """
+
+    def __init__(self, found: PublishedQuerySet, asked: QueryDict) -> None:
+        self.asked = asked
+        self.form = BrowseForm(asked, found)
+        self.found = self.narrowed(found) if self.form.is_valid() else found.none()
+
+    def narrowed(self, found: PublishedQuerySet) -> PublishedQuerySet:
+        lookups = {
+            "topic": "topic_links__topic__slug",
+            "tag": "tags__slug",
+            "author": "authorships__author__slug",
+            "year": "first_published_at__year",
+            "month": "first_published_at__month",
+        }
+        chosen = {lookups[name]: value for name, value in self.chosen.items()}
+        return found.filter(**chosen).distinct() if chosen else found
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {name: value for name, value in getattr(self.form, "cleaned_data", {}).items() if value}
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        return Paginator(self.found, PER_SHEET)
+
+    @cached_property
+    def number(self) -> int:
+        asked = self.asked.get("page", "1")
+        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+
+    @property
+    def is_a_place(self) -> bool:
+        known = set(self.form.fields)
+        foreign = set(self.form.data) & {"topic", "tag", "author", "year", "month"} - known
+        asks_nothing_foreign = not any(self.asked.get(name) for name in foreign)
+        return self.form.is_valid() and asks_nothing_foreign and 1 <= self.number <= self.paginator.num_pages
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return self.paginator.page(self.number if self.is_a_place else 1)
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        return listed(self.sheet.object_list) if self.is_a_place else []
+
+    @property
+    def query(self) -> str:
+        """Return the chosen filters as they stand in an address, without the sheet."""
+        kept = QueryDict(mutable=True)
+        kept.update(self.chosen)
+        return kept.urlencode()

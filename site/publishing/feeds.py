@@ -1,0 +1,75 @@
+"""Atom feeds of published pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext, gettext_lazy as _
+
+from publishing.models import Topic, pages
+from publishing.models.published import listed
+
+LENGTH = 20
+
+
+class PagesFeed(Feed):
+    """Newest pages first, each with its introduction, authors and topics."""
+
+    feed_type = Atom1Feed
+    title = _("New on Colloquy")
+
+    def items(self, obj: Any = None) -> list[Any]:
+        return listed(self.pages(obj)[:LENGTH])
+
+    def pages(self, obj: Any) -> Any:
+        return pages().published().articles()
+
+    def link(self, obj: Any = None) -> str:
+        return f"{settings.BASE_URL}/"
+
+    def feed_url(self, obj: Any = None) -> str:
+        return f"{self.link(obj)}feed/"
+
+    def item_title(self, item: Any) -> str:
+        return item.title
+
+    def item_description(self, item: Any) -> str:
+        return item.introduction
+
+    def item_link(self, item: Any) -> str:
+        return item.full_url
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return item.posted_on
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return item.last_published_at or item.posted_on
+
+    def item_author_name(self, item: Any) -> str:
+        return ", ".join(str(authorship.author) for authorship in item.byline)
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [topic.name for topic in item.topics]
+
+    def item_guid(self, item: Any) -> str:
+        return item.full_url
+
+
+class TopicFeed(PagesFeed):
+    def get_object(self, request: HttpRequest, slug: str) -> Topic:
+        return get_object_or_404(Topic, slug=slug)
+
+    def title(self, obj: Topic) -> str:
+        return gettext("%(topic)s on Colloquy") % {"topic": obj.name}
+
+    def link(self, obj: Topic) -> str:
+        return f"{settings.BASE_URL}{obj.get_absolute_url()}"
+
+    def pages(self, obj: Topic) -> Any:
+        return pages().published().articles().about(obj)

@@ -1,0 +1,23 @@
+"""The words every published page shares."""
+
+from publishing.models.authors import Author, Authorship
+from publishing.models.changes import Change
+from publishing.models.files import Rendition, SiteDocument, SiteImage
+from publishing.models.published import Published, PublishedQuerySet, pages
+from publishing.models.related import Related
+from publishing.models.topics import Topic, TopicLink
+
+__all__ = [
+    "Author",
+    "Authorship",
+    "Change",
+    "SiteDocument",
+    "SiteImage",
+    "Published",
+    "PublishedQuerySet",
+    "Related",
+    "Rendition",
+    "Topic",
+    "TopicLink",
+    "pages",
+]

@@ -1,0 +1,74 @@
+"""Who wrote it. An author need not have an account."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+
+class Author(index.Indexed, models.Model):
+    """A person whose name stands above pages."""
+
+    name = models.CharField(_("name"), max_length=150)
+    slug = models.SlugField(_("address"), max_length=150, unique=True, help_text=_("The last part of their address."))
+    role = models.CharField(_("role"), max_length=150, blank=True)
+    organisation = models.CharField(_("organization"), max_length=200, blank=True)
+    portrait = models.ForeignKey(
+        "publishing.SiteImage", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # fmt: skip
+    biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("role"),
+        FieldPanel("organisation"),
+        FieldPanel("portrait"),
+        FieldPanel("biography"),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("organisation")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+    @property
+    def initials(self) -> str:
+        """Return up to two letters for where a portrait is missing."""
+        letters = [word[0] for word in self.name.split() if word[0].isalpha()]
+        return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper()
+
+
+class Authorship(Orderable):
+    """One author of one page, with the affiliation they had when they wrote it."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="authorships")
+    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="authorships")
+    affiliation = models.CharField(
+        _("affiliation then"), max_length=200, blank=True, help_text=_("Only where it differs from the author's own.")
+    )  # fmt: skip
+
+    panels = [FieldPanel("author"), FieldPanel("affiliation")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "author"], name="an_author_once_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.author}, {self.organisation}" if self.organisation else str(self.author)
+
+    @property
+    def organisation(self) -> str:
+        return self.affiliation or self.author.organisation

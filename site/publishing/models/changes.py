@@ -1,0 +1,26 @@
+"""Changes worth telling: what "Updated on" means here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable, Page
+
+
+class Change(Orderable):
+    """A change an editor called substantial. Mending a comma leaves no row."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="changes")
+    changed_on = models.DateField(_("date"), default=timezone.localdate)
+    note = models.CharField(_("public note"), max_length=300, blank=True, help_text=_("What changed, in a sentence."))
+
+    panels = [FieldPanel("changed_on"), FieldPanel("note")]
+
+    class Meta(Orderable.Meta):
+        ordering = ["-changed_on", "-sort_order"]
+
+    def __str__(self) -> str:
+        return f"{self.changed_on}: {self.note}"

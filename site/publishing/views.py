@@ -1,0 +1,28 @@
+"""Authors and topics, each with a page of their own."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from publishing.browsing import Browse
+from publishing.models import Author, Topic, pages
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who an author is and what they published here."""
+    person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    browse = Browse(pages().published().by(person), request.GET)
+    status = 200 if browse.is_a_place else 404
+    return render(request, "publishing/author.html", {"author": person, "browse": browse}, status=status)
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everything published about a topic."""
+    subject = get_object_or_404(Topic, slug=slug)
+    browse = Browse(pages().published().about(subject), request.GET)
+    status = 200 if browse.is_a_place else 404
+    return render(request, "publishing/topic.html", {"topic": subject, "browse": browse}, status=status)
