@@ -1,0 +1,114 @@
+"""Posts and the index they are listed on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from discussion.discussable import Discussable
+from publishing.body import Body
+from publishing.browsing import Browse
+from publishing.models import Published
+from publishing.models.published import PublishedManager, PublishedQuerySet
+
+
+class PostTag(TaggedItemBase):
+    """A word a post is filed under; unlike topics, anyone writing may coin one."""
+
+    content_object = ParentalKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class PostIndex(Page):
+    """All posts, newest first, to be narrowed by topic, tag, author, year and month."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["blog.Post"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("list of posts")
+        verbose_name_plural = _("lists of posts")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"browse": Browse(Post.objects.child_of(self).published(), request.GET)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        browse = response.context_data["browse"]
+        # A page beyond the last, or a filter nobody offered, is not a place.
+        response.status_code = 200 if browse.is_a_place else 404
+        return response
+
+
+class Post(RoutablePageMixin, Discussable, Published, Page):
+    """One article."""
+
+    lead_image = models.ForeignKey(
+        "publishing.SiteImage", verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # fmt: skip
+    body = StreamField(Body(), verbose_name=_("body"), blank=True)
+    tags = ClusterTaggableManager(through=PostTag, blank=True, verbose_name=_("tags"))
+
+    objects = PublishedManager()
+
+    kind = "post"
+    kind_label = _("Post")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        Published.byline_panel,
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+        Published.topics_panel,
+        FieldPanel("tags"),
+        Published.related_panel,
+        Published.dates_panel,
+    ]
+    settings_panels = [*Page.settings_panels, *Discussable.panels]
+    search_fields = [
+        *Page.search_fields,
+        *Published.search_fields,
+        index.SearchField("body"),
+        index.FilterField("first_published_at"),
+    ]
+    parent_page_types = ["blog.PostIndex"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+
+    @classmethod
+    def ready_for_lists(cls, found: list[Any]) -> None:
+        models.prefetch_related_objects(found, "lead_image__renditions")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        siblings = Post.objects.sibling_of(self, inclusive=False).published()
+        return super().get_context(request, *args, **kwargs) | neighbors_of(self, siblings)
+
+
+def neighbors_of(post: Post, others: PublishedQuerySet) -> dict[str, Post | None]:
+    """Return the post published before ``post`` and the one after it; two queries."""
+    at = post.first_published_at
+    if at is None:
+        return {"previous": None, "next": None}
+    return {
+        "previous": others.filter(first_published_at__lt=at).first(),
+        "next": others.filter(first_published_at__gt=at).order_by("first_published_at", "pk").first(),
+    }

@@ -1,0 +1,111 @@
+"""Papers and the index they are listed on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from discussion.discussable import Discussable
+from papers.models.editions import Edition
+from publishing.models import Published
+from publishing.models.published import PublishedManager
+
+
+class PaperIndex(Page):
+    """All papers, newest first."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["papers.Paper"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("list of papers")
+        verbose_name_plural = _("lists of papers")
+
+
+class Paper(RoutablePageMixin, Discussable, Published, Page):
+    """A white paper: what it says in short, and the editions of its file."""
+
+    class Licence(models.TextChoices):
+        CC_BY = "cc-by-4.0", _("Creative Commons Attribution 4.0")
+        CC_BY_SA = "cc-by-sa-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
+        CC_BY_NC = "cc-by-nc-4.0", _("Creative Commons Attribution-NonCommercial 4.0")
+        CC0 = "cc0-1.0", _("No rights reserved (CC0)")
+        RESERVED = "reserved", _("All rights reserved")
+
+    subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
+    abstract = RichTextField(_("abstract"), blank=True, features=["bold", "italic", "link"])
+    key_findings = StreamField(
+        [("finding", blocks.CharBlock(max_length=400, label=_("Finding")))], verbose_name=_("key findings"), blank=True
+    )
+    publisher = models.CharField(_("publishing organization"), max_length=200, blank=True)
+    dated = models.DateField(_("date of the paper"), null=True, blank=True)
+    series = models.CharField(_("series"), max_length=120, blank=True)
+    series_number = models.CharField(_("number in the series"), max_length=20, blank=True)
+    licence = models.CharField(_("license"), max_length=20, choices=Licence.choices, default=Licence.CC_BY)
+
+    objects = PublishedManager()
+
+    kind = "paper"
+    kind_label = _("White paper")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("subtitle"),
+        FieldPanel("introduction"),
+        Published.byline_panel,
+        FieldPanel("abstract"),
+        FieldPanel("key_findings"),
+        MultiFieldPanel(
+            [
+                FieldPanel("publisher"),
+                FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
+                FieldRowPanel([FieldPanel("dated"), FieldPanel("licence")]),
+            ],
+            heading=_("Publication"),
+        ),
+        Published.topics_panel,
+        Published.related_panel,
+        Published.dates_panel,
+    ]
+    settings_panels = [*Page.settings_panels, *Discussable.panels]
+    search_fields = [
+        *Page.search_fields,
+        *Published.search_fields,
+        index.SearchField("subtitle"),
+        index.SearchField("abstract"),
+        index.FilterField("first_published_at"),
+    ]
+    parent_page_types = ["papers.PaperIndex"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("white paper")
+        verbose_name_plural = _("white papers")
+
+    @classmethod
+    def ready_for_lists(cls, found: list[Any]) -> None:
+        models.prefetch_related_objects(found, models.Prefetch("editions", Edition.objects.newest_first()))
+
+    @cached_property
+    def published_editions(self) -> list[Edition]:
+        """Return the editions strangers may have, newest first; no query where they were brought."""
+        if "editions" in getattr(self, "_prefetched_objects_cache", {}):
+            return [edition for edition in self.editions.all() if edition.is_published]
+        return list(self.editions.published().newest_first())
+
+    @property
+    def newest_edition(self) -> Edition | None:
+        return next(iter(self.published_editions), None)

@@ -1,0 +1,62 @@
+"""The front door: the front page and plain pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from blog.models import Post
+from discussion.liveliest import liveliest
+from papers.models import Paper
+from publishing.body import Body
+from publishing.models import Topic
+from publishing.models.published import listed
+
+POSTS, PAPERS, DISCUSSIONS = 4, 3, 5
+
+
+class HomePage(Page):
+    """The front page: newest post, newest papers, liveliest discussions."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        posts = listed(Post.objects.published()[:POSTS])
+        return super().get_context(request, *args, **kwargs) | {
+            "lead": posts[0] if posts else None,
+            "posts": posts[1:],
+            "papers": listed(Paper.objects.published()[:PAPERS]),
+            "discussions": liveliest(DISCUSSIONS),
+            "topics": Topic.objects.filter(page_links__page__live=True).distinct(),
+        }
+
+
+class PlainPage(Page):
+    """About, Accessibility, Privacy, House rules: text that stands by itself."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+    body = StreamField(Body(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

@@ -1,0 +1,1 @@
+"""The editors' desk, as this site bends it."""

@@ -1,0 +1,7 @@
+"""Address of the search page."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

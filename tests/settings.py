@@ -1,0 +1,38 @@
+"""The site's own settings, with a folder, a port and a key of the test run's own.
+
+``DATABASE_URL`` is honoured, so the same suite runs on SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="colloquy-tests-"))
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+os.environ["DEMO"] = "yes"
+os.environ["DEBUG"] = "no"
+os.environ["LIMITS"] = "on"
+os.environ["BASE_URL"] = "http://127.0.0.1:8000"
+os.environ.setdefault("STAND_IN_PORT", free_port())
+for stem in ("GOOGLE", "MICROSOFT", "FACEBOOK", "X", "WORDPRESS", "OIDC"):
+    for variable in ("CLIENT_ID", "CLIENT_SECRET"):
+        os.environ.pop(f"{stem}_{variable}", None)
+os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["CACHE_URL"] = "locmemcache://"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
