@@ -1,0 +1,159 @@
+"""The child's side of reading a whole PDF: what it is called, and its text page by page."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from papers.pdf import prose
+from papers.pdf.child import Answer
+from papers.pdf.findings import Kind
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage
+
+LONGEST_PAGE = 100_000
+LONGEST_TITLE = 500
+LONGEST_HEADING = 300
+MOST_HEADINGS = 2000
+DEEPEST_HEADING = 8
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def answer(path: str, *, first: int, most_pages: int, room: int, seconds_a_step: float) -> Iterator[Answer]:
+    """Yield the number of pages, then what each step found.
+
+    Step 0 is title, language, version and outline, step n is page n; ``first``
+    is the one to begin with. A step that takes more than ``seconds_a_step`` of
+    processor time ends the process. ``room`` is how many characters may follow.
+    """
+    import pypdfium2
+
+    with step(seconds_a_step):
+        pdf = pypdfium2.PdfDocument(path)
+    yield {"page_count": len(pdf)}
+    if first == 0:
+        with step(seconds_a_step):
+            yield {"step": 0, **particulars(pdf, path)}
+    for number in range(max(first, 1), min(len(pdf), most_pages) + 1):
+        if room <= 0:
+            yield {"step": number, "text": "", "found": Kind.PAGE_LEFT_OUT}
+            continue
+        with step(seconds_a_step):
+            page = text_of(pdf, number)
+        room -= len(page["text"])
+        yield {"step": number, **page}
+
+
+@contextmanager
+def step(seconds: float) -> Iterator[None]:
+    """Let the system end this process once the block has used up its processor time."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def particulars(pdf: PdfDocument, path: str) -> Answer:
+    return {
+        "title": prose.one_line(pdf.get_metadata_value("Title") or title_in_xmp(path), longest=LONGEST_TITLE),
+        "language": language_of(pdf),
+        "version": f"{version // 10}.{version % 10}" if (version := pdf.get_version()) else "",
+        "tagged": pdf.is_tagged(),
+        "outline": outline_of(pdf),
+    }
+
+
+def title_in_xmp(path: str) -> str:
+    """Return the title of a file that has it in the newer place only, or nothing."""
+    import pikepdf
+
+    # Anything may be wrong in there, and a missing title is no finding.
+    with suppress(Exception), pikepdf.open(path) as pdf:
+        return str(pdf.open_metadata().get("dc:title") or "")
+    return ""
+
+
+def language_of(pdf: PdfDocument) -> str:
+    """Return the tag the file gives, such as ``en-US``; nothing for what is no tag."""
+    from pypdfium2 import raw
+
+    length = raw.FPDFCatalog_GetLanguage(pdf, None, 0)  # in characters, the NUL included
+    written = (ctypes.c_ushort * (length or 1))()
+    raw.FPDFCatalog_GetLanguage(pdf, written, length)
+    tag = bytes(written).decode("utf-16-le", "ignore").rstrip("\0").strip()
+    return tag if len(tag) <= 35 and LANGUAGE.fullmatch(tag) else ""
+
+
+def outline_of(pdf: PdfDocument) -> list[Answer]:
+    headings: list[Answer] = []
+    for bookmark in pdf.get_toc(max_depth=DEEPEST_HEADING):
+        if len(headings) == MOST_HEADINGS:
+            break
+        with suppress(UnicodeError):
+            if title := prose.one_line(bookmark.get_title(), longest=LONGEST_HEADING):
+                place = bookmark.get_dest()
+                index = place.get_index() if place else None
+                page = None if index is None else index + 1
+                headings.append({"level": bookmark.level + 1, "title": title, "page": page})
+    return headings
+
+
+def text_of(pdf: PdfDocument, number: int) -> Answer:
+    """Return the text of a page, or what kept it from being read."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = pdf[number - 1]
+        painted = page.get_textpage()
+    except PdfiumError:
+        return {"text": "", "found": Kind.PAGE_UNREADABLE}
+    length = painted.count_chars()
+    text = prose.paragraphs(lines_of(painted, min(length, LONGEST_PAGE)))
+    painted.close()
+    page.close()
+    if length > LONGEST_PAGE or len(text) > LONGEST_PAGE:
+        return {"text": text[:LONGEST_PAGE].rstrip(), "found": Kind.PAGE_CUT}
+    return {"text": text}
+
+
+def lines_of(painted: PdfTextPage, length: int) -> list[prose.Line]:
+    """Return the first ``length`` characters of a page as lines, with their places."""
+    from pypdfium2 import raw
+
+    lines: list[prose.Line] = []
+    begun, letters = 0, ""
+    for index in range(length):
+        letter = raw.FPDFText_GetUnicode(painted, index)
+        if letter == 2 and raw.FPDFText_IsHyphen(painted, index) == 1:
+            letters += prose.HYPHEN
+        elif letter not in (10, 13):
+            letters += chr(letter) if letter < 0x110000 else ""
+        if letter == 10 or index == length - 1:
+            if letters.strip():
+                lines.append(placed(painted, letters, begun, index))
+            begun, letters = index + 1, ""
+    return lines
+
+
+def placed(painted: PdfTextPage, text: str, begun: int, ended: int) -> prose.Line:
+    """Return the line between two characters; those PDFium made up have no place."""
+    from pypdfium2 import raw
+
+    while begun < ended and raw.FPDFText_IsGenerated(painted, begun) == 1:
+        begun += 1
+    while ended > begun and raw.FPDFText_IsGenerated(painted, ended) == 1:
+        ended -= 1
+    x, y, last_x, last_y = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharOrigin(painted, begun, x, y)
+    raw.FPDFText_GetCharOrigin(painted, ended, last_x, last_y)
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(painted, begun, matrix)  # many a writer sets size 1 and scales
+    size = raw.FPDFText_GetFontSize(painted, begun) * math.hypot(matrix.c, matrix.d)
+    return prose.Line(text, left=x.value, top=y.value, bottom=last_y.value, size=size)
