@@ -49,9 +49,7 @@ class PostIndex(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
-        browse = response.context_data["browse"]
-        # A page beyond the last, or a filter nobody offered, is not a place.
-        response.status_code = 200 if browse.is_a_place else 404
+        response.status_code = response.context_data["browse"].status
         return response
 
 
@@ -97,6 +95,12 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     @classmethod
     def ready_for_lists(cls, found: list[Any]) -> None:
         models.prefetch_related_objects(found, "lead_image__renditions")
+
+    @property
+    def tag_links(self) -> list[dict[str, str]]:
+        """Return the tags as a row of links into the index."""
+        index = self.get_parent().get_url() or "/"
+        return [{"title": tag.name, "url": f"{index}?tag={tag.slug}"} for tag in self.tags.all()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         siblings = Post.objects.sibling_of(self, inclusive=False).published()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 def public_storage() -> Storage:
@@ -45,6 +47,19 @@ class FileRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.sha256[:12]}"
+
+    @property
+    def picture(self) -> dict[str, object] | None:
+        """Return the cover as url, width and height; no file is opened for it."""
+        if not self.cover:
+            return None
+        return {"url": self.cover.url, "width": self.cover_width, "height": self.cover_height}
+
+    @property
+    def facts(self) -> str:
+        """Return what to expect of a download: "PDF, 24 pages, 1.2 MB"."""
+        words = ngettext("PDF, %(pages)s page, %(size)s", "PDF, %(pages)s pages, %(size)s", self.page_count)
+        return words % {"pages": self.page_count, "size": filesizeformat(self.size)}
 
 
 class PageText(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -16,6 +17,8 @@ from wagtail.search import index
 
 from discussion.discussable import Discussable
 from papers.models.editions import Edition
+from papers.models.files import FileRecord
+from publishing.browsing import Browse
 from publishing.models import Published
 from publishing.models.published import PublishedManager
 
@@ -33,6 +36,15 @@ class PaperIndex(Page):
     class Meta:
         verbose_name = _("list of papers")
         verbose_name_plural = _("lists of papers")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"browse": Browse(Paper.objects.child_of(self).published(), request.GET)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        response.status_code = response.context_data["browse"].status
+        return response
 
 
 class Paper(RoutablePageMixin, Discussable, Published, Page):
@@ -106,6 +118,35 @@ class Paper(RoutablePageMixin, Discussable, Published, Page):
             return [edition for edition in self.editions.all() if edition.is_published]
         return list(self.editions.published().newest_first())
 
+    @cached_property
+    def known_editions(self) -> list[Edition]:
+        """Return the editions readers may know of, newest first: published and withdrawn ones."""
+        return list(self.editions.exclude(state=Edition.State.DRAFT).newest_first())
+
+    @property
+    def licence_url(self) -> str:
+        """Return where the license is explained, or nothing for reserved rights."""
+        kind, _dash, version = self.licence.rpartition("-")
+        if self.licence == self.Licence.RESERVED:
+            return ""
+        if self.licence == self.Licence.CC0:
+            return "https://creativecommons.org/publicdomain/zero/1.0/"
+        return f"https://creativecommons.org/licenses/{kind.removeprefix('cc-')}/{version}/"
+
     @property
     def newest_edition(self) -> Edition | None:
         return next(iter(self.published_editions), None)
+
+    @property
+    def record(self) -> FileRecord | None:
+        """Return what is known of the newest edition's file."""
+        edition = self.newest_edition
+        return getattr(edition.document, "record", None) if edition else None
+
+    @property
+    def cover(self) -> Any:
+        return self.record.picture if self.record else None
+
+    @property
+    def facts(self) -> str:
+        return self.record.facts if self.record else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -102,6 +103,11 @@ class Browse:
         asks_nothing_foreign = not any(self.asked.get(name) for name in foreign)
         return self.form.is_valid() and asks_nothing_foreign and 1 <= self.number <= self.paginator.num_pages
 
+    @property
+    def status(self) -> int:
+        """Return the status to answer with: a sheet beyond the last is no place."""
+        return HTTPStatus.OK if self.is_a_place else HTTPStatus.NOT_FOUND
+
     @cached_property
     def sheet(self) -> Sheet:
         return self.paginator.page(self.number if self.is_a_place else 1)
@@ -116,3 +122,8 @@ class Browse:
         kept = QueryDict(mutable=True)
         kept.update(self.chosen)
         return kept.urlencode()
+
+    @property
+    def query_before(self) -> str:
+        """Return the chosen filters ready to stand before another parameter."""
+        return f"{self.query}&" if self.query else ""

@@ -15,8 +15,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who an author is and what they published here."""
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     browse = Browse(pages().published().by(person), request.GET)
-    status = 200 if browse.is_a_place else 404
-    return render(request, "publishing/author.html", {"author": person, "browse": browse}, status=status)
+    return render(request, "publishing/author.html", {"author": person, "browse": browse}, status=browse.status)
 
 
 @require_safe
@@ -24,5 +23,4 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything published about a topic."""
     subject = get_object_or_404(Topic, slug=slug)
     browse = Browse(pages().published().about(subject), request.GET)
-    status = 200 if browse.is_a_place else 404
-    return render(request, "publishing/topic.html", {"topic": subject, "browse": browse}, status=status)
+    return render(request, "publishing/topic.html", {"topic": subject, "browse": browse}, status=browse.status)

@@ -72,3 +72,11 @@ class Authorship(Orderable):
     @property
     def organisation(self) -> str:
         return self.affiliation or self.author.organisation
+
+    @property
+    def name(self) -> str:
+        return self.author.name
+
+    @property
+    def url(self) -> str:
+        return self.author.get_absolute_url()

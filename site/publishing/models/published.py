@@ -113,6 +113,16 @@ class Published(models.Model):
     def ready_for_lists(cls, found: list[Any]) -> None:
         """Bring, in a fixed number of queries, what a list shows of these pages besides the byline."""
 
+    @property
+    def cover(self) -> Any:
+        """Return the picture a list shows of this page, with url, width and height, or None."""
+        return None
+
+    @property
+    def facts(self) -> str:
+        """Return what a list says of this page's file: "PDF, 24 pages, 1.2 MB"."""
+        return ""
+
     @cached_property
     def byline(self) -> list[Authorship]:
         return list(self.authorships.all())

@@ -32,6 +32,15 @@ class Topic(index.Indexed, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
 
+    # What a row of links asks of its links.
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
 
 class TopicLink(Orderable):
     """One topic of one page."""
