@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps", "wagtail.contrib.table_block", "wagtail.contrib.typed_table_block",
     "wagtail.embeds", "wagtail.sites", "wagtail.snippets", "wagtail.documents",
     "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
-    "modelcluster", "taggit", "modelsearch", "django_filters", "django_tasks", "django_tasks_db", "django_htmx",
+    "modelcluster", "taggit", "django_filters", "django_tasks", "django_tasks_db", "django_htmx",
     "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
     *sign_in.APPS,
     "django_comments_xtd", "django_comments",
