@@ -1,0 +1,16 @@
+"""manage.py update_entries"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from search.writing import write_everything
+
+
+class Command(BaseCommand):
+    help = "Writes the search table anew from pages, files and comments. Safe at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{write_everything()} entries")

@@ -1,0 +1,55 @@
+"""The one table that everything findable has a row in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.search import index
+
+from search.words import fold
+
+
+class Folded(index.SearchField):
+    """A field searched without regard to accents, ligatures and case."""
+
+    def get_value(self, obj: Any) -> str:
+        return fold(super().get_value(obj) or "")
+
+
+class Entry(index.Indexed, models.Model):
+    """A post, a paper, one page of a paper's file, or a comment.
+
+    Every row belongs to a page of the site and is as public as that page.
+    """
+
+    class Kind(models.TextChoices):
+        POST = "post", _("Posts")
+        PAPER = "paper", _("White papers")
+        SHEET = "sheet", _("Pages of papers")
+        COMMENT = "comment", _("Comments")
+        PLAIN = "plain", _("About this site")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="search_entries")
+    number = models.PositiveIntegerField(null=True, blank=True)  # of the sheet, or the comment's key
+    title = models.CharField(max_length=255, blank=True)
+    text = models.TextField(blank=True)
+    said_by = models.CharField(max_length=200, blank=True)
+    dated = models.DateTimeField(null=True, blank=True)
+    topics = models.JSONField(default=list, blank=True)  # of slugs
+    authors = models.JSONField(default=list, blank=True)  # of slugs
+    audience = models.CharField(max_length=40, blank=True)
+    series = models.CharField(max_length=120, blank=True)
+
+    search_fields = [Folded("title", boost=2), Folded("text")]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "page", "number"], name="one_entry_a_thing", nulls_distinct=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.page_id} {self.number or ''}".strip()
