@@ -9,6 +9,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import hearing
-
-        hearing.listen()
+        return
