@@ -17,9 +17,19 @@ function hint(time) {
 async function copy(link) {
   const words = link.querySelector("[data-copy-words]") ?? link;
   const before = words.textContent;
-  await navigator.clipboard.writeText(link.href);
+  words.setAttribute("aria-live", "polite");
+  try {
+    await navigator.clipboard.writeText(link.href);
+  } catch {
+    location.assign(link.href);
+    return;
+  }
+  link.dataset.copying = "";
   words.textContent = link.dataset.copied;
-  setTimeout(() => { words.textContent = before; }, 2000);
+  setTimeout(() => {
+    words.textContent = before;
+    delete link.dataset.copying;
+  }, 2000);
 }
 
 function shut(menus, { but } = {}) {
@@ -36,7 +46,7 @@ document.addEventListener("pointerover", ({ target }) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-copy-link]");
-  if (link && navigator.clipboard && !event.ctrlKey && !event.metaKey) {
+  if (link && navigator.clipboard && !("copying" in link.dataset) && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     copy(link);
   }
