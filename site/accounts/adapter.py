@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import names, troubles, unproven
 from accounts.models import User
+from mail import outbox
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def verified(login: SocialLogin) -> list[EmailAddress]:
 
 
 def hand_over(letter: EmailMessage) -> None:
-    letter.send()
+    outbox.post(to=letter.to[0], subject=letter.subject, text=letter.body)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

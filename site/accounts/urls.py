@@ -12,17 +12,21 @@ PROVIDERS = ["google", "microsoft", "facebook", "x", "wordpress"]
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="account_me")),
     path("me/", views.me, name="account_me"),
+    path("me/name/", views.name, name="account_name"),
     path("start-over/", views.start_over, name="account_start_over"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
     path("connections/", include("allauth.socialaccount.urls")),
     # allauth's own routes also take tokens from scripts and scopes from anybody's link; ours don't.
-    *[path(f"{id}/login/", views.set_out, {"provider_id": id}, name=f"{id}_login") for id in PROVIDERS],
+    re_path(
+        rf"^(?P<provider_id>{'|'.join(PROVIDERS)}|openid_connect)/login/$",
+        views.set_out,
+        name="account_set_out",
+    ),
     *[
         path(f"{id}/login/callback/", views.come_back, {"provider_id": id}, name=f"{id}_callback")
         for id in PROVIDERS
     ],
-    re_path(r"^(?P<provider_id>openid_connect)/login/$", views.set_out, name="openid_connect_login"),
     re_path(
         r"^(?P<provider_id>openid_connect)/login/callback/$", views.come_back, name="openid_connect_callback"
     ),

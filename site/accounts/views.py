@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.helpers import render_authentication_error
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from requests import RequestException
 
 from accounts import journeys, rooms, unproven
+from accounts.name_form import NameForm
 from accounts.nonsense import sceptical
 
 
@@ -30,6 +33,19 @@ def me(request: HttpRequest) -> HttpResponse:
         "sections": rooms.sections(request),
     }
     return render(request, "account/me.html", there)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    """Change the name one speaks under."""
+    form = NameForm(request.POST or None, initial={"name": request.user.name})
+    if request.method != "POST" or not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return render(request, "account/name.html", {"form": form}, status=status)
+    request.user.name = form.cleaned_data["name"]
+    request.user.save(update_fields=["name"])
+    return redirect("account_me")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

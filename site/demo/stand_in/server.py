@@ -95,8 +95,9 @@ class StandIn(ThreadingHTTPServer):
         super().__init__((host, port), Handler)
         self.base = f"http://{host}:{self.server_port}"
         self.house = House(Desk(self.base, sites, slow=slow), mail)
+
+    @property
+    def policy(self) -> str:
         # form-action covers the redirect that follows the buttons, so the sites belong into it.
-        targets = " ".join(sorted(site_origins(sites)))
-        self.policy = (
-            f"default-src 'none'; style-src 'self'; form-action 'self' {targets}; frame-ancestors 'none'"
-        )
+        targets = " ".join(sorted(site_origins(self.house.desk.sites)))
+        return f"default-src 'none'; style-src 'self'; form-action 'self' {targets}; frame-ancestors 'none'"
