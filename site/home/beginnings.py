@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
 from blog.models import PostIndex
+from home import groups
 from home.models import HomePage, PlainPage
 from papers.models import PaperIndex
 
@@ -27,6 +28,7 @@ def begin() -> HomePage:
         if not home.get_children().filter(slug=slug).exists():
             child(home, plain_page(slug))
     addresses(home)
+    groups.grant(home)
     return home
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +15,21 @@ from discussion.models import Comment
 from papers.models import Edition
 from papers.signals import file_read
 from search import tasks
+
+
+# Pages whose comments are being written in bulk.
+_quiet: ContextVar[frozenset[int]] = ContextVar("quiet", default=frozenset())
+
+
+@contextmanager
+def quiet(page_id: int) -> Iterator[None]:
+    """Hear nothing of single comments on a page for a while; write all its entries once at the end."""
+    token = _quiet.set(_quiet.get() | {page_id})
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+    later(tasks.write_page, page_id)
 
 
 def listen() -> None:
@@ -38,7 +56,7 @@ def file_was_read(document: Any, **_extra: Any) -> None:
 
 def comment_changed(instance: Comment, **_extra: Any) -> None:
     # A guest's unconfirmed words are nobody's to find; no task for each of them.
-    if instance.state != Comment.State.UNCONFIRMED:
+    if instance.state != Comment.State.UNCONFIRMED and instance.page_id not in _quiet.get():
         later(tasks.write_comment, instance.pk, instance.page_id)
 
 

@@ -31,7 +31,7 @@ def write_page(page_id: int) -> int:
 
 def write_comment(comment_id: int, page_id: int) -> None:
     """Write anew the entry of one comment, or take it away."""
-    said = Comment.objects.said_openly().filter(pk=comment_id).first()
+    said = Comment.objects.published().with_writers().filter(pk=comment_id).first()
     page = pages().published().filter(pk=page_id).specific().first()
     entries = [comment_entry(said, page)] if said and page else []
     replace({"page_id": page_id, "kind": Entry.Kind.COMMENT, "number": comment_id}, entries)
@@ -52,7 +52,7 @@ def entries_of(page: Any) -> Iterable[Entry]:
     if isinstance(page, Paper) and page.record:
         for sheet in PageText.objects.filter(record=page.record).exclude(text=""):
             yield sheet_entry(sheet, page)
-    for said in Comment.objects.said_openly().filter(page_id=page.pk).iterator(chunk_size=500):
+    for said in Comment.objects.published().with_writers().filter(page_id=page.pk).iterator(chunk_size=500):
         yield comment_entry(said, page)
 
 
@@ -74,7 +74,7 @@ def sheet_entry(sheet: PageText, page: Paper) -> Entry:
 def comment_entry(said: Comment, page: Page) -> Entry:
     own = {"dated": said.submit_date, "authors": []}
     return Entry(
-        kind=Entry.Kind.COMMENT, number=said.pk, text=strip_tags(said.html), said_by=said.speaker, **shared(page) | own
+        kind=Entry.Kind.COMMENT, number=said.pk, text=strip_tags(said.html), said_by=said.name, **shared(page) | own
     )
 
 
