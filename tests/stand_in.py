@@ -27,7 +27,7 @@ ONWARD = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 
 @pytest.fixture(scope="session")
 def stand_in():
-    """The stand-in on the port that the settings promise; append to ``stand_in.sites`` what it serves besides."""
+    """The stand-in on the port that the settings promise."""
     server = StandIn("127.0.0.1", settings.STAND_IN_PORT, sites=[SITE, settings.BASE_URL], slow=2)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
