@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import typst
+import typst  # type: ignore[import-not-found]
 
 HERE = Path(__file__).parent
 LARGEST = 300_000  # bytes
@@ -47,11 +47,17 @@ def compile_paper(pdf: Path, made_at: datetime) -> int:
     )
     # Typst writes the tags as plain objects; packed, a long paper is a third of the size.
     with pikepdf.open(BytesIO(loose)) as paper:
-        paper.save(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        paper.save(
+            pdf,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
     return pdf.stat().st_size
 
 
 def main(wanted: str) -> int:
+    pikepdf.settings.set_flate_compression_level(9)
     too_large = 0
     for pdf, made_at in editions():
         if pdf.name.startswith(wanted):
