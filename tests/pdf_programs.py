@@ -13,9 +13,19 @@ from pathlib import Path
 MEGABYTE = 1024 * 1024
 
 
-def answer(path: str, *, deed: str) -> Iterator[dict]:
-    yield {"begun": True}
-    yield from globals()[deed](path)
+def answer(path: str, *, deed: str = "wear_out", **orders: object) -> Iterator[dict]:
+    yield {"begun": True, "page_count": 6}
+    yield from globals()[deed](path, **orders)
+
+
+def wear_out(path: str, *, first: int, most_pages: int, **orders: object) -> Iterator[dict]:
+    """Read pages, but never page 0 nor page 4, and no more than two in one life."""
+    for number in range(first, min(first + 2, most_pages + 1)):
+        if number in (0, 4):
+            os.abort()
+        yield {"step": number, "text": f"page {number}"}
+    if number < most_pages:
+        os.abort()
 
 
 def nothing(path: str) -> Iterator[dict]:
@@ -65,6 +75,11 @@ def crash(path: str) -> Iterator[dict]:
     yield {"page": 2}
 
 
+def abort(path: str) -> Iterator[dict]:
+    os.abort()
+    yield {}
+
+
 def fail(path: str) -> Iterator[dict]:
     yield {"page": 1}
     raise KeyError("Kids")
@@ -100,6 +115,8 @@ def look_around(path: str) -> Iterator[dict]:
         "leads_its_session": os.getsid(0) == os.getpid(),
         "niceness": os.nice(0),
         "core": resource.getrlimit(resource.RLIMIT_CORE),
+        "processor": resource.getrlimit(resource.RLIMIT_CPU),
+        "files": resource.getrlimit(resource.RLIMIT_NOFILE),
         "processes": resource.getrlimit(resource.RLIMIT_NPROC),
         "open_files": sorted(int(name) for name in os.listdir("/proc/self/fd"))[:-1],
         "django": "django" in sys.modules,

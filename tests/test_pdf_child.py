@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +17,12 @@ import pytest
 from papers.pdf import child
 
 PROGRAM = "tests.pdf_programs"
+BEGUN = {"begun": True, "page_count": 6}
+ORPHANING = """
+import sys
+from papers.pdf import child
+child.run("tests.pdf_programs", sys.argv[1], seconds=1, megabytes=256, args={"deed": "sleep"})
+"""
 
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc and at limits of Linux")
 
@@ -42,7 +51,7 @@ def state_and_parent(pid: int | str) -> tuple[str, int]:
     return state, int(parent)
 
 
-def still_runs(pid: int) -> bool:
+def still_runs(pid: int | str) -> bool:
     return state_and_parent(pid)[0] not in {"Z", "X", "gone"}
 
 
@@ -51,8 +60,17 @@ def children_of(parent: int) -> set[str]:
     return {pid for pid in os.listdir("/proc") if pid.isdigit() and state_and_parent(pid)[1] == parent}
 
 
+def wait_for(claim: Callable[[], object]) -> object:
+    """Return what ``claim`` says once it says something, or what it says after 5 seconds."""
+    for _ in range(100):
+        if said := claim():
+            return said
+        time.sleep(0.05)
+    return claim()
+
+
 def test_a_child_says_what_it_found(file):
-    assert run(file, "nothing") == [{"begun": True}, {"read": "something"}]
+    assert run(file, "nothing") == [BEGUN, {"read": "something"}]
 
 
 def test_a_child_is_found_from_any_folder(file, monkeypatch):
@@ -69,7 +87,7 @@ def test_a_child_that_sleeps_is_ended_in_time(file):
         run(file, "sleep", seconds=1)
 
     assert time.monotonic() - began < 3
-    assert stop.value.said == [{"begun": True}]
+    assert stop.value.said == [BEGUN]
 
 
 def test_a_child_may_set_itself_a_shorter_time(file):
@@ -79,6 +97,31 @@ def test_a_child_may_set_itself_a_shorter_time(file):
         run(file, "use_up_its_step", seconds=20)
 
     assert time.monotonic() - began < 5
+
+
+def test_a_child_keeps_its_time_where_the_parent_blocks_the_alarms(file):
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF, signal.SIGALRM})
+    began = time.monotonic()
+
+    try:
+        with pytest.raises(child.TooSlow):
+            run(file, "use_up_its_step", seconds=6)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+    assert time.monotonic() - began < 5
+
+
+@only_linux
+def test_a_child_does_not_outlive_its_parent_for_long(file):
+    parent = subprocess.Popen([sys.executable, "-c", ORPHANING, str(file)], cwd=Path(__file__).parents[1])
+    orphans = wait_for(lambda: children_of(parent.pid))
+
+    parent.kill()
+    parent.wait()
+
+    assert orphans
+    assert wait_for(lambda: not any(still_runs(orphan) for orphan in orphans))
 
 
 @only_linux
@@ -97,6 +140,11 @@ def test_a_child_that_eats_memory_is_stopped(file):
         run(file, "eat_memory", megabytes=128)
 
 
+def test_a_child_that_gives_up_for_want_of_memory_counts_as_too_big(file):
+    with pytest.raises(child.TooBig):
+        run(file, "abort")
+
+
 def test_a_child_that_never_stops_talking_is_stopped(file):
     with pytest.raises(child.TooBig) as stop:
         run(file, "never_stop_talking")
@@ -108,14 +156,14 @@ def test_what_was_found_before_a_crash_is_kept(file):
     with pytest.raises(child.Broken, match="SIGSEGV") as stop:
         run(file, "crash")
 
-    assert stop.value.said == [{"begun": True}, {"page": 1}]
+    assert stop.value.said == [BEGUN, {"page": 1}]
 
 
 def test_what_was_found_before_a_failure_is_kept(file):
     with pytest.raises(child.Broken, match="KeyError: 'Kids'") as stop:
         run(file, "fail")
 
-    assert stop.value.said == [{"begun": True}, {"page": 1}]
+    assert stop.value.said == [BEGUN, {"page": 1}]
 
 
 def test_a_missing_library_is_not_the_fault_of_the_file(file):
@@ -134,7 +182,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 
 def test_what_a_library_prints_does_not_mix_with_the_answer(file):
-    assert run(file, "print_noise") == [{"begun": True}, {"read": True}]
+    assert run(file, "print_noise") == [BEGUN, {"read": True}]
 
 
 def test_a_child_leaves_no_longer_file_than_it_may(file):
@@ -155,6 +203,8 @@ def test_a_child_sees_nothing_of_the_site(file, monkeypatch):
     assert seen["niceness"] >= min(os.nice(0) + 10, 19)
     assert seen["core"] == [0, 0]
     assert seen["processes"] == [0, 0]
+    assert seen["processor"] == [10, 11]
+    assert seen["files"] == [64, 64]
     assert len(seen["open_files"]) <= 4  # input, output, errors and the pipe
     assert not seen["django"]
 

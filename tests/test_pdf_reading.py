@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from papers.pdf import child, extract
 from papers.pdf.findings import Finding, Kind
-from papers.pdf.reading import Heading, Reading, read
+from papers.pdf.reading import Heading, Pages, Reading, read
 from tests import pdf_files
 from tests.test_pdf_examine import REAL_PAGES, real
 
+PAINTABLE = [b"0 0 1 1000000", b"0 0 1000000 1", b"0 0 0 0"]
 TEXT_BOMB = b"BT /F1 9 Tf (aa) Tj ET "
+
+
+def extracted(path: Path, *, seconds_a_step: float = 5, room: int = 1000) -> list[dict]:
+    """Return what one child finds from page 1 on."""
+    args = {"first": 1, "most_pages": 10, "room": room, "seconds_a_step": seconds_a_step}
+    return child.run("papers.pdf.extract", path, seconds=20, megabytes=1024, args=args)
 
 
 @pytest.mark.parametrize(("name", "pages"), REAL_PAGES.items())
@@ -66,6 +74,12 @@ def test_a_file_says_what_it_is(tmp_path):
         tagged=True,
         pages=["Sharing a bus\n\nIt saves money and time and also room.\n\nIt does.", "Page two."],
     )
+
+
+def test_a_divided_name_keeps_its_hyphen(tmp_path):
+    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["In the post-", "Covid years of col-", "laboration"])
+
+    assert read(path).pages == ["In the post-Covid years of collaboration"]
 
 
 def test_letters_that_are_scaled_make_the_same_lines(tmp_path):
@@ -121,6 +135,7 @@ def test_a_page_of_any_size_gets_a_cover_of_bounded_size(tmp_path, box):
 
     reading = read(path, cover_to=tmp_path / "cover.webp")
 
+    assert reading.covers or box not in PAINTABLE
     if reading.covers:
         with Image.open(reading.covers[0]) as cover:
             assert cover.width <= 481
@@ -167,6 +182,46 @@ def test_a_page_that_takes_forever_costs_only_itself(tmp_path):
     assert time.monotonic() - began < 10
     assert reading.pages == ["One", "", "Three"]
     assert reading.findings == [Finding(Kind.PAGE_UNREADABLE, 2)]
+
+
+def test_a_page_is_ended_by_its_own_time(tmp_path):
+    page, resources, objects = pdf_files.laughing_page(drawings=10)
+    path = pdf_files.make_pdf(tmp_path / "laugh.pdf", page, page=resources, objects=objects)
+
+    with pytest.raises(child.TooSlow):
+        extracted(path, seconds_a_step=0.2)
+
+
+def test_one_child_reads_around_a_page_that_is_missing(tmp_path):
+    pages = {pdf_files.PAGES: b"<< /Type /Pages /Count 3 /Kids [100 0 R 99 0 R 102 0 R] >>"}
+    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], ["Three"], objects=pages)
+
+    assert extracted(path)[1:] == [
+        {"step": 1, "text": "One"},
+        {"step": 2, "text": "", "found": Kind.PAGE_UNREADABLE},
+        {"step": 3, "text": "Three"},
+    ]
+
+
+def test_what_there_is_no_room_for_is_left_out(tmp_path):
+    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], ["Two"], ["Three"])
+
+    assert extracted(path, room=4)[2:] == [
+        {"step": 2, "text": "Two"},
+        {"step": 3, "text": "", "found": Kind.PAGE_LEFT_OUT},
+    ]
+
+
+def test_a_child_that_wears_out_is_replaced_and_only_what_fails_afresh_is_lost(tmp_path):
+    path = pdf_files.make_pdf(tmp_path / "paper.pdf")
+    reading = Reading()
+    pages = Pages(path, time.monotonic() + 20, 1, 256, 6, program="tests.pdf_programs")
+
+    for line in pages:
+        reading.take(line)
+
+    assert reading.pages == ["page 1", "page 2", "page 3", "", "page 5", "page 6"]
+    assert reading.findings == [Finding(Kind.PARTICULARS_UNREADABLE), Finding(Kind.PAGE_UNREADABLE, 4)]
 
 
 def test_what_the_time_did_not_reach_is_left_out(tmp_path):

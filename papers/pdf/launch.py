@@ -49,7 +49,7 @@ def die_by_the_clock(seconds: float) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     for alarm in (signal.SIGALRM, signal.SIGPROF, signal.SIGXCPU):
         signal.signal(alarm, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds + 2)
+    signal.setitimer(signal.ITIMER_REAL, seconds + 1)
 
 
 def way_out() -> BinaryIO:

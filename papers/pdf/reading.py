@@ -50,6 +50,20 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     covers: tuple[Path, ...] = ()
 
+    def take(self, line: child.Answer) -> None:
+        """Add what was found at one step; pages come in their order."""
+        number = line["step"]
+        if number > 0:
+            self.pages.append(line["text"])
+            if "found" in line:
+                self.findings.append(Finding(Kind(line["found"]), number))
+        elif "found" in line:
+            self.findings.append(Finding(Kind.PARTICULARS_UNREADABLE))
+        else:
+            self.title, self.language = line["title"], line["language"]
+            self.version, self.tagged = line["version"], line["tagged"]
+            self.outline = [Heading(**heading) for heading in line["outline"]]
+
 
 def read(
     path: str | os.PathLike[str],
@@ -71,9 +85,9 @@ def read(
     reading = Reading()
     if cover_to is not None:
         _paint(reading, path, cover_to, seconds=min(seconds / 3, SECONDS_OF_THE_COVER), megabytes=megabytes)
-    pages = _Pages(path, ends_at, seconds_a_step, megabytes, most_pages)
+    pages = Pages(path, ends_at, seconds_a_step, megabytes, most_pages)
     for line in pages:
-        _take(reading, line)
+        reading.take(line)
     for number in range(len(reading.pages) + 1, min(pages.count, most_pages) + 1):
         reading.pages.append("")
         reading.findings.append(Finding(Kind.PAGE_LEFT_OUT, number))
@@ -85,7 +99,7 @@ def read(
 
 
 @dataclass(slots=True)
-class _Pages:
+class Pages:
     """Go through a file step by step, in as many children as it wears out.
 
     A step at which a child ended is tried once more at the head of the next
@@ -98,6 +112,7 @@ class _Pages:
     seconds_a_step: float
     megabytes: int
     most_pages: int
+    program: str = "papers.pdf.extract"
     room: int = LONGEST_TEXT
     count: int = 0
 
@@ -127,9 +142,7 @@ class _Pages:
         left = max(0.1, self.ends_at - time.monotonic())
         error = None
         try:
-            said = child.run(
-                "papers.pdf.extract", self.path, seconds=left, megabytes=self.megabytes, args=args
-            )
+            said = child.run(self.program, self.path, seconds=left, megabytes=self.megabytes, args=args)
         except child.Unreadable as stop:
             said, error = stop.said, stop
         if said:
@@ -140,20 +153,6 @@ class _Pages:
         lines = said[1:]
         self.room -= sum(len(line.get("text", "")) for line in lines)
         return lines, error
-
-
-def _take(reading: Reading, line: child.Answer) -> None:
-    number = line["step"]
-    if number > 0:
-        reading.pages.append(line["text"])
-        if "found" in line:
-            reading.findings.append(Finding(Kind(line["found"]), number))
-    elif "found" in line:
-        reading.findings.append(Finding(Kind.PARTICULARS_UNREADABLE))
-    else:
-        reading.title, reading.language = line["title"], line["language"]
-        reading.version, reading.tagged = line["version"], line["tagged"]
-        reading.outline = [Heading(**heading) for heading in line["outline"]]
 
 
 def _paint(
