@@ -79,6 +79,11 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # who asked for what isn't there, the proxy knows
+        # A line for each task would bury the one that failed. Django 6 has tasks of its own.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "django.tasks": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
     },
