@@ -1,0 +1,22 @@
+"""The discussion room, and what it asks of the package whose tables it uses."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DiscussionConfig(AppConfig):
+    name = "discussion"
+    verbose_name = _("Discussion")
+
+    def ready(self) -> None:
+        from django_comments_xtd import models as xtd
+
+        # On every save it would rewrite the earlier rows of a thread and let their counts drift.
+        # Our rooms are ready before the package, which connects whatever bears this name.
+        xtd.publish_or_unpublish_on_pre_save = leave_threads_alone
+
+
+def leave_threads_alone(**said: object) -> None:
+    """Do nothing before a comment is saved: Comment.save() keeps threads itself."""

@@ -1,0 +1,33 @@
+"""The small mixin by which a page takes part in the discussion."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import path
+
+
+class Discussable(models.Model):
+    """A page that readers may talk about, and whose talk has a feed beneath the page's own address."""
+
+    comments_open = models.BooleanField(
+        _("open for comments"), default=True, help_text=_("A closed discussion stays readable.")
+    )
+
+    panels = [MultiFieldPanel([FieldPanel("comments_open")], heading=_("Discussion"))]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def takes_comments(self) -> bool:
+        return self.comments_open
+
+    @path("feed/")
+    def talk_feed(self, request: HttpRequest) -> HttpResponse:
+        # Feeds know comments, and comments are loaded after the pages that carry this mixin.
+        from discussion.feeds import TalkFeed
+
+        return TalkFeed()(request, page=self)

@@ -1,0 +1,154 @@
+"""The comment form: what it asks, of whom, and what it refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import Any
+
+from django import forms
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_comments.forms import CommentSecurityForm
+from wagtail.models import Page
+
+from accounts.models import User
+from accounts.names import tidy
+from discussion.finding import HIGHEST
+from discussion.markdown import LONGEST
+from discussion.models import Comment, State
+from discussion.words import Said
+
+HOUR = 60 * 60
+EXPIRED = _("This form was open for too long. It is fresh again now; look your comment over and post it once more.")
+TWICE = _("You have said this here already.")
+BROKEN = _("Your text held characters that can’t be shown. They have been taken out; look it over and post it again.")
+
+
+def seal(page: Page) -> dict[str, str]:
+    """Return the hidden fields that bind a form to its page, the same for everyone within an hour."""
+    return CommentForm(page).generate_security_data()
+
+
+class CommentForm(CommentSecurityForm):
+    """A comment under ``page``: by ``writer``, or by a guest who says who they are."""
+
+    comment = forms.CharField(
+        label=_("Comment"),
+        max_length=LONGEST,
+        help_text=_("Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists, and addresses of web pages become links."),  # noqa: E501
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=50, help_text=_("Shown beside your comment."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("Never shown. We send one letter there, to know that it is yours."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+    url = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )  # fmt: skip
+    reply_to = forms.IntegerField(
+        required=False, min_value=1, max_value=HIGHEST, widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("There is no such comment to answer here.")),
+    )  # fmt: skip
+    followup = forms.CharField(required=False, widget=forms.HiddenInput)
+    honeypot = forms.CharField(
+        label=_("Leave this empty"), required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )  # fmt: skip
+    security_hash = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, page: Page, *, said: Said | None = None, writer: User | None = None, **options: Any) -> None:
+        super().__init__(page, data=said.fields if said else None, **options)
+        self.page, self.said, self.writer = page, said, writer
+        self.label_suffix = ""
+        for name in ("security_hash", "timestamp"):
+            self.fields[name].error_messages = dict.fromkeys(("required", "invalid", "min_length", "max_length"), EXPIRED)
+        if writer is not None:
+            for name in ("name", "email", "url"):
+                del self.fields[name]
+
+    def generate_security_data(self) -> dict[str, str]:
+        # By the hour, so that every reader of a kept page is given the same bytes.
+        bound = {
+            "content_type": str(self.target_object._meta),
+            "object_pk": str(self.target_object.pk),
+            "timestamp": str(int(time.time()) // HOUR * HOUR),
+        }
+        return {**bound, "security_hash": self.generate_security_hash(**bound)}
+
+    def generate_security_hash(self, content_type: str, object_pk: str, timestamp: str) -> str:
+        return salted_hmac("discussion.form", f"{content_type}-{object_pk}-{timestamp}", algorithm="sha256").hexdigest()
+
+    def clean_security_hash(self) -> str:
+        return self._or_expired(super().clean_security_hash)
+
+    def clean_timestamp(self) -> int:
+        return self._or_expired(super().clean_timestamp)
+
+    def _or_expired(self, check: Any) -> Any:
+        try:
+            return check()
+        except forms.ValidationError:
+            raise forms.ValidationError(EXPIRED) from None
+
+    def clean_name(self) -> str:
+        name = tidy(self.cleaned_data["name"])
+        if not any(one.isalnum() for one in name):
+            raise forms.ValidationError(_("Give the name you want to be known by."))
+        if "@" in name:
+            raise forms.ValidationError(_("E-mail addresses are never shown here. Give a name instead."))
+        return name
+
+    def clean_honeypot(self) -> str:
+        if self.cleaned_data["honeypot"]:
+            raise forms.ValidationError(_("Leave the field empty that only machines see, and post again."))
+        return ""
+
+    def clean_reply_to(self) -> Comment | None:
+        pk = self.cleaned_data["reply_to"]
+        if pk is None:
+            return None
+        answered = Comment.objects.with_writers().filter(pk=pk, page_id=self.page.pk).first()
+        if answered is None:
+            raise forms.ValidationError(_("There is no such comment to answer here."))
+        if not answered.is_shown:
+            raise forms.ValidationError(_("The comment you answer has been taken away since. You can post yours on its own."))
+        return answered
+
+    def clean(self) -> dict[str, Any]:
+        if self.said is not None and self.said.was_broken:
+            raise forms.ValidationError(BROKEN)
+        if self.fingerprint and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists():
+            raise forms.ValidationError(TWICE)
+        return self.cleaned_data
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return what tells one writer's words under one page from any others; empty while either is missing."""
+        words = " ".join(self.cleaned_data.get("comment", "").split())
+        who = f"member {self.writer.pk}" if self.writer else self.cleaned_data.get("email", "").lower()
+        return hashlib.sha256(f"{who}\n{words}".encode()).hexdigest() if words and who else ""
+
+    @property
+    def ready_comment(self) -> Comment:
+        """Return the comment, not yet saved: a member's to be read at once, a guest's to be confirmed."""
+        known = self.cleaned_data
+        return Comment(
+            page=self.page,
+            user=self.writer,
+            user_name=known.get("name", ""),
+            user_email=known.get("email", ""),
+            user_url=known.get("url", ""),
+            comment=known["comment"],
+            reply_to=known["reply_to"],
+            followup=bool(known["followup"]),
+            fingerprint=self.fingerprint,
+            state=State.PUBLISHED if self.writer else State.UNCONFIRMED,
+        )

@@ -1,0 +1,59 @@
+"""The letter by which a guest confirms a comment, and the link in it.
+
+The link is signed over the comment's number alone: nothing in it tells who
+wrote what, and nothing is lost or gained by opening it twice.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from discussion.models import Comment
+from mail import outbox
+
+PURPOSE = "discussion.confirm"
+GOOD_FOR = timedelta(days=3)
+
+
+class TooLate(Exception):  # noqa: N818
+    """The link was good once."""
+
+
+def token_for(comment: Comment) -> str:
+    return signing.dumps(comment.pk, salt=PURPOSE)
+
+
+def number_in(token: str) -> int | None:
+    """Return the number of the comment a link is for; None for a link of nobody's making.
+
+    Raises TooLate for one that is older than GOOD_FOR.
+    """
+    try:
+        number = signing.loads(token, salt=PURPOSE, max_age=GOOD_FOR)
+    except signing.SignatureExpired:
+        raise TooLate from None
+    except (signing.BadSignature, ValueError):
+        return None
+    return number if isinstance(number, int) else None
+
+
+def ask_to_confirm(comment: Comment) -> None:
+    """Write to the guest.
+
+    The letter repeats nothing that was typed into the form: whoever typed it
+    may have given somebody else's address.
+    """
+    link = settings.BASE_URL + reverse("confirm_comment", args=[token_for(comment)])
+    about = {"page": comment.page, "link": link, "days": GOOD_FOR.days, "site": settings.WAGTAIL_SITE_NAME}
+    outbox.post(
+        to=comment.user_email,
+        subject=gettext("Confirm your comment on “%(title)s”") % {"title": comment.page.title},
+        text=render_to_string("discussion/letters/confirm.txt", about),
+        key=f"confirm comment {comment.pk}",
+    )

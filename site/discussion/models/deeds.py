@@ -1,0 +1,92 @@
+"""What is done to a comment after it was written.
+
+Each deed is one transaction: it looks at the comment as it is now, changes it,
+moves the page's stamp and, when somebody did it, writes to Wagtail's log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from discussion.models.places import rows
+from discussion.models.states import DEEDS, State
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from discussion.models.comment import Comment
+
+
+class NotNow(Exception):  # noqa: N818 - it is not an error, but a "no"
+    """The deed makes no sense for a comment in this state."""
+
+
+class Deeds:
+    """A part of Comment. Each raises NotNow where DEEDS knows no way from the present state."""
+
+    def can(self: Comment, deed: str) -> bool:
+        return self.state in DEEDS[deed][0]
+
+    def confirm(self: Comment, *, held: bool = False) -> None:
+        """Let a guest's comment be read, or a moderator read it first; it counts as said now."""
+        self._become("confirm", to=State.WAITING if held else State.PUBLISHED, submit_date=timezone.now())
+
+    def approve(self: Comment, *, by: User | None = None) -> None:
+        self._become("approve", by=by)
+
+    def hold(self: Comment, *, by: User | None = None) -> None:
+        """Take it from the page until a moderator has looked at it again."""
+        self._become("hold", by=by)
+
+    def remove(self: Comment, *, rule: int | None = None, by: User | None = None) -> None:
+        """Remove it for breaking a house rule; readers are told which."""
+        self._become("remove", by=by, rule=rule)
+
+    def mark_as_spam(self: Comment, *, by: User | None = None) -> None:
+        self._become("mark_as_spam", by=by)
+
+    def restore(self: Comment, *, by: User | None = None) -> None:
+        self._become("restore", by=by, rule=None)
+
+    def delete_by_writer(self: Comment) -> None:
+        """Take one's own words back; they are gone, the stub stays above replies."""
+        self._become("delete_by_writer", comment="", html="", anchor_quote="", fingerprint="")
+
+    def erase(self: Comment) -> None:
+        """Forget who wrote it and what, with the writer's account."""
+        self._become(
+            "erase", comment="", html="", anchor_quote="", fingerprint="", user=None,
+            user_name="", user_email="", user_url="", ip_address=None, followup=False, speaking_for="",
+        )  # fmt: skip
+
+    def reword(self: Comment, text: str) -> None:
+        """Put other words in its place; readers see that it was edited."""
+        with transaction.atomic():
+            self.comment, self.edited_at = text, timezone.now()
+            self.render()
+            self.save(update_fields=["comment", "html", "renderer", "edited_at"])
+            self.tell_page()
+
+    @transaction.atomic
+    def _become(self: Comment, deed: str, *, to: State | None = None, by: User | None = None, **changes: object) -> None:
+        froms, usual = DEEDS[deed]
+        # Two moderators, or a link opened twice: the second one sees what the first has done.
+        # Only the comment's own row is locked: its place in the thread is guarded by the root's.
+        locked = type(self).objects.order_by().select_for_update(no_key=True)
+        self.state = locked.values_list("state", flat=True).get(pk=self.pk)
+        self.order = rows.values_list("order", flat=True).get(pk=self.pk)
+        if self.state not in froms:
+            raise NotNow
+        self.state = to or usual
+        for name, value in changes.items():
+            setattr(self, name, value)
+        if self.is_shown and not self.has_place:
+            self.take_place()
+        self.save(update_fields=["state", "order", *changes])
+        if self.has_place:
+            self.tell_page()
+        if by is not None:
+            log(instance=self, action=f"discussion.{deed}", user=by)

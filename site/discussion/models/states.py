@@ -1,0 +1,34 @@
+"""How it stands with a comment."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", _("not yet confirmed")
+    WAITING = "waiting", _("waiting for a moderator")
+    PUBLISHED = "published", _("published")
+    SPAM = "spam", _("spam")
+    REMOVED = "removed", _("removed by a moderator")
+    DELETED = "deleted", _("deleted by its writer")
+    ERASED = "erased", _("erased with its writer’s account")
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether it was taken away; Django's own comments call that removed."""
+        return self in (State.SPAM, State.REMOVED, State.DELETED, State.ERASED)
+
+
+# From where each deed leads, and to where.
+DEEDS: dict[str, tuple[set[State], State]] = {
+    "confirm": ({State.UNCONFIRMED}, State.PUBLISHED),
+    "approve": ({State.WAITING}, State.PUBLISHED),
+    "hold": ({State.PUBLISHED, State.SPAM, State.REMOVED}, State.WAITING),
+    "remove": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED, State.SPAM}, State.REMOVED),
+    "mark_as_spam": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED, State.REMOVED}, State.SPAM),
+    "restore": ({State.SPAM, State.REMOVED}, State.PUBLISHED),
+    "delete_by_writer": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED}, State.DELETED),
+    "erase": (set(State), State.ERASED),
+}

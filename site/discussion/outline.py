@@ -1,0 +1,103 @@
+"""A whole talk in one light query: who stands beneath whom, and on which sheet.
+
+From it come the count, the sheets of the list, and the address at which a
+comment is found, without reading a single comment's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from wagtail.models import Page
+
+from accounts.models import User
+from discussion.models import Comment, State
+from discussion.weave import Branch, beneath, weave
+
+TOPS_A_SHEET = 20
+REPLIES_AT_FIRST = 10
+REPLIES_A_PART = 200
+NEWEST = "newest"
+
+
+class Line(NamedTuple):
+    """One comment in the outline of a talk."""
+
+    pk: int
+    parent_id: int | None
+    reply_to_id: int | None
+    shown: bool
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a comment stands: sheet and thread, and the part of the thread when it is beyond the first replies."""
+
+    pk: int
+    sheet: int
+    thread: int
+    part: int | None
+
+    def address(self, *, order: str = "") -> str:
+        """Return what follows the page's own address to lead there."""
+        asked: dict[str, object] = {"talk": self.sheet}
+        if order:
+            asked["order"] = order
+        if self.part is not None:
+            asked["thread"] = self.thread
+            if self.part > 1:
+                asked["part"] = self.part
+        return f"?{urlencode(asked)}#comment-{self.pk}"
+
+
+def lines_of(found: Iterable[tuple[int, int, int | None, str, int]]) -> Iterator[Line]:
+    """Yield lines; a comment whose parent is not among them stands at the top, so that none is lost."""
+    given: set[int] = set()
+    for pk, parent_id, reply_to_id, state, order in found:
+        public = state == State.PUBLISHED
+        # What has no place yet is in the outline only for whoever wrote it.
+        yield Line(pk, parent_id if parent_id in given else None, reply_to_id, public or not order, public)
+        given.add(pk)
+
+
+class Outline:
+    """The talk under one page. ``branches`` are its top comments, oldest first."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines = list(lines)
+        self.branches = weave(self.lines)
+
+    @classmethod
+    def of(cls, page: Page, *, reader: User | None = None) -> Outline:
+        """Read the outline as ``reader`` sees it, who may be nobody; one query."""
+        said = Comment.objects.on(page).visible(to=reader)
+        found = said.values_list("pk", "parent_id", "reply_to_id", "state", "order")
+        return cls(lines_of(found))
+
+    @cached_property
+    def count(self) -> int:
+        return sum(line.counted for line in self.lines)
+
+    @property
+    def sheets(self) -> int:
+        return max(1, -(-len(self.branches) // TOPS_A_SHEET))
+
+    def tops(self, *, order: str = "") -> list[Branch]:
+        return self.branches[::-1] if order == NEWEST else self.branches
+
+    def spot(self, pk: int, *, order: str = "") -> Spot | None:
+        """Return where the comment stands; None when it doesn't."""
+        for index, top in enumerate(self.tops(order=order)):
+            sheet = index // TOPS_A_SHEET + 1
+            if top.comment.pk == pk:
+                return Spot(pk, sheet, pk, None)
+            for place, branch in enumerate(beneath(top)):
+                if branch.comment.pk == pk:
+                    part = place // REPLIES_A_PART + 1 if place >= REPLIES_AT_FIRST else None
+                    return Spot(pk, sheet, top.comment.pk, part)
+        return None

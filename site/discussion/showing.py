@@ -1,0 +1,111 @@
+"""What the templates of the form are given, wherever it stands."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from wagtail.models import Page
+
+from accounts import journeys
+from accounts.models import User
+from discussion import drafts
+from discussion.finding import address
+from discussion.forms import CommentForm
+from discussion.initials import initials
+from discussion.models import Comment, State
+from discussion.outline import Outline
+from discussion.refusals import Refused
+from discussion.words import Said
+
+
+class SeeOther(HttpResponseRedirect):
+    """Lead on by GET from a POST that was taken."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def member(request: HttpRequest) -> User | None:
+    return request.user if request.user.is_authenticated else None
+
+
+def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
+    """Return the address at which this reader finds the comment; raises Http404 when they don't."""
+    spot = Outline.of(page, reader=member(request)).spot(comment.pk)
+    if spot is None:
+        raise Http404
+    return address(page, request) + spot.address()
+
+
+def after(request: HttpRequest, comment: Comment) -> str:
+    """Return where the writer goes next."""
+    if comment.state == State.UNCONFIRMED:
+        return reverse("comment_sent")
+    if not comment.is_shown:
+        return reverse("comment_waiting")
+    return address_of(request, comment.page, comment)
+
+
+def has_session(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def fresh_form(request: HttpRequest, page: Page, *, reply_to: Comment | None = None, inline: bool = False) -> CommentForm:
+    """Return an empty form, or one with what this reader was writing here; ``inline`` keeps its ids apart."""
+    draft = drafts.of(request, page) if has_session(request) else None
+    initial: dict[str, Any] = dict(draft) if draft else {}
+    if reply_to is not None:
+        initial["reply_to"] = reply_to.pk
+    auto_id = f"id_{reply_to.pk}_%s" if inline and reply_to else "id_%s"
+    return CommentForm(page, writer=member(request), initial=initial, auto_id=auto_id)
+
+
+def form_context(request: HttpRequest, page: Page, form: CommentForm, *, reply_to: Comment | None = None) -> dict[str, Any]:
+    """Return all that discussion/form.html takes."""
+    writer = form.writer
+    return {
+        "page": page,
+        "page_address": address(page, request),
+        "form": form,
+        "form_id": "comment-form",
+        "seal": form.generate_security_data(),
+        "answered": reply_to,
+        "writer": writer,
+        "badge": initials(writer.get_full_name()) if writer else "",
+        "provider": journeys.signed_in_with(request) if writer else None,
+        "offers": [] if writer else journeys.offered(),
+        "has_session": has_session(request),
+    }
+
+
+def answered_by(page: Page, form: CommentForm) -> Comment | None:
+    """Return the comment a form answers, if there is one to be seen under ``page``."""
+    asked = str(form["reply_to"].value() or "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        return None
+    return Comment.objects.with_writers().published().filter(page_id=page.pk, pk=int(asked)).first()
+
+
+def form_page(
+    request: HttpRequest, page: Page, form: CommentForm, *, status: int = HTTPStatus.OK, **more: Any
+) -> HttpResponse:
+    """Answer with the form on a page of its own."""
+    context = form_context(request, page, form, reply_to=answered_by(page, form)) | more
+    return render(request, "discussion/write.html", context, status=status)
+
+
+def refusal(request: HttpRequest, refused: Refused, said: Said, *, page: Page | None = None) -> HttpResponse:
+    """Answer with why not, and with everything that was typed."""
+    if page is not None:
+        form = CommentForm(page, writer=member(request), initial=said.fields)
+        response = form_page(request, page, form, status=refused.status, refused=refused.sentence)
+    else:
+        context = {"refused": refused.sentence, "said": said}
+        response = render(request, "discussion/refused.html", context, status=refused.status)
+    if refused.retry_after:
+        response["Retry-After"] = str(refused.retry_after)
+    return response

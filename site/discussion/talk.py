@@ -1,0 +1,130 @@
+"""What a reader sees of a talk: one sheet of it, in two queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page as Sheet, Paginator
+from wagtail.models import Page
+
+from accounts.models import User
+from discussion.models import Comment
+from discussion.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, Outline
+from discussion.weave import Branch, beneath, depths
+
+ORDERS = ("oldest", NEWEST)
+
+
+@dataclass
+class Row:
+    """One comment as it is laid out: a list opens before it, ``closes`` lists end after it."""
+
+    comment: Comment
+    shown: bool
+    depth: int
+    in_reply_to: Comment | None
+    opens: bool = False
+    closes: range = field(default_factory=lambda: range(0))
+    is_leaf: bool = True
+
+
+@dataclass
+class Thread:
+    """A top comment and those of its replies that are shown now; ``more`` are left for its own address."""
+
+    rows: list[Row]
+    more: int
+    parts: Sheet | None
+    query: str
+
+    @property
+    def has_replies(self) -> bool:
+        return len(self.rows) > 1
+
+    @property
+    def address_of_more(self) -> str:
+        """Return the address at which the whole thread stands open, at the last reply that is shown now."""
+        return f"?{self.query.removesuffix('&')}#comment-{self.rows[-1].comment.pk}"
+
+
+def number(asked: str | None, *, most: int) -> int:
+    """Return the number of a sheet as an address asks for it; anything else leads to the nearest."""
+    if not asked or not asked.isascii() or not asked.isdecimal():
+        return 1
+    return min(max(1, int(asked[:9])), most)
+
+
+class Talk:
+    """One sheet of the talk under ``page``, as ``asked`` in the address and seen by ``reader``."""
+
+    def __init__(self, page: Page, *, asked: Mapping[str, Any], reader: User | None) -> None:
+        self.page = page
+        self.asked = asked
+        self.outline = Outline.of(page, reader=reader)
+        self.order = asked.get("order") if asked.get("order") in ORDERS else ""
+
+    @property
+    def count(self) -> int:
+        return self.outline.count
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        tops = self.outline.tops(order=self.order)
+        return Paginator(tops, TOPS_A_SHEET).page(number(self.asked.get("talk"), most=self.outline.sheets))
+
+    @property
+    def query(self) -> str:
+        """Return the order as it stands in an address before other parameters."""
+        return f"order={self.order}&" if self.order else ""
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        plans = [(top, *self._chosen(top)) for top in self.sheet.object_list]
+        lines = [branch.comment for _, branches, _, _ in plans for branch in branches]
+        # Whom a reply answers may stand elsewhere; the name is read along.
+        wanted = {line.pk for line in lines} | {line.reply_to_id for line in lines if line.reply_to_id}
+        said = Comment.objects.with_writers().in_bulk(wanted) if wanted else {}
+        here = f"{self.query}talk={self.sheet.number}&"
+        return [
+            Thread(list(laid_out(branches, said)), more, parts, f"{here}thread={top.comment.pk}&")
+            for top, branches, more, parts in plans
+            if top.comment.pk in said  # else it was deleted between the two queries
+        ]
+
+    def _chosen(self, top: Branch) -> tuple[list[Branch], int, Sheet | None]:
+        """Return the branches of a thread to show, how many more there are, and the part that is open."""
+        replies = list(beneath(top))
+        if self.asked.get("thread") != str(top.comment.pk):
+            left = sum(branch.comment.shown for branch in replies[REPLIES_AT_FIRST:])
+            return [top, *replies[:REPLIES_AT_FIRST]], left, None
+        parts = Paginator(replies, REPLIES_A_PART)
+        part = parts.page(number(self.asked.get("part"), most=parts.num_pages))
+        return [top, *part.object_list], 0, part
+
+
+def laid_out(branches: list[Branch], said: dict[int, Comment]) -> Iterator[Row]:
+    """Yield the rows of a thread, its top first; ``said`` are the comments by their numbers.
+
+    A reply whose parent isn't among ``branches`` hangs from the top, and says whom it answers.
+    """
+    top = branches[0].comment.pk
+    branches = [branch for branch in branches if branch.comment.pk in said]
+    here = {branch.comment.pk for branch in branches}
+    deep = [depth if branch.comment.pk == top else max(1, depth) for branch, depth in zip(branches, depths(branches), strict=True)]
+    for index, branch in enumerate(branches):
+        line, depth = branch.comment, deep[index]
+        following = deep[index + 1] if index + 1 < len(deep) else 0
+        hangs_from = line.parent_id if line.parent_id in here else top
+        answered = said.get(line.reply_to_id) if line.reply_to_id not in (None, hangs_from) else None
+        yield Row(
+            comment=said[line.pk],
+            shown=line.shown,
+            depth=depth,
+            in_reply_to=answered if answered and answered.is_shown else None,
+            opens=index > 0 and deep[index - 1] < depth,
+            closes=range(depth - max(following, 1)),
+            is_leaf=following <= depth,
+        )

@@ -1,0 +1,29 @@
+"""The one tag by which a page shows its talk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from discussion.showing import answered_by, form_context, fresh_form, member
+from discussion.talk import Talk
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def discussion(context: template.Context, page: Page) -> SafeString:
+    """Show the talk under ``page`` and the form to join it; nothing for a page that isn't saved yet."""
+    request = context.get("request")
+    if request is None or page.pk is None:
+        return SafeString("")
+    talk = Talk(page, asked=request.GET, reader=member(request))
+    shown: dict[str, Any] = {"page": page, "talk": talk}
+    if page.takes_comments and not getattr(request, "is_preview", False):
+        form = fresh_form(request, page)
+        shown |= form_context(request, page, form, reply_to=answered_by(page, form))
+    return render_to_string("discussion/talk.html", shown, request=request)

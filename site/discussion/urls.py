@@ -1,0 +1,22 @@
+"""Addresses of the discussion."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from discussion.feeds import LatestFeed
+from discussion.views import confirming, posting, reading, replying, signing
+
+urlpatterns = [
+    path("", reading.latest, name="discussion"),
+    path("feed/", LatestFeed(), name="discussion_feed"),
+    path("comment/<int:pk>/", reading.comment, name="comment"),
+    path("reply/<int:pk>/", replying.reply, name="reply"),
+    path("reply/<int:pk>/form/", replying.reply_form, name="reply_form"),
+    path("post/", posting.post, name="post_comment"),
+    path("sent/", reading.sent, name="comment_sent"),
+    path("waiting/", reading.waiting, name="comment_waiting"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm_comment"),
+    path("sign-in/<slug:provider>/", signing.sign_in, name="discussion_sign_in"),
+    path("sign-out/", signing.sign_out, name="discussion_sign_out"),
+]

@@ -1,0 +1,102 @@
+"""Taking a comment."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django_comments.signals import comment_was_posted, comment_will_be_posted
+from wagtail.models import Page
+
+from discussion import drafts, letters, markdown
+from discussion.finding import talked_about
+from discussion.forms import TWICE, CommentForm
+from discussion.models import Comment, State
+from discussion.refusals import (
+    NO_PAGE,
+    NOT_TAKEN,
+    TOO_MANY_LETTERS,
+    Refused,
+    refuse_closed,
+    refuse_foreign,
+    refuse_haste,
+    refuse_without_token,
+)
+from discussion.showing import SeeOther, after, form_page, member, refusal
+from discussion.words import Said
+
+
+def page_of(request: HttpRequest, said: Said) -> Page:
+    """Return the page a form was sent for; refuses where there is nothing for this reader to talk about."""
+    pk = said.fields["object_pk"]
+    try:
+        page = talked_about(request, int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 11 else 0)
+    except Http404:
+        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE) from None
+    if said.fields["content_type"] != str(page._meta):
+        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE)
+    return page
+
+
+@csrf_exempt  # checked by hand: a member gets the form back with a fresh token, a guest needs none
+@require_POST
+def post(request: HttpRequest) -> HttpResponse:
+    """Take a comment, or say why not and keep the text.
+
+    303 to the comment, to /discussion/waiting/ or to /discussion/sent/; the
+    refusals' statuses are listed with their sentences in refusals.py.
+    """
+    said, page = Said.from_form(request.POST), None
+    try:
+        refuse_foreign(request)
+        refuse_haste(request, "attempt")
+        page = page_of(request, said)
+        refuse_closed(page)
+        refuse_without_token(request)
+        return taken(request, page, CommentForm(page, said=said, writer=member(request)))
+    except Refused as refused:
+        return refusal(request, refused, said, page=page)
+
+
+def taken(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
+    if form.said.wants_preview:
+        return previewed(request, page, form)
+    if not form.is_valid():
+        return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    refuse_haste(request, "comment")
+    if form.writer is None:
+        refuse_haste(request, "letter", by=form.cleaned_data["email"].lower(), sentence=TOO_MANY_LETTERS)
+    try:
+        comment = keep(request, form.ready_comment)
+    except IntegrityError:  # the same words, twice in the same moment
+        form.add_error(None, TWICE)
+        return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    drafts.forget(request, page)
+    return SeeOther(after(request, comment))
+
+
+def previewed(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
+    """Show how the comment would look, and let it be written on."""
+    form.is_valid()
+    wrong = form.errors.get("comment")
+    shown = "" if wrong else markdown.render(form.cleaned_data["comment"])
+    again = CommentForm(page, writer=form.writer, initial=form.said.fields)
+    return form_page(request, page, again, preview=shown, refused=wrong[0] if wrong else "")
+
+
+@transaction.atomic
+def keep(request: HttpRequest, comment: Comment) -> Comment:
+    """Save the comment, and what it causes, together or not at all."""
+    answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
+    if any(answer is False for _, answer in answers):
+        raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
+    comment.save()
+    if comment.state == State.UNCONFIRMED:
+        letters.ask_to_confirm(comment)
+    else:
+        comment_was_posted.send(sender=Comment, comment=comment, request=request)
+    return comment
+

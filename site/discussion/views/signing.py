@@ -1,0 +1,71 @@
+"""Signing in and out from the comment form, with what was written kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from accounts import journeys
+from discussion import drafts
+from discussion.finding import address
+from discussion.forms import CommentForm
+from discussion.outline import TOPS_A_SHEET, Outline
+from discussion.refusals import Refused, refuse_foreign, refuse_haste, refuse_without_token
+from discussion.showing import SeeOther, answered_by, member, refusal
+from discussion.views.posting import page_of
+from discussion.words import Said
+
+Deed = Callable[[Page, str], HttpResponse]
+
+
+@csrf_exempt  # a guest has no token; where the request comes from is checked by hand
+@require_POST
+def sign_in(request: HttpRequest, provider: str) -> HttpResponse:
+    """Keep draft, page and place, and set out for the provider; 404 for one that is not offered."""
+    if provider not in {offer.id for offer in journeys.offered()}:
+        raise Http404
+
+    def set_out(page: Page, back_to: str) -> HttpResponse:
+        return journeys.begin_sign_in(request, provider, back_to=back_to)
+
+    return with_draft(request, set_out)
+
+
+@csrf_exempt  # checked by hand, so that the form comes back with its text
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and lead back to the form; only the draft goes over into the next one."""
+
+    def leave(page: Page, back_to: str) -> HttpResponse:
+        journeys.sign_out(request, keep=[drafts.KEY])
+        return SeeOther(back_to)
+
+    return with_draft(request, leave)
+
+
+def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
+    said, page = Said.from_form(request.POST), None
+    try:
+        refuse_foreign(request)
+        refuse_haste(request, "sign in")
+        page = page_of(request, said)
+        refuse_without_token(request)
+        back_to = form_address(request, page, said)
+        drafts.keep(request, page, said)
+        return deed(page, back_to)
+    except Refused as refused:
+        return refusal(request, refused, said, page=page)
+
+
+def form_address(request: HttpRequest, page: Page, said: Said) -> str:
+    """Return the address of the form, on the sheet where the comment will stand."""
+    outline = Outline.of(page, reader=member(request))
+    answered = answered_by(page, CommentForm(page, initial=said.fields))
+    spot = outline.spot(answered.pk) if answered else None
+    sheet = spot.sheet if spot else len(outline.branches) // TOPS_A_SHEET + 1
+    sheet = min(sheet, outline.sheets)
+    return f"{address(page, request)}?talk={sheet}#comment-form"
