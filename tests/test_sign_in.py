@@ -517,3 +517,11 @@ def test_nobody_learns_whether_an_address_has_an_account(client):
     )
 
     assert (taken.status_code, taken.url) == (free.status_code, free.url)
+
+
+def test_whoever_sets_out_too_often_waits(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"set_out": "2/m/ip"}
+    statuses = [client.post("/accounts/google/login/").status_code for _ in range(3)]
+
+    assert statuses == [302, 302, 429]
+    assert client.post("/accounts/google/login/")["Retry-After"] == "60"

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    SignupForm,
+)
 from allauth.socialaccount.forms import SignupForm as FromProviderForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +19,8 @@ def in_our_words(form: forms.Form) -> None:
     """Word the fields as the rest of the site does, without placeholders that repeat the label."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+    if "code" in form.fields:
+        form.fields["code"].widget.attrs |= {"class": "input input--code", "autocapitalize": "characters"}
     for name in ("email", "login"):
         if name in form.fields:
             form.fields[name].label = _("E-mail address")
@@ -65,3 +72,19 @@ class FirstVisitForm(FromProviderForm):
         if self.given_address:
             cleaned["email"] = self.validate_unique_email(self.given_address)
         return cleaned
+
+
+class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+    """The code that proves an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self)
+
+
+class SignInCodeForm(ConfirmLoginCodeForm):
+    """The code that joins a provider's account to one that is there already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self)

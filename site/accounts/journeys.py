@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import Provider, ProviderException
@@ -81,6 +82,10 @@ def begin_sign_in(
         raise ValueError("A journey ends on this site; back_to must be a path.")
     if request.user.is_authenticated and process != "connect":
         return HttpResponseRedirect(back_to)
+    if not ratelimit.consume(request, action="set_out"):
+        response = ratelimit.respond_429(request)
+        response["Retry-After"] = "60"
+        return response
     troubles.remember(request, back_to)
     try:
         response = believing_nothing(provider.redirect)(request, process=process, next_url=back_to)

@@ -66,13 +66,13 @@ PEOPLE = [
 
 MISHAPS = [
     Mishap("denied", "I change my mind and say no"),
-    Mishap("expired", "the code is too old when it arrives"),
-    Mishap("wrong-state", "the answer belongs to another visit"),
-    Mishap("unknown-error", "the provider reports an error"),
-    Mishap("error", "the provider breaks down (500)"),
-    Mishap("slow", "the provider takes too long"),
-    Mishap("broken", "the provider answers with broken data"),
-    Mishap("incomplete", "the provider does not say who I am"),
+    Mishap("expired", "The code is too old when it arrives"),
+    Mishap("wrong-state", "The answer belongs to another visit"),
+    Mishap("unknown-error", "The provider reports an error"),
+    Mishap("error", "The provider breaks down (500)"),
+    Mishap("slow", "The provider takes too long"),
+    Mishap("broken", "The provider answers with broken data"),
+    Mishap("incomplete", "The provider does not say who I am"),
 ]
 
 
