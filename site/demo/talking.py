@@ -75,13 +75,13 @@ def settle(comment: Comment, words: dict[str, Any]) -> None:
             comment.mark_as_spam()
 
 
-def crowd(number: int) -> Post:
-    """Make ``/blog/a-long-discussion/`` with ``number`` comments, three levels deep.
+def crowd(number: int, *, slug: str = CROWD) -> Post:
+    """Make ``/blog/<slug>/`` with ``number`` comments, three levels deep.
 
     A fifth opens a thread, the rest answer; some speakers are members, most are
     guests. What is there already counts.
     """
-    post = Post.objects.filter(slug=CROWD).first() or crowd_post()
+    post = Post.objects.filter(slug=slug).first() or crowd_post(slug)
     there = list(Comment.objects.filter(page_id=post.pk).order_by("pk"))
     users = [member({"key": f"voice{n}", "name": f"Voice {n} of Many"}) for n in range(VOICES // 4)]
     start = timezone.now() - timedelta(days=300)
@@ -107,9 +107,9 @@ def answered(there: list[Comment], n: int) -> Comment | None:
     return target if target.level < 2 else there[-1 - (n % 5)] if there[-1 - (n % 5)].level < 2 else None
 
 
-def crowd_post() -> Post:
+def crowd_post(slug: str) -> Post:
     post = Post(
-        title="A long discussion", slug=CROWD, first_published_at=timezone.now() - timedelta(days=301),
+        title="A long discussion", slug=slug, first_published_at=timezone.now() - timedelta(days=301),
         introduction="A post with a great many comments, for trying how long discussions read.",
     )  # fmt: skip
     index = PostIndex.objects.get()

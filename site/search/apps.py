@@ -9,4 +9,6 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        return
+        from search import hearing
+
+        hearing.listen()

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-urlpatterns = []
+from search.views import find
+
+urlpatterns = [path("", find, name="search")]

@@ -1,0 +1,75 @@
+"""Figures of the site under load, printed and written to var/bench/.
+
+    make bench
+
+Every run makes a site of its own in a temporary folder and serves it with two
+workers. Reading is measured at the post page, anonymous and signed in, with no,
+100 and 1,000 comments; writing with one writer and with eight. A bare view
+(/healthz) stands beside them, because these machines differ: compare ratios.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from bench import inside, load, site
+
+SIZES = [0, 100, 1_000]
+TIMES = 400
+WRITTEN = 200
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="colloquy-bench-") as folder:
+        given = site.environment(Path(folder), site.free_port())
+        for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["setup_site"]):
+            site.manage(given, *words)
+        facts = inside.prepare(given, SIZES)
+        with site.served(given) as base:
+            rows = [read_row(base, "bare view", "/healthz", {}, queries=0)]
+            for size in SIZES:
+                path = f"/blog/bench-{size}/"
+                for who, cookie in (("anonymous", {}), ("signed in", {"Cookie": facts["cookies"][0]})):
+                    rows.append(read_row(base, f"{size} comments, {who}", path, cookie, facts["queries"][f"{size} {who}"]))
+            for writers in (1, 8):
+                rows.append(write_row(base, facts, writers))
+    show(rows)
+
+
+def read_row(base: str, name: str, path: str, headers: dict[str, str], queries: int) -> dict[str, object]:
+    with urllib.request.urlopen(urllib.request.Request(base + path, headers=headers), timeout=60) as response:
+        body = response.read()
+    load.run(base, load.read(path, headers), times=40, connections=8)
+    figures = load.run(base, load.read(path, headers), times=TIMES, connections=8)
+    return row(name, figures) | {"plain": len(body), "packed": len(gzip.compress(body, 6)), "queries": queries}
+
+
+def write_row(base: str, facts: dict, writers: int) -> dict[str, object]:
+    say = inside.say(facts, run=f"{writers}")
+    return row(f"comments, {writers} writer{'s' if writers > 1 else ''}", load.run(base, say, times=WRITTEN, connections=writers, wished=303))
+
+
+def row(name: str, figures: load.Figures) -> dict[str, object]:
+    return {"what": name, "per_second": round(figures.per_second, 1), "p95": round(figures.p95, 1), "failed": figures.failed}
+
+
+def show(rows: list[dict[str, object]]) -> None:
+    columns = ["what", "per_second", "p95", "failed", "plain", "packed", "queries"]
+    titles = ["", "a second", "p95 ms", "failed", "bytes", "gzip", "queries"]
+    print(f"{titles[0]:<28}" + "".join(f"{title:>10}" for title in titles[1:]))
+    for one in rows:
+        print(f"{one['what']:<28}" + "".join(f"{one.get(column, ''):>10}" for column in columns[1:]))
+    folder = site.ROOT / "var" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S.json")
+    (folder / name).write_text(json.dumps(rows, indent=2))
+    print(f"\nWritten to var/bench/{name}")
+
+
+if __name__ == "__main__":
+    main()

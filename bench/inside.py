@@ -1,0 +1,77 @@
+"""What has to be made or asked inside the site that is measured."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+from urllib.parse import urlencode
+
+from bench.load import Ask
+from bench.site import ROOT
+
+# Runs in the site's own process: posts, writers with sessions, query counts, a form to post with.
+SCRIPT = """
+import json, sys
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from accounts.models import User
+from demo import talking
+from discussion.models import Comment
+
+facts = {"cookies": [], "queries": {}, "csrf": "a" * 32}
+for size in json.loads(sys.argv[1]):
+    talking.crowd(size, slug=f"bench-{size}")
+writers = []
+for number in range(8):
+    user = User.objects.create_user(f"writer{number}@example.org", name=f"Writer {number}")
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    writers.append(client)
+    jar = client.cookies[settings.SESSION_COOKIE_NAME].value
+    facts["cookies"].append(f"{settings.SESSION_COOKIE_NAME}={jar}; {settings.CSRF_COOKIE_NAME}={facts['csrf']}")
+for size in json.loads(sys.argv[1]):
+    for who, client in (("anonymous", Client(SERVER_NAME="127.0.0.1")), ("signed in", writers[0])):
+        client.get(f"/blog/bench-{size}/")
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(f"/blog/bench-{size}/")
+        facts["queries"][f"{size} {who}"] = len(asked)
+form = answer.context["form"]
+facts["fields"] = {name: str(form[name].value() or "") for name in ("content_type", "object_pk", "timestamp", "security_hash")}
+print("FACTS" + json.dumps(facts))
+"""
+
+
+def prepare(given: dict[str, str], sizes: list[int]) -> dict:
+    """Fill the site; return cookies of eight writers, query counts, and the fields of a fresh form."""
+    words = f"import sys; sys.argv = ['', {json.dumps(json.dumps(sizes))}]\n{SCRIPT}"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", words], cwd=ROOT, env=given, check=True, capture_output=True, text=True
+    )
+    return json.loads(done.stdout.split("FACTS", 1)[1])
+
+
+def say(facts: dict, *, run: str) -> Ask:
+    """Return how to post one more comment, each by the writer whose turn it is."""
+
+    def ask(connection: http.client.HTTPConnection, number: int) -> int:
+        fields = facts["fields"] | {
+            "comment": f"Measured remark {number} of run {run}.",
+            "csrfmiddlewaretoken": facts["csrf"],
+            "honeypot": "",
+            "reply_to": "",
+        }
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": facts["cookies"][number % len(facts["cookies"])],
+        }
+        connection.request("POST", "/discussion/post/", urlencode(fields), headers)
+        response = connection.getresponse()
+        response.read()
+        return response.status
+
+    return ask

@@ -1,0 +1,68 @@
+"""Bounded load on a server of our own: so many requests, from so many connections.
+
+Every figure is for one run on one machine; compare figures of the same run.
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run gave: answers a second, the 95th percentile in milliseconds, and how many were not as wished."""
+
+    per_second: float
+    p95: float
+    failed: int
+
+
+Ask = Callable[[http.client.HTTPConnection, int], int]
+
+
+def read(path: str, headers: dict[str, str]) -> Ask:
+    """Return how to read ``path`` once."""
+
+    def ask(connection: http.client.HTTPConnection, number: int) -> int:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        return response.status
+
+    return ask
+
+
+def run(base: str, ask: Ask, *, times: int, connections: int, wished: int = 200) -> Figures:
+    """Ask ``times`` times in all, over ``connections`` kept-open connections."""
+    parts = urlsplit(base)
+    took: list[float] = []
+    failed: list[int] = []
+
+    def worker(first: int) -> None:
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        for number in range(first, times, connections):
+            start = time.perf_counter()
+            try:
+                status = ask(connection, number)
+            except (OSError, http.client.HTTPException):
+                connection.close()
+                status = 0
+            took.append(time.perf_counter() - start)
+            if status != wished:
+                failed.append(status)
+        connection.close()
+
+    threads = [threading.Thread(target=worker, args=(number,)) for number in range(connections)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wall = time.perf_counter() - start
+    took.sort()
+    return Figures(len(took) / wall, took[int(len(took) * 0.95)] * 1000, len(failed))

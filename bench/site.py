@@ -1,0 +1,65 @@
+"""A site to measure: its own folder, its own server, limits off."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATA_DIR": str(folder),
+        "DEMO": "yes",
+        "LIMITS": "off",
+        "PORT": str(port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+    }
+
+
+def manage(given: dict[str, str], *words: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def served(given: dict[str, str], *, workers: int = 2) -> Iterator[str]:
+    """Serve the site by granian while the block lasts; yield its address."""
+    command = [
+        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", given["PORT"],
+        "--workers", str(workers), "--blocking-threads", "4", "--no-log", "config.wsgi:application",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"{given['BASE_URL']}/healthz")
+        yield given["BASE_URL"]
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(address: str, *, seconds: float = 40) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise TimeoutError(f"{address} did not answer within {seconds} s")

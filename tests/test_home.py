@@ -1,0 +1,91 @@
+"""The front door: first pages, front page, navigation, robots, errors."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from home.models import PlainPage
+from tests.makes import make_paper, make_post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["/", "/blog/", "/papers/", "/about/", "/accessibility/", "/privacy/", "/house-rules/", "/discussion/", "/search/"])
+def test_a_new_site_has_its_pages(client, path):
+    assert client.get(path).status_code == HTTPStatus.OK
+
+
+def test_setting_up_again_changes_nothing_an_editor_made():
+    about = PlainPage.objects.get(slug="about")
+    about.title = "Who we are"
+    about.save_revision().publish()
+    pages = Page.objects.count()
+
+    call_command("setup_site", verbosity=0)
+
+    assert Page.objects.count() == pages
+    assert PlainPage.objects.get(slug="about").title == "Who we are"
+
+
+def test_addresses_follow_base_url(settings):
+    settings.BASE_URL = "https://talk.example.org"
+
+    call_command("setup_site", verbosity=0)
+
+    assert Site.objects.get().root_url == "https://talk.example.org"
+
+
+def test_the_front_page_leads_with_the_newest_post(client):
+    make_paper(title="Building capacity")
+    make_post(title="Sharing a nurse")
+
+    page = client.get("/")
+
+    assert page.context["lead"].title == "Sharing a nurse"
+    assert "Building capacity" in page.content.decode()
+
+
+def test_an_empty_front_page_says_so(client):
+    assert "Nothing has been published yet." in client.get("/").content.decode()
+
+
+def test_navigation_says_where_one_is(client):
+    page = client.get(make_post().url).content.decode()
+
+    assert '<a href="/blog/" aria-current="true">' in page
+
+
+def test_robots_and_security_txt_tell_where_and_whom(client, settings):
+    assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in client.get("/robots.txt").content.decode()
+    assert "Contact: mailto:" in client.get(reverse("security")).content.decode()
+
+
+def test_the_sitemap_holds_what_is_published(client):
+    live, draft = make_post(slug="live"), make_post(slug="draft", live=False)
+
+    page = client.get("/sitemap.xml").content.decode()
+
+    assert live.full_url in page
+    assert draft.slug not in page
+
+
+def test_a_missing_page_is_a_page_of_ours(client):
+    response = client.get("/nowhere/")
+
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert "search-form" in response.content.decode()
+
+
+def test_what_breaks_is_answered_by_a_page_that_needs_nothing(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("home.models.HomePage.get_context", lambda *words, **rest: 1 / 0)
+
+    response = client.get("/")
+
+    assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert "<html" in response.content.decode()
