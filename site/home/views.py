@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from home import health
 
 
 @require_safe
@@ -22,13 +24,9 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers; 503 while it does not."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "down"}, status=503)
-    return JsonResponse({"database": "up"})
+    """Say whether requests can be answered; 503 while database, migrations or cache are not there."""
+    is_ready, findings = health.examine()
+    return JsonResponse(findings, status=HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @require_safe
@@ -47,7 +45,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def security(request: HttpRequest) -> HttpResponse:
     """Tell whom to write to about a weakness (RFC 9116)."""
     # The first of a month, not "a year from now": the same bytes for a month.
-    expires = (timezone.now().replace(day=1, hour=0, minute=0, second=0) + timedelta(days=180)).isoformat("T", "seconds")
-    contact = settings.SECURITY_CONTACT
-    lines = [f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {settings.BASE_URL}/.well-known/security.txt"]  # noqa: E501
+    first = timezone.now().replace(day=1, hour=0, minute=0, second=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(first + timedelta(days=180)).isoformat('T', 'seconds')}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -11,7 +11,7 @@ from home.beginnings import begin
 
 
 class Command(BaseCommand):
-    help = "Makes the pages, groups and addresses every site has. Safe to repeat; changes nothing an editor made."
+    help = "Makes the pages, groups and addresses every site has; leaves alone what an editor made."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
