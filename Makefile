@@ -1,0 +1,89 @@
+# What one does with the site; `make` alone lists it. Everything needed besides
+# Python, make and git goes into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO ?= yes
+export DEMO
+export PYTHONUTF8 := 1
+export PYTHONPATH := $(CURDIR):$(CURDIR)/site$(if $(PYTHONPATH),:$(PYTHONPATH))
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A stamp's name holds the locks it stands for, so a changed lock is a missing stamp.
+BASE := .venv/base-$(firstword $(shell cat requirements/base.txt | cksum))
+DEV := .venv/dev-$(firstword $(shell cat requirements/base.txt requirements/dev.txt | cksum))
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && echo 8 || echo $$n)
+TEMPLATES = $(shell find templates blog papers site -path '*templates/*' -name '*.html')
+# Tests keep their files apart from those of a running site, and leave none behind.
+TESTS = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM && DATA_DIR="$$folder"
+PYTEST = $(BIN)/pytest -q -n $(WORKERS)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint pytest postgres-test bench soak lock format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1#/p' Makefile | awk -F'#' '{ printf "%-21s %s\n", $$1, $$2 }'
+	@echo
+	@echo "Variables: PORT (8000), STAND_IN_PORT (PORT + 1), DATA_DIR (./var), DEMO_ADMIN_PASSWORD,"
+	@echo "DEBUG=yes, LIMITS=off, PYTHON (python3). docs/operating.md tells of the rest."
+
+run: $(BASE) ## the site on http://127.0.0.1:8000, with demo content from the first start
+	@exec $(BIN)/python -m config.run --prepare
+
+test: lint pytest ## lint, then every test; REQUIRE_BROWSER=1 insists on Chromium
+
+lint: $(DEV) ## style, layers, types, spelling, missing migrations
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Some Python is out of shape: make format"; exit 1; }
+	@$(BIN)/djade --check $(TEMPLATES) || { echo "Some templates are out of shape: make format"; exit 1; }
+	@$(BIN)/lint-imports --no-logo > .venv/said || { cat .venv/said; exit 1; }
+	@$(BIN)/codespell
+	@$(TESTS) $(BIN)/mypy --no-error-summary
+	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m django makemigrations --check --dry-run \
+	  > .venv/said || { cat .venv/said; exit 1; }
+	@echo "Style, layers, types, spelling and migrations are fine."
+
+pytest: $(DEV)
+	@$(TESTS) $(PYTEST) -m "not soak" $(ARGS)
+
+postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
+	@case "$$DATABASE_URL" in postgres*) ;; *) \
+	  echo "Give DATABASE_URL=postgres://user:password@host/name of a user who may create databases."; exit 1;; esac
+	@$(TESTS) $(PYTEST) -m "not soak and not browser" $(ARGS)
+
+bench: $(DEV) ## measure; prints the figures and writes them to var/bench/
+	@exec $(BIN)/python -m bench $(ARGS)
+
+soak: $(DEV) ## what takes minutes: kills, restarts under load, long threads, all of accessibility
+	@$(TESTS) $(BIN)/pytest -v -m soak $(ARGS)
+
+lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
+	@for part in base dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header $(ARGS) requirements/$$part.in -o requirements/$$part.txt || exit 1; done
+
+format: $(DEV) ## put Python and templates into shape
+	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet . && { $(BIN)/djade $(TEMPLATES) || true; }
+
+clean: ## remove .venv, caches and test databases; the site's data stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/test
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv where it is at hand and works, pip otherwise; both check every hash.
+define install
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Python 3.11 or newer is needed. PYTHON=/path/to/python3 names one."; exit 1; }
+@echo "Installing what is locked in $(1) …"
+@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv \
+  || { rm -rf .venv; echo "No virtual environment could be made; on Debian: apt install python3-venv"; exit 1; }
+@rm -f .venv/base-* .venv/dev-*
+@uv pip install --quiet --python $(BIN)/python --require-hashes $(addprefix -r ,$(1)) >/dev/null 2>&1 \
+  || $(BIN)/python -m pip install --quiet --require-hashes $(addprefix -r ,$(1))
+endef
+
+$(BASE):
+	$(call install,requirements/base.txt)
+	@touch $@
+
+$(DEV):
+	$(call install,requirements/base.txt requirements/dev.txt)
+	@touch $@ $(BASE)
