@@ -2,8 +2,109 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+
+from papers.on_disk import on_disk
+from papers.pdf import examine as examining
+from papers.pdf.examine import Examination, Reason, Refused
+from publishing.models import SiteDocument
+
+WHAT_TO_DO = {
+    Reason.NOT_A_PDF: _("This file is not a PDF, whatever its name says. Export it as PDF from the program it was written in, and choose that file."),  # noqa: E501
+    Reason.ENCRYPTED: _("This PDF is locked with a password, so nobody could read it here. Save it without a password and choose it again."),  # noqa: E501
+    Reason.BROKEN: _("This PDF is damaged and can't be opened. Export it once more from the program it was written in, and choose the new file."),  # noqa: E501
+    Reason.TOO_HARD: _("This PDF takes too much time or memory to open. Save it again, optimized or with a reduced size, and choose the new file."),  # noqa: E501
+}  # fmt: skip
+TOO_MANY_PAGES = _("This PDF has more than %(most)s pages. Divide it into parts and upload them one by one.")
+TOO_BIG = _("This file is too big (%(file_size)s). The most is %(max_filesize)s: save it with smaller pictures, or in parts.")
+TOO_BIG_UNSAID = _("This file is too big. The most is %(most)s: save it with smaller pictures, or in parts.")
+UNDER_ANOTHER_NAME = _("This is a PDF under another name. Give it a name that ends in .pdf and choose it again.")
+USED_BY_AN_EDITION = _("This is the file of %(edition)s, and what was published is never overwritten. Add an edition to the paper instead.")  # noqa: E501
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's document form."""
+    """Wagtail's document form, which looks into a PDF before it takes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            field.error_messages["file_too_large"] = TOO_BIG
+            field.error_messages["file_too_large_unknown_size"] = TOO_BIG_UNSAID % {"most": field.max_upload_size_text}
+
+    def clean_file(self) -> Any:
+        """Refuse what won't do, and leave what was learned on the document, which keeps it when saved."""
+        upload = self.cleaned_data["file"]
+        if not isinstance(upload, UploadedFile):
+            return upload
+        self._leave_editions_alone()
+        if not is_pdf(upload.name) and begins_like_a_pdf(upload):
+            raise ValidationError(UNDER_ANOTHER_NAME, code="under-another-name")
+        self.instance.examination = examined(upload) if is_pdf(upload.name) else None
+        return upload
+
+    def _leave_editions_alone(self) -> None:
+        edition = self.instance.editions.select_related("paper").first() if self.instance.pk else None
+        if edition is not None:
+            raise ValidationError(USED_BY_AN_EDITION % {"edition": edition}, code="used-by-an-edition")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Pass over the file where the form has no such field: it was judged when it came in.
+
+        Wagtail's form for a file that came in without a good title would break here.
+        """
+        about = getattr(error, "error_dict", {})
+        if "file" not in self.fields and about.pop("file", None) and not about:
+            return
+        super().add_error(field, error)
+
+    def save(self, commit: bool = True) -> SiteDocument:
+        # The document and what is known of its file come together or not at all.
+        with transaction.atomic():
+            return super().save(commit=commit)
+
+
+def is_pdf(name: str | None) -> bool:
+    return PurePath(name or "").suffix.lower() == ".pdf"
+
+
+def begins_like_a_pdf(file: File) -> bool:
+    file.seek(0)
+    beginning = file.read(1024)
+    file.seek(0)
+    return beginning.lstrip(examining.BEFORE_IT).startswith(examining.BEGINNING)
+
+
+def examined(file: File) -> Examination:
+    """Return what is known of a PDF; raises ValidationError with a sentence that says what to do."""
+    most = getattr(settings, "PDF_MOST_PAGES", examining.MOST_PAGES)
+    try:
+        with on_disk(file) as path:
+            return examining.examine(path, most_pages=most)
+    except Refused as refused:
+        if refused.reason == Reason.TOO_MANY_PAGES:
+            raise ValidationError(TOO_MANY_PAGES % {"most": f"{most:,}"}, code=refused.reason) from refused
+        raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
+
+
+def take_in(file: File, *, title: str, **fields: Any) -> SiteDocument:
+    """Keep a PDF that comes by another way than the form; raises ValidationError as the form would.
+
+    The document, its record and the order to read it stand in one transaction.
+    """
+    examination = examined(file)
+    with transaction.atomic():
+        document = SiteDocument(title=title, file=file, **fields)
+        document.examination = examination
+        document._set_document_file_metadata()
+        document.save()
+    return document

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.http import HttpRequest
+
+    from papers.models.files import FileRecord
 
 
 class EditionCount(models.Model):
@@ -23,18 +29,35 @@ class EditionCount(models.Model):
         return f"{self.paper_id}: {self.last}"
 
     @classmethod
+    def hold(cls, paper_id: int) -> EditionCount:
+        """Make everyone else who changes this paper's editions wait until the transaction under way ends."""
+        cls.objects.get_or_create(paper_id=paper_id)
+        return cls.objects.select_for_update().get(paper_id=paper_id)
+
+    @classmethod
     def next_for(cls, paper_id: int) -> int:
         """Return a number nobody had; call it inside the transaction that uses it."""
-        count, _made = cls.objects.select_for_update().get_or_create(paper_id=paper_id)
-        count.last = F("last") + 1
+        count = cls.hold(paper_id)
+        count.last += 1
         count.save(update_fields=["last"])
-        count.refresh_from_db(fields=["last"])
         return count.last
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def published(self) -> EditionQuerySet:
         return self.filter(state=Edition.State.PUBLISHED)
+
+    def drafts(self) -> EditionQuerySet:
+        return self.filter(state=Edition.State.DRAFT)
+
+    def readable(self) -> EditionQuerySet:
+        """Keep what any stranger may have: published editions of published papers."""
+        papers = Edition.paper.field.related_model
+        return self.published().filter(paper__in=papers.objects.published())
+
+    def following(self) -> EditionQuerySet:
+        """Keep drafts that go live when their paper is next published, oldest first."""
+        return self.drafts().filter(follows_paper=True).order_by("number")
 
     def newest_first(self) -> EditionQuerySet:
         """Newest first, with all that a download line tells."""
@@ -57,6 +80,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(_("number"), editable=False)
     document = models.ForeignKey("publishing.SiteDocument", verbose_name=_("file"), on_delete=models.PROTECT, related_name="editions")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     dated = models.DateField(_("date of the edition"), default=timezone.localdate)
     note = models.CharField(_("what changed"), max_length=300, blank=True, help_text=_("Shown in the list of editions."))
     follows_paper = models.BooleanField(
@@ -75,7 +99,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(paper)s, edition %(number)s") % {"paper": self.paper, "number": self.number}
+        return _("“%(paper)s”, edition %(number)s") % {"paper": self.paper, "number": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give a new edition the paper's next number; numbers of deleted ones stay used."""
@@ -88,10 +112,53 @@ class Edition(models.Model):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
-    def publish(self) -> None:
-        self.state = self.State.PUBLISHED
-        self.save(update_fields=["state"])
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
 
-    def withdraw(self) -> None:
-        self.state = self.State.WITHDRAWN
-        self.save(update_fields=["state"])
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def record(self) -> FileRecord | None:
+        """Return what is known of the file; None until a file that came by no form was looked at."""
+        return getattr(self.document, "record", None)
+
+    @property
+    def file_name(self) -> str:
+        """Return what a reader's copy is called."""
+        return f"{self.paper.slug}-edition-{self.number}.pdf"
+
+    @property
+    def download_path(self) -> str:
+        """Return the address of the file beneath the paper's own."""
+        return f"editions/{self.number}/download/"
+
+    def may_be_read_by(self, request: HttpRequest) -> bool:
+        """Say whether whoever asks may have this file. Every door asks this one question.
+
+        The page decides, not the collection its file happens to lie in.
+        """
+        paper = self.paper
+        is_out = self.is_published and paper.live
+        return is_out and all(rule.accept_request(request) for rule in paper.get_view_restrictions())
+
+    def publish(self, *, user: AbstractBaseUser | None = None) -> None:
+        if not self.is_published:
+            self._turn(self.State.PUBLISHED)
+            self.tell("papers.edition.publish", user=user)
+
+    def withdraw(self, *, reason: str = "", user: AbstractBaseUser | None = None) -> None:
+        """Take the file away from readers; the list of editions goes on showing it, with the reason."""
+        self.note = reason or self.note
+        self._turn(self.State.WITHDRAWN)
+        self.tell("papers.edition.withdraw", user=user)
+
+    def _turn(self, state: str) -> None:
+        self.state, self.state_since = state, timezone.now()
+        self.save(update_fields=["state", "state_since", "note"])
+
+    def tell(self, action: str, *, user: AbstractBaseUser | None = None) -> None:
+        """Write an act on this edition into the paper's history."""
+        log(instance=self.paper, action=action, user=user, data={"edition": self.number})

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from django.core.files import File
 from django.core.files.storage import Storage, storages
-from django.db import models
+from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from papers.findings import Stored, in_words, stored
+from papers.pdf.findings import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from papers.pdf.examine import Examination
+    from papers.pdf.reading import Reading
+    from publishing.models import SiteDocument
 
 
 def public_storage() -> Storage:
     """Return where covers live; read late, so that a migration names no folder."""
     return storages["public"]
+
+
+class FileRecordQuerySet(models.QuerySet["FileRecord"]):
+    def begin(self, document: SiteDocument, examination: Examination) -> FileRecord:
+        """Forget what was known of the document's file; note the new one, waiting to be read."""
+        with transaction.atomic():
+            self.filter(document=document).delete()
+            return self.create(
+                document=document,
+                sha256=examination.sha256,
+                size=examination.size,
+                page_count=examination.page_count,
+                findings=stored(examination.findings),
+            )
 
 
 class FileRecord(models.Model):
@@ -39,7 +68,10 @@ class FileRecord(models.Model):
     )  # fmt: skip
     cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(_("reading asked for at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    objects = FileRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file record")
@@ -56,10 +88,79 @@ class FileRecord(models.Model):
         return {"url": self.cover.url, "width": self.cover_width, "height": self.cover_height}
 
     @property
+    def jpeg_url(self) -> str:
+        """Return the address of the cover for those who read no WebP, or nothing."""
+        return self.cover.storage.url(jpeg_beside(self.cover.name)) if self.cover else ""
+
+    @property
     def facts(self) -> str:
         """Return what to expect of a download: "PDF, 24 pages, 1.2 MB"."""
+        if not self.page_count:
+            return _("PDF, %(size)s") % {"size": filesizeformat(self.size)}
         words = ngettext("PDF, %(pages)s page, %(size)s", "PDF, %(pages)s pages, %(size)s", self.page_count)
         return words % {"pages": self.page_count, "size": filesizeformat(self.size)}
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what an editor should know about the file, in sentences."""
+        return in_words(self.findings)
+
+    def learn(self, reading: Reading) -> bool:
+        """Keep what a reading found, in place of what one found before.
+
+        Returns False, and keeps nothing, where the document or its file has gone meanwhile.
+        """
+        with transaction.atomic():
+            if not self._hold():
+                return False
+            self.pages.all().delete()
+            PageText.objects.bulk_create(
+                (PageText(record=self, number=number, text=text) for number, text in enumerate(reading.pages, start=1)),
+                batch_size=200,
+            )
+            self._keep_cover(reading.covers)
+            self.title, self.language = reading.title, reading.language
+            self.version, self.tagged = reading.version, reading.tagged
+            self.outline = [
+                {"level": heading.level, "title": heading.title, "page": heading.page} for heading in reading.outline
+            ]
+            self._end(self.State.READ, stored(reading.findings))
+        return True
+
+    def give_up(self, finding: str) -> bool:
+        """Say why this file will not be read; returns False where it has gone meanwhile."""
+        return self._leave_unread(self.State.FAILED, finding)
+
+    def wait_on(self, finding: str) -> bool:
+        """Say what kept the reading from happening this time; returns False where the file has gone."""
+        return self._leave_unread(self.State.WAITING, finding)
+
+    def _leave_unread(self, state: str, finding: str) -> bool:
+        with transaction.atomic():
+            if held := self._hold():
+                self._end(state, [{"kind": finding, "page": None}])
+        return held
+
+    def _hold(self) -> bool:
+        return FileRecord.objects.select_for_update().filter(pk=self.pk).exists()
+
+    def _end(self, state: str, found: list[Stored]) -> None:
+        at_the_form = [finding for finding in self.findings if finding["kind"] == Kind.RESTRICTED]
+        self.state, self.findings, self.read_at = state, at_the_form + found, timezone.now()
+        self.save()
+
+    def _keep_cover(self, pictures: Sequence[Path]) -> None:
+        """Store the pictures under a name that their bytes alone give them, so it never changes meaning."""
+        if not pictures:
+            return
+        digest = hashlib.sha256(pictures[0].read_bytes()).hexdigest()[:16]
+        storage = public_storage()
+        for picture in pictures:
+            name = f"covers/{self.sha256}-{digest}{picture.suffix}"
+            if not storage.exists(name):
+                with picture.open("rb") as file:
+                    storage.save(name, File(file))
+        self.cover = f"covers/{self.sha256}-{digest}{pictures[0].suffix}"
 
 
 class PageText(models.Model):
@@ -75,3 +176,7 @@ class PageText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}, p. {self.number}"
+
+
+def jpeg_beside(name: str) -> str:
+    return str(PurePath(name).with_suffix(".jpg"))

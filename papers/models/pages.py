@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from discussion.discussable import Discussable
-from papers.models.editions import Edition
+from papers.forms import PaperForm
+from papers.models.downloads import Downloads
+from papers.models.editions import Edition, EditionCount
 from papers.models.files import FileRecord
+from papers.panels import EditionsPanel
 from publishing.browsing import Browse
-from publishing.models import Published
+from publishing.models import Published, SiteDocument
 from publishing.models.published import PublishedManager
 
 
@@ -47,7 +50,7 @@ class PaperIndex(Page):
         return response
 
 
-class Paper(RoutablePageMixin, Discussable, Published, Page):
+class Paper(Downloads, Discussable, Published, Page):
     """A white paper: what it says in short, and the editions of its file."""
 
     class Licence(models.TextChoices):
@@ -72,10 +75,15 @@ class Paper(RoutablePageMixin, Discussable, Published, Page):
 
     kind = "paper"
     kind_label = _("White paper")
+    base_form_class = PaperForm
+
+    # Chosen in the form, not yet an edition: see save_revision.
+    file_to_attach: SiteDocument | None = None
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("subtitle"),
+        MultiFieldPanel([EditionsPanel(), FieldPanel("edition_file")], heading=_("Editions")),
         FieldPanel("introduction"),
         Published.byline_panel,
         FieldPanel("abstract"),
@@ -111,9 +119,42 @@ class Paper(RoutablePageMixin, Discussable, Published, Page):
     def ready_for_lists(cls, found: list[Any]) -> None:
         models.prefetch_related_objects(found, models.Prefetch("editions", Edition.objects.newest_first()))
 
+    def attach(self, document: SiteDocument, *, user: AbstractBaseUser | None = None) -> Edition:
+        """Make ``document`` the draft edition that goes live with the paper; asking again changes nothing.
+
+        A draft nobody has seen gets the other file; what was published never does.
+        """
+        with transaction.atomic():
+            EditionCount.hold(self.pk)
+            if known := self.editions.filter(document=document).first():
+                return known
+            draft = self.editions.following().last()
+            action = "papers.edition.create" if draft is None else "papers.edition.replace"
+            draft = draft or Edition(paper=self)
+            draft.document = document
+            draft.save()
+            draft.tell(action, user=user)
+        return draft
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a revision, and with it the file an editor chose: every way of saving and publishing comes here."""
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            if self.file_to_attach is not None:
+                self.attach(self.file_to_attach, user=kwargs.get("user"))
+                self.file_to_attach = None
+        return revision
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        is_preview = getattr(request, "is_preview", False)
+        edition = self.edition_to_come if is_preview else self.newest_edition
+        return super().get_context(request, *args, **kwargs) | {"edition": edition}
+
     @cached_property
     def published_editions(self) -> list[Edition]:
         """Return the editions strangers may have, newest first; no query where they were brought."""
+        if self.pk is None:
+            return []
         if "editions" in getattr(self, "_prefetched_objects_cache", {}):
             return [edition for edition in self.editions.all() if edition.is_published]
         return list(self.editions.published().newest_first())
@@ -121,7 +162,18 @@ class Paper(RoutablePageMixin, Discussable, Published, Page):
     @cached_property
     def known_editions(self) -> list[Edition]:
         """Return the editions readers may know of, newest first: published and withdrawn ones."""
+        if self.pk is None:
+            return []
         return list(self.editions.exclude(state=Edition.State.DRAFT).newest_first())
+
+    @property
+    def edition_to_come(self) -> Edition | None:
+        """Return the edition readers get once the paper is published as it stands, saved or not."""
+        if self.file_to_attach is not None:
+            return Edition(paper=self, document=self.file_to_attach)
+        if self.pk is None:
+            return None
+        return self.editions.following().newest_first().first() or self.newest_edition
 
     @property
     def licence_url(self) -> str:

@@ -1,0 +1,55 @@
+"""The addresses under a paper at which its files are had."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from papers import downloads
+
+if TYPE_CHECKING:
+    from papers.models.editions import Edition
+
+
+class Downloads(RoutablePageMixin):
+    """Every edition has an address for good; ``download/`` is always the newest."""
+
+    @path("download/")
+    def download_newest(self, request: HttpRequest) -> HttpResponseBase:
+        known = self.known_editions
+        published = [edition for edition in known if edition.is_published]
+        chosen = next(iter(published or known), None)
+        # The newest may have changed without any file being newer: one was withdrawn.
+        changed_at = max((edition.state_since for edition in known), default=None)
+        return self._file(request, chosen, changed_at)
+
+    @path("editions/<int:number>/download/")
+    def download_edition(self, request: HttpRequest, number: int) -> HttpResponseBase:
+        edition = next((edition for edition in self.known_editions if edition.number == number), None)
+        return self._file(request, edition, edition.state_since if edition else None)
+
+    def _file(self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None) -> HttpResponseBase:
+        """Answer the file itself, 410 where it was withdrawn, 404 for drafts and numbers never given out."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if edition is None or edition.is_draft:
+            raise Http404
+        if edition.is_withdrawn:
+            return self._withdrawn(request, edition)
+        if not edition.may_be_read_by(request):
+            raise Http404
+        return downloads.answer(request, edition, changed_at=changed_at)
+
+    def _withdrawn(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        context = {"page": self, "edition": edition}
+        return TemplateResponse(request, "papers/withdrawn.html", context, status=410)
+
+    def get_route_paths(self) -> list[str]:
+        """Return every address from which a rename leaves a trail."""
+        numbers = self.editions.values_list("number", flat=True)
+        return ["/", "/download/", *(f"/editions/{number}/download/" for number in numbers)]

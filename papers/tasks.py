@@ -1,0 +1,75 @@
+"""What the task worker does with a file that came in."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.utils import timezone
+from django_tasks import task
+
+from papers import findings
+from papers.models import FileRecord
+from papers.on_disk import on_disk
+from papers.pdf import reading
+from papers.pdf.child import Unreadable
+from papers.pdf.examine import Examination, Refused, examine
+from papers.signals import file_read
+from papers.uploads import is_pdf
+from publishing.models import SiteDocument
+
+OVERDUE = timedelta(minutes=10)
+
+
+@task()
+def read_file(document_pk: int) -> None:
+    """Learn what a document's PDF says; running it twice changes nothing.
+
+    A file that can't be read keeps its record, marked as failed. An error that
+    is no fault of the file is raised; the record says so and goes on waiting
+    for ``read_overdue`` to try again.
+    """
+    document = SiteDocument.objects.filter(pk=document_pk).first()
+    record = None if document is None else recorded(document)
+    if record is None or record.state == FileRecord.State.READ:
+        return
+    try:
+        with on_disk(record.document.file) as path, TemporaryDirectory(prefix="colloquy-cover-") as folder:
+            kept = record.learn(reading.read(path, cover_to=Path(folder) / "cover.webp"))
+    except Unreadable:
+        kept = record.give_up(findings.FILE_UNREADABLE)
+    except Exception:
+        record.wait_on(findings.READER_FAILED)
+        raise
+    if kept:
+        file_read.send_robust(sender=FileRecord, record=record)
+
+
+def recorded(document: SiteDocument) -> FileRecord | None:
+    """Return the record of a document's file, made now where no form did; None for what is no PDF by name."""
+    record = FileRecord.objects.select_related("document").filter(document=document).first()
+    if record is not None or not is_pdf(document.file.name):
+        return record
+    with on_disk(document.file) as path:
+        try:
+            return FileRecord.objects.begin(document, examine(path))
+        except Refused:
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            unread = FileRecord.objects.begin(document, Examination(0, path.stat().st_size, sha256))
+            unread.give_up(findings.FILE_UNREADABLE)
+            return None
+
+
+def read_overdue() -> int:
+    """Ask again for files whose reading never happened; return how many. For the scheduler, every few minutes."""
+    before = timezone.now() - OVERDUE
+    waiting = FileRecord.objects.filter(state=FileRecord.State.WAITING, asked_at__lt=before)
+    unrecorded = SiteDocument.objects.filter(file__iendswith=".pdf", record__isnull=True, created_at__lt=before)
+    documents = {*waiting.values_list("document_id", flat=True), *unrecorded.values_list("pk", flat=True)}
+    waiting.update(asked_at=timezone.now())
+    for document in documents:
+        read_file.enqueue(document)
+    return len(documents)

@@ -1,0 +1,91 @@
+"""Papers on the editors' desk, and their files at Wagtail's own doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+
+from papers.models import Edition, Paper
+from papers.permissions import KeepsEditions
+from publishing.models import SiteDocument
+
+register_permission_policy(
+    SiteDocument,
+    KeepsEditions("publishing.SiteDocument", auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"),
+    exact_class=True,  # so that it wins over the one Wagtail registers
+)
+
+ACTS = {
+    "create": (gettext_lazy("Add edition"), gettext_lazy("Added edition %(edition)s")),
+    "replace": (gettext_lazy("Change draft edition"), gettext_lazy("Gave draft edition %(edition)s another file")),
+    "publish": (gettext_lazy("Publish edition"), gettext_lazy("Published edition %(edition)s")),
+    "withdraw": (gettext_lazy("Withdraw edition"), gettext_lazy("Withdrew edition %(edition)s")),
+    "edit": (gettext_lazy("Edit edition"), gettext_lazy("Edited edition %(edition)s")),
+    "delete": (gettext_lazy("Delete draft edition"), gettext_lazy("Deleted draft edition %(edition)s")),
+}
+
+
+@hooks.register("register_admin_urls")
+def register_addresses() -> list[URLPattern | URLResolver]:
+    return [path("", include("papers.admin_urls"))]
+
+
+@hooks.register("register_log_actions")
+def register_acts(actions: LogActionRegistry) -> None:
+    for act, (label, message) in ACTS.items():
+        words = {"label": label, "format_message": staticmethod(lambda entry, said=message: str(said) % entry.data)}
+        actions.register_action(f"papers.edition.{act}")(type("EditionAct", (LogFormatter,), words))
+
+
+class EditionURLFinder(ModelAdminURLFinder):
+    """An edition is edited with its paper."""
+
+    def construct_edit_url(self, instance: Edition) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[instance.paper_id])
+
+
+register_admin_url_finder(Edition, EditionURLFinder)
+
+
+@hooks.register("before_serve_document", order=-1)
+def ask_the_edition(document: SiteDocument, request: HttpRequest) -> None:
+    """Let an edition's file out only where its paper lets it: before the collection is asked."""
+    editions = list(document.editions.select_related("paper"))
+    if not editions or any(edition.may_be_read_by(request) for edition in editions):
+        return
+    if not any(edition.paper.permissions_for_user(request.user).can_edit() for edition in editions):
+        raise Http404
+
+
+@hooks.register("before_delete_page")
+def keep_papers_with_editions(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not has_editions([page]):
+        return None
+    return refusal(request, "wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_papers_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type != "delete" or not has_editions(pages):
+        return None
+    return refusal(request, "wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+def has_editions(pages: list[Page]) -> bool:
+    return any(Edition.objects.filter(paper__in=Paper.objects.descendant_of(page, inclusive=True)).exists() for page in pages)
+
+
+def refusal(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    messages.error(request, _("A paper with editions can't be deleted: people cite them. Unpublish it instead, or delete its draft editions first."))  # noqa: E501
+    return redirect(name, pk)
