@@ -311,7 +311,8 @@ def test_no_token_is_kept(client, provider, choice):
     come_back(client, provider, choice)
 
     kept = str([session.get_decoded() for session in Session.objects.all()])
-    assert "token" not in kept
+    assert "'token'" not in kept
+    assert "access_token" not in kept
     assert not SocialToken.objects.exists()
 
 
