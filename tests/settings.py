@@ -22,7 +22,7 @@ os.environ["DEMO"] = "yes"
 os.environ["DEBUG"] = "no"
 os.environ["LIMITS"] = "on"
 os.environ["BASE_URL"] = "http://127.0.0.1:8000"
-os.environ.setdefault("STAND_IN_PORT", free_port())
+os.environ["STAND_IN_PORT"] = free_port()
 for stem in ("GOOGLE", "MICROSOFT", "FACEBOOK", "X", "WORDPRESS", "OIDC"):
     for variable in ("CLIENT_ID", "CLIENT_SECRET"):
         os.environ.pop(f"{stem}_{variable}", None)

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     *sign_in.APPS,
     "django_comments_xtd", "django_comments",
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.humanize", "django.contrib.sessions",
-    "django.contrib.sites", "django.contrib.messages", "django.contrib.postgres",
+    "django.contrib.sitemaps", "django.contrib.sites", "django.contrib.messages", "django.contrib.postgres",
     "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
 ]  # fmt: skip
 

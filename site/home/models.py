@@ -52,6 +52,8 @@ class PlainPage(Page):
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
     body = StreamField(Body(), verbose_name=_("body"), blank=True)
 
+    kind = "plain"
+
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     parent_page_types = ["home.HomePage"]

@@ -15,7 +15,7 @@ from wagtail.search.query import And, Phrase, PlainText, SearchQuery
 from publishing.models import Author, Topic, pages
 from publishing.models.published import listed
 from search.models import Entry
-from search.words import question
+from search.words import question, stem
 
 MOST = 2_000  # ranked entries looked at; beyond, a question is too broad to page through
 PER_SHEET = 10
@@ -30,6 +30,7 @@ class Hit:
     pk: int
     kind: str
     page_id: int
+    title: str
     facets: dict[str, tuple[str, ...]] = field(compare=False)
 
     def answers(self, chosen: dict[str, str]) -> bool:
@@ -62,8 +63,13 @@ class Asked:
         found = get_search_backend().search(query, Entry.objects.all())
         # Narrowed after the search: the backend allows filters on declared fields only.
         ranked = found.get_queryset().filter(page__in=pages().published().order_by().values("pk"))
-        columns = ("pk", "kind", "page_id", "topics", "authors", "dated__year", "series", "audience")
-        return [hit(*row) for row in ranked.values_list(*columns)[:MOST]]
+        columns = ("pk", "kind", "page_id", "title", "topics", "authors", "dated__year", "series", "audience")
+        found_hits = [hit(*row) for row in ranked.values_list(*columns)[:MOST]]
+        # SQLite weighs a word in a title like any other; readers look for titles first.
+        return sorted(found_hits, key=lambda one: not self.is_in(one.title))
+
+    def is_in(self, title: str) -> bool:
+        return bool(title) and {stem(word) for word in self.words} <= {stem(word) for word in title.split()}
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -105,8 +111,8 @@ class Asked:
         }
 
 
-def hit(pk: int, kind: str, page: int, topics: list[str], authors: list[str], year: int | None, series: str, audience: str) -> Hit:  # noqa: E501
-    return Hit(pk, kind, page, {
+def hit(pk: int, kind: str, page: int, title: str, topics: list[str], authors: list[str], year: int | None, series: str, audience: str) -> Hit:  # noqa: E501
+    return Hit(pk, kind, page, title, {
         "kind": (kind,),
         "topic": tuple(topics),
         "author": tuple(authors),

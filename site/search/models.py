@@ -34,7 +34,7 @@ class Entry(index.Indexed, models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="search_entries")
-    number = models.PositiveIntegerField(null=True, blank=True)  # of the sheet, or the comment's key
+    number = models.PositiveBigIntegerField(default=0)  # of the sheet, or the comment's key; else 0
     title = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
     said_by = models.CharField(max_length=200, blank=True)
@@ -48,7 +48,7 @@ class Entry(index.Indexed, models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "page", "number"], name="one_entry_a_thing", nulls_distinct=False),
+            models.UniqueConstraint(fields=["kind", "page", "number"], name="one_entry_a_thing"),
         ]
 
     def __str__(self) -> str:

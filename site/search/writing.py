@@ -11,14 +11,13 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.backends import get_search_backend
 
-from blog.models import Post
 from discussion.models import Comment
-from home.models import PlainPage
 from papers.models import PageText, Paper
 from publishing.models import pages
 from search.models import Entry
 
-KINDS = {Post: Entry.Kind.POST, Paper: Entry.Kind.PAPER, PlainPage: Entry.Kind.PLAIN}
+# By the word a page has for itself, so that the front door's plain pages need not be known.
+KINDS = {"post": Entry.Kind.POST, "paper": Entry.Kind.PAPER, "plain": Entry.Kind.PLAIN}
 
 
 def write_page(page_id: int) -> int:
@@ -46,7 +45,7 @@ def replace(old: dict[str, Any], new: list[Entry]) -> None:
 
 def entries_of(page: Any) -> Iterable[Entry]:
     """Yield an entry for the page, each page of its newest file, and each comment."""
-    if type(page) not in KINDS:
+    if getattr(page, "kind", "") not in KINDS:
         return
     yield page_entry(page)
     if isinstance(page, Paper) and page.record:
@@ -64,7 +63,7 @@ def page_entry(page: Any) -> Entry:
     else:
         parts += page.body.stream_block.get_searchable_content(page.body)
     said_by = ", ".join(authorship.name for authorship in getattr(page, "byline", []))
-    return Entry(kind=KINDS[type(page)], title=page.title, text=" ".join(filter(None, parts)), said_by=said_by, **shared(page))
+    return Entry(kind=KINDS[page.kind], title=page.title, text=" ".join(filter(None, parts)), said_by=said_by, **shared(page))
 
 
 def sheet_entry(sheet: PageText, page: Paper) -> Entry:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import F, Subquery
+from django.db.models import F, Q, Subquery
 from django_comments_xtd.models import XtdComment
 
 from pagecache import stamps
@@ -65,7 +65,7 @@ class Placed:
         taken = rows.select_for_update(no_key=True).values_list("nested_count", flat=True).get(pk=self.thread_id)
         self.order = FIRST + taken + 1
         grandparent = Subquery(rows.filter(pk=self.parent_id).values("parent_id")[:1])
-        above = rows.filter(pk__in=[self.thread_id, self.parent_id, grandparent])
+        above = rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
         above.update(nested_count=F("nested_count") + 1)
 
     def found_thread(self: Comment) -> None:
