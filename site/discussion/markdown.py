@@ -14,7 +14,7 @@ LONGEST = 10_000  # characters
 DEEPEST = 8  # quotes within quotes
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 
 BLOCKS = ["paragraph", "list", "blockquote", "fence"]
 INLINE = ["newline", "escape", "entity", "backticks", "emphasis", "link", "autolink", "linkify"]

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
@@ -84,6 +85,15 @@ class Comment(Deeds, Placed, XtdComment):
         if self.user_id is not None:
             return self.user.get_full_name()
         return self.user_name or gettext("Former member")
+
+    @property
+    def address(self) -> str:
+        """Return the e-mail address of whoever wrote it, for moderators' eyes only."""
+        return self.user.email if self.user_id is not None else self.user_email
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(self.comment).chars(120) or self.epitaph
 
     @property
     def role(self) -> str:

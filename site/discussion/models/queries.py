@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django_comments.managers import CommentManager as PlainManager
 from wagtail.models import Page
 
+from discussion.models.places import rows
 from discussion.models.states import State
 from publishing.models import pages
 
@@ -48,6 +49,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_writers(self) -> CommentQuerySet:
         return self.select_related("user")
+
+    def hold_threads(self, comments: Iterable[Comment]) -> None:
+        """Lock the threads of ``comments`` until the transaction ends, always in the same order.
+
+        Needed before more than one of them is given a place.
+        """
+        numbers = {comment.thread_id for comment in comments}
+        list(rows.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
     def counts(self, found: Iterable[Page]) -> dict[int, int]:
         """Return how many published comments each of ``found`` has; one query. Pages without are left out."""

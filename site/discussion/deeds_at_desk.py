@@ -1,0 +1,107 @@
+"""Approve, hold, restore, remove, spam: each asks once more, then is done by POST to one comment or many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _, ngettext
+from wagtail.admin.views.bulk_action import BulkAction
+
+from discussion.models import Comment
+
+MAY = "discussion.moderate_comment"
+
+
+class RuleForm(forms.Form):
+    rule = forms.IntegerField(
+        label=_("House rule"), min_value=1, max_value=99,
+        help_text=_("Number of the rule it breaks. Readers see it where the comment stood."),
+    )  # fmt: skip
+
+
+class Deed(BulkAction):
+    """One deed of discussion.models.deeds, by the name in ``action_type``."""
+
+    models = [Comment]
+    template_name = "discussion/desk/confirm.html"
+    icon = "check"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(MAY):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @classmethod
+    def get_queryset(cls, model: type[Comment], object_ids: list[str]) -> list[Comment]:
+        """Return what was chosen; anything that is no number was not chosen from the list."""
+        numbers = [int(one) for one in object_ids if one.isascii() and one.isdecimal() and len(one) < 10]
+        # Always in this order, so that two moderators never wait for each other's stamps.
+        return list(Comment.objects.select_related("user", "page").filter(pk__in=numbers).order_by("page", "pk"))
+
+    def check_perm(self, comment: Comment) -> bool:
+        return comment.can(self.action_type)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"deed": self.display_name, "classes": " ".join(self.classes)}
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {"user": self.request.user, **self.cleaned_form.cleaned_data}
+
+    @classmethod
+    def execute_action(cls, objects: list[Comment], *, user: Any = None, **more: Any) -> tuple[int, int]:
+        Comment.objects.hold_threads(objects)
+        for comment in objects:
+            getattr(comment, cls.action_type)(by=user, **more)
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        number = num_parent_objects
+        return ngettext("%(number)d comment changed.", "%(number)d comments changed.", number) % {"number": number}
+
+
+class Approve(Deed):
+    display_name = _("Approve")
+    aria_label = _("Approve the selected comments")
+    action_type = "approve"
+    action_priority = 10
+
+
+class Hold(Deed):
+    display_name = _("Hold")
+    aria_label = _("Take the selected comments from their pages until somebody has looked at them")
+    action_type = "hold"
+    action_priority = 20
+    icon = "time"
+
+
+class Remove(Deed):
+    display_name = _("Remove")
+    aria_label = _("Remove the selected comments for breaking a house rule")
+    action_type = "remove"
+    action_priority = 30
+    form_class = RuleForm
+    classes = {"serious"}
+    icon = "bin"
+
+
+class MarkAsSpam(Deed):
+    display_name = _("Spam")
+    aria_label = _("Mark the selected comments as spam")
+    action_type = "mark_as_spam"
+    action_priority = 40
+    classes = {"serious"}
+    icon = "warning"
+
+
+class Restore(Deed):
+    display_name = _("Restore")
+    aria_label = _("Put the selected comments back on their pages")
+    action_type = "restore"
+    action_priority = 50
+    icon = "undo"
+
+
+DEEDS_AT_DESK = [Approve, Hold, Remove, MarkAsSpam, Restore]

@@ -1,0 +1,104 @@
+"""The moderators' desk in the Wagtail admin: a list of everything said, and the deeds to be done to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from accounts.models import User
+from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion.models import Comment
+
+
+class Moderation(ModelPermissionPolicy):
+    """Whoever may moderate sees the desk; nobody, of whatever rank, adds, edits or deletes there."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, "moderate")
+
+    def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: list[str]) -> QuerySet:
+        return super().users_with_any_permission(["moderate"] if "view" in actions else [])
+
+
+def talked_about(request: HttpRequest) -> QuerySet[Page]:
+    return Page.objects.filter(pk__in=Comment.objects.order_by().values("page")).order_by("title")
+
+
+class Filters(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Comment.State.choices)
+    page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=talked_about)
+
+    class Meta:
+        model = Comment
+        fields = ["state", "page"]
+
+
+class Listing(IndexView):
+    """Comments, newest first, each with the deeds that its state allows."""
+
+    @property
+    def columns(self) -> list[Column]:
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"), *super().columns]
+
+    def get_base_queryset(self) -> QuerySet[Comment]:
+        return Comment.objects.select_related("user", "page")
+
+    def _get_title_column(self, field_name: str, **options: Any) -> Column:
+        # The checkbox names the comment by this id.
+        return super()._get_title_column(field_name, get_title_id=lambda comment: f"comment_{comment.pk}_title", **options)
+
+    def get_list_more_buttons(self, instance: Comment) -> list[MenuItem]:
+        asked = urlencode({"id": instance.pk, "next": self.request.get_full_path()})
+        return super().get_list_more_buttons(instance) + [
+            MenuItem(
+                deed.display_name,
+                url=f"{reverse('wagtail_bulk_action', args=['discussion', 'comment', deed.action_type])}?{asked}",
+                icon_name=deed.icon,
+                priority=deed.action_priority,
+            )
+            for deed in DEEDS_AT_DESK
+            if instance.can(deed.action_type)
+        ]
+
+
+class Desk(ModelViewSet):
+    model = Comment
+    name = "discussion"
+    icon = "comment"
+    menu_label = _("Discussion")
+    menu_order = 250
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    index_view_class = Listing
+    index_template_name = "discussion/desk/list.html"
+    filterset_class = Filters
+    ordering = ["-submit_date", "-pk"]
+    list_display = [
+        "excerpt",
+        Column("name", label=_("Writer")),
+        Column("page", label=_("Page")),
+        Column("get_state_display", label=_("State"), sort_key="state"),
+        DateColumn("submit_date", label=_("Said"), sort_key="submit_date"),
+    ]
+    search_fields = ["comment", "user_name", "user__name", "page__title"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    inspect_view_fields = ["name", "address", "page", "state", "rule", "submit_date", "edited_at", "comment"]
+    copy_view_enabled = False
+    form_fields: list[str] = []

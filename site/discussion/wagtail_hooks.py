@@ -1,0 +1,34 @@
+"""The discussion in the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
+
+from discussion.desk import Desk, Moderation
+from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion.models import Comment
+
+register_permission_policy(Comment, Moderation(Comment), exact_class=True)
+
+for deed in DEEDS_AT_DESK:
+    hooks.register("register_bulk_action", deed)
+
+
+@hooks.register("register_admin_viewset")
+def desk() -> Desk:
+    return Desk()
+
+
+@hooks.register("register_log_actions")
+def deeds_in_the_log(actions: LogActionRegistry) -> None:
+    for name, label, message in [
+        ("approve", _("Approve comment"), _("Comment approved")),
+        ("hold", _("Hold comment"), _("Comment held")),
+        ("remove", _("Remove comment"), _("Comment removed")),
+        ("mark_as_spam", _("Mark comment as spam"), _("Comment marked as spam")),
+        ("restore", _("Restore comment"), _("Comment restored")),
+    ]:
+        actions.register_action(f"discussion.{name}", label, message)
