@@ -142,8 +142,8 @@ def make_deep_nesting(path: Path, *, levels: int) -> Path:
 def make_circular_outline(path: Path) -> Path:
     objects = {
         50: b"<< /Type /Outlines /First 51 0 R /Last 52 0 R >>",
-        51: b"<< /Title (To and) /Next 52 0 R /First 50 0 R /Dest [100 0 R /Fit] >>",
-        52: b"<< /Title (fro) /Next 51 0 R /First 51 0 R >>",
+        51: b"<< /Title (There) /Next 52 0 R /First 50 0 R /Dest [100 0 R /Fit] >>",
+        52: b"<< /Title (and back) /Next 51 0 R /First 51 0 R >>",
     }
     return make_pdf(path, ["Round and round."], catalog=b"/Outlines 50 0 R", objects=objects)
 

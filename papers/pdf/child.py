@@ -66,7 +66,6 @@ def run(
     Raises FileNotFoundError for a missing file; TooSlow, TooBig or Broken where
     the file is to blame; RuntimeError where the child itself cannot start.
     """
-    ends_at = time.monotonic() + seconds
     orders = {
         "seconds": seconds,
         "megabytes": megabytes,
@@ -74,17 +73,8 @@ def run(
         "niceness": niceness,
         "args": dict(args or {}),
     }
-    python = [sys.executable, "-I", "-B", "-X", "utf8"]  # isolated: the same from any folder
-    file = str(Path(path).resolve(strict=True))
-    process = subprocess.Popen(
-        [*python, launch.__file__, program, file, json.dumps(orders)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env=_environment(),
-        start_new_session=True,
-    )
+    ends_at = time.monotonic() + seconds
+    process = _start(program, str(Path(path).resolve(strict=True)), json.dumps(orders))
     try:
         heard, cut_short = _listen(process, ends_at)
         if not cut_short:
@@ -94,6 +84,19 @@ def run(
     finally:
         _end(process)
     return _judge(_lines(heard), ended_as, cut_short=cut_short)
+
+
+def _start(program: str, file: str, orders: str) -> subprocess.Popen[bytes]:
+    python = [sys.executable, "-I", "-B", "-X", "utf8"]  # isolated: the same from any folder
+    return subprocess.Popen(
+        [*python, launch.__file__, program, file, orders],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env=_environment(),
+        start_new_session=True,
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -105,9 +105,9 @@ def _begins(line: Line, before: Line, usual: float) -> bool:
         return False
     if fall < 0:  # the next column
         return ended
-    if fall > NEW_PARAGRAPH * size * min(usual, DOUBLE_SPACED) or size > ANOTHER_SIZE * min(
-        line.size, before.size
-    ):
+    if fall > NEW_PARAGRAPH * size * min(usual, DOUBLE_SPACED):
+        return True
+    if size > ANOTHER_SIZE * min(line.size, before.size):
         return True
     if BULLET.match(clean(line.text.lstrip()[:1])):
         return True
