@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from discussion.discussable import Discussable
+from discussion.liveliest import counted
 from publishing.body import Body
 from publishing.browsing import Browse
 from publishing.models import Published
@@ -95,6 +96,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     @classmethod
     def ready_for_lists(cls, found: list[Any]) -> None:
         models.prefetch_related_objects(found, "lead_image__renditions")
+        counted(found)
 
     @property
     def tag_links(self) -> list[dict[str, str]]:

@@ -11,7 +11,9 @@ from wagtail.models import Page
 from blog.models import Post, PostIndex
 from demo import content
 from papers.models import Edition, Paper, PaperIndex
-from publishing.models import Author, Authorship, Change, Related, SiteDocument, Topic, TopicLink
+from papers.tasks import read_file
+from papers.uploads import take_in
+from publishing.models import Author, Authorship, Change, Related, Topic, TopicLink
 
 
 def load() -> None:
@@ -41,8 +43,9 @@ def make_paper(words: dict[str, Any]) -> Paper:
     publish(PaperIndex.objects.get(), paper, words)
     for edition in words["edition"]:
         with (content.FOLDER / "papers" / edition["file"]).open("rb") as file:
-            document = SiteDocument(title=f"{paper.title}, edition {edition['number']}")
-            document.file.save(edition["file"], File(file), save=True)
+            document = take_in(File(file, name=edition["file"]), title=f"{paper.title}, edition {edition['number']}")
+        # At once, not by the worker: a newcomer's first look should find covers and words.
+        read_file.func(document.pk)
         Edition.objects.create(
             paper=paper, document=document, dated=date.fromisoformat(edition["date"]), note=edition["note"][:300],
             state=Edition.State.PUBLISHED,

@@ -17,7 +17,7 @@ from papers.models import Paper
 from search.hearing import quiet
 
 CROWD = "a-long-discussion"
-VOICES = 40
+VOICES, LEVELS = 40, 3
 REMARKS = [
     "We tried this for two years. What it saved on paper it cost in meetings, until we hired **one** person to run it.",
     "Could somebody share the agreement? Ours goes to the school committee next month.",
@@ -101,10 +101,8 @@ def crowd(number: int, *, slug: str = CROWD) -> Post:
 
 def answered(there: list[Comment], n: int) -> Comment | None:
     """Return whom the ``n``-th speaker answers, or None for an opening; always the same one."""
-    if n % 5 == 0 or not there:
-        return None
-    target = there[-(1 + n * 7 % min(len(there), 60))]
-    return target if target.level < 2 else there[-1 - (n % 5)] if there[-1 - (n % 5)].level < 2 else None
+    lately = [comment for comment in there[-60:] if comment.level < LEVELS - 1]
+    return lately[n * 7 % len(lately)] if n % 5 and lately else None
 
 
 def crowd_post(slug: str) -> Post:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from wagtail.models import Page
 
 from discussion.models import Comment
@@ -34,10 +36,10 @@ def liveliest(most: int) -> list[Page]:
 def last_speakers(page_pks: list[int]) -> dict[int, str]:
     """Return who spoke last under each page."""
     newest = Comment.objects.published().newest_first()
-    last = [newest.filter(page_id=pk).values("pk")[:1] for pk in page_pks]
-    if not last:
+    if not page_pks:
         return {}
-    said = Comment.objects.with_writers().order_by().filter(pk__in=last)
+    last = reduce(or_, (Q(pk=newest.filter(page_id=pk).values("pk")[:1]) for pk in page_pks))
+    said = Comment.objects.with_writers().order_by().filter(last)
     return {comment.page_id: comment.name for comment in said}
 
 

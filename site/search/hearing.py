@@ -12,7 +12,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from discussion.models import Comment
-from papers.models import Edition
+from papers.models import Edition, FileRecord
 from papers.signals import file_read
 from search import tasks
 
@@ -49,8 +49,8 @@ def edition_changed(instance: Edition, **_extra: Any) -> None:
     later(tasks.write_page, instance.paper_id)
 
 
-def file_was_read(document: Any, **_extra: Any) -> None:
-    for paper_id in Edition.objects.filter(document=document).values_list("paper_id", flat=True):
+def file_was_read(record: FileRecord, **_extra: Any) -> None:
+    for paper_id in Edition.objects.filter(document_id=record.document_id).values_list("paper_id", flat=True):
         later(tasks.write_page, paper_id)
 
 
