@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published
 
+from pagecache import stamps
 from papers.models import Edition, FileRecord, Paper
 from papers.models.files import jpeg_beside, public_storage
+from papers.signals import file_read
 from papers.tasks import read_file
 from papers.uploads import is_pdf
 from publishing.models import SiteDocument
@@ -22,6 +24,9 @@ def connect() -> None:
     page_published.connect(publish_with_the_paper, sender=Paper)
     post_save.connect(note_the_file, sender=SiteDocument)
     post_delete.connect(drop_the_cover, sender=FileRecord)
+    post_save.connect(show_the_change, sender=Edition)
+    post_delete.connect(show_the_change, sender=Edition)
+    file_read.connect(show_what_was_read, sender=FileRecord)
 
 
 def publish_with_the_paper(instance: Paper, **kwargs: Any) -> None:
@@ -30,6 +35,16 @@ def publish_with_the_paper(instance: Paper, **kwargs: Any) -> None:
         return
     for edition in Edition.objects.filter(paper=instance).following():
         edition.publish()
+
+
+def show_the_change(instance: Edition, **kwargs: Any) -> None:
+    """Let kept pages that show the paper know that one of its editions is another now."""
+    stamps.touch(f"page/{instance.paper_id}")
+
+
+def show_what_was_read(record: FileRecord, **kwargs: Any) -> None:
+    for edition in Edition.objects.filter(document=record.document_id):
+        show_the_change(edition)
 
 
 def note_the_file(instance: SiteDocument, *, raw: bool = False, **kwargs: Any) -> None:

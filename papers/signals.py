@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-# Sent with ``record`` once a file has been read, or could not be; after commit.
+# Sent with ``record`` and ``document`` once a file has been read, or could not be; after commit.
 file_read = Signal()

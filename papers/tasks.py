@@ -44,7 +44,7 @@ def read_file(document_pk: int) -> None:
         record.wait_on(findings.READER_FAILED)
         raise
     if kept:
-        file_read.send_robust(sender=FileRecord, record=record)
+        file_read.send_robust(sender=FileRecord, record=record, document=document)
 
 
 def recorded(document: SiteDocument) -> FileRecord | None:

@@ -48,10 +48,15 @@ def register_acts(actions: LogActionRegistry) -> None:
 
 
 class EditionURLFinder(ModelAdminURLFinder):
-    """An edition is edited with its paper."""
+    """An edition is edited with its paper, by whoever may edit that."""
 
     def construct_edit_url(self, instance: Edition) -> str:
         return reverse("wagtailadmin_pages:edit", args=[instance.paper_id])
+
+    def get_edit_url(self, instance: Edition) -> str | None:
+        if self.user and not instance.paper.permissions_for_user(self.user).can_edit():
+            return None
+        return self.construct_edit_url(instance)
 
 
 register_admin_url_finder(Edition, EditionURLFinder)

@@ -28,7 +28,8 @@ def heard():
     """What the rooms above are told, in order."""
     told = []
 
-    def listen(sender, record, **kwargs):
+    def listen(sender, record, document, **kwargs):
+        assert record.document == document
         told.append(record)
 
     file_read.connect(listen)
