@@ -19,6 +19,7 @@ CLOSED = _("This discussion is closed. It can be read, but takes no more comment
 STALE = _("You have signed in or out since you opened this form. It is fresh again now; look it over and post it once more.")
 TOO_MUCH = _("That was a lot in a short time. Please wait a little and post it again.")
 TOO_MANY_LETTERS = _("We have sent enough letters to this address for today. Sign in with an account, or come back tomorrow.")
+CHARSET = _("This was sent in a way we can’t read. Please send it as UTF-8, as every browser does.")
 NOT_TAKEN = _("This comment can’t be taken.")
 
 
@@ -28,6 +29,12 @@ class Refused(Exception):  # noqa: N818
     def __init__(self, status: HTTPStatus, sentence: str | Promise, *, retry_after: int = 0) -> None:
         super().__init__(str(sentence))
         self.status, self.sentence, self.retry_after = status, sentence, retry_after
+
+
+def refuse_other_charsets(request: HttpRequest) -> None:
+    """Refuse what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""
+    if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, CHARSET)
 
 
 def refuse_foreign(request: HttpRequest) -> None:

@@ -46,4 +46,4 @@ class Said:
 
     @property
     def comment(self) -> str:
-        return self.fields["comment"]
+        return self.fields.get("comment", "")

@@ -5,40 +5,19 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
 from discussion import drafts, letters, markdown
-from discussion.finding import talked_about
 from discussion.forms import TWICE, CommentForm
 from discussion.models import Comment, State
-from discussion.refusals import (
-    NO_PAGE,
-    NOT_TAKEN,
-    TOO_MANY_LETTERS,
-    Refused,
-    refuse_closed,
-    refuse_foreign,
-    refuse_haste,
-    refuse_without_token,
-)
-from discussion.showing import SeeOther, after, form_page, member, refusal
+from discussion.refusals import NOT_TAKEN, TOO_MANY_LETTERS, Refused, refuse_closed, refuse_haste
+from discussion.showing import SeeOther, after, form_page, member
+from discussion.views.hearing import hear
 from discussion.words import Said
-
-
-def page_of(request: HttpRequest, said: Said) -> Page:
-    """Return the page a form was sent for; refuses where there is nothing for this reader to talk about."""
-    pk = said.fields["object_pk"]
-    try:
-        page = talked_about(request, int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 11 else 0)
-    except Http404:
-        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE) from None
-    if said.fields["content_type"] != str(page._meta):
-        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE)
-    return page
 
 
 @csrf_exempt  # checked by hand: a member gets the form back with a fresh token, a guest needs none
@@ -49,16 +28,12 @@ def post(request: HttpRequest) -> HttpResponse:
     303 to the comment, to /discussion/waiting/ or to /discussion/sent/; the
     refusals' statuses are listed with their sentences in refusals.py.
     """
-    said, page = Said.from_form(request.POST), None
-    try:
-        refuse_foreign(request)
-        refuse_haste(request, "attempt")
-        page = page_of(request, said)
+
+    def take(page: Page, said: Said) -> HttpResponse:
         refuse_closed(page)
-        refuse_without_token(request)
         return taken(request, page, CommentForm(page, said=said, writer=member(request)))
-    except Refused as refused:
-        return refusal(request, refused, said, page=page)
+
+    return hear(request, take, deed="attempt")
 
 
 def taken(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:

@@ -14,12 +14,11 @@ from discussion import drafts
 from discussion.finding import address
 from discussion.forms import CommentForm
 from discussion.outline import TOPS_A_SHEET, Outline
-from discussion.refusals import Refused, refuse_foreign, refuse_haste, refuse_without_token
-from discussion.showing import SeeOther, answered_by, member, refusal
-from discussion.views.posting import page_of
+from discussion.showing import SeeOther, answered_by, member
+from discussion.views.hearing import hear
 from discussion.words import Said
 
-Deed = Callable[[Page, str], HttpResponse]
+Deed = Callable[[str], HttpResponse]
 
 
 @csrf_exempt  # a guest has no token; where the request comes from is checked by hand
@@ -29,7 +28,7 @@ def sign_in(request: HttpRequest, provider: str) -> HttpResponse:
     if provider not in {offer.id for offer in journeys.offered()}:
         raise Http404
 
-    def set_out(page: Page, back_to: str) -> HttpResponse:
+    def set_out(back_to: str) -> HttpResponse:
         return journeys.begin_sign_in(request, provider, back_to=back_to)
 
     return with_draft(request, set_out)
@@ -40,7 +39,7 @@ def sign_in(request: HttpRequest, provider: str) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and lead back to the form; only the draft goes over into the next one."""
 
-    def leave(page: Page, back_to: str) -> HttpResponse:
+    def leave(back_to: str) -> HttpResponse:
         journeys.sign_out(request, keep=[drafts.KEY])
         return SeeOther(back_to)
 
@@ -48,17 +47,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
-    said, page = Said.from_form(request.POST), None
-    try:
-        refuse_foreign(request)
-        refuse_haste(request, "sign in")
-        page = page_of(request, said)
-        refuse_without_token(request)
+    """Keep what was written, then do ``deed`` with the address of the form it will stand in again."""
+
+    def keep(page: Page, said: Said) -> HttpResponse:
         back_to = form_address(request, page, said)
         drafts.keep(request, page, said)
-        return deed(page, back_to)
-    except Refused as refused:
-        return refusal(request, refused, said, page=page)
+        return deed(back_to)
+
+    return hear(request, keep, deed="sign in")
 
 
 def form_address(request: HttpRequest, page: Page, said: Said) -> str:

@@ -1,0 +1,331 @@
+"""What readers see of a talk, and that everybody without a session sees the same bytes."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+
+from discussion.models import State
+from tests.makes import make_post, make_user
+from tests.talking import make_comment, make_guest_comment, queries_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def comments_on(response):
+    return [int(pk) for pk in re.findall(r'<li class="comment[^"]*" id="comment-(\d+)"', response.content.decode())]
+
+
+def is_well_nested(html):
+    """Say whether every list and item of the thread is closed where it should be."""
+    thread = html[html.index('<ol class="thread"') : html.index('<section class="reply"')]
+    open_tags = []
+    for closing, tag in re.findall(r"<(/?)(ol|li|article|nav)\b", thread):
+        if not closing:
+            open_tags.append(tag)
+        elif not open_tags or open_tags.pop() != tag:
+            return False
+    return not open_tags
+
+
+def test_an_anonymous_page_sets_no_cookie_prints_no_token_and_is_the_same_twice(client):
+    post = make_comment().page
+
+    once, twice = client.get(post.url), client.get(post.url)
+
+    assert once.content == twice.content
+    assert not once.cookies
+    assert not client.cookies
+    assert b"csrf" not in once.content
+    assert once["Cache-Control"].startswith("public")
+    assert once["ETag"] == twice["ETag"]
+
+
+@pytest.mark.parametrize("door", ["/discussion/reply/{pk}/", "/discussion/reply/{pk}/form/", "/discussion/", "/discussion/feed/"])
+def test_the_other_pages_one_reads_are_the_same_for_everyone_too(client, door):
+    address = door.format(pk=make_comment().pk)
+
+    once, twice = client.get(address), client.get(address)
+
+    assert once.status_code == HTTPStatus.OK
+    assert once.content == twice.content
+    assert b"csrf" not in once.content
+    assert not once.cookies
+
+
+def test_nothing_on_the_page_runs_or_styles_inline_or_asks_another_host(client):
+    html = client.get(make_guest_comment(user_url="https://heron.example.org").page.url).content.decode()
+    talk = html[html.index('id="discussion"') :]
+
+    assert not re.search(r"<[^>]+\s(on\w+|hx-on\S*|style)=", talk)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", talk)
+    assert not re.search(r'(src|srcset)="(https?:)?//', talk)
+
+
+def test_the_form_has_every_field_by_its_name(client):
+    html = client.get(make_post().url).content.decode()
+    form = html[html.index('<form id="comment-form"') : html.index("</form>", html.index('<form id="comment-form"'))]
+
+    assert 'method="post" action="/discussion/post/"' in form
+    names = {"name", "email", "url", "comment", "reply_to", "followup", "honeypot", "content_type", "object_pk", "timestamp",
+             "security_hash", "preview"}  # fmt: skip
+    assert set(re.findall(r'name="(\w+)"', form)) == names
+    assert int(re.search(r'name="timestamp" value="(\d+)"', form)[1]) % 3600 == 0
+    assert re.search(r'<button[^>]+formaction="/discussion/sign-in/google/"[^>]*formnovalidate', form)
+
+
+def test_a_page_without_comments_asks_for_the_first(client):
+    assert "No comments yet." in words_of(client.get(make_post().url))
+
+
+def test_a_closed_talk_stays_readable_and_has_no_form(client):
+    comment = make_comment(on=make_post(comments_open=False), text="Still here.")
+
+    response = client.get(comment.page.url)
+
+    assert "Still here." in words_of(response)
+    assert "This discussion is closed." in words_of(response)
+    assert b"comment-form" not in response.content
+    assert b"/discussion/reply/" not in response.content
+
+
+def test_oldest_first_unless_newest_is_asked_for_and_replies_stay_beneath(client):
+    first = make_comment()
+    second = make_comment(on=first.page)
+    reply = make_comment(reply_to=first)
+
+    oldest, newest = client.get(first.page.url), client.get(f"{first.page.url}?order=newest")
+
+    assert comments_on(oldest) == [first.pk, reply.pk, second.pk]
+    assert comments_on(newest) == [second.pk, first.pk, reply.pk]
+    assert is_well_nested(oldest.content.decode())
+
+
+def test_twenty_top_comments_a_sheet(client):
+    post, by = make_post(), make_user()
+    said = [make_comment(on=post, by=by).pk for _ in range(45)]
+
+    sheets = [comments_on(client.get(f"{post.url}?talk={number}")) for number in (1, 2, 3, 99)]
+
+    assert sheets == [said[:20], said[20:40], said[40:], said[40:]]
+    assert 'rel="next"' in client.get(post.url).content.decode()
+
+
+def test_ten_replies_are_shown_at_first_and_the_rest_at_the_threads_own_address(client):
+    opening = make_comment()
+    replies = [make_comment(reply_to=opening, by=opening.user).pk for _ in range(14)]
+
+    folded = client.get(opening.page.url)
+    more = re.search(r'href="(\?[^"#]+)#[^"]*">\s*4 more replies', folded.content.decode())[1].replace("&amp;", "&")
+    unfolded = client.get(f"{opening.page.url}{more}")
+
+    assert comments_on(folded) == [opening.pk, *replies[:10]]
+    assert comments_on(unfolded) == [opening.pk, *replies]
+
+
+def test_a_thread_of_hundreds_is_read_in_parts_and_says_whom_each_answers(client):
+    opening = make_comment()
+    chain = make_comment(reply_to=opening, by=make_user(name="First Answer"))
+    for _ in range(205):
+        last = make_comment(reply_to=chain, by=opening.user)
+
+    second = client.get(f"{opening.page.url}?talk=1&thread={opening.pk}&part=2")
+
+    assert comments_on(second)[0] == opening.pk
+    assert comments_on(second)[-1] == last.pk
+    assert len(comments_on(second)) == 7
+    assert "In reply to First Answer" in words_of(second)
+    assert is_well_nested(second.content.decode())
+
+
+def test_a_reply_beyond_the_deepest_level_says_whom_it_answers(client):
+    deepest = make_comment()
+    for name in ("One", "Two", "Three"):
+        deepest = make_comment(reply_to=deepest, by=make_user(name=name))
+
+    make_comment(reply_to=deepest)
+
+    response = client.get(deepest.page.url)
+    assert words_of(response).count("In reply to Three") == 1
+    assert is_well_nested(response.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("deed", "epitaph"),
+    [("remove", "A moderator removed this comment."), ("mark_as_spam", "A moderator removed this comment."),
+     ("delete_by_writer", "Its writer deleted this comment."), ("erase", "This comment went with its writer’s account."),
+     ("hold", "A moderator is looking at this comment.")],
+)  # fmt: skip
+def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, deed, epitaph):
+    opening = make_comment(text="Words that went.", by=make_user(name="Gone Person"))
+    reply = make_comment(reply_to=opening)
+    if deed == "erase":
+        opening.state = State.PUBLISHED
+    getattr(opening, deed)()
+
+    above = client.get(opening.page.url)
+    reply.remove(rule=2)
+    alone = client.get(opening.page.url)
+
+    assert comments_on(above) == [opening.pk, reply.pk]
+    assert epitaph in words_of(above)
+    assert "Words that went." not in words_of(above)
+    assert "Gone Person" not in words_of(above)
+    assert "1 comment" in words_of(above)
+    assert comments_on(alone) == []
+
+
+def test_a_stub_names_the_house_rule(client):
+    opening = make_comment()
+    make_comment(reply_to=opening)
+
+    opening.remove(rule=3)
+
+    assert "A moderator removed this comment. House rule 3" in words_of(client.get(opening.page.url))
+
+
+def test_only_its_writer_sees_a_comment_that_waits(client):
+    waiting = make_comment(text="Held back.", state=State.WAITING)
+    url = waiting.page.url
+    assert "Held back." not in words_of(client.get(url))
+
+    client.force_login(make_user())
+    assert "Held back." not in words_of(client.get(url))
+
+    client.force_login(waiting.user)
+    assert "Only you can see it. " in words_of(client.get(url))
+    assert "Held back." in words_of(client.get(url))
+
+
+def test_unconfirmed_words_are_on_no_page(client):
+    guest = make_guest_comment(text="Not confirmed.", state=State.UNCONFIRMED)
+
+    for address in (guest.page.url, "/discussion/", "/discussion/feed/", f"{guest.page.url}feed/", "/"):
+        assert b"Not confirmed." not in client.get(address).content
+
+
+@pytest.mark.parametrize("reader", ["guest", "member"])
+def test_a_long_talk_costs_no_more_queries_than_a_short_one(client, reader):
+    short, long = make_comment().page, make_post()
+    by = make_user()
+    tops = [make_comment(on=long, by=by) for _ in range(25)]
+    for n in range(175):
+        make_comment(reply_to=tops[n % 25], by=by if n % 2 else make_user())
+    if reader == "member":
+        client.force_login(by)
+    for page in (short, long):
+        client.get(page.url)  # the first visit fills caches
+
+    few, many = queries_of(lambda: client.get(short.url)), queries_of(lambda: client.get(long.url))
+
+    assert len(few) == len(many)
+    assert sum("discussion_comment" in sql for sql in many) == 2
+
+
+def test_the_talk_itself_is_two_queries():
+    from discussion.talk import Talk
+
+    page, by = make_post(), make_user()
+    for _ in range(30):
+        make_comment(reply_to=make_comment(on=page, by=by), by=by)
+
+    assert len(queries_of(lambda: [row.comment.name for thread in Talk(page, asked={}, reader=None).threads for row in thread.rows])) == 2
+
+
+def test_a_guest_of_the_talk_is_shown_by_name_never_by_address(client):
+    guest = make_guest_comment(name="Grace Heron", email="grace.secret@example.org", user_url="https://heron.example.org/")
+
+    for address in (guest.page.url, "/discussion/", "/discussion/feed/", f"{guest.page.url}feed/", f"/discussion/reply/{guest.pk}/"):
+        html = client.get(address).content.decode()
+        assert "Grace Heron" in html
+        assert "secret" not in html
+    assert '<a href="https://heron.example.org/" rel="nofollow ugc noopener">Grace Heron</a>' in client.get(guest.page.url).content.decode()
+
+
+def test_a_comment_has_an_address_that_leads_to_its_place(client):
+    post, by = make_post(), make_user()
+    tops = [make_comment(on=post, by=by) for _ in range(21)]
+    reply = make_comment(reply_to=tops[20], by=by)
+    for _ in range(12):
+        last = make_comment(reply_to=tops[0], by=by)
+
+    first = client.get(f"/discussion/comment/{tops[0].pk}/")
+    second = client.get(f"/discussion/comment/{reply.pk}/")
+    folded = client.get(f"/discussion/comment/{last.pk}/")
+
+    assert first.status_code == HTTPStatus.FOUND
+    assert first["Location"] == f"{post.url}?talk=1#comment-{tops[0].pk}"
+    assert second["Location"] == f"{post.url}?talk=2#comment-{reply.pk}"
+    assert folded["Location"] == f"{post.url}?talk=1&thread={tops[0].pk}#comment-{last.pk}"
+    assert last.pk in comments_on(client.get(folded["Location"]))
+
+
+@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_writer"])
+def test_the_address_of_a_comment_that_was_taken_away_says_so_kindly(client, deed):
+    comment = make_comment(text="Words that went.")
+    getattr(comment, deed)()
+
+    response = client.get(f"/discussion/comment/{comment.pk}/")
+
+    assert response.status_code == HTTPStatus.GONE
+    assert "Go on to the discussion of" in words_of(response)
+    assert "Words that went." not in words_of(response)
+    assert client.get(f"/discussion/reply/{comment.pk}/").status_code == HTTPStatus.GONE
+
+
+def test_a_comment_nobody_may_know_of_is_not_found(client):
+    unconfirmed = make_guest_comment(state=State.UNCONFIRMED)
+    waiting = make_comment(state=State.WAITING)
+    hidden = make_comment(on=make_post(live=False))
+
+    for comment in (unconfirmed, waiting, hidden):
+        for door in ("comment/{}/", "reply/{}/", "reply/{}/form/"):
+            assert client.get(f"/discussion/{door.format(comment.pk)}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_reply_page_shows_what_is_answered_and_works_without_a_script(client):
+    comment = make_comment(text="What does it *cost*?", by=make_user(name="Joan Marsh"))
+
+    html = client.get(f"/discussion/reply/{comment.pk}/").content.decode()
+
+    assert "What does it <em>cost</em>?" in html
+    assert f'name="reply_to" value="{comment.pk}"' in html
+    assert 'id="comment-form"' in html
+
+
+def test_the_fragment_for_scripts_is_the_form_alone_with_ids_of_its_own(client):
+    comment = make_comment()
+
+    html = client.get(f"/discussion/reply/{comment.pk}/form/").content.decode()
+
+    assert "<html" not in html
+    assert f'<form id="reply-form-{comment.pk}"' in html
+    assert f'id="id_{comment.pk}_comment"' in html
+    assert 'id="id_comment"' not in html
+
+
+def test_a_reply_to_a_closed_talk_is_told_so(client):
+    comment = make_comment(on=make_post(comments_open=False))
+
+    for door in (f"/discussion/reply/{comment.pk}/", f"/discussion/reply/{comment.pk}/form/"):
+        response = client.get(door)
+        assert response.status_code == HTTPStatus.FORBIDDEN
+        assert "This discussion is closed." in words_of(response)
+
+
+def test_an_edited_comment_says_so(client):
+    comment = make_comment(text="Befroe.")
+
+    comment.reword("Before.")
+
+    words = words_of(client.get(comment.page.url))
+    assert "Before." in words
+    assert "edited" in words
