@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from papers.pdf.findings import Finding, Kind
 
@@ -22,9 +23,12 @@ WORDS = {
     Kind.FURTHER_PAGES_LEFT_OUT: _("There are more pages than are read."),
     Kind.NO_TEXT: _("There is no text on any page; perhaps it is a scan. Search won't find its words."),
     Kind.NO_COVER: _("No picture of the cover could be made."),
-    FILE_UNREADABLE: _("The file took too much time or memory, or is damaged inside. Readers can download it; search won't find its words."),  # noqa: E501
+    FILE_UNREADABLE: _(
+        "The file took too much time or memory, or is damaged inside. "
+        "Readers can download it; search won't find its words."
+    ),
     READER_FAILED: _("The file could not be read just now. It will be tried again."),
-}  # fmt: skip
+}
 
 Stored = dict[str, Any]
 

@@ -15,7 +15,9 @@ from papers.models.editions import Edition
 from publishing.models import SiteDocument
 
 ALREADY_ELSEWHERE = _("This file is already %(edition)s. Upload it again for this paper.")
-WAS_WITHDRAWN = _("This file is %(edition)s, which was withdrawn. Publish that edition again, or upload another file.")
+WAS_WITHDRAWN = _(
+    "This file is %(edition)s, which was withdrawn. Publish that edition again, or upload another file."
+)
 NO_PDF = _("An edition is a PDF. Choose or upload a file whose name ends in .pdf.")
 
 
@@ -27,7 +29,10 @@ class PaperForm(WagtailAdminPageForm):
         queryset=SiteDocument.objects.none(),
         required=False,
         widget=AdminDocumentChooser,
-        help_text=_("Choose or upload a PDF. It becomes a draft edition and goes live when the paper is next published; until then another file takes its place."),  # noqa: E501
+        help_text=_(
+            "Choose or upload a PDF. It becomes a draft edition and goes live when the paper is next "
+            "published; until then another file takes its place."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +48,9 @@ class PaperForm(WagtailAdminPageForm):
             raise forms.ValidationError(NO_PDF, code="no-pdf")
         for edition in document.editions.select_related("paper"):
             if edition.paper_id != self.instance.pk:
-                raise forms.ValidationError(ALREADY_ELSEWHERE % {"edition": edition}, code="already-elsewhere")
+                raise forms.ValidationError(
+                    ALREADY_ELSEWHERE % {"edition": edition}, code="already-elsewhere"
+                )
             if edition.is_withdrawn:
                 raise forms.ValidationError(WAS_WITHDRAWN % {"edition": edition}, code="was-withdrawn")
         return document
@@ -75,5 +82,7 @@ class EditionForm(forms.ModelForm):
 
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("Readers see it in the list of editions, and where the file was.")
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Readers see it in the list of editions, and where the file was."),
     )

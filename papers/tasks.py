@@ -64,10 +64,12 @@ def recorded(document: SiteDocument) -> FileRecord | None:
 
 
 def read_overdue() -> int:
-    """Ask again for files whose reading never happened; return how many. For the scheduler, every few minutes."""
+    """Ask again for files whose reading never happened; return how many. To be run every few minutes."""
     before = timezone.now() - OVERDUE
     waiting = FileRecord.objects.filter(state=FileRecord.State.WAITING, asked_at__lt=before)
-    unrecorded = SiteDocument.objects.filter(file__iendswith=".pdf", record__isnull=True, created_at__lt=before)
+    unrecorded = SiteDocument.objects.filter(
+        file__iendswith=".pdf", record__isnull=True, created_at__lt=before
+    )
     documents = {*waiting.values_list("document_id", flat=True), *unrecorded.values_list("pk", flat=True)}
     waiting.update(asked_at=timezone.now())
     for document in documents:

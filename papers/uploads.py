@@ -19,16 +19,36 @@ from papers.pdf.examine import Examination, Reason, Refused
 from publishing.models import SiteDocument
 
 WHAT_TO_DO = {
-    Reason.NOT_A_PDF: _("This file is not a PDF, whatever its name says. Export it as PDF from the program it was written in, and choose that file."),  # noqa: E501
-    Reason.ENCRYPTED: _("This PDF is locked with a password, so nobody could read it here. Save it without a password and choose it again."),  # noqa: E501
-    Reason.BROKEN: _("This PDF is damaged and can't be opened. Export it once more from the program it was written in, and choose the new file."),  # noqa: E501
-    Reason.TOO_HARD: _("This PDF takes too much time or memory to open. Save it again, optimized or with a reduced size, and choose the new file."),  # noqa: E501
-}  # fmt: skip
+    Reason.NOT_A_PDF: _(
+        "This file is not a PDF, whatever its name says. "
+        "Export it as PDF from the program it was written in, and choose that file."
+    ),
+    Reason.ENCRYPTED: _(
+        "This PDF is locked with a password, so nobody could read it here. "
+        "Save it without a password and choose it again."
+    ),
+    Reason.BROKEN: _(
+        "This PDF is damaged and can't be opened. "
+        "Export it once more from the program it was written in, and choose the new file."
+    ),
+    Reason.TOO_HARD: _(
+        "This PDF takes too much time or memory to open. "
+        "Save it again, optimized or with a reduced size, and choose the new file."
+    ),
+}
 TOO_MANY_PAGES = _("This PDF has more than %(most)s pages. Divide it into parts and upload them one by one.")
-TOO_BIG = _("This file is too big (%(file_size)s). The most is %(max_filesize)s: save it with smaller pictures, or in parts.")
+TOO_BIG = _(
+    "This file is too big (%(file_size)s). The most is %(max_filesize)s: "
+    "save it with smaller pictures, or in parts."
+)
 TOO_BIG_UNSAID = _("This file is too big. The most is %(most)s: save it with smaller pictures, or in parts.")
-UNDER_ANOTHER_NAME = _("This is a PDF under another name. Give it a name that ends in .pdf and choose it again.")
-USED_BY_AN_EDITION = _("This is the file of %(edition)s, and what was published is never overwritten. Add an edition to the paper instead.")  # noqa: E501
+UNDER_ANOTHER_NAME = _(
+    "This is a PDF under another name. Give it a name that ends in .pdf and choose it again."
+)
+USED_BY_AN_EDITION = _(
+    "This is the file of %(edition)s, and the file of an edition is never overwritten. "
+    "Add an edition to the paper instead."
+)
 
 
 class DocumentForm(BaseDocumentForm):
@@ -39,7 +59,9 @@ class DocumentForm(BaseDocumentForm):
         if "file" in self.fields:
             field = self.fields["file"]
             field.error_messages["file_too_large"] = TOO_BIG
-            field.error_messages["file_too_large_unknown_size"] = TOO_BIG_UNSAID % {"most": field.max_upload_size_text}
+            field.error_messages["file_too_large_unknown_size"] = TOO_BIG_UNSAID % {
+                "most": field.max_upload_size_text
+            }
 
     def clean_file(self) -> Any:
         """Refuse what won't do, and leave what was learned on the document, which keeps it when saved."""

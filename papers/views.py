@@ -54,7 +54,9 @@ def withdraw(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
         return back(edition)
     form = WithdrawalForm(request.POST or None)
     if not form.is_valid():
-        words = _("Its file is taken away from readers. The list of editions goes on naming it, with your reason.")
+        words = _(
+            "Its file is taken away from readers. The list of editions goes on naming it, with your reason."
+        )
         return ask(request, edition, title=_("Withdraw edition"), yes=_("Withdraw"), words=words, form=form)
     edition.withdraw(reason=form.cleaned_data["reason"], user=request.user)
     messages.success(request, _("Edition %(number)s is withdrawn.") % {"number": number})
@@ -80,7 +82,9 @@ def delete(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
         return back(edition)
     if request.method != "POST":
         words = _("Its number won't be used again. The file stays among the documents.")
-        return ask(request, edition, title=_("Delete draft edition"), yes=_("Delete"), words=words, serious=True)
+        return ask(
+            request, edition, title=_("Delete draft edition"), yes=_("Delete"), words=words, serious=True
+        )
     with transaction.atomic():
         edition.tell("papers.edition.delete", user=request.user)
         edition.delete()
@@ -91,7 +95,9 @@ def delete(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, paper_pk: int, number: int) -> HttpResponseBase:
     """Show an editor the file of an edition that readers may not have."""
-    edition = get_object_or_404(Edition.objects.select_related("paper", "document__record"), paper=paper_pk, number=number)
+    edition = get_object_or_404(
+        Edition.objects.select_related("paper", "document__record"), paper=paper_pk, number=number
+    )
     if not edition.paper.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return downloads.answer(request, edition, changed_at=None)

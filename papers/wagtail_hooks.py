@@ -7,7 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
@@ -21,13 +22,18 @@ from publishing.models import SiteDocument
 
 register_permission_policy(
     SiteDocument,
-    KeepsEditions("publishing.SiteDocument", auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"),
+    KeepsEditions(
+        "publishing.SiteDocument", auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"
+    ),
     exact_class=True,  # so that it wins over the one Wagtail registers
 )
 
 ACTS = {
     "create": (gettext_lazy("Add edition"), gettext_lazy("Added edition %(edition)s")),
-    "replace": (gettext_lazy("Change draft edition"), gettext_lazy("Gave draft edition %(edition)s another file")),
+    "replace": (
+        gettext_lazy("Change draft edition"),
+        gettext_lazy("Gave draft edition %(edition)s another file"),
+    ),
     "publish": (gettext_lazy("Publish edition"), gettext_lazy("Published edition %(edition)s")),
     "withdraw": (gettext_lazy("Withdraw edition"), gettext_lazy("Withdrew edition %(edition)s")),
     "edit": (gettext_lazy("Edit edition"), gettext_lazy("Edited edition %(edition)s")),
@@ -43,7 +49,10 @@ def register_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_log_actions")
 def register_acts(actions: LogActionRegistry) -> None:
     for act, (label, message) in ACTS.items():
-        words = {"label": label, "format_message": staticmethod(lambda entry, said=message: str(said) % entry.data)}
+        words = {
+            "label": label,
+            "format_message": staticmethod(lambda entry, said=message: str(said) % entry.data),
+        }
         actions.register_action(f"papers.edition.{act}")(type("EditionAct", (LogFormatter,), words))
 
 
@@ -80,7 +89,9 @@ def keep_papers_with_editions(request: HttpRequest, page: Page) -> HttpResponse 
 
 
 @hooks.register("before_bulk_action")
-def keep_papers_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+def keep_papers_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, Page)]
     if action_type != "delete" or not has_editions(pages):
         return None
@@ -88,9 +99,18 @@ def keep_papers_in_bulk(request: HttpRequest, action_type: str, objects: list[An
 
 
 def has_editions(pages: list[Page]) -> bool:
-    return any(Edition.objects.filter(paper__in=Paper.objects.descendant_of(page, inclusive=True)).exists() for page in pages)
+    return any(
+        Edition.objects.filter(paper__in=Paper.objects.descendant_of(page, inclusive=True)).exists()
+        for page in pages
+    )
 
 
 def refusal(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-    messages.error(request, _("A paper with editions can't be deleted: people cite them. Unpublish it instead, or delete its draft editions first."))  # noqa: E501
+    messages.error(
+        request,
+        _(
+            "A paper with editions can't be deleted: people cite them. "
+            "Unpublish it instead, or delete its draft editions first."
+        ),
+    )
     return redirect(name, pk)

@@ -11,6 +11,7 @@ import pikepdf
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import PageLogEntry
 
 from accounts.models import User
 from papers.models import Edition, Paper
@@ -25,7 +26,9 @@ def pdf_bytes(*, pages: int = 1, words: str = "") -> bytes:
     """Return a PDF; no two are the same unless their words are given."""
     words = words or f"Paper number {next(numbers)}"
     pdf = pikepdf.new()
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
     for number in range(1, pages + 1):
         page = pdf.add_blank_page(page_size=(300, 400))
         page.Contents = pdf.make_stream(f"BT /F1 14 Tf 20 350 Td ({words}, page {number}) Tj ET".encode())
@@ -39,7 +42,9 @@ def upload(content: bytes, name: str = "paper.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/pdf")
 
 
-def make_document(content: bytes | None = None, *, pages: int = 1, name: str = "paper.pdf", **fields: Any) -> SiteDocument:
+def make_document(
+    content: bytes | None = None, *, pages: int = 1, name: str = "paper.pdf", **fields: Any
+) -> SiteDocument:
     """Make a document as the form would, its PDF taken on trust."""
     content = pdf_bytes(pages=pages) if content is None else content
     document = SiteDocument(title=fields.pop("title", name), file=ContentFile(content, name), **fields)
@@ -49,7 +54,9 @@ def make_document(content: bytes | None = None, *, pages: int = 1, name: str = "
     return document
 
 
-def make_edition(paper: Paper | None = None, *, content: bytes | None = None, pages: int = 1, **fields: Any) -> Edition:
+def make_edition(
+    paper: Paper | None = None, *, content: bytes | None = None, pages: int = 1, **fields: Any
+) -> Edition:
     """Make an edition, published unless a state is given."""
     fields.setdefault("state", Edition.State.PUBLISHED)
     document = fields.pop("document", None) or make_document(content, pages=pages)
@@ -61,3 +68,11 @@ def make_editor(group: str = "Moderators", **fields: Any) -> User:
     user = make_user(name="Ed Itor", **fields)
     user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def told(paper: Paper) -> list[tuple[str, int]]:
+    """Return what the paper's history says of editions, oldest first: act and number."""
+    entries = PageLogEntry.objects.filter(page=paper.pk, action__startswith="papers.").order_by(
+        "timestamp", "pk"
+    )
+    return [(entry.action.rpartition(".")[2], entry.data["edition"]) for entry in entries]

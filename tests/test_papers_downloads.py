@@ -69,7 +69,7 @@ def test_head_tells_the_same_without_the_file(client, address, content):
     answer, whole = client.head(address), client.get(address)
 
     assert body(answer) == b""
-    assert {name: value for name, value in answer.items()} == {name: value for name, value in whole.items()}
+    assert dict(answer.items()) == dict(whole.items())
 
 
 def test_a_file_name_in_another_script_is_told_by_the_book(client):
@@ -80,7 +80,9 @@ def test_a_file_name_in_another_script_is_told_by_the_book(client):
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%C3%A9coles-%E5%8F%8A-edition-1.pdf"
 
 
-@pytest.mark.parametrize(("asked", "start", "end"), [("bytes=0-9", 0, 10), ("bytes=100-", 100, None), ("bytes=-20", -20, None)])
+@pytest.mark.parametrize(
+    ("asked", "start", "end"), [("bytes=0-9", 0, 10), ("bytes=100-", 100, None), ("bytes=-20", -20, None)]
+)
 def test_a_part_is_answered_with_206(client, address, content, asked, start, end):
     answer = client.get(address, headers={"Range": asked})
 

@@ -170,7 +170,9 @@ def test_what_the_form_found_outlives_the_reading(kept, tmp_path):
     with kept():
         document = take_in(upload(restricted), title="Restricted")
 
-    assert [finding["kind"] for finding in FileRecord.objects.get(document=document).findings] == ["restricted"]
+    assert [finding["kind"] for finding in FileRecord.objects.get(document=document).findings] == [
+        "restricted"
+    ]
 
 
 def test_a_scan_is_read_with_a_remark(kept, tmp_path):

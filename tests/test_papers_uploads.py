@@ -35,7 +35,10 @@ def editor(client):
 
 
 def add_one(client, file, *, title="A file"):
-    return client.post(reverse("wagtaildocs:add"), {"title": title, "file": file, "collection": Collection.get_first_root_node().pk})
+    return client.post(
+        reverse("wagtaildocs:add"),
+        {"title": title, "file": file, "collection": Collection.get_first_root_node().pk},
+    )
 
 
 def add_among_many(client, file):
@@ -45,7 +48,10 @@ def add_among_many(client, file):
 
 def add_in_the_chooser(client, file):
     fields = {"title": "A file", "file": file, "collection": Collection.get_first_root_node().pk}
-    answer = client.post(reverse("wagtaildocs_chooser:create"), {f"document-chooser-upload-{key}": value for key, value in fields.items()})
+    answer = client.post(
+        reverse("wagtaildocs_chooser:create"),
+        {f"document-chooser-upload-{key}": value for key, value in fields.items()},
+    )
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -151,7 +157,11 @@ def test_a_form_whose_other_fields_fail_still_keeps_the_record(client, editor, k
     with kept():
         second = client.post(
             reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[first["uploaded_file_id"]]),
-            {f"{prefix}-title": "Short", f"{prefix}-collection": Collection.get_first_root_node().pk, f"{prefix}-tags": ""},
+            {
+                f"{prefix}-title": "Short",
+                f"{prefix}-collection": Collection.get_first_root_node().pk,
+                f"{prefix}-tags": "",
+            },
         ).json()
 
     assert second["success"]
@@ -192,7 +202,9 @@ def test_the_file_of_an_edition_is_never_overwritten(client, editor):
 def test_a_title_may_change_without_touching_the_record(client, editor):
     edition = make_edition()
 
-    answer = client.post(reverse("wagtaildocs:edit", args=[edition.document_id]), changed(title="A better title"))
+    answer = client.post(
+        reverse("wagtaildocs:edit", args=[edition.document_id]), changed(title="A better title")
+    )
 
     assert answer.status_code == 302
     assert SiteDocument.objects.get().title == "A better title"
@@ -204,7 +216,9 @@ def test_the_file_of_an_edition_cannot_be_deleted_by_any_door(client, editor):
     pk = edition.document_id
 
     client.post(reverse("wagtaildocs:delete", args=[pk]))
-    client.post(reverse("wagtaildocs:delete_multiple", args=[pk]), headers={"X-Requested-With": "XMLHttpRequest"})
+    client.post(
+        reverse("wagtaildocs:delete_multiple", args=[pk]), headers={"X-Requested-With": "XMLHttpRequest"}
+    )
     client.post(f"{reverse('wagtail_bulk_action', args=['publishing', 'sitedocument', 'delete'])}?id={pk}")
 
     assert SiteDocument.objects.filter(pk=pk).exists()

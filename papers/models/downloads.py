@@ -33,7 +33,9 @@ class Downloads(RoutablePageMixin):
         edition = next((edition for edition in self.known_editions if edition.number == number), None)
         return self._file(request, edition, edition.state_since if edition else None)
 
-    def _file(self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None) -> HttpResponseBase:
+    def _file(
+        self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None
+    ) -> HttpResponseBase:
         """Answer the file itself, 410 where it was withdrawn, 404 for drafts and numbers never given out."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])

@@ -76,16 +76,24 @@ class Edition(models.Model):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    paper = models.ForeignKey("papers.Paper", on_delete=models.PROTECT, related_name="editions", editable=False)
+    paper = models.ForeignKey(
+        "papers.Paper", on_delete=models.PROTECT, related_name="editions", editable=False
+    )
     number = models.PositiveIntegerField(_("number"), editable=False)
-    document = models.ForeignKey("publishing.SiteDocument", verbose_name=_("file"), on_delete=models.PROTECT, related_name="editions")
+    document = models.ForeignKey(
+        "publishing.SiteDocument", verbose_name=_("file"), on_delete=models.PROTECT, related_name="editions"
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     dated = models.DateField(_("date of the edition"), default=timezone.localdate)
-    note = models.CharField(_("what changed"), max_length=300, blank=True, help_text=_("Shown in the list of editions."))
+    note = models.CharField(
+        _("what changed"), max_length=300, blank=True, help_text=_("Shown in the list of editions.")
+    )
     follows_paper = models.BooleanField(
-        _("publish together with the paper"), default=True, help_text=_("A draft goes live when the paper is next published.")
-    )  # fmt: skip
+        _("publish together with the paper"),
+        default=True,
+        help_text=_("A draft goes live when the paper is next published."),
+    )
 
     objects = EditionQuerySet.as_manager()
 

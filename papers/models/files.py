@@ -11,7 +11,8 @@ from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from papers.findings import Stored, in_words, stored
 from papers.pdf.findings import Kind
@@ -51,7 +52,9 @@ class FileRecord(models.Model):
         READ = "read", _("read")
         FAILED = "failed", _("could not be read")
 
-    document = models.OneToOneField("publishing.SiteDocument", on_delete=models.CASCADE, related_name="record")
+    document = models.OneToOneField(
+        "publishing.SiteDocument", on_delete=models.CASCADE, related_name="record"
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("bytes"))
     page_count = models.PositiveIntegerField(_("pages"))
@@ -115,14 +118,18 @@ class FileRecord(models.Model):
                 return False
             self.pages.all().delete()
             PageText.objects.bulk_create(
-                (PageText(record=self, number=number, text=text) for number, text in enumerate(reading.pages, start=1)),
+                (
+                    PageText(record=self, number=number, text=text)
+                    for number, text in enumerate(reading.pages, start=1)
+                ),
                 batch_size=200,
             )
             self._keep_cover(reading.covers)
             self.title, self.language = reading.title, reading.language
             self.version, self.tagged = reading.version, reading.tagged
             self.outline = [
-                {"level": heading.level, "title": heading.title, "page": heading.page} for heading in reading.outline
+                {"level": heading.level, "title": heading.title, "page": heading.page}
+                for heading in reading.outline
             ]
             self._end(self.State.READ, stored(reading.findings))
         return True

@@ -63,7 +63,9 @@ class Paper(Downloads, Discussable, Published, Page):
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
     abstract = RichTextField(_("abstract"), blank=True, features=["bold", "italic", "link"])
     key_findings = StreamField(
-        [("finding", blocks.CharBlock(max_length=400, label=_("Finding")))], verbose_name=_("key findings"), blank=True
+        [("finding", blocks.CharBlock(max_length=400, label=_("Finding")))],
+        verbose_name=_("key findings"),
+        blank=True,
     )
     publisher = models.CharField(_("publishing organization"), max_length=200, blank=True)
     dated = models.DateField(_("date of the paper"), null=True, blank=True)
@@ -137,7 +139,7 @@ class Paper(Downloads, Discussable, Published, Page):
         return draft
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a revision, and with it the file an editor chose: every way of saving and publishing comes here."""
+        """Save a revision, and with it the file an editor chose; every way of saving comes here."""
         with transaction.atomic():
             revision = super().save_revision(*args, **kwargs)
             if self.file_to_attach is not None:
