@@ -25,6 +25,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # What is made here is new to nobody; only what goes wrong is worth a line.
         logging.disable(logging.INFO)
+        try:
+            self.prepare()
+        finally:
+            logging.disable(logging.NOTSET)
+
+    def prepare(self) -> None:
         Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
         self.migrate()
         call_command("setup_site", verbosity=0, stdout=StringIO())
