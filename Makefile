@@ -16,7 +16,8 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && echo 8 ||
 TEMPLATES = $(shell find templates blog papers site -path '*templates/*' -name '*.html')
 # Tests keep their files apart from those of a running site, and leave none behind.
 TESTS = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM && DATA_DIR="$$folder"
-PYTEST = $(BIN)/pytest -q -n $(WORKERS)
+# A group of tests marked xdist_group shares one worker, and what it has started.
+PYTEST = $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint pytest postgres-test bench soak lock format clean
