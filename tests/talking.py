@@ -34,8 +34,17 @@ def make_guest_comment(*, name="Grace Heron", email="grace@example.org", **field
 def sealed(page, **fields):
     """Return what a browser would send from the form under ``page``."""
     fields = {key: "" if value is None else value for key, value in fields.items()}
-    return {"comment": "We share a nurse.", "reply_to": "", "followup": "", "honeypot": "", "name": "", "email": "", "url": "",
-            **CommentForm(page).generate_security_data(), **fields}  # fmt: skip
+    return {
+        "comment": "We share a nurse.",
+        "reply_to": "",
+        "followup": "",
+        "honeypot": "",
+        "name": "",
+        "email": "",
+        "url": "",
+        **CommentForm(page).generate_security_data(),
+        **fields,
+    }
 
 
 def say(client, page, *, headers=None, **fields):
@@ -56,4 +65,5 @@ def queries_of(deed):
 
 def words_of(response):
     """Return what a reader reads, without tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+    return re.sub(r" ([.,)])", r"\1", words)

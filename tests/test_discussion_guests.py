@@ -38,7 +38,13 @@ def path_of(letter):
 def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(client):
     opening = make_comment()
 
-    sent = say_as_guest(client, opening.page, comment="A *guest* speaks.", reply_to=opening.pk, url="https://heron.example.org")
+    sent = say_as_guest(
+        client,
+        opening.page,
+        comment="A *guest* speaks.",
+        reply_to=opening.pk,
+        url="https://heron.example.org",
+    )
     letter = Letter.objects.get()
     shown = client.get(path_of(letter))
     confirmed = client.post(path_of(letter))
@@ -49,15 +55,21 @@ def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(c
     assert shown.status_code == HTTPStatus.OK
     assert "A <em>guest</em> speaks." in shown.content.decode()
     assert (confirmed.status_code, confirmed["Location"]) == (
-        HTTPStatus.SEE_OTHER, f"{opening.page.url}?talk=1#comment-{guest.pk}"
-    )  # fmt: skip
+        HTTPStatus.SEE_OTHER,
+        f"{opening.page.url}?talk=1#comment-{guest.pk}",
+    )
     assert (guest.state, guest.order, guest.thread_id) == (State.PUBLISHED, 2, opening.pk)
     assert "A guest speaks." in words_of(client.get(opening.page.url))
     assert not client.cookies
 
 
 def test_the_letter_holds_one_link_and_nothing_that_was_typed(client):
-    say_as_guest(client, make_post(title="Sharing a nurse"), comment="Buy https://pills.example now", name="Pills Seller")
+    say_as_guest(
+        client,
+        make_post(title="Sharing a nurse"),
+        comment="Buy https://pills.example now",
+        name="Pills Seller",
+    )
 
     letter = Letter.objects.get()
     assert len(links_in(letter)) == 1
@@ -132,8 +144,14 @@ def test_a_link_nobody_made_is_not_found(client, token):
 def test_a_link_made_for_another_purpose_is_not_found(client):
     guest = make_guest_comment(state=State.UNCONFIRMED)
 
-    assert client.get(f"/discussion/confirm/{signing.dumps(guest.pk, salt='mail.unsubscribe')}/").status_code == HTTPStatus.NOT_FOUND
-    assert client.get(f"/discussion/confirm/{signing.dumps('1', salt=letters.PURPOSE)}/").status_code == HTTPStatus.NOT_FOUND
+    assert (
+        client.get(f"/discussion/confirm/{signing.dumps(guest.pk, salt='mail.unsubscribe')}/").status_code
+        == HTTPStatus.NOT_FOUND
+    )
+    assert (
+        client.get(f"/discussion/confirm/{signing.dumps('1', salt=letters.PURPOSE)}/").status_code
+        == HTTPStatus.NOT_FOUND
+    )
 
 
 def test_the_link_works_while_the_page_does(client):
@@ -146,7 +164,9 @@ def test_the_link_works_while_the_page_does(client):
 def test_confirming_from_another_site_is_refused(client):
     guest = make_guest_comment(state=State.UNCONFIRMED)
 
-    response = client.post(f"/discussion/confirm/{letters.token_for(guest)}/", headers={"origin": "https://evil.example"})
+    response = client.post(
+        f"/discussion/confirm/{letters.token_for(guest)}/", headers={"origin": "https://evil.example"}
+    )
 
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert Comment.objects.get().state == State.UNCONFIRMED
@@ -183,7 +203,9 @@ def test_whoever_listens_may_refuse(client):
 
 
 def test_unconfirmed_comments_are_forgotten_after_three_days():
-    late = make_guest_comment(state=State.UNCONFIRMED, submit_date=timezone.now() - timedelta(days=3, minutes=1))
+    late = make_guest_comment(
+        state=State.UNCONFIRMED, submit_date=timezone.now() - timedelta(days=3, minutes=1)
+    )
     fresh = make_guest_comment(state=State.UNCONFIRMED)
     old = make_guest_comment(submit_date=timezone.now() - timedelta(days=30))
 

@@ -16,8 +16,8 @@ PAYLOADS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "<svg/onload=alert(1)>",
-    "<svg><p><style><g title=\"</style><img src onerror=alert(1)>\">",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<svg><p><style><g title="</style><img src onerror=alert(1)>">',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     "<iframe src=javascript:alert(1)>",
     "<a href='javascript:alert(1)'>x</a>",
     "<details open ontoggle=alert(1)>",
@@ -36,13 +36,13 @@ PAYLOADS = [
     "<javascript:alert(1)>",
     "<data:text/html,x>",
     "![x](https://evil.example/pixel.png)",
-    "![x](x\"onerror=\"alert(1))",
-    "[x](https://a.example \"title\\\" onmouseover=alert(1)\")",
-    "[x](https://a.example/\"onmouseover=\"alert(1))",
-    "https://a.example/\"onmouseover=alert(1)",
+    '![x](x"onerror="alert(1))',
+    '[x](https://a.example "title\\" onmouseover=alert(1)")',
+    '[x](https://a.example/"onmouseover="alert(1))',
+    'https://a.example/"onmouseover=alert(1)',
     "`<script>alert(1)</script>`",
     "```html\n<script>alert(1)</script>\n```",
-    "```\"onclick=alert(1)\nx\n```",
+    '```"onclick=alert(1)\nx\n```',
     "# heading\n\n## another\n\ntitle\n=====",
     "| a | b |\n|---|---|\n| c | d |",
     "<!-- --><script>alert(1)</script>",
@@ -62,7 +62,9 @@ def test_nothing_hostile_survives(payload):
 
     for _, tag, attributes in MADE.findall(html):
         assert tag in TAGS
-        assert re.fullmatch(r'( (href="https?://[^"]*"|rel="nofollow ugc noopener"|start="\d+"))*', attributes)
+        assert re.fullmatch(
+            r'( (href="https?://[^"]*"|rel="nofollow ugc noopener"|start="\d+"))*', attributes
+        )
     assert html == nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="nofollow ugc noopener")
 
 
@@ -76,8 +78,14 @@ def test_nothing_hostile_survives(payload):
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'),
         ("AT&T < 3", "<p>AT&amp;T &lt; 3</p>"),
-        ("[MOEC](https://moec.example/)", '<p><a href="https://moec.example/" rel="nofollow ugc noopener">MOEC</a></p>'),
-        ("see https://moec.example.", '<p>see <a href="https://moec.example" rel="nofollow ugc noopener">https://moec.example</a>.</p>'),
+        (
+            "[MOEC](https://moec.example/)",
+            '<p><a href="https://moec.example/" rel="nofollow ugc noopener">MOEC</a></p>',
+        ),
+        (
+            "see https://moec.example.",
+            '<p>see <a href="https://moec.example" rel="nofollow ugc noopener">https://moec.example</a>.</p>',
+        ),
         ("write to joan@example.org", "<p>write to joan@example.org</p>"),
         ("# not a heading", "<p># not a heading</p>"),
         ("2 * 3 * 4", "<p>2 * 3 * 4</p>"),
@@ -89,11 +97,30 @@ def test_a_commenters_markdown_is_what_they_expect(text, html):
 
 
 HOSTILE = {
-    "stars": "*", "half emphasis": "*a_", "brackets": "[", "links": "[a](", "images": "![", "quotes": "> ", "lists": "- ",
-    "numbers": "1. ", "ticks": "`", "tags": "<", "comments": "<!--", "schemes": "http://", "hosts": "www.", "mails": "a@",
-    "entities": "&#", "backslashes": "\\", "spaces": " ", "fences": "```\n", "empty links": "[](", "dots": "a.",
-    "both": "**x ", "nested": "> - ", "autolinks": "<a:",
-}  # fmt: skip
+    "stars": "*",
+    "half emphasis": "*a_",
+    "brackets": "[",
+    "links": "[a](",
+    "images": "![",
+    "quotes": "> ",
+    "lists": "- ",
+    "numbers": "1. ",
+    "ticks": "`",
+    "tags": "<",
+    "comments": "<!--",
+    "schemes": "http://",
+    "hosts": "www.",
+    "mails": "a@",
+    "entities": "&#",
+    "backslashes": "\\",
+    "spaces": " ",
+    "fences": "```\n",
+    "empty links": "[](",
+    "dots": "a.",
+    "both": "**x ",
+    "nested": "> - ",
+    "autolinks": "<a:",
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

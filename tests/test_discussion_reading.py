@@ -21,7 +21,10 @@ def _fresh_limits():
 
 
 def comments_on(response):
-    return [int(pk) for pk in re.findall(r'<li class="comment[^"]*" id="comment-(\d+)"', response.content.decode())]
+    return [
+        int(pk)
+        for pk in re.findall(r'<li class="comment[^"]*" id="comment-(\d+)"', response.content.decode())
+    ]
 
 
 def is_well_nested(html):
@@ -49,7 +52,9 @@ def test_an_anonymous_page_sets_no_cookie_prints_no_token_and_is_the_same_twice(
     assert once["ETag"] == twice["ETag"]
 
 
-@pytest.mark.parametrize("door", ["/discussion/reply/{pk}/", "/discussion/reply/{pk}/form/", "/discussion/", "/discussion/feed/"])
+@pytest.mark.parametrize(
+    "door", ["/discussion/reply/{pk}/", "/discussion/reply/{pk}/form/", "/discussion/", "/discussion/feed/"]
+)
 def test_the_other_pages_one_reads_are_the_same_for_everyone_too(client, door):
     address = door.format(pk=make_comment().pk)
 
@@ -72,11 +77,25 @@ def test_nothing_on_the_page_runs_or_styles_inline_or_asks_another_host(client):
 
 def test_the_form_has_every_field_by_its_name(client):
     html = client.get(make_post().url).content.decode()
-    form = html[html.index('<form id="comment-form"') : html.index("</form>", html.index('<form id="comment-form"'))]
+    form = html[
+        html.index('<form id="comment-form"') : html.index("</form>", html.index('<form id="comment-form"'))
+    ]
 
     assert 'method="post" action="/discussion/post/"' in form
-    names = {"name", "email", "url", "comment", "reply_to", "followup", "honeypot", "content_type", "object_pk", "timestamp",
-             "security_hash", "preview"}  # fmt: skip
+    names = {
+        "name",
+        "email",
+        "url",
+        "comment",
+        "reply_to",
+        "followup",
+        "honeypot",
+        "content_type",
+        "object_pk",
+        "timestamp",
+        "security_hash",
+        "preview",
+    }
     assert set(re.findall(r'name="(\w+)"', form)) == names
     assert int(re.search(r'name="timestamp" value="(\d+)"', form)[1]) % 3600 == 0
     assert re.search(r'<button[^>]+formaction="/discussion/sign-in/google/"[^>]*formnovalidate', form)
@@ -124,7 +143,9 @@ def test_ten_replies_are_shown_at_first_and_the_rest_at_the_threads_own_address(
     replies = [make_comment(reply_to=opening, by=opening.user).pk for _ in range(14)]
 
     folded = client.get(opening.page.url)
-    more = re.search(r'href="(\?[^"#]+)#[^"]*">\s*4 more replies', folded.content.decode())[1].replace("&amp;", "&")
+    more = re.search(r'href="(\?[^"#]+)#[^"]*">\s*4 more replies', folded.content.decode())[1].replace(
+        "&amp;", "&"
+    )
     unfolded = client.get(f"{opening.page.url}{more}")
 
     assert comments_on(folded) == [opening.pk, *replies[:10]]
@@ -160,10 +181,14 @@ def test_a_reply_beyond_the_deepest_level_says_whom_it_answers(client):
 
 @pytest.mark.parametrize(
     ("deed", "epitaph"),
-    [("remove", "A moderator removed this comment."), ("mark_as_spam", "A moderator removed this comment."),
-     ("delete_by_writer", "Its writer deleted this comment."), ("erase", "This comment went with its writer’s account."),
-     ("hold", "A moderator is looking at this comment.")],
-)  # fmt: skip
+    [
+        ("remove", "A moderator removed this comment."),
+        ("mark_as_spam", "A moderator removed this comment."),
+        ("delete_by_writer", "Its writer deleted this comment."),
+        ("erase", "This comment went with the account of its writer."),
+        ("hold", "A moderator is looking at this comment."),
+    ],
+)
 def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, deed, epitaph):
     opening = make_comment(text="Words that went.", by=make_user(name="Gone Person"))
     reply = make_comment(reply_to=opening)
@@ -237,17 +262,39 @@ def test_the_talk_itself_is_two_queries():
     for _ in range(30):
         make_comment(reply_to=make_comment(on=page, by=by), by=by)
 
-    assert len(queries_of(lambda: [row.comment.name for thread in Talk(page, asked={}, reader=None).threads for row in thread.rows])) == 2
+    assert (
+        len(
+            queries_of(
+                lambda: [
+                    row.comment.name
+                    for thread in Talk(page, asked={}, reader=None).threads
+                    for row in thread.rows
+                ]
+            )
+        )
+        == 2
+    )
 
 
 def test_a_guest_of_the_talk_is_shown_by_name_never_by_address(client):
-    guest = make_guest_comment(name="Grace Heron", email="grace.secret@example.org", user_url="https://heron.example.org/")
+    guest = make_guest_comment(
+        name="Grace Heron", email="grace.secret@example.org", user_url="https://heron.example.org/"
+    )
 
-    for address in (guest.page.url, "/discussion/", "/discussion/feed/", f"{guest.page.url}feed/", f"/discussion/reply/{guest.pk}/"):
+    for address in (
+        guest.page.url,
+        "/discussion/",
+        "/discussion/feed/",
+        f"{guest.page.url}feed/",
+        f"/discussion/reply/{guest.pk}/",
+    ):
         html = client.get(address).content.decode()
         assert "Grace Heron" in html
         assert "secret" not in html
-    assert '<a href="https://heron.example.org/" rel="nofollow ugc noopener">Grace Heron</a>' in client.get(guest.page.url).content.decode()
+    assert (
+        '<a href="https://heron.example.org/" rel="nofollow ugc noopener">Grace Heron</a>'
+        in client.get(guest.page.url).content.decode()
+    )
 
 
 def test_a_comment_has_an_address_that_leads_to_its_place(client):

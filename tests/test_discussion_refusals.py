@@ -125,9 +125,16 @@ def test_a_form_of_forty_seven_hours_ago_is_still_good(member, monkeypatch):
 
 @pytest.mark.parametrize(
     "change",
-    [{"security_hash": "0" * 64}, {"security_hash": ""}, {"security_hash": "x"}, {"timestamp": ""}, {"timestamp": "soon"},
-     {"timestamp": "9" * 30}, {"timestamp": "-5"}],
-)  # fmt: skip
+    [
+        {"security_hash": "0" * 64},
+        {"security_hash": ""},
+        {"security_hash": "x"},
+        {"timestamp": ""},
+        {"timestamp": "soon"},
+        {"timestamp": "9" * 30},
+        {"timestamp": "-5"},
+    ],
+)
 def test_a_form_with_a_broken_seal_is_refused_with_the_same_words_as_an_expired_one(member, change):
     response = say(member, make_post(), comment=WORDS, **change)
 
@@ -157,19 +164,34 @@ def test_a_closed_talk_takes_no_comment(member):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
-     {"origin": "http://testserver.evil.example"}],
-)  # fmt: skip
-@pytest.mark.parametrize("door", ["/discussion/post/", "/discussion/sign-in/google/", "/discussion/sign-out/"])
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "http://testserver.evil.example"},
+    ],
+)
+@pytest.mark.parametrize(
+    "door", ["/discussion/post/", "/discussion/sign-in/google/", "/discussion/sign-out/"]
+)
 def test_what_comes_from_another_site_is_refused(client, headers, door):
-    response = client.post(door, sealed(make_post(), comment=WORDS, name="G", email="g@example.org"), headers=headers)
+    response = client.post(
+        door, sealed(make_post(), comment=WORDS, name="G", email="g@example.org"), headers=headers
+    )
 
     assert_refused(response, HTTPStatus.FORBIDDEN, "did not come from our own form")
     assert not response.cookies
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"origin": "http://testserver"}, {"origin": "http://127.0.0.1:8000"}, {"sec-fetch-site": "same-origin"}]
+    "headers",
+    [
+        {},
+        {"origin": "http://testserver"},
+        {"origin": "http://127.0.0.1:8000"},
+        {"sec-fetch-site": "same-origin"},
+    ],
 )
 def test_our_own_form_and_browsers_that_do_not_say_are_taken(member, headers):
     assert say(member, make_post(), headers=headers).status_code == HTTPStatus.SEE_OTHER
@@ -183,9 +205,14 @@ def restricted():
 
 @pytest.mark.parametrize(
     "page",
-    [lambda: make_post(live=False), restricted, lambda: make_post().get_parent().specific, lambda: make_post().get_site().root_page.specific],
+    [
+        lambda: make_post(live=False),
+        restricted,
+        lambda: make_post().get_parent().specific,
+        lambda: make_post().get_site().root_page.specific,
+    ],
     ids=["unpublished", "private", "an index", "the front page"],
-)  # fmt: skip
+)
 def test_there_is_nothing_to_say_where_a_reader_cannot_read(client, page):
     response = say_as_guest(client, page(), comment=WORDS)
 
@@ -263,6 +290,8 @@ def test_a_guest_needs_no_token():
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
-@pytest.mark.parametrize("door", ["/discussion/post/", "/discussion/sign-out/", "/discussion/sign-in/google/"])
+@pytest.mark.parametrize(
+    "door", ["/discussion/post/", "/discussion/sign-out/", "/discussion/sign-in/google/"]
+)
 def test_nothing_is_done_by_any_other_method(client, method, door):
     assert getattr(client, method)(door).status_code == HTTPStatus.METHOD_NOT_ALLOWED

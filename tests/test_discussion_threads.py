@@ -101,7 +101,11 @@ def test_a_reply_writes_a_handful_of_rows_however_long_the_thread_is():
 
     make_comment(reply_to=first)
 
-    changed = {pk for pk, count in XtdComment.norel_objects.values_list("pk", "nested_count") if before.get(pk, count) != count}
+    changed = {
+        pk
+        for pk, count in XtdComment.norel_objects.values_list("pk", "nested_count")
+        if before.get(pk, count) != count
+    }
     assert changed == {opening.pk, first.pk}
     assert orders.items() <= dict(XtdComment.norel_objects.values_list("pk", "order")).items()
 
@@ -122,7 +126,7 @@ def test_a_failing_insert_leaves_nothing_behind():
     opening = make_comment()
     make_comment(on=opening.page, reply_to=opening, fingerprint="same")
 
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         make_comment_in_savepoint(opening)
 
     assert PlainComment.objects.count() == XtdComment.norel_objects.count() == Comment.objects.count() == 2
@@ -140,7 +144,9 @@ def test_an_unconfirmed_comment_takes_no_place_and_moves_no_stamp():
     opening = make_comment()
     Stamp.objects.all().delete()
 
-    guest = make_comment(reply_to=opening, user_name="Grace", user_email="g@example.org", state=State.UNCONFIRMED)
+    guest = make_comment(
+        reply_to=opening, user_name="Grace", user_email="g@example.org", state=State.UNCONFIRMED
+    )
 
     assert place(guest) == (opening.pk, opening.pk, 1, 0)
     assert XtdComment.norel_objects.get(pk=opening.pk).nested_count == 0

@@ -79,4 +79,6 @@ def test_whatever_is_said_each_shown_comment_is_there_once_and_each_stub_has_one
     for branch in there:
         assert branch.comment.shown or any(below.comment.shown for below in beneath(branch))
         assert all(reply.comment.parent_id == branch.comment.pk for reply in branch.replies)
-        assert [reply.comment.pk for reply in branch.replies] == sorted(reply.comment.pk for reply in branch.replies)
+        assert [reply.comment.pk for reply in branch.replies] == sorted(
+            reply.comment.pk for reply in branch.replies
+        )

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -61,14 +60,16 @@ class Listing(IndexView):
 
     def _get_title_column(self, field_name: str, **options: Any) -> Column:
         # The checkbox names the comment by this id.
-        return super()._get_title_column(field_name, get_title_id=lambda comment: f"comment_{comment.pk}_title", **options)
+        return super()._get_title_column(
+            field_name, get_title_id=lambda comment: f"comment_{comment.pk}_title", **options
+        )
 
-    def get_list_more_buttons(self, instance: Comment) -> list[MenuItem]:
+    def get_list_more_buttons(self, instance: Comment) -> list[Any]:
         asked = urlencode({"id": instance.pk, "next": self.request.get_full_path()})
         return super().get_list_more_buttons(instance) + [
-            MenuItem(
+            Button(
                 deed.display_name,
-                url=f"{reverse('wagtail_bulk_action', args=['discussion', 'comment', deed.action_type])}?{asked}",
+                url=f"{deed.address()}?{asked}",
                 icon_name=deed.icon,
                 priority=deed.action_priority,
             )

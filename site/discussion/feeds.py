@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from discussion.models import Comment, CommentQuerySet
@@ -71,5 +71,3 @@ class TalkFeed(LatestFeed):
 
     def comments(self, obj: Page) -> CommentQuerySet:
         return Comment.objects.published().filter(page=obj)
-
-

@@ -21,9 +21,14 @@ from discussion.models import Comment, State
 from discussion.words import Said
 
 HOUR = 60 * 60
-EXPIRED = _("This form was open for too long. It is fresh again now; look your comment over and post it once more.")
+EXPIRED = _(
+    "This form was open for too long. It is fresh again now; look your comment over and post it once more."
+)
+NO_SUCH = _("There is no such comment to answer here.")
 TWICE = _("You have said this here already.")
-BROKEN = _("Your text held characters that can’t be shown. They have been taken out; look it over and post it again.")
+BROKEN = _(
+    "Your text held characters that cannot be shown. They are taken out now; look it over and post it again."
+)
 
 
 def seal(page: Page) -> dict[str, str]:
@@ -37,7 +42,9 @@ class CommentForm(CommentSecurityForm):
     comment = forms.CharField(
         label=_("Comment"),
         max_length=LONGEST,
-        help_text=_("Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists, and addresses of web pages become links."),  # noqa: E501
+        help_text=_(
+            "Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists; web addresses become links."
+        ),
         error_messages={"required": _("Write something first.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -46,7 +53,8 @@ class CommentForm(CommentSecurityForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("Never shown. We send one letter there, to know that it is yours."),
+        label=_("E-mail"), max_length=254,
+        help_text=_("Never shown. We send one letter there, to know that it is yours."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     url = forms.URLField(
@@ -55,7 +63,7 @@ class CommentForm(CommentSecurityForm):
     )  # fmt: skip
     reply_to = forms.IntegerField(
         required=False, min_value=1, max_value=HIGHEST, widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("There is no such comment to answer here.")),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_SUCH),
     )  # fmt: skip
     followup = forms.CharField(required=False, widget=forms.HiddenInput)
     honeypot = forms.CharField(
@@ -64,12 +72,16 @@ class CommentForm(CommentSecurityForm):
     )  # fmt: skip
     security_hash = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, page: Page, *, said: Said | None = None, writer: User | None = None, **options: Any) -> None:
+    def __init__(
+        self, page: Page, *, said: Said | None = None, writer: User | None = None, **options: Any
+    ) -> None:
         super().__init__(page, data=said.fields if said else None, **options)
         self.page, self.said, self.writer = page, said, writer
         self.label_suffix = ""
         for name in ("security_hash", "timestamp"):
-            self.fields[name].error_messages = dict.fromkeys(("required", "invalid", "min_length", "max_length"), EXPIRED)
+            self.fields[name].error_messages = dict.fromkeys(
+                ("required", "invalid", "min_length", "max_length"), EXPIRED
+            )
         if writer is not None:
             for name in ("name", "email", "url"):
                 del self.fields[name]
@@ -84,7 +96,9 @@ class CommentForm(CommentSecurityForm):
         return {**bound, "security_hash": self.generate_security_hash(**bound)}
 
     def generate_security_hash(self, content_type: str, object_pk: str, timestamp: str) -> str:
-        return salted_hmac("discussion.form", f"{content_type}-{object_pk}-{timestamp}", algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "discussion.form", f"{content_type}-{object_pk}-{timestamp}", algorithm="sha256"
+        ).hexdigest()
 
     def clean_security_hash(self) -> str:
         return self._or_expired(super().clean_security_hash)
@@ -117,21 +131,26 @@ class CommentForm(CommentSecurityForm):
             return None
         answered = Comment.objects.with_writers().filter(pk=pk, page_id=self.page.pk).first()
         if answered is None:
-            raise forms.ValidationError(_("There is no such comment to answer here."))
+            raise forms.ValidationError(NO_SUCH)
         if not answered.is_shown:
-            raise forms.ValidationError(_("The comment you answer has been taken away since. You can post yours on its own."))
+            raise forms.ValidationError(
+                _("The comment you answer has been taken away since. You can post yours on its own.")
+            )
         return answered
 
     def clean(self) -> dict[str, Any]:
         if self.said is not None and self.said.was_broken:
             raise forms.ValidationError(BROKEN)
-        if self.fingerprint and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists():
+        if (
+            self.fingerprint
+            and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists()
+        ):
             raise forms.ValidationError(TWICE)
         return self.cleaned_data
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what tells one writer's words under one page from any others; empty while either is missing."""
+        """Return what tells one writer's words from all others; empty while either is missing."""
         words = " ".join(self.cleaned_data.get("comment", "").split())
         who = f"member {self.writer.pk}" if self.writer else self.cleaned_data.get("email", "").lower()
         return hashlib.sha256(f"{who}\n{words}".encode()).hexdigest() if words and who else ""

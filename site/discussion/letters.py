@@ -21,7 +21,7 @@ PURPOSE = "discussion.confirm"
 GOOD_FOR = timedelta(days=3)
 
 
-class TooLate(Exception):  # noqa: N818
+class TooLate(Exception):
     """The link was good once."""
 
 

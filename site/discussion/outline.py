@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a comment stands: sheet and thread, and the part of the thread when it is beyond the first replies."""
+    """Where a comment stands: its sheet, its thread, and the part of it when beyond the first replies."""
 
     pk: int
     sheet: int

@@ -16,14 +16,19 @@ from discussion.limits import seconds_to_wait
 FOREIGN = _("This did not come from our own form, so it was not taken. Open the page and post it from there.")
 NO_PAGE = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
 CLOSED = _("This discussion is closed. It can be read, but takes no more comments.")
-STALE = _("You have signed in or out since you opened this form. It is fresh again now; look it over and post it once more.")
+STALE = _(
+    "You have signed in or out since you opened this form. "
+    "It is fresh again now; look it over and post it once more."
+)
 TOO_MUCH = _("That was a lot in a short time. Please wait a little and post it again.")
-TOO_MANY_LETTERS = _("We have sent enough letters to this address for today. Sign in with an account, or come back tomorrow.")
-CHARSET = _("This was sent in a way we can’t read. Please send it as UTF-8, as every browser does.")
-NOT_TAKEN = _("This comment can’t be taken.")
+TOO_MANY_LETTERS = _(
+    "We have sent enough letters to this address for today. Sign in with an account, or come back tomorrow."
+)
+CHARSET = _("This was sent in a way we cannot read. Please send it as UTF-8, as every browser does.")
+NOT_TAKEN = _("This comment cannot be taken.")
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A sentence for the reader, and its status."""
 
     def __init__(self, status: HTTPStatus, sentence: str | Promise, *, retry_after: int = 0) -> None:
@@ -62,8 +67,8 @@ def refuse_without_token(request: HttpRequest) -> None:
         raise Refused(HTTPStatus.FORBIDDEN, STALE)
 
 
-def refuse_haste(request: HttpRequest, deed: str, *, by: str = "", sentence: str | Promise = TOO_MUCH) -> None:
+def refuse_haste(
+    request: HttpRequest, deed: str, *, by: str = "", sentence: str | Promise = TOO_MUCH
+) -> None:
     if wait := seconds_to_wait(request, deed, by=by):
         raise Refused(HTTPStatus.TOO_MANY_REQUESTS, sentence, retry_after=wait)
-
-

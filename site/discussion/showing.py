@@ -54,7 +54,9 @@ def has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-def fresh_form(request: HttpRequest, page: Page, *, reply_to: Comment | None = None, inline: bool = False) -> CommentForm:
+def fresh_form(
+    request: HttpRequest, page: Page, *, reply_to: Comment | None = None, inline: bool = False
+) -> CommentForm:
     """Return an empty form, or one with what this reader was writing here; ``inline`` keeps its ids apart."""
     draft = drafts.of(request, page) if has_session(request) else None
     initial: dict[str, Any] = dict(draft) if draft else {}
@@ -64,7 +66,9 @@ def fresh_form(request: HttpRequest, page: Page, *, reply_to: Comment | None = N
     return CommentForm(page, writer=member(request), initial=initial, auto_id=auto_id)
 
 
-def form_context(request: HttpRequest, page: Page, form: CommentForm, *, reply_to: Comment | None = None) -> dict[str, Any]:
+def form_context(
+    request: HttpRequest, page: Page, form: CommentForm, *, reply_to: Comment | None = None
+) -> dict[str, Any]:
     """Return all that discussion/form.html takes."""
     writer = form.writer
     return {

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page as Sheet, Paginator
+from django.core.paginator import Page as Sheet
+from django.core.paginator import Paginator
 from wagtail.models import Page
 
 from accounts.models import User
@@ -113,7 +114,10 @@ def laid_out(branches: list[Branch], said: dict[int, Comment]) -> Iterator[Row]:
     top = branches[0].comment.pk
     branches = [branch for branch in branches if branch.comment.pk in said]
     here = {branch.comment.pk for branch in branches}
-    deep = [depth if branch.comment.pk == top else max(1, depth) for branch, depth in zip(branches, depths(branches), strict=True)]
+    deep = [
+        depth if branch.comment.pk == top else max(1, depth)
+        for branch, depth in zip(branches, depths(branches), strict=True)
+    ]
     for index, branch in enumerate(branches):
         line, depth = branch.comment, deep[index]
         following = deep[index + 1] if index + 1 < len(deep) else 0

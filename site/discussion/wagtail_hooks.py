@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
-from discussion.desk import Desk, Moderation
 from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion.desk import Desk, Moderation
 from discussion.models import Comment
 
 register_permission_policy(Comment, Moderation(Comment), exact_class=True)

@@ -19,7 +19,8 @@ class Migration(migrations.Migration):
             name='Comment',
             fields=[
                 ('xtdcomment_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='said', serialize=False, to='django_comments_xtd.xtdcomment')),
-                ('state', models.CharField(choices=[('unconfirmed', 'not yet confirmed'), ('waiting', 'waiting for a moderator'), ('published', 'published'), ('spam', 'spam'), ('removed', 'removed by a moderator'), ('deleted', 'deleted by its writer'), ('erased', 'erased with its writer’s account')], default='published', max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('unconfirmed', 'not yet confirmed'), ('waiting', 'waiting for a moderator'), ('published', 'published'), ('spam', 'spam'), ('removed', 'removed by a moderator'), ('deleted', 'deleted by its writer'), ('erased', 'erased with the account of its writer')], default='published', max_length=12, verbose_name='state')),
+                ('held_first', models.BooleanField(default=False, editable=False, verbose_name='read by a moderator first')),
                 ('html', models.TextField(blank=True, editable=False, verbose_name='as shown')),
                 ('renderer', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='version of the renderer')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),

@@ -10,7 +10,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
@@ -42,9 +43,11 @@ class Comment(Deeds, Placed, XtdComment):
     )
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
     reply_to = models.ForeignKey(
-        "self", verbose_name=_("in reply to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
+        "self", verbose_name=_("in reply to"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="replies",
     )  # fmt: skip
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PUBLISHED)
+    held_first = models.BooleanField(_("read by a moderator first"), default=False, editable=False)
     html = models.TextField(_("as shown"), blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(_("version of the renderer"), default=0, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
@@ -115,7 +118,7 @@ class Comment(Deeds, Placed, XtdComment):
         return {
             State.WAITING: gettext("A moderator is looking at this comment."),
             State.DELETED: gettext("Its writer deleted this comment."),
-            State.ERASED: gettext("This comment went with its writer’s account."),
+            State.ERASED: gettext("This comment went with the account of its writer."),
         }.get(State(self.state), gettext("A moderator removed this comment."))
 
     @property

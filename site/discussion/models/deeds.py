@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from discussion.models.comment import Comment
 
 
-class NotNow(Exception):  # noqa: N818 - it is not an error, but a "no"
+class NotNow(Exception):
     """The deed makes no sense for a comment in this state."""
 
 
@@ -30,9 +30,9 @@ class Deeds:
     def can(self: Comment, deed: str) -> bool:
         return self.state in DEEDS[deed][0]
 
-    def confirm(self: Comment, *, held: bool = False) -> None:
+    def confirm(self: Comment) -> None:
         """Let a guest's comment be read, or a moderator read it first; it counts as said now."""
-        self._become("confirm", to=State.WAITING if held else State.PUBLISHED, submit_date=timezone.now())
+        self._become("confirm", to=State.WAITING if self.held_first else None, submit_date=timezone.now())
 
     def approve(self: Comment, *, by: User | None = None) -> None:
         self._become("approve", by=by)
@@ -71,7 +71,9 @@ class Deeds:
             self.tell_page()
 
     @transaction.atomic
-    def _become(self: Comment, deed: str, *, to: State | None = None, by: User | None = None, **changes: object) -> None:
+    def _become(
+        self: Comment, deed: str, *, to: State | None = None, by: User | None = None, **changes: object
+    ) -> None:
         froms, usual = DEEDS[deed]
         # Two moderators, or a link opened twice: the second one sees what the first has done.
         # Only the comment's own row is locked: its place in the thread is guarded by the root's.

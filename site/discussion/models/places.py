@@ -62,7 +62,9 @@ class Placed:
         if self.is_root:
             self.order = FIRST
             return
-        taken = rows.select_for_update(no_key=True).values_list("nested_count", flat=True).get(pk=self.thread_id)
+        taken = (
+            rows.select_for_update(no_key=True).values_list("nested_count", flat=True).get(pk=self.thread_id)
+        )
         self.order = FIRST + taken + 1
         grandparent = Subquery(rows.filter(pk=self.parent_id).values("parent_id")[:1])
         above = rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))

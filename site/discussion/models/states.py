@@ -13,7 +13,7 @@ class State(models.TextChoices):
     SPAM = "spam", _("spam")
     REMOVED = "removed", _("removed by a moderator")
     DELETED = "deleted", _("deleted by its writer")
-    ERASED = "erased", _("erased with its writer’s account")
+    ERASED = "erased", _("erased with the account of its writer")
 
     @property
     def is_gone(self) -> bool:

@@ -68,10 +68,12 @@ def keep(request: HttpRequest, comment: Comment) -> Comment:
     answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
     if any(answer is False for _, answer in answers):
         raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
+    if not comment.is_public:  # whoever listened wants a moderator to read it first
+        comment.held_first = True
+        comment.state = State.UNCONFIRMED if comment.state == State.UNCONFIRMED else State.WAITING
     comment.save()
     if comment.state == State.UNCONFIRMED:
         letters.ask_to_confirm(comment)
     else:
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
     return comment
-

@@ -36,7 +36,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     page = talked_about(request, found.page_id)
     if State(found.state).is_gone:
-        return render(request, "discussion/gone.html", {"comment": found, "page": page}, status=HTTPStatus.GONE)
+        return render(
+            request, "discussion/gone.html", {"comment": found, "page": page}, status=HTTPStatus.GONE
+        )
     return redirect(address_of(request, page, found))
 
 

@@ -54,7 +54,7 @@ def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
         drafts.keep(request, page, said)
         return deed(back_to)
 
-    return hear(request, keep, deed="sign in")
+    return hear(request, keep, deed="sign-in")
 
 
 def form_address(request: HttpRequest, page: Page, said: Said) -> str:

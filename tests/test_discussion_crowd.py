@@ -1,0 +1,69 @@
+"""Many who answer at the same moment, each with a connection of their own."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from discussion.models import Comment
+from tests.makes import make_post, make_user
+from tests.talking import make_comment
+
+VOICES, EACH = 4, 10
+
+
+@pytest.fixture
+def crowd(django_db_setup, django_db_blocker):
+    """Give a thread that is really committed, and take it away again."""
+    with django_db_blocker.unblock():
+        opening = make_comment(on=make_post(), by=make_user())
+        yield opening
+        opening.page.delete()
+        User.objects.filter(pk=opening.user_id).delete()
+
+
+def answer_many(opening, seed, failures):
+    chance = random.Random(seed)
+    try:
+        for n in range(EACH):
+            there = list(Comment.objects.filter(thread_id=opening.thread_id))
+            Comment(
+                page_id=opening.page_id,
+                user_id=opening.user_id,
+                comment=f"{seed} {n}",
+                reply_to=chance.choice(there),
+            ).save()
+    except Exception as failure:  # whatever it is, the test tells it
+        failures.append(repr(failure))
+    finally:
+        connection.close()
+
+
+def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd):
+    failures: list[str] = []
+    voices = [Thread(target=answer_many, args=(crowd, seed, failures)) for seed in range(VOICES)]
+
+    for voice in voices:
+        voice.start()
+    for voice in voices:
+        voice.join()
+
+    assert failures == []
+    said = list(Comment.objects.filter(thread_id=crowd.thread_id).order_by("order"))
+    assert [comment.order for comment in said] == list(range(1, VOICES * EACH + 2))
+    assert {comment.pk: comment.nested_count for comment in said} == counted_again(said)
+
+
+def counted_again(said):
+    parents = {comment.pk: comment.parent_id for comment in said}
+    counts = Counter(dict.fromkeys(parents, 0))
+    for pk, parent in parents.items():
+        while parent != pk:
+            counts[parent] += 1
+            pk, parent = parent, parents[parent]
+    return dict(counts)
