@@ -19,6 +19,9 @@ TESTS = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM && DATA_D
 # A group of tests marked xdist_group shares one worker, and what it has started.
 PYTEST = $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-header $(ARGS)
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint pytest postgres-test bench soak lock format clean
 
@@ -59,8 +62,8 @@ soak: $(DEV) ## what takes minutes: kills, restarts under load, long threads, al
 	@$(TESTS) $(BIN)/pytest -v -m soak $(ARGS)
 
 lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
-	@for part in base dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header $(ARGS) requirements/$$part.in -o requirements/$$part.txt || exit 1; done
+	@$(COMPILE) requirements/base.in -o requirements/base.txt
+	@$(COMPILE) requirements/base.in requirements/dev.in -o requirements/dev.txt
 
 format: $(DEV) ## put Python and templates into shape
 	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet . && { $(BIN)/djade $(TEMPLATES) || true; }
@@ -73,12 +76,12 @@ clean: ## remove .venv, caches and test databases; the site's data stay
 define install
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
   || { echo "Python 3.11 or newer is needed. PYTHON=/path/to/python3 names one."; exit 1; }
-@echo "Installing what is locked in $(1) …"
+@echo "Installing what $(1) locks …"
 @$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv \
   || { rm -rf .venv; echo "No virtual environment could be made; on Debian: apt install python3-venv"; exit 1; }
 @rm -f .venv/base-* .venv/dev-*
-@uv pip install --quiet --python $(BIN)/python --require-hashes $(addprefix -r ,$(1)) >/dev/null 2>&1 \
-  || $(BIN)/python -m pip install --quiet --require-hashes $(addprefix -r ,$(1))
+@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) >/dev/null 2>&1 \
+  || $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
 endef
 
 $(BASE):
@@ -86,5 +89,5 @@ $(BASE):
 	@touch $@
 
 $(DEV):
-	$(call install,requirements/base.txt requirements/dev.txt)
+	$(call install,requirements/dev.txt)
 	@touch $@ $(BASE)
