@@ -31,7 +31,7 @@ class PaperForm(WagtailAdminPageForm):
         widget=AdminDocumentChooser,
         help_text=_(
             "Choose or upload a PDF. It becomes a draft edition and goes live when the paper is next "
-            "published; until then another file takes its place."
+            "published. Until then, choosing another file replaces it."
         ),
     )
 

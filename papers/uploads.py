@@ -80,12 +80,14 @@ class DocumentForm(BaseDocumentForm):
             raise ValidationError(USED_BY_AN_EDITION % {"edition": edition}, code="used-by-an-edition")
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Pass over the file where the form has no such field: it was judged when it came in.
+        """Pass over what the model says of a file that was judged already: refused just now, or kept before.
 
-        Wagtail's form for a file that came in without a good title would break here.
+        It would complain that a refused file has no extension; and in Wagtail's
+        form for a file kept without a good title there is no field to say it at.
         """
         about = getattr(error, "error_dict", {})
-        if "file" not in self.fields and about.pop("file", None) and not about:
+        judged = "file" not in self.fields or "file" in self.errors
+        if judged and about.pop("file", None) and not about:
             return
         super().add_error(field, error)
 

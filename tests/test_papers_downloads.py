@@ -117,6 +117,8 @@ def test_who_has_the_file_is_told_so(client, address):
         assert again.status_code == 304
         assert again.content == b""
         assert again["ETag"] == tag
+        assert again["Content-Length"] == answer["Content-Length"]
+        assert again["Content-Security-Policy"] == answer["Content-Security-Policy"]
         assert again["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=60"
 
 

@@ -209,6 +209,8 @@ def test_a_preview_shows_the_file_to_come(client, editor):
 
     assert answer.status_code == HTTPStatus.OK
     assert "PDF, 24 pages" in answer.content.decode()
+    assert f'href="{edition.document.url}"' in answer.content.decode()
+    assert client.get(edition.document.url).status_code == HTTPStatus.OK
 
 
 def test_a_preview_while_writing_shows_the_file_just_chosen(client, editor):

@@ -108,6 +108,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(client, editor, conten
     chosen = add_in_the_chooser(client, upload(content, name))
 
     assert sentence in among_many["error_message"]
+    assert "\n" not in among_many["error_message"]
     assert sentence in chosen
     assert not SiteDocument.objects.exists()
     assert files_kept() == before

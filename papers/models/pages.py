@@ -148,9 +148,11 @@ class Paper(Downloads, Discussable, Published, Page):
         return revision
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        is_preview = getattr(request, "is_preview", False)
-        edition = self.edition_to_come if is_preview else self.newest_edition
-        return super().get_context(request, *args, **kwargs) | {"edition": edition}
+        context = super().get_context(request, *args, **kwargs)
+        if getattr(request, "is_preview", False):
+            edition = self.edition_to_come
+            return context | {"edition": edition, "download_url": edition.document.url if edition else ""}
+        return context | {"edition": self.newest_edition, "download_url": f"{self.get_url(request)}download/"}
 
     @cached_property
     def published_editions(self) -> list[Edition]:
