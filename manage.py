@@ -13,9 +13,14 @@ def main() -> None:
     # library's and can't be a package.
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as refusal:
+        # One sentence for whoever runs the site, not forty lines for who wrote it.
+        sys.exit(str(refusal))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests import database
+from tests import browser, database, site_runner
+from tests.site_runner import RunningSite
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +25,18 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def kept(django_capture_on_commit_callbacks):
     """Run what waits for the commit, as it would in life, when the block ends."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    browser.skip_without_chromium()
+    with browser.started() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A whole site with the demo loaded, shared by the tests that play people in it."""
+    running = site_runner.start(tmp_path_factory.mktemp("site"))
+    yield running
+    running.stop()

@@ -10,6 +10,9 @@ import socket
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="colloquy-tests-"))
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] = os.path.join(os.environ["DATA_DIR"], worker)
+os.makedirs(os.path.join(os.environ["DATA_DIR"], "static"), exist_ok=True)
 
 
 def free_port() -> str:
@@ -27,12 +30,13 @@ for stem in ("GOOGLE", "MICROSOFT", "FACEBOOK", "X", "WORDPRESS", "OIDC"):
     for variable in ("CLIENT_ID", "CLIENT_SECRET"):
         os.environ.pop(f"{stem}_{variable}", None)
 os.environ["EMAIL_URL"] = "memorymail://"
-os.environ["CACHE_URL"] = "locmemcache://"
+os.environ.setdefault("CACHE_URL", "locmemcache://")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES  # noqa: E402
+from config.settings import CACHES, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {**CACHES["default"], "KEY_PREFIX": f"test-{os.getpid()}"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
