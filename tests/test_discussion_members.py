@@ -236,3 +236,33 @@ def test_a_guest_that_a_listener_holds_waits_after_confirming(client):
 
     assert response["Location"] == "/discussion/waiting/"
     assert Comment.objects.get().state == State.WAITING
+
+
+def test_a_member_finds_their_comments_on_their_own_page_and_in_their_export(client):
+    from accounts import rooms
+
+    mine, other = make_comment(text="Mine."), make_comment(text="Somebody else's.")
+    request = client.get("/").wsgi_request
+    request.user = mine.user
+
+    sections = " ".join(section.body for section in rooms.sections(request))
+    export = rooms.export(mine.user)["comments"]
+
+    assert "Mine." in sections
+    assert other.comment not in sections
+    assert [part["text"] for part in export] == ["Mine."]
+
+
+def test_erasing_a_member_takes_their_words_and_leaves_those_of_others(client):
+    from accounts import rooms
+
+    mine = make_comment(text="Mine.", by=make_user(name="Gone Person"))
+    make_comment(reply_to=mine, text="An answer.")
+
+    rooms.erase(mine.user)
+
+    mine.refresh_from_db()
+    page = words_of(client.get(mine.page.url))
+    assert (mine.state, mine.comment, mine.user) == (State.ERASED, "", None)
+    assert "An answer." in page
+    assert "Gone Person" not in page

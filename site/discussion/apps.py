@@ -17,6 +17,8 @@ class DiscussionConfig(AppConfig):
         # Our rooms are ready before the package, which connects whatever bears this name.
         xtd.publish_or_unpublish_on_pre_save = leave_threads_alone
 
+        from discussion import members  # noqa: F401 - enters itself in the accounts' rooms
+
 
 def leave_threads_alone(**said: object) -> None:
     """Do nothing before a comment is saved: Comment.save() keeps threads itself."""

@@ -77,7 +77,8 @@ class Comment(Deeds, Placed, XtdComment):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.comment[:50]}"
+        # Nobody's name or words: this goes into logs, which outlive what they tell of.
+        return gettext("Comment %(number)s") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("comment", args=[self.pk])
