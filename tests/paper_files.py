@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -18,8 +17,6 @@ from papers.models import Edition, Paper
 from papers.pdf.examine import Examination
 from publishing.models import SiteDocument
 from tests.makes import make_paper, make_user, numbers
-
-GIVEN = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
 
 
 def pdf_bytes(*, pages: int = 1, words: str = "") -> bytes:

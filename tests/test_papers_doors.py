@@ -182,7 +182,7 @@ def test_after_a_rename_every_old_address_leads_to_the_new_one(client, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         paper.save_revision().publish()
 
-    for under in ("", "download/", "editions/1/download/", "editions/2/download/"):
+    for under in ("", "feed/", "download/", "editions/1/download/", "editions/2/download/"):
         answer = client.get(f"/papers/old-name/{under}")
         assert answer.status_code == 301
         assert answer["Location"] == f"/papers/new-name/{under}"

@@ -17,8 +17,9 @@ from papers.signals import file_read
 from papers.tasks import read_file, read_overdue
 from papers.uploads import take_in
 from publishing.models import SiteDocument
-from tests.paper_files import GIVEN, make_document, pdf_bytes, upload
+from tests.paper_files import make_document, make_edition, pdf_bytes, upload
 from tests.pdf_files import make_locked_pdf, make_pdf
+from tests.test_pdf_examine import REAL_PAGES, real
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_a_file_is_read_after_commit(kept, heard):
 
 def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
     with kept():
-        document = take_in(upload((GIVEN / "pdflatex-outline.pdf").read_bytes()), title="Outline")
+        document = take_in(upload(real("pdflatex-outline.pdf").read_bytes()), title="Outline")
 
     record = document.record
     record.refresh_from_db()
@@ -65,6 +66,19 @@ def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
     assert record.picture["width"] == 480
     assert record.picture["url"].startswith(f"/media/covers/{record.sha256}-")
     assert record.jpeg_url.endswith(".jpg")
+
+
+@pytest.mark.parametrize("name", sorted(REAL_PAGES))
+def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, kept, name):
+    with kept():
+        document = take_in(upload(real(name).read_bytes(), name), title=name)
+        edition = make_edition(document=document)
+
+    record = FileRecord.objects.get(document=document)
+    page = client.get(edition.paper.url).content.decode()
+    assert (record.state, record.pages.count()) == (FileRecord.State.READ, REAL_PAGES[name])
+    assert record.facts in page
+    assert record.picture["url"] in page
 
 
 def test_a_cover_and_its_twin_lie_in_the_public_storage(kept, client):

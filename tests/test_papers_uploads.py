@@ -11,20 +11,11 @@ from wagtail.models import Collection
 from papers.models import FileRecord
 from papers.uploads import examined, take_in
 from publishing.models import SiteDocument
-from tests.paper_files import GIVEN, make_document, make_edition, make_editor, pdf_bytes, upload
+from tests.paper_files import make_document, make_edition, make_editor, pdf_bytes, upload
 from tests.pdf_files import make_locked_pdf, make_pdf
+from tests.test_pdf_examine import REAL_PAGES, real
 
 pytestmark = pytest.mark.django_db
-
-PAGES = {
-    "GeoTopo-komprimiert.pdf": 117,
-    "crazyones-pdfa.pdf": 1,
-    "google-doc-document.pdf": 1,
-    "habibi.pdf": 1,
-    "multicolumn.pdf": 3,
-    "pdflatex-4-pages.pdf": 4,
-    "pdflatex-outline.pdf": 4,
-}
 
 
 @pytest.fixture
@@ -60,9 +51,9 @@ def files_kept():
     return default_storage.listdir("documents")[1] if default_storage.exists("documents") else []
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
+@pytest.mark.parametrize("name", sorted(REAL_PAGES))
 def test_every_given_pdf_is_taken_by_both_forms(client, editor, name):
-    content = (GIVEN / name).read_bytes()
+    content = real(name).read_bytes()
 
     answer = add_one(client, upload(content, name))
     among_many = add_among_many(client, upload(content, name))
@@ -70,14 +61,14 @@ def test_every_given_pdf_is_taken_by_both_forms(client, editor, name):
     assert answer.status_code == 302
     assert among_many["success"], among_many
     records = FileRecord.objects.all()
-    assert [record.page_count for record in records] == [PAGES[name], PAGES[name]]
+    assert [record.page_count for record in records] == [REAL_PAGES[name], REAL_PAGES[name]]
     assert {record.size for record in records} == {len(content)}
 
 
 def test_the_locked_one_is_refused_by_every_form_and_leaves_nothing(client, editor):
     before = files_kept()
     name = "libreoffice-writer-password.pdf"
-    content = (GIVEN / name).read_bytes()
+    content = real(name).read_bytes()
 
     answer = add_one(client, upload(content, name))
     among_many = add_among_many(client, upload(content, name))

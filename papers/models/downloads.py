@@ -54,4 +54,5 @@ class Downloads(RoutablePageMixin):
     def get_route_paths(self) -> list[str]:
         """Return every address from which a rename leaves a trail."""
         numbers = self.editions.values_list("number", flat=True)
-        return ["/", "/download/", *(f"/editions/{number}/download/" for number in numbers)]
+        files = ["/download/", *(f"/editions/{number}/download/" for number in numbers)]
+        return [*super().get_route_paths(), "/feed/", *files]
