@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 from django.contrib.auth.models import Group
@@ -16,12 +17,12 @@ from accounts.models import User
 from papers.models import Edition, Paper
 from papers.pdf.examine import Examination
 from publishing.models import SiteDocument
-from tests.makes import make_paper, make_user, numbers
+from tests.makes import make_paper, make_user
 
 
 def pdf_bytes(*, pages: int = 1, words: str = "") -> bytes:
     """Return a PDF; no two are the same unless their words are given."""
-    words = words or f"Paper number {next(numbers)}"
+    words = words or uuid4().hex
     pdf = pikepdf.new()
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+from uuid import uuid4
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
@@ -47,8 +50,10 @@ def add_in_the_chooser(client, file):
     return answer.content.decode()
 
 
-def files_kept():
-    return default_storage.listdir("documents")[1] if default_storage.exists("documents") else []
+def files_kept(name):
+    """Return the stored files that came in under ``name``; other tests store theirs beside them."""
+    stored = default_storage.listdir("documents")[1] if default_storage.exists("documents") else []
+    return [file for file in stored if file.startswith(PurePath(name).stem)]
 
 
 @pytest.mark.parametrize("name", sorted(REAL_PAGES))
@@ -66,9 +71,8 @@ def test_every_given_pdf_is_taken_by_both_forms(client, editor, name):
 
 
 def test_the_locked_one_is_refused_by_every_form_and_leaves_nothing(client, editor):
-    before = files_kept()
-    name = "libreoffice-writer-password.pdf"
-    content = real(name).read_bytes()
+    name = f"{uuid4().hex}.pdf"
+    content = real("libreoffice-writer-password.pdf").read_bytes()
 
     answer = add_one(client, upload(content, name))
     among_many = add_among_many(client, upload(content, name))
@@ -79,21 +83,21 @@ def test_the_locked_one_is_refused_by_every_form_and_leaves_nothing(client, edit
     assert "without a password" in chosen
     assert not SiteDocument.objects.exists()
     assert not FileRecord.objects.exists()
-    assert files_kept() == before
+    assert files_kept(name) == []
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "sentence"),
+    ("content", "suffix", "sentence"),
     [
-        (b"<!doctype html><script>alert(1)</script>", "paper.pdf", "not a PDF"),
-        (b"MZ\x90\x00" + b"\0" * 100, "paper.PDF", "not a PDF"),
-        (b"#!/bin/sh\nrm -rf /\n%PDF-1.7", "paper.pdf", "not a PDF"),
-        (b"%PDF-1.7\nhalf a file", "paper.pdf", "damaged"),
-        (b"%PDF-1.7\nsomething", "paper.csv", "ends in .pdf"),
+        (b"<!doctype html><script>alert(1)</script>", ".pdf", "not a PDF"),
+        (b"MZ\x90\x00" + b"\0" * 100, ".PDF", "not a PDF"),
+        (b"#!/bin/sh\nrm -rf /\n%PDF-1.7", ".pdf", "not a PDF"),
+        (b"%PDF-1.7\nhalf a file", ".pdf", "damaged"),
+        (b"%PDF-1.7\nsomething", ".csv", "ends in .pdf"),
     ],
 )
-def test_a_file_that_is_not_what_its_name_says_is_refused(client, editor, content, name, sentence):
-    before = files_kept()
+def test_a_file_that_is_not_what_its_name_says_is_refused(client, editor, content, suffix, sentence):
+    name = f"{uuid4().hex}{suffix}"
 
     among_many = add_among_many(client, upload(content, name))
     chosen = add_in_the_chooser(client, upload(content, name))
@@ -102,7 +106,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(client, editor, conten
     assert "\n" not in among_many["error_message"]
     assert sentence in chosen
     assert not SiteDocument.objects.exists()
-    assert files_kept() == before
+    assert files_kept(name) == []
 
 
 def test_other_kinds_of_file_pass_and_have_no_record(client, editor):
