@@ -75,8 +75,10 @@ def test_an_editor_uploads_a_pdf_as_a_white_paper(chromium: Browser, site: Runni
         title(page, "Counting once more")
         page.get_by_role("button", name=re.compile("Choose a document|Choose")).first.click()
         page.get_by_role("tab", name="Upload").click()
-        page.locator("input[type=file]").last.set_input_files(PAPER)
-        page.get_by_role("dialog").get_by_role("button", name="Upload").click()
+        dialog = page.get_by_role("dialog")
+        dialog.locator("input[type=file]").set_input_files(PAPER)
+        dialog.get_by_label(re.compile("^Title")).last.fill("Counting once more")
+        dialog.get_by_role("button", name="Upload").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         publish(page)
 
@@ -109,12 +111,14 @@ def test_a_moderator_removes_a_comment_without_leaving_the_admin(chromium: Brows
         words = comment.locator(".comment__text").inner_text().splitlines()[0]
         enter(page, site, "moderator@example.org")
         page.get_by_role("link", name="Discussion", exact=True).first.click()
-        page.get_by_role("searchbox").or_(page.get_by_label(re.compile("Search"))).first.fill(words[:40])
-        page.get_by_role("searchbox").or_(page.get_by_label(re.compile("Search"))).first.press("Enter")
-        row = page.locator("tr").filter(has_text=words[:20]).first
-        row.get_by_role("link").first.click()
-        page.get_by_label(re.compile("rule", re.I)).first.select_option(index=2)
-        page.get_by_role("button", name=re.compile("Remove")).first.click()
+        page.get_by_placeholder("Search").last.fill(words[:40])
+        page.get_by_placeholder("Search").last.press("Enter")
+        expect(page).to_have_url(re.compile("q="))
+        page.locator("tr").filter(has_text=words[:20]).get_by_role("button", name=re.compile("More options")).click()
+        page.get_by_role("link", name="Remove").click()
+        page.get_by_label(re.compile("House rule")).fill("2")
+        page.get_by_role("main").get_by_role("button", name="Remove").click()
+        expect(page).to_have_url(re.compile("/admin/discussion/"))
 
         page.goto(f"{site.url}/blog/the-deadline-moved/")
         expect(page.get_by_text(words[:60])).to_have_count(0)
