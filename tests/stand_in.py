@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import cache as cache_once
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -16,23 +17,31 @@ import requests
 from django.conf import settings
 from django.core.cache import cache
 
+from accounts import journeys
+from accounts.models import User
 from demo.stand_in.server import StandIn
 from mail.models import Letter
+from tests.makes import make_user
 
 SITE = "http://testserver"
+MARIA = "maria.alvarez@example.com"
+PASSWORD = "tumbling wheat bins"
 PROVIDERS = ["google", "microsoft", "facebook", "x", "wordpress", "openid_connect"]
 CODE = re.compile(r"^[A-Z0-9]{3,8}(-[A-Z0-9]{3,8})?$", re.MULTILINE)
 ONWARD = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 
 
-@pytest.fixture(scope="session")
-def stand_in():
-    """The stand-in on the port that the settings promise."""
+@cache_once
+def started() -> StandIn:
     server = StandIn("127.0.0.1", settings.STAND_IN_PORT, sites=[SITE, settings.BASE_URL], slow=2)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    return server
+
+
+@pytest.fixture(scope="session")
+def stand_in() -> StandIn:
+    """The stand-in on the port that the settings promise, the same one for every module that asks."""
+    return started()
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +86,15 @@ def sign_in(client, provider: str, choice: str = "maria", *, next: str = "/about
 
 def mailed_code() -> str:
     return CODE.search(Letter.objects.latest("pk").text)[0]
+
+
+def make_member(email: str = MARIA, **fields) -> User:
+    """Somebody whose address is proven, with a password."""
+    member = make_user(email=email, password=PASSWORD, **fields)
+    journeys.vouch_for_address(member)
+    return member
+
+
+def reader(client) -> User | None:
+    """Who the site thinks is reading."""
+    return User.objects.filter(pk=client.session.get("_auth_user_id")).first()

@@ -87,8 +87,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user = sociallogin.user
+        whole = names.told(sociallogin.account.extra_data)
         user.email = data.get("email") or ""
-        user.name = names.fitting(names.told(sociallogin.account.extra_data))
+        user.name = names.fitting(whole)
+        sociallogin.tells_a_name = bool(whole) and user.name == whole
+        # The number, the name and the address are all we keep of what the provider said.
+        sociallogin.account.extra_data = {}
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None) -> User:
@@ -102,8 +106,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         Microsoft in particular gives addresses to which no letter can be sent;
         without the question such a reader would wait for a code forever.
         """
-        whole = names.told(sociallogin.account.extra_data)
-        return bool(whole) and names.fitting(whole) == whole and bool(verified(sociallogin))
+        return sociallogin.tells_a_name and bool(verified(sociallogin))
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, str]:
         return {"name": sociallogin.user.name, "email": sociallogin.user.email}

@@ -9,7 +9,6 @@ from wagtail.users.views.users import UserViewSet
 
 from accounts.models import User
 
-
 FIELDS = ["email", "name", "role", "organisation", "is_superuser", "groups"]
 WIDGETS = {"groups": forms.CheckboxSelectMultiple}
 

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "wagtail.embeds", "wagtail.sites", "wagtail.snippets", "wagtail.documents",
     "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
     "modelcluster", "taggit", "django_filters", "django_tasks", "django_tasks_db", "django_htmx",
-    "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
+    "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions",
     *sign_in.APPS,
     "django_comments_xtd", "django_comments",
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.humanize", "django.contrib.sessions",
@@ -198,6 +198,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "publishing.SiteDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "papers.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "ods", "pptx", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+PDF_MOST_PAGES = 2_000
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # nothing a person types is ever fetched by the server
 TAGGIT_CASE_INSENSITIVE = True

@@ -42,7 +42,7 @@ PROVIDERS = [
         id="google",
         stem="GOOGLE",
         name="Google",
-        app="allauth.socialaccount.providers.google",
+        app="accounts.providers.google",
         browser_origins=("https://accounts.google.com",),
         config=(PKCE, ("SCOPE", ["profile", "email"])),
     ),
@@ -97,7 +97,7 @@ PROVIDERS = [
         id="openid_connect",
         stem="OIDC",
         name="OpenID Connect",
-        app="allauth.socialaccount.providers.openid_connect",
+        app="accounts.providers.openid_connect",
         config=(PKCE,),
     ),
 ]

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django import template
 
 from accounts import journeys
+from accounts.initials import initials
+from accounts.models import User
 
 register = template.Library()
 
@@ -15,3 +17,8 @@ def offered() -> list[journeys.Offer]:
 @register.simple_tag(takes_context=True)
 def signed_in_with(context: template.Context) -> str | None:
     return journeys.signed_in_with(context["request"])
+
+
+@register.inclusion_tag("account/parts/portrait.html")
+def portrait(user: User) -> dict[str, str]:
+    return {"address": user.portrait_url, "initials": initials(user.get_full_name())}

@@ -13,16 +13,10 @@ from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from accounts.providers.x.views import XAdapter
 
 
-class XAccount(ProviderAccount):
-    def to_str(self) -> str:
-        handle = self.account.extra_data.get("username")
-        return f"@{handle}" if handle else super().to_str()
-
-
 class XProvider(OAuth2Provider):
     id = "x"
     name = "X"
-    account_class = XAccount
+    account_class = ProviderAccount
     oauth2_adapter_class = XAdapter
     pkce_enabled_default = True
 

@@ -6,13 +6,32 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.files.storage import Storage, storages
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.voices import Voice
 
 
-class UserManager(BaseUserManager["User"]):
+def public_storage() -> Storage:
+    return storages["public"]
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def verified(self, *, role: str = "") -> UserQuerySet:
+        """Keep people whose organization is confirmed today, and with ``role`` those who state it.
+
+        Upper and lower case make no difference to a role.
+        """
+        heard = self.filter(Exists(Voice.objects.standing().filter(user=OuterRef("pk"))))
+        return heard.filter(role__iexact=role) if role else heard
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an account; without a password it signs in through a provider only."""
         user = self.model(email=self.normalize_email(email), **fields)
@@ -31,12 +50,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: commenter, editor or moderator.
 
     ``email`` is never shown to anyone else, and a name is never made from it.
+    ``role`` and ``organisation`` are what the person says; a ``Voice`` tells
+    whether anybody confirmed it.
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Shown beside what you write."))
+    name = models.CharField(
+        _("name"), max_length=150, blank=True, help_text=_("Shown beside what you write.")
+    )
     organisation = models.CharField(_("organization"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)
+    portrait = models.FileField(_("portrait"), storage=public_storage, upload_to="portraits", blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -68,3 +92,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     def first_name(self) -> str:
         """Return the name; Wagtail's sidebar greets people by it."""
         return self.get_full_name()
+
+    @property
+    def portrait_url(self) -> str:
+        """Return the address of the portrait, empty where initials stand in for one."""
+        return self.portrait.url if self.portrait else ""
+
+    @property
+    def is_desk_staff(self) -> bool:
+        """Whether this person may enter the Wagtail admin."""
+        return self.is_active and self.has_perm("wagtailadmin.access_admin")
+
+    def introduce(self, *, name: str, role: str, organisation: str) -> None:
+        """Take what the person says about themselves; what was confirmed about something else lapses."""
+        voice = Voice.objects.filter(user=self).first()
+        if voice is not None:
+            moved = organisation != self.organisation
+            promoted = role != self.role and voice.way == Voice.Way.EDITOR
+            if moved or promoted:
+                voice.withdraw()
+        self.name, self.role, self.organisation = name, role, organisation
+        self.save(update_fields=["name", "role", "organisation"])

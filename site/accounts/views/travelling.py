@@ -1,51 +1,20 @@
-"""A reader's own page, and the addresses between which a sign-in travels."""
+"""The addresses between which a sign-in travels."""
 
 from __future__ import annotations
-
-from http import HTTPStatus
 
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
-from accounts import journeys, rooms, unproven
-from accounts.name_form import NameForm
+from accounts import journeys, unproven
 from accounts.nonsense import sceptical
-
-
-@login_required
-@require_safe
-def me(request: HttpRequest) -> HttpResponse:
-    there = {
-        "connected": [
-            (offer, str(account.get_provider_account()))
-            for offer, account in journeys.connected(request.user)
-        ],
-        "signed_in_with": journeys.signed_in_with(request),
-        "sections": rooms.sections(request),
-    }
-    return render(request, "account/me.html", there)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def name(request: HttpRequest) -> HttpResponse:
-    """Change the name one speaks under."""
-    form = NameForm(request.POST or None, initial={"name": request.user.name})
-    if request.method != "POST" or not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render(request, "account/name.html", {"form": form}, status=status)
-    request.user.name = form.cleaned_data["name"]
-    request.user.save(update_fields=["name"])
-    return redirect("account_me")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,17 @@
+"""The accounts room: who is reading."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from accounts import own_parts, tracing
+
+        tracing.listen()
+        own_parts.enter()

@@ -1,0 +1,70 @@
+"""Districts, collaboratives and agencies, and the mail domains that are theirs."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.search import index
+
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+# Where anybody gets an address, an address proves nothing about an employer.
+EVERYBODYS = {
+    "aol.com", "comcast.net", "fastmail.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com",
+    "hotmail.com", "icloud.com", "live.com", "mac.com", "mail.com", "me.com", "msn.com", "outlook.com",
+    "proton.me", "protonmail.com", "verizon.net", "yahoo.com", "ymail.com", "zoho.com",
+}  # fmt: skip
+
+
+class Organisation(index.Indexed, ClusterableModel):
+    """Somebody's employer. An address at one of its domains confirms that they work there."""
+
+    name = models.CharField(_("name"), max_length=200)
+
+    panels = [
+        FieldPanel("name"),
+        InlinePanel("domains", heading=_("Mail domains"), label=_("Domain")),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="one_organisation_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Domain(models.Model):
+    """What stands behind the @ of an organization's addresses; its subdomains are not included."""
+
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    name = models.CharField(
+        _("domain"), max_length=253, unique=True,
+        help_text=_("What stands behind the @, for instance northern.k12.example."),
+    )  # fmt: skip
+
+    panels = [FieldPanel("name")]
+
+    class Meta:
+        verbose_name = _("mail domain")
+        verbose_name_plural = _("mail domains")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.name = self.name.strip().lstrip("@").lower().rstrip(".")
+        if not DOMAIN.fullmatch(self.name):
+            raise ValidationError({"name": _("This is no mail domain; it looks like northern.k12.example.")})
+        if self.name in EVERYBODYS:
+            raise ValidationError({"name": _("Anybody can have an address there, so it confirms nothing.")})

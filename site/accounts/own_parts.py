@@ -1,0 +1,66 @@
+"""What accounts itself holds about a person, and how it forgets them."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import leaving, rooms, tracing
+from accounts.models import Trace, User, Voice
+from mail import outbox
+
+LAST = 1000  # after every other room has forgotten
+
+
+def enter() -> None:
+    """Enter them, once, when everything is ready."""
+    rooms.export_part("account")(account)
+    rooms.erasure_step(order=LAST)(forget)
+
+
+def account(user: User) -> dict[str, object]:
+    return {
+        "e-mail": user.email,
+        "name": user.name,
+        "role": user.role,
+        "organization": user.organisation,
+        "portrait": user.portrait_url,
+        "joined": user.date_joined,
+        "last sign-in": user.last_login,
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "connected accounts": list(
+            SocialAccount.objects.filter(user=user).values("provider", "uid", "date_joined")
+        ),
+        "second factors": list(
+            Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
+        ),
+        "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
+        "confirmed organization": list(
+            Voice.objects.filter(user=user).values("organisation__name", "state", "way", "address", "until")
+        ),
+        "events": list(Trace.objects.about(user).values("at", "deed", "details", "network_address")),
+    }
+
+
+def forget(user: User) -> None:
+    """Delete the account with all that hangs on it; the log keeps only that somebody's was deleted."""
+    address = user.email
+    leaving.end_sessions(user)
+    Trace.objects.filter(person=user).delete()
+    if user.portrait:
+        portrait, storage = user.portrait.name, user.portrait.storage
+        transaction.on_commit(lambda: storage.delete(portrait))
+    user.delete()
+    tracing.write(Trace.Deed.LEAVING, details="carried out")
+    outbox.forget(address)
+    outbox.post(
+        to=address,
+        subject=_("Your account has been deleted"),
+        text=_(
+            "Your account and what belonged to it have been deleted. This is the last letter to this address."
+        ),
+    )

@@ -1,0 +1,19 @@
+"""Google as allauth speaks it, with a nonce and the signature checked."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.providers.google.provider import GoogleProvider as Provider
+from allauth.socialaccount.providers.google.views import GoogleOAuth2Adapter
+
+from accounts.providers.once import SendsNonce, WantsNonce
+
+
+class GoogleAdapter(WantsNonce, GoogleOAuth2Adapter):
+    pass
+
+
+class GoogleProvider(SendsNonce, Provider):
+    oauth2_adapter_class = GoogleAdapter
+
+
+provider_classes = [GoogleProvider]
