@@ -37,8 +37,11 @@ def new_child(page: Page, site: RunningSite, index: str, kind: str) -> None:
 
 
 def title(page: Page, words: str) -> None:
-    page.get_by_label(re.compile("^Title")).first.fill(words)
-    page.get_by_label(re.compile("^Title")).first.press("Tab")
+    """Type a title, and wait until the page has made an address of it."""
+    field = page.get_by_label(re.compile("^Title")).first
+    field.press_sequentially(words)
+    field.press("Tab")
+    expect(page.locator("#id_slug")).not_to_have_value("")
 
 
 def save(page: Page) -> None:
@@ -77,7 +80,7 @@ def test_an_editor_uploads_a_pdf_as_a_white_paper(chromium: Browser, site: Runni
         page.get_by_role("tab", name="Upload").click()
         dialog = page.get_by_role("dialog")
         dialog.locator("input[type=file]").set_input_files(PAPER)
-        dialog.get_by_label(re.compile("^Title")).last.fill("Counting once more")
+        dialog.locator("#id_document-chooser-upload-title").fill("Counting once more")
         dialog.get_by_role("button", name="Upload").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         publish(page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage
@@ -33,3 +35,8 @@ class SiteDocument(AbstractDocument):
     """A file to download. What is learned from reading it stands in tables beside it."""
 
     admin_form_fields = WagtailDocument.admin_form_fields
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whoever hears of a new file writes about it in the same transaction.
+        with transaction.atomic():
+            super().save(*args, **kwargs)

@@ -143,6 +143,8 @@ class Published(models.Model):
     @cached_property
     def related(self) -> list[Page]:
         """Return related pages in both directions, ready to be listed, newest first."""
+        if self.pk is None:  # a preview of what was never saved
+            return []
         return listed(pages().published().related_to(self))
 
     def clean(self) -> None:
