@@ -35,7 +35,11 @@ def main() -> None:
             for size in SIZES:
                 path = f"/blog/bench-{size}/"
                 for who, cookie in (("anonymous", {}), ("signed in", {"Cookie": facts["cookies"][0]})):
-                    rows.append(read_row(base, f"{size} comments, {who}", path, cookie, facts["queries"][f"{size} {who}"]))
+                    rows.append(
+                        read_row(
+                            base, f"{size} comments, {who}", path, cookie, facts["queries"][f"{size} {who}"]
+                        )
+                    )
             for writers in (1, 8):
                 rows.append(write_row(base, facts, writers))
     show(rows)
@@ -46,16 +50,28 @@ def read_row(base: str, name: str, path: str, headers: dict[str, str], queries: 
         body = response.read()
     load.run(base, load.read(path, headers), times=40, connections=8)
     figures = load.run(base, load.read(path, headers), times=TIMES, connections=8)
-    return row(name, figures) | {"plain": len(body), "packed": len(gzip.compress(body, 6)), "queries": queries}
+    return row(name, figures) | {
+        "plain": len(body),
+        "packed": len(gzip.compress(body, 6)),
+        "queries": queries,
+    }
 
 
 def write_row(base: str, facts: dict, writers: int) -> dict[str, object]:
     say = inside.say(facts, run=f"{writers}")
-    return row(f"comments, {writers} writer{'s' if writers > 1 else ''}", load.run(base, say, times=WRITTEN, connections=writers, wished=303))
+    return row(
+        f"comments, {writers} writer{'s' if writers > 1 else ''}",
+        load.run(base, say, times=WRITTEN, connections=writers, wished=303),
+    )
 
 
 def row(name: str, figures: load.Figures) -> dict[str, object]:
-    return {"what": name, "per_second": round(figures.per_second, 1), "p95": round(figures.p95, 1), "failed": figures.failed}
+    return {
+        "what": name,
+        "per_second": round(figures.per_second, 1),
+        "p95": round(figures.p95, 1),
+        "failed": figures.failed,
+    }
 
 
 def show(rows: list[dict[str, object]]) -> None:

@@ -33,7 +33,8 @@ for number in range(8):
     client.force_login(user)
     writers.append(client)
     jar = client.cookies[settings.SESSION_COOKIE_NAME].value
-    facts["cookies"].append(f"{settings.SESSION_COOKIE_NAME}={jar}; {settings.CSRF_COOKIE_NAME}={facts['csrf']}")
+    csrf = f"{settings.CSRF_COOKIE_NAME}={facts['csrf']}"
+    facts["cookies"].append(f"{settings.SESSION_COOKIE_NAME}={jar}; {csrf}")
 for size in json.loads(sys.argv[1]):
     for who, client in (("anonymous", Client(SERVER_NAME="127.0.0.1")), ("signed in", writers[0])):
         client.get(f"/blog/bench-{size}/")
@@ -41,7 +42,8 @@ for size in json.loads(sys.argv[1]):
             answer = client.get(f"/blog/bench-{size}/")
         facts["queries"][f"{size} {who}"] = len(asked)
 form = answer.context["form"]
-facts["fields"] = {name: str(form[name].value() or "") for name in ("content_type", "object_pk", "timestamp", "security_hash")}
+names = ("content_type", "object_pk", "timestamp", "security_hash")
+facts["fields"] = {name: str(form[name].value() or "") for name in names}
 print("FACTS" + json.dumps(facts))
 """
 
@@ -50,7 +52,12 @@ def prepare(given: dict[str, str], sizes: list[int]) -> dict:
     """Fill the site; return cookies of eight writers, query counts, and the fields of a fresh form."""
     words = f"import sys; sys.argv = ['', {json.dumps(json.dumps(sizes))}]\n{SCRIPT}"
     done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", words], cwd=ROOT, env=given, check=True, capture_output=True, text=True
+        [sys.executable, "manage.py", "shell", "-v0", "-c", words],
+        cwd=ROOT,
+        env=given,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return json.loads(done.stdout.split("FACTS", 1)[1])
 

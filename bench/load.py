@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Figures:
-    """What one run gave: answers a second, the 95th percentile in milliseconds, and how many were not as wished."""
+    """Answers a second, the 95th percentile in milliseconds, and how many answers were not as wished."""
 
     per_second: float
     p95: float

@@ -35,17 +35,32 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 def manage(given: dict[str, str], *words: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 @contextmanager
 def served(given: dict[str, str], *, workers: int = 2) -> Iterator[str]:
     """Serve the site by granian while the block lasts; yield its address."""
     command = [
-        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", given["PORT"],
-        "--workers", str(workers), "--blocking-threads", "4", "--no-log", "config.wsgi:application",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        str(Path(sys.executable).with_name("granian")),
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        given["PORT"],
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--no-log",
+        "config.wsgi:application",
+    ]
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         wait_for(f"{given['BASE_URL']}/healthz")
         yield given["BASE_URL"]

@@ -58,8 +58,13 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     """One article."""
 
     lead_image = models.ForeignKey(
-        "publishing.SiteImage", verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )  # fmt: skip
+        "publishing.SiteImage",
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     body = StreamField(Body(), verbose_name=_("body"), blank=True)
     tags = ClusterTaggableManager(through=PostTag, blank=True, verbose_name=_("tags"))
 

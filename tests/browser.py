@@ -19,7 +19,10 @@ expect.set_options(timeout=15_000)
 
 
 def chromium() -> str | None:
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
 
 
 def skip_without_chromium() -> None:
@@ -39,7 +42,9 @@ def started() -> Iterator[Browser]:
 
 
 @contextmanager
-def person(browser: Browser, *, javascript: bool = True, width: int = 1280, dark: bool = False) -> Iterator[Page]:
+def person(
+    browser: Browser, *, javascript: bool = True, width: int = 1280, dark: bool = False
+) -> Iterator[Page]:
     """Give somebody a fresh browser; whatever it complains of on our pages fails the test."""
     context: BrowserContext = browser.new_context(
         java_script_enabled=javascript,
@@ -53,7 +58,14 @@ def person(browser: Browser, *, javascript: bool = True, width: int = 1280, dark
     foreign: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: foreign.append(asked.url) if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:", "about:")) else None)  # noqa: E501
+    page.on(
+        "request",
+        lambda asked: (
+            foreign.append(asked.url)
+            if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:", "about:"))
+            else None
+        ),
+    )
     yield page
     context.close()
     assert not foreign, f"Requests to other hosts: {foreign}"

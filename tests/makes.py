@@ -15,8 +15,12 @@ from publishing.models import Author, Topic
 numbers = count(1)
 
 
-def make_user(*, name: str = "Ada Plover", email: str = "", password: str | None = None, **fields: Any) -> User:
-    return User.objects.create_user(email or f"reader{next(numbers)}@example.org", password, name=name, **fields)
+def make_user(
+    *, name: str = "Ada Plover", email: str = "", password: str | None = None, **fields: Any
+) -> User:
+    return User.objects.create_user(
+        email or f"reader{next(numbers)}@example.org", password, name=name, **fields
+    )
 
 
 def make_topic(name: str = "") -> Topic:

@@ -28,7 +28,9 @@ class RunningSite:
         """Return the newest letter to ``address``, waiting for the worker to send it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            for path in sorted((self.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
+            for path in sorted(
+                (self.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True
+            ):
                 words = path.read_text(encoding="utf-8", errors="replace")
                 if f"To: {address}" in words:
                     return words

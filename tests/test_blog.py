@@ -18,7 +18,10 @@ def titles(response) -> list[str]:
 
 
 def test_a_post_leads_to_the_one_before_and_the_one_after(client):
-    before, post, after = (make_post(title=title, first_published_at=on(year)) for title, year in [("A", 2009), ("B", 2012), ("C", 2026)])  # noqa: E501
+    before, post, after = (
+        make_post(title=title, first_published_at=on(year))
+        for title, year in [("A", 2009), ("B", 2012), ("C", 2026)]
+    )
 
     context = client.get(post.url).context
 
@@ -34,7 +37,10 @@ def test_the_index_lists_newest_first(client):
 
 
 def test_the_index_is_narrowed_by_each_filter(client):
-    wanted, other = make_post(title="Wanted", first_published_at=on(2009, 3)), make_post(title="Other", first_published_at=on(2012, 5))
+    wanted, other = (
+        make_post(title="Wanted", first_published_at=on(2009, 3)),
+        make_post(title="Other", first_published_at=on(2012, 5)),
+    )
     topic, author = make_topic(), make_author()
     TopicLink.objects.create(page=wanted, topic=topic)
     Authorship.objects.create(page=wanted, author=author)
@@ -43,11 +49,20 @@ def test_the_index_is_narrowed_by_each_filter(client):
     other.tags.add("books")
     other.save()
 
-    for query in [f"topic={topic.slug}", "tag=buses", f"author={author.slug}", "year=2009", "month=3", "year=2009&month=3"]:
+    for query in [
+        f"topic={topic.slug}",
+        "tag=buses",
+        f"author={author.slug}",
+        "year=2009",
+        "month=3",
+        "year=2009&month=3",
+    ]:
         assert titles(client.get(f"/blog/?{query}")) == ["Wanted"], query
 
 
-@pytest.mark.parametrize("query", ["page=99", "page=0", "page=x", "page=-1", "topic=nowhere", "year=1850", "tag=%00", "month=13"])
+@pytest.mark.parametrize(
+    "query", ["page=99", "page=0", "page=x", "page=-1", "topic=nowhere", "year=1850", "tag=%00", "month=13"]
+)
 def test_what_no_list_has_is_no_place_and_says_so(client, query):
     make_post()
 

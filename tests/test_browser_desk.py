@@ -117,7 +117,9 @@ def test_a_moderator_removes_a_comment_without_leaving_the_admin(chromium: Brows
         page.get_by_placeholder("Search").last.fill(words[:40])
         page.get_by_placeholder("Search").last.press("Enter")
         expect(page).to_have_url(re.compile("q="))
-        page.locator("tr").filter(has_text=words[:20]).get_by_role("button", name=re.compile("More options")).click()
+        page.locator("tr").filter(has_text=words[:20]).get_by_role(
+            "button", name=re.compile("More options")
+        ).click()
         page.get_by_role("link", name="Remove").click()
         page.get_by_label(re.compile("House rule")).fill("2")
         page.get_by_role("main").get_by_role("button", name="Remove").click()

@@ -30,17 +30,25 @@ def reply_to_somebody(page: Page, words: str) -> str:
     link = page.get_by_role("link", name=re.compile("^Reply to ")).first
     name = link.inner_text().removeprefix("Reply to ").strip()
     link.click()
-    form = page.locator("form:has(textarea[name=comment])").filter(has=page.locator("[name=reply_to][value]:not([value=''])")).first
+    form = (
+        page.locator("form:has(textarea[name=comment])")
+        .filter(has=page.locator("[name=reply_to][value]:not([value=''])"))
+        .first
+    )
     form.get_by_label("Comment", exact=True).fill(words)
     return name
 
 
 @each_way
-def test_a_member_reads_takes_the_paper_signs_in_and_replies(chromium: Browser, site: RunningSite, javascript: bool):
+def test_a_member_reads_takes_the_paper_signs_in_and_replies(
+    chromium: Browser, site: RunningSite, javascript: bool
+):
     words = f"Our towns would hand over the buses tomorrow. ({'js' if javascript else 'plain'})"
     with browser.person(chromium, javascript=javascript) as page:
         page.goto(site.url + POST)
-        expect(page.get_by_role("heading", level=1)).to_have_text("Massachusetts collaboratives: our future role")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Massachusetts collaboratives: our future role"
+        )
         take_the_paper(page, site)
         page.goto(site.url + POST)
 
@@ -49,7 +57,9 @@ def test_a_member_reads_takes_the_paper_signs_in_and_replies(chromium: Browser, 
         assert page.url.startswith(site.stand_in)
         page.get_by_role("button", name=re.compile("Maria Alvarez")).click()
 
-        expect(page.get_by_text(re.compile("You are commenting using your\\s+Google\\s+account")).first).to_be_visible()
+        expect(
+            page.get_by_text(re.compile("You are commenting using your\\s+Google\\s+account")).first
+        ).to_be_visible()
         expect(page.get_by_role("button", name="Log out").first).to_be_visible()
         expect(page.get_by_role("button", name="Change").first).to_be_visible()
         form = page.locator("form:has(textarea[name=comment])").filter(has_text="You are commenting").first
@@ -59,7 +69,9 @@ def test_a_member_reads_takes_the_paper_signs_in_and_replies(chromium: Browser, 
         said = page.locator(".comment:target")
         expect(said).to_contain_text(words)
         expect(said).to_contain_text("Maria Alvarez")
-        assert said.evaluate("said => !!said.parentElement.closest('.comment')"), "It stands beneath the one it answers"
+        assert said.evaluate("said => !!said.parentElement.closest('.comment')"), (
+            "It stands beneath the one it answers"
+        )
 
 
 @each_way
@@ -104,7 +116,9 @@ def test_a_sentence_in_a_paper_is_found_with_its_page(chromium: Browser, site: R
         page.get_by_role("searchbox").first.fill('"a saving that ends in a worse service"')
         page.get_by_role("searchbox").first.press("Enter")
 
-        result = page.locator(".result").filter(has_text="Page 9 of Building Capacity in Small School Districts")
+        result = page.locator(".result").filter(
+            has_text="Page 9 of Building Capacity in Small School Districts"
+        )
         expect(result.locator("mark").first).to_be_visible()
         result.get_by_role("link").first.click()
         expect(page.get_by_role("main")).to_contain_text("A saving that ends in a worse service is a cut.")

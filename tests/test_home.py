@@ -15,7 +15,20 @@ from tests.makes import make_paper, make_post
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/", "/blog/", "/papers/", "/about/", "/accessibility/", "/privacy/", "/house-rules/", "/discussion/", "/search/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/blog/",
+        "/papers/",
+        "/about/",
+        "/accessibility/",
+        "/privacy/",
+        "/house-rules/",
+        "/discussion/",
+        "/search/",
+    ],
+)
 def test_a_new_site_has_its_pages(client, path):
     assert client.get(path).status_code == HTTPStatus.OK
 

@@ -34,7 +34,10 @@ def test_a_reader_gets_public_bytes_and_no_cookie(client, path):
 def test_every_reader_gets_the_same_bytes(client, path):
     make_post()
 
-    assert client.get(path).content == client.get(path, headers={"accept-language": "es", "user-agent": "other"}).content
+    assert (
+        client.get(path).content
+        == client.get(path, headers={"accept-language": "es", "user-agent": "other"}).content
+    )
 
 
 def test_a_member_gets_a_page_that_nobody_keeps(client):
@@ -68,7 +71,9 @@ def test_a_page_is_packed_the_same_each_time_under_an_etag_of_its_own(client):
     assert "Accept-Encoding" in first["Vary"]
 
 
-def test_a_stamp_is_written_with_the_change_and_moved_after_it(settings, tmp_path, django_capture_on_commit_callbacks):
+def test_a_stamp_is_written_with_the_change_and_moved_after_it(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.DATA_DIR = tmp_path
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -80,9 +85,9 @@ def test_a_stamp_is_written_with_the_change_and_moved_after_it(settings, tmp_pat
 
 
 def test_a_change_taken_back_leaves_no_stamp():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         stamps.touch("talk/7")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert not Stamp.objects.exists()
 

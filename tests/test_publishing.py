@@ -25,7 +25,10 @@ def on(year: int, month: int = 1, day: int = 1) -> datetime:
 
 
 def entries(response) -> list[str]:
-    return [title.text for title in ElementTree.fromstring(response.content).iterfind("atom:entry/atom:title", ATOM)]
+    return [
+        title.text
+        for title in ElementTree.fromstring(response.content).iterfind("atom:entry/atom:title", ATOM)
+    ]
 
 
 def test_posts_and_papers_stand_in_one_order():

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 def found(client, query: str) -> list[tuple[str, int]]:
     """Return what a search shows: kind and number of each result."""
-    response = client.get("/search/", {"q": query} if "=" not in query else dict(part.split("=", 1) for part in query.split("&")))
+    response = client.get(
+        "/search/",
+        {"q": query} if "=" not in query else dict(part.split("=", 1) for part in query.split("&")),
+    )
     assert response.status_code == HTTPStatus.OK
     return [(result["entry"].kind, result["entry"].number) for result in response.context["results"]]
 
@@ -28,8 +31,12 @@ def found(client, query: str) -> list[tuple[str, int]]:
 def make_read_paper(pages: list[str], **fields):
     paper = make_paper(**fields)
     document = SiteDocument.objects.create(title="File", file="documents/file.pdf")
-    record = FileRecord.objects.create(document=document, sha256="0" * 64, size=1, page_count=len(pages), state=FileRecord.State.READ)
-    PageText.objects.bulk_create(PageText(record=record, number=n, text=text) for n, text in enumerate(pages, 1))
+    record = FileRecord.objects.create(
+        document=document, sha256="0" * 64, size=1, page_count=len(pages), state=FileRecord.State.READ
+    )
+    PageText.objects.bulk_create(
+        PageText(record=record, number=n, text=text) for n, text in enumerate(pages, 1)
+    )
     Edition.objects.create(paper=paper, document=document, state=Edition.State.PUBLISHED)
     write_page(paper.pk)
     return paper
@@ -56,7 +63,9 @@ def test_a_page_of_a_paper_is_found_with_its_number(client):
     assert "Every collaborative needs a <mark>dispatcher</mark>" in response.content.decode()
 
 
-def test_a_comment_is_found_once_it_is_said_and_lost_when_it_is_removed(client, django_capture_on_commit_callbacks):
+def test_a_comment_is_found_once_it_is_said_and_lost_when_it_is_removed(
+    client, django_capture_on_commit_callbacks
+):
     post = make_post()
     with django_capture_on_commit_callbacks(execute=True):
         comment = Comment(page=post, user=make_user(), comment="Ask the **dispatcher**.")
@@ -102,7 +111,9 @@ def test_a_title_outranks_a_body(client):
 def test_at_most_three_pages_of_one_paper_stand_on_one_results_page(client):
     make_read_paper(["dispatcher"] * 5)
     for _ in range(8):
-        make_findable_post(introduction="The dispatcher is one of very many people who are named in this sentence.")
+        make_findable_post(
+            introduction="The dispatcher is one of very many people who are named in this sentence."
+        )
 
     kinds = [kind for kind, _number in found(client, "dispatcher")]
 
@@ -138,7 +149,23 @@ def test_words_in_quotes_stand_side_by_side(client):
 
 @pytest.mark.parametrize(
     "asked",
-    ["\x00", '"', '("', "a" * 10_000, "word " * 2_000, "' OR 1=1 --", "NEAR(a b)", "title:bus", "*", "a AND", "-", "🚌", "\ud800".encode("utf-8", "replace").decode(), "ﬁ", "<script>alert(1)</script>"],  # noqa: E501
+    [
+        "\x00",
+        '"',
+        '("',
+        "a" * 10_000,
+        "word " * 2_000,
+        "' OR 1=1 --",
+        "NEAR(a b)",
+        "title:bus",
+        "*",
+        "a AND",
+        "-",
+        "🚌",
+        "\ud800".encode("utf-8", "replace").decode(),
+        "ﬁ",
+        "<script>alert(1)</script>",
+    ],
 )
 def test_anything_may_be_asked(client, asked):
     response = client.get("/search/", {"q": asked})

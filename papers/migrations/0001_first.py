@@ -2,121 +2,309 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import papers.models.downloads
-import papers.models.files
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import papers.models.downloads
+import papers.models.files
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publishing', '0001_first'),
-        ('wagtailcore', '0098_apitoken'),
+        ("publishing", "0001_first"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('comments_open', models.BooleanField(default=True, help_text='A closed discussion stays readable.', verbose_name='open for comments')),
-                ('introduction', models.TextField(blank=True, help_text='One to three sentences, shown in lists and under the title.', max_length=600, verbose_name='introduction')),
-                ('subtitle', models.CharField(blank=True, max_length=255, verbose_name='subtitle')),
-                ('abstract', wagtail.fields.RichTextField(blank=True, verbose_name='abstract')),
-                ('key_findings', wagtail.fields.StreamField([('finding', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Finding', 'max_length': 400})}, verbose_name='key findings')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publishing organization')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='date of the paper')),
-                ('series', models.CharField(blank=True, max_length=120, verbose_name='series')),
-                ('series_number', models.CharField(blank=True, max_length=20, verbose_name='number in the series')),
-                ('licence', models.CharField(choices=[('cc-by-4.0', 'Creative Commons Attribution 4.0'), ('cc-by-sa-4.0', 'Creative Commons Attribution-ShareAlike 4.0'), ('cc-by-nc-4.0', 'Creative Commons Attribution-NonCommercial 4.0'), ('cc0-1.0', 'No rights reserved (CC0)'), ('reserved', 'All rights reserved')], default='cc-by-4.0', max_length=20, verbose_name='license')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "comments_open",
+                    models.BooleanField(
+                        default=True,
+                        help_text="A closed discussion stays readable.",
+                        verbose_name="open for comments",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three sentences, shown in lists and under the title.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                ("subtitle", models.CharField(blank=True, max_length=255, verbose_name="subtitle")),
+                ("abstract", wagtail.fields.RichTextField(blank=True, verbose_name="abstract")),
+                (
+                    "key_findings",
+                    wagtail.fields.StreamField(
+                        [("finding", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Finding", "max_length": 400})
+                        },
+                        verbose_name="key findings",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publishing organization"),
+                ),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="date of the paper")),
+                ("series", models.CharField(blank=True, max_length=120, verbose_name="series")),
+                (
+                    "series_number",
+                    models.CharField(blank=True, max_length=20, verbose_name="number in the series"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("cc-by-4.0", "Creative Commons Attribution 4.0"),
+                            ("cc-by-sa-4.0", "Creative Commons Attribution-ShareAlike 4.0"),
+                            ("cc-by-nc-4.0", "Creative Commons Attribution-NonCommercial 4.0"),
+                            ("cc0-1.0", "No rights reserved (CC0)"),
+                            ("reserved", "All rights reserved"),
+                        ],
+                        default="cc-by-4.0",
+                        max_length=20,
+                        verbose_name="license",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'white paper',
-                'verbose_name_plural': 'white papers',
+                "verbose_name": "white paper",
+                "verbose_name_plural": "white papers",
             },
-            bases=(papers.models.downloads.Downloads, 'wagtailcore.page', models.Model),
+            bases=(papers.models.downloads.Downloads, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='PaperIndex',
+            name="PaperIndex",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=600, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'list of papers',
-                'verbose_name_plural': 'lists of papers',
+                "verbose_name": "list of papers",
+                "verbose_name_plural": "lists of papers",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='FileRecord',
+            name="FileRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
-                ('page_count', models.PositiveIntegerField(verbose_name='pages')),
-                ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('read', 'read'), ('failed', 'could not be read')], default='waiting', max_length=10, verbose_name='state')),
-                ('title', models.CharField(blank=True, max_length=500, verbose_name='title in the file')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language of the file')),
-                ('version', models.CharField(blank=True, max_length=10, verbose_name='PDF version')),
-                ('tagged', models.BooleanField(default=False, verbose_name='tagged')),
-                ('outline', models.JSONField(blank=True, default=list, verbose_name='outline')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='findings')),
-                ('cover', models.ImageField(blank=True, height_field='cover_height', storage=papers.models.files.public_storage, upload_to='covers', verbose_name='cover', width_field='cover_width')),
-                ('cover_width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('cover_height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='reading asked for at')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read at')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='record', to='publishing.sitedocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
+                ("page_count", models.PositiveIntegerField(verbose_name="pages")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting to be read"),
+                            ("read", "read"),
+                            ("failed", "could not be read"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=500, verbose_name="title in the file")),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=35, verbose_name="language of the file"),
+                ),
+                ("version", models.CharField(blank=True, max_length=10, verbose_name="PDF version")),
+                ("tagged", models.BooleanField(default=False, verbose_name="tagged")),
+                ("outline", models.JSONField(blank=True, default=list, verbose_name="outline")),
+                ("findings", models.JSONField(blank=True, default=list, verbose_name="findings")),
+                (
+                    "cover",
+                    models.ImageField(
+                        blank=True,
+                        height_field="cover_height",
+                        storage=papers.models.files.public_storage,
+                        upload_to="covers",
+                        verbose_name="cover",
+                        width_field="cover_width",
+                    ),
+                ),
+                ("cover_width", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ("cover_height", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="reading asked for at"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="record",
+                        to="publishing.sitedocument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file record',
-                'verbose_name_plural': 'file records',
+                "verbose_name": "file record",
+                "verbose_name_plural": "file records",
             },
         ),
         migrations.CreateModel(
-            name='EditionCount',
+            name="EditionCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='papers.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="papers.paper"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PageText',
+            name="PageText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='page')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='papers.filerecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="page")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="papers.filerecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('record', 'number'), name='one_text_a_page')],
+                "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("record", "number"), name="one_text_a_page")],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since')),
-                ('dated', models.DateField(default=django.utils.timezone.localdate, verbose_name='date of the edition')),
-                ('note', models.CharField(blank=True, help_text='Shown in the list of editions.', max_length=300, verbose_name='what changed')),
-                ('follows_paper', models.BooleanField(default=True, help_text='A draft goes live when the paper is next published.', verbose_name='publish together with the paper')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publishing.sitedocument', verbose_name='file')),
-                ('paper', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='papers.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("withdrawn", "withdrawn")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="in this state since"
+                    ),
+                ),
+                (
+                    "dated",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="date of the edition"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown in the list of editions.",
+                        max_length=300,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "follows_paper",
+                    models.BooleanField(
+                        default=True,
+                        help_text="A draft goes live when the paper is next published.",
+                        verbose_name="publish together with the paper",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="publishing.sitedocument",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="papers.paper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['paper', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('paper', 'number'), name='an_edition_number_once_a_paper'), models.UniqueConstraint(fields=('paper', 'document'), name='a_file_once_a_paper')],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["paper", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "number"), name="an_edition_number_once_a_paper"
+                    ),
+                    models.UniqueConstraint(fields=("paper", "document"), name="a_file_once_a_paper"),
+                ],
             },
         ),
     ]

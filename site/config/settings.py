@@ -32,10 +32,12 @@ TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
 if DEMO and not env.is_loopback(BASE_URL):
     raise ImproperlyConfigured("DEMO=yes is for this machine alone; BASE_URL must be a loopback address.")
 if not LIMITS and not env.is_loopback(BASE_URL):
-    raise ImproperlyConfigured("LIMITS=off is for measuring on this machine; BASE_URL must be a loopback address.")
+    raise ImproperlyConfigured(
+        "LIMITS=off is for measuring on this machine; BASE_URL must be a loopback address."
+    )
 
 SECRET_KEY = env.secret_key(DATA_DIR, may_be_made=DEMO or DEBUG)
-ALLOWED_HOSTS = sorted(env.LOOPBACK - {"::1"}) + ["[::1]"] if DEMO else env.words("ALLOWED_HOSTS") or [HOST]
+ALLOWED_HOSTS = [*sorted(env.LOOPBACK - {"::1"}), "[::1]"] if DEMO else env.words("ALLOWED_HOSTS") or [HOST]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -50,9 +52,10 @@ INSTALLED_APPS = [
     "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions",
     *sign_in.APPS,
     "django_comments_xtd", "django_comments",
-    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.humanize", "django.contrib.sessions",
-    "django.contrib.sitemaps", "django.contrib.sites", "django.contrib.messages", "django.contrib.postgres",
-    "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps", "django.contrib.sites", "django.contrib.messages",
+    "django.contrib.postgres", "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
 ]  # fmt: skip
 
 MIDDLEWARE = [
@@ -95,7 +98,9 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Data ---------------------------------------------------------------------------------------
 
-DATABASES = {"default": environ.Env.db_url_config(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/colloquy.sqlite3"))}
+DATABASES = {
+    "default": environ.Env.db_url_config(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/colloquy.sqlite3"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer waits for its turn instead of failing; readers never wait.
     DATABASES["default"]["OPTIONS"] = {
@@ -169,7 +174,9 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which asks for DENY there
 _prefix, _safe = ("__Host-", True) if HTTPS else ("colloquy_", False)
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (f"{_prefix}{n}" for n in ("session", "csrf", "lang"))
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
+    f"{_prefix}{n}" for n in ("session", "csrf", "lang")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _safe
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

@@ -22,7 +22,9 @@ def read(name: str) -> Words:
 
 def posts() -> list[Words]:
     """Return all posts, oldest first."""
-    found = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (FOLDER / "content/posts").glob("*.toml")]
+    found = [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in (FOLDER / "content/posts").glob("*.toml")
+    ]
     return sorted(found, key=lambda post: post["posted"])
 
 
@@ -64,14 +66,21 @@ def card(value: Words, pages: dict[str, int]) -> Words | None:
 
 def table(value: Words, pages: dict[str, int]) -> Words:
     rows = [[str(cell) for cell in row] for row in value["rows"]]
-    kinds = ["number" if all(is_number(row[at]) for row in rows) else "text" for at in range(len(value["columns"]))]
-    columns = [{"type": kind, "heading": heading} for kind, heading in zip(kinds, value["columns"], strict=True)]
+    kinds = [
+        "number" if all(is_number(row[at]) for row in rows) else "text" for at in range(len(value["columns"]))
+    ]
+    columns = [
+        {"type": kind, "heading": heading} for kind, heading in zip(kinds, value["columns"], strict=True)
+    ]
     typed = {"columns": columns, "rows": [{"values": row} for row in rows]}
-    return {"type": "table", "value": {"caption": value["caption"], "rows": typed, "source": value.get("source", "")}}
+    return {
+        "type": "table",
+        "value": {"caption": value["caption"], "rows": typed, "source": value.get("source", "")},
+    }
 
 
 def is_number(cell: str) -> bool:
-    return cell[:1] in "$–-0123456789" and any(letter.isdigit() for letter in cell)
+    return cell[:1] in "$\u2013-0123456789" and any(letter.isdigit() for letter in cell)
 
 
 BLOCKS = {"text": text, "quote": quote, "callout": callout, "card": card, "table": table}

@@ -19,9 +19,9 @@ from search.hearing import quiet
 CROWD = "a-long-discussion"
 VOICES, LEVELS = 40, 3
 REMARKS = [
-    "We tried this for two years. What it saved on paper it cost in meetings, until we hired **one** person to run it.",
+    "We tried this for two years. It saved money on paper only, until **one** person ran it.",
     "Could somebody share the agreement? Ours goes to the school committee next month.",
-    "In our towns the vans cross four times a day. A map did more than any argument.\n\n- one route, two drivers\n- one dispatcher",
+    "The vans cross four times a day. A map did more than any argument.\n\n- one route\n- one dispatcher",
     "I doubt it. The figures leave out what the town pays for the building.",
     "> A map did more than any argument.\n\nThat was my experience too.",
     "Agreed, with one reservation: somebody has to answer for it when it goes wrong.",
@@ -32,7 +32,9 @@ def load() -> int:
     """Let the invented people speak where nobody has spoken yet; return how many comments were made."""
     words = content.read("content/comments.toml")
     pages = {page.slug: page for page in [*Post.objects.all(), *Paper.objects.all()]}
-    quiet_pages = {slug for slug, page in pages.items() if not Comment.objects.filter(page_id=page.pk).exists()}
+    quiet_pages = {
+        slug for slug, page in pages.items() if not Comment.objects.filter(page_id=page.pk).exists()
+    }
     people = {person["key"]: person for person in words["person"]}
     said: dict[str, Comment] = {}
     with transaction.atomic():
@@ -40,7 +42,9 @@ def load() -> int:
         for comment in words["comment"]:
             if comment["page"] in quiet_pages:
                 voice = people[comment["by"]]
-                said[comment["id"]] = say(comment, pages[comment["page"]], voice, members.get(comment["by"]), said)
+                said[comment["id"]] = say(
+                    comment, pages[comment["page"]], voice, members.get(comment["by"]), said
+                )
         # Afterwards: a reply can't be made to what is already gone.
         for comment in words["comment"]:
             if comment["id"] in said:
@@ -51,18 +55,27 @@ def load() -> int:
 def member(person: dict[str, str]) -> User:
     found = User.objects.filter(email=f"{person['key']}@example.org").first()
     return found or User.objects.create_user(
-        f"{person['key']}@example.org", name=person["name"], role=person.get("role", ""),
+        f"{person['key']}@example.org",
+        name=person["name"],
+        role=person.get("role", ""),
         organisation=person.get("organisation", ""),
-    )  # fmt: skip
+    )
 
 
-def say(words: dict[str, Any], page: Page, voice: dict[str, str], user: User | None, said: dict[str, Comment]) -> Comment:
+def say(
+    words: dict[str, Any], page: Page, voice: dict[str, str], user: User | None, said: dict[str, Comment]
+) -> Comment:
     comment = Comment(
-        page=page, user=user, user_name=voice["name"], user_email=f"{voice['key']}@example.org",
-        user_url=voice.get("website", ""), comment=words["text"].strip(), submit_date=words["at"],
+        page=page,
+        user=user,
+        user_name=voice["name"],
+        user_email=f"{voice['key']}@example.org",
+        user_url=voice.get("website", ""),
+        comment=words["text"].strip(),
+        submit_date=words["at"],
         reply_to=said.get(words.get("parent", "")),
         state=Comment.State.WAITING if words.get("state") == "waiting" else Comment.State.PUBLISHED,
-    )  # fmt: skip
+    )
     comment.save()
     return comment
 
@@ -90,10 +103,14 @@ def crowd(number: int, *, slug: str = CROWD) -> Post:
         for n in range(len(there), number):
             user = users[n % len(users)] if n % 4 == 0 else None
             comment = Comment(
-                page=post, user=user, user_name=f"Guest {n % VOICES} of Many", user_email=f"guest{n % VOICES}@example.org",
-                comment=f"{REMARKS[n % len(REMARKS)]}\n\n(No. {n + 1})", submit_date=start + timedelta(minutes=n),
+                page=post,
+                user=user,
+                user_name=f"Guest {n % VOICES} of Many",
+                user_email=f"guest{n % VOICES}@example.org",
+                comment=f"{REMARKS[n % len(REMARKS)]}\n\n(No. {n + 1})",
+                submit_date=start + timedelta(minutes=n),
                 reply_to=answered(there, n),
-            )  # fmt: skip
+            )
             comment.save()
             there.append(comment)
     return post
@@ -107,9 +124,11 @@ def answered(there: list[Comment], n: int) -> Comment | None:
 
 def crowd_post(slug: str) -> Post:
     post = Post(
-        title="A long discussion", slug=slug, first_published_at=timezone.now() - timedelta(days=301),
+        title="A long discussion",
+        slug=slug,
+        first_published_at=timezone.now() - timedelta(days=301),
         introduction="A post with a great many comments, for trying how long discussions read.",
-    )  # fmt: skip
+    )
     index = PostIndex.objects.get()
     index.add_child(instance=post)
     post.save_revision(clean=False).publish()

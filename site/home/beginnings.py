@@ -40,7 +40,14 @@ def front_page() -> HomePage:
     # Wagtail's own welcome page makes room.
     root.get_children().filter(slug="home").exact_type(Page).delete()
     root.refresh_from_db()
-    home = HomePage(title="Colloquy", slug="home", introduction="Posts and white papers of an association of educational collaboratives, and what administrators say to them.")  # noqa: E501
+    home = HomePage(
+        title="Colloquy",
+        slug="home",
+        introduction=(
+            "Posts and white papers of an association of educational collaboratives, "
+            "and what administrators say to them."
+        ),
+    )
     root.add_child(instance=home)
     home.save_revision().publish()
     return home
@@ -73,4 +80,6 @@ def addresses(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.port, site.root_page, site.site_name = host, number, home, settings.WAGTAIL_SITE_NAME
     site.save()
-    DjangoSite.objects.update_or_create(pk=settings.SITE_ID, defaults={"domain": rest, "name": settings.WAGTAIL_SITE_NAME})
+    DjangoSite.objects.update_or_create(
+        pk=settings.SITE_ID, defaults={"domain": rest, "name": settings.WAGTAIL_SITE_NAME}
+    )

@@ -10,8 +10,12 @@ PAGE_DEEDS = {
     "Editors": ["add_page", "change_page", "publish_page", "lock_page"],
     "Moderators": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
 }
-FILE_DEEDS = [f"{deed}_{kind}" for kind in ("siteimage", "sitedocument") for deed in ("add", "change", "choose")]
-WORD_DEEDS = [f"{deed}_{kind}" for kind in ("author", "topic") for deed in ("add", "change", "delete", "view")]
+FILE_DEEDS = [
+    f"{deed}_{kind}" for kind in ("siteimage", "sitedocument") for deed in ("add", "change", "choose")
+]
+WORD_DEEDS = [
+    f"{deed}_{kind}" for kind in ("author", "topic") for deed in ("add", "change", "delete", "view")
+]
 TALK_DEEDS = ["moderate_comment"]
 
 
@@ -29,6 +33,6 @@ def grant(home: Page) -> None:
 
 
 def named(*codenames: str) -> list[Permission]:
-    """Return permissions by codename, ours and Wagtail's, not those of like-named models of other packages."""
+    """Return permissions by codename: ours and Wagtail's, not like-named ones of other packages."""
     rooms = ["wagtailcore", "wagtailadmin", "publishing", "discussion"]
     return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=rooms))

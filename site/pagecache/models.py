@@ -21,7 +21,9 @@ class Stamp(models.Model):
     moved = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["changed_at"], condition=models.Q(moved=False), name="stamps_to_move")]
+        indexes = [
+            models.Index(fields=["changed_at"], condition=models.Q(moved=False), name="stamps_to_move")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"

@@ -73,7 +73,8 @@ class Card(blocks.StructBlock):
 class Table(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("Says what the table shows."))
     rows = TypedTableBlock(
-        [("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))], label=_("Rows")
+        [("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))],
+        label=_("Rows"),
     )
     source = blocks.CharBlock(required=False, max_length=300, label=_("Source and date"))
 
@@ -95,7 +96,10 @@ class CallOut(blocks.StructBlock):
         icon = "info-circle"
         description = _("A box beside the argument: a definition, a deadline, a warning.")
         template = "publishing/blocks/call_out.html"
-        preview_value = {"title": "What is a collaborative?", "text": "<p>Districts doing together what none can alone.</p>"}
+        preview_value = {
+            "title": "What is a collaborative?",
+            "text": "<p>Districts doing together what none can alone.</p>",
+        }
 
 
 class Video(blocks.StructBlock):
@@ -113,7 +117,11 @@ class Video(blocks.StructBlock):
         cleaned = super().clean(value)
         if not player_address(cleaned["url"]):
             raise blocks.StructBlockValidationError(
-                block_errors={"url": blocks.StreamBlockValidationError(non_block_errors=[_("Give the address of a YouTube or Vimeo video.")])}  # noqa: E501
+                block_errors={
+                    "url": blocks.StreamBlockValidationError(
+                        non_block_errors=[_("Give the address of a YouTube or Vimeo video.")]
+                    )
+                }
             )
         return cleaned
 
@@ -123,7 +131,9 @@ class Video(blocks.StructBlock):
 
 class Download(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(required=False, max_length=200, label=_("Title"), help_text=_("Else the file's own."))
+    title = blocks.CharBlock(
+        required=False, max_length=200, label=_("Title"), help_text=_("Else the file's own.")
+    )
 
     class Meta:
         label = _("Download")
@@ -161,5 +171,7 @@ def player_address(url: str) -> str:
         return f"https://www.youtube-nocookie.com/embed/{video}" if good else ""
     if host == "vimeo.com":
         video = parts.path.strip("/")
-        return f"https://player.vimeo.com/video/{video}?dnt=1" if video.isdecimal() and video.isascii() else ""
+        return (
+            f"https://player.vimeo.com/video/{video}?dnt=1" if video.isdecimal() and video.isascii() else ""
+        )
     return ""

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page as Sheet, Paginator
+from django.core.paginator import Page as Sheet
+from django.core.paginator import Paginator
 from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.utils import dates
@@ -46,7 +47,10 @@ def offered(found: PublishedQuerySet) -> dict[str, Choices]:
     topics = Topic.objects.filter(page_links__page__in=found.order_by()).distinct()
     authors = Author.objects.filter(authorships__page__in=found.order_by()).distinct()
     months: list[date] = list(
-        found.order_by().annotate(posted=TruncMonth("first_published_at")).values_list("posted", flat=True).distinct()
+        found.order_by()
+        .annotate(posted=TruncMonth("first_published_at"))
+        .values_list("posted", flat=True)
+        .distinct()
     )
     tags = Tag.objects.none()
     if hasattr(found.model, "tags"):
@@ -56,7 +60,9 @@ def offered(found: PublishedQuerySet) -> dict[str, Choices]:
         "tag": [(tag.slug, tag.name) for tag in tags],
         "author": [(author.slug, author.name) for author in authors],
         "year": [(str(year), str(year)) for year in sorted({month.year for month in months}, reverse=True)],
-        "month": [(str(number), dates.MONTHS[number]) for number in sorted({month.month for month in months})],
+        "month": [
+            (str(number), dates.MONTHS[number]) for number in sorted({month.month for month in months})
+        ],
     }
 
 

@@ -15,7 +15,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who an author is and what they published here."""
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     browse = Browse(pages().published().by(person), request.GET)
-    return render(request, "publishing/author.html", {"author": person, "browse": browse}, status=browse.status)
+    return render(
+        request, "publishing/author.html", {"author": person, "browse": browse}, status=browse.status
+    )
 
 
 @require_safe
@@ -23,4 +25,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything published about a topic."""
     subject = get_object_or_404(Topic, slug=slug)
     browse = Browse(pages().published().about(subject), request.GET)
-    return render(request, "publishing/topic.html", {"topic": subject, "browse": browse}, status=browse.status)
+    return render(
+        request, "publishing/topic.html", {"topic": subject, "browse": browse}, status=browse.status
+    )

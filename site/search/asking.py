@@ -81,7 +81,9 @@ class Asked:
         counts = {}
         for name in FACETS:
             others = {key: value for key, value in self.chosen.items() if key != name}
-            counts[name] = Counter(value for one in self.all_hits if one.answers(others) for value in one.facets[name])
+            counts[name] = Counter(
+                value for one in self.all_hits if one.answers(others) for value in one.facets[name]
+            )
         return counts
 
     @cached_property
@@ -111,7 +113,17 @@ class Asked:
         }
 
 
-def hit(pk: int, kind: str, page: int, title: str, topics: list[str], authors: list[str], year: int | None, series: str, audience: str) -> Hit:  # noqa: E501
+def hit(
+    pk: int,
+    kind: str,
+    page: int,
+    title: str,
+    topics: list[str],
+    authors: list[str],
+    year: int | None,
+    series: str,
+    audience: str,
+) -> Hit:
     return Hit(pk, kind, page, title, {
         "kind": (kind,),
         "topic": tuple(topics),

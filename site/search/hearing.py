@@ -16,7 +16,6 @@ from papers.models import Edition, FileRecord
 from papers.signals import file_read
 from search import tasks
 
-
 # Pages whose comments are being written in bulk.
 _quiet: ContextVar[frozenset[int]] = ContextVar("quiet", default=frozenset())
 

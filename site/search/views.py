@@ -16,8 +16,13 @@ from search.models import Entry
 from search.words import snippet
 
 TITLES = {
-    "kind": _("Kind"), "topic": _("Topic"), "year": _("Year"), "author": _("Author"), "series": _("Series"), "audience": _("Audience"),
-}  # fmt: skip
+    "kind": _("Kind"),
+    "topic": _("Topic"),
+    "year": _("Year"),
+    "author": _("Author"),
+    "series": _("Series"),
+    "audience": _("Audience"),
+}
 SHOWN = 12  # choices of one facet
 
 
@@ -57,7 +62,11 @@ def result(entry: Entry, asked: Asked) -> dict[str, Any]:
 def facets(asked: Asked) -> list[dict[str, Any]]:
     """Return each facet with something to choose from, most frequent choice first."""
     return [
-        {"name": name, "title": TITLES[name], "choices": [choice(asked, name, value, count) for value, count in counted]}
+        {
+            "name": name,
+            "title": TITLES[name],
+            "choices": [choice(asked, name, value, count) for value, count in counted],
+        }
         for name in FACETS
         if len(counted := asked.facets[name].most_common(SHOWN)) > 1 or name in asked.chosen
     ]

@@ -63,7 +63,13 @@ def page_entry(page: Any) -> Entry:
     else:
         parts += page.body.stream_block.get_searchable_content(page.body)
     said_by = ", ".join(authorship.name for authorship in getattr(page, "byline", []))
-    return Entry(kind=KINDS[page.kind], title=page.title, text=" ".join(filter(None, parts)), said_by=said_by, **shared(page))
+    return Entry(
+        kind=KINDS[page.kind],
+        title=page.title,
+        text=" ".join(filter(None, parts)),
+        said_by=said_by,
+        **shared(page),
+    )
 
 
 def sheet_entry(sheet: PageText, page: Paper) -> Entry:
@@ -73,7 +79,11 @@ def sheet_entry(sheet: PageText, page: Paper) -> Entry:
 def comment_entry(said: Comment, page: Page) -> Entry:
     own = {"dated": said.submit_date, "authors": []}
     return Entry(
-        kind=Entry.Kind.COMMENT, number=said.pk, text=strip_tags(said.html), said_by=said.name, **shared(page) | own
+        kind=Entry.Kind.COMMENT,
+        number=said.pk,
+        text=strip_tags(said.html),
+        said_by=said.name,
+        **shared(page) | own,
     )
 
 

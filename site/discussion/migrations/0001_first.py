@@ -6,41 +6,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('django_comments_xtd', '0008_auto_20200920_2037'),
+        ("django_comments_xtd", "0008_auto_20200920_2037"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('xtdcomment_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='said', serialize=False, to='django_comments_xtd.xtdcomment')),
-                ('state', models.CharField(choices=[('unconfirmed', 'not yet confirmed'), ('waiting', 'waiting for a moderator'), ('published', 'published'), ('spam', 'spam'), ('removed', 'removed by a moderator'), ('deleted', 'deleted by its writer'), ('erased', 'erased with the account of its writer')], default='published', max_length=12, verbose_name='state')),
-                ('held_first', models.BooleanField(default=False, editable=False, verbose_name='read by a moderator first')),
-                ('html', models.TextField(blank=True, editable=False, verbose_name='as shown')),
-                ('renderer', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='version of the renderer')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),
-                ('rule', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='house rule')),
-                ('speaking_for', models.CharField(blank=True, choices=[('self', 'myself'), ('organisation', 'my organization')], max_length=12, verbose_name='speaking for')),
-                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('anchor_edition', models.PositiveIntegerField(blank=True, null=True, verbose_name='edition')),
-                ('anchor_page', models.PositiveIntegerField(blank=True, null=True, verbose_name='page of the edition')),
-                ('anchor_quote', models.CharField(blank=True, max_length=500, verbose_name='quoted words')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='discussion.comment', verbose_name='in reply to')),
+                (
+                    "xtdcomment_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="said",
+                        serialize=False,
+                        to="django_comments_xtd.xtdcomment",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "not yet confirmed"),
+                            ("waiting", "waiting for a moderator"),
+                            ("published", "published"),
+                            ("spam", "spam"),
+                            ("removed", "removed by a moderator"),
+                            ("deleted", "deleted by its writer"),
+                            ("erased", "erased with the account of its writer"),
+                        ],
+                        default="published",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "held_first",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="read by a moderator first"
+                    ),
+                ),
+                ("html", models.TextField(blank=True, editable=False, verbose_name="as shown")),
+                (
+                    "renderer",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="version of the renderer"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited")),
+                ("rule", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="house rule")),
+                (
+                    "speaking_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[("self", "myself"), ("organisation", "my organization")],
+                        max_length=12,
+                        verbose_name="speaking for",
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "anchor_edition",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="edition"),
+                ),
+                (
+                    "anchor_page",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="page of the edition"),
+                ),
+                ("anchor_quote", models.CharField(blank=True, max_length=500, verbose_name="quoted words")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "reply_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replies",
+                        to="discussion.comment",
+                        verbose_name="in reply to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['submit_date', 'pk'],
-                'permissions': [('moderate_comment', 'Can moderate the discussion')],
-                'indexes': [models.Index(fields=['page', 'state'], name='comments_of_a_page')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'waiting', 'published', 'spam', 'removed', 'deleted', 'erased'])), name='comment_state_is_known'), models.UniqueConstraint(condition=models.Q(('fingerprint', ''), _negated=True), fields=('page', 'fingerprint'), name='nobody_says_it_twice')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["submit_date", "pk"],
+                "permissions": [("moderate_comment", "Can moderate the discussion")],
+                "indexes": [models.Index(fields=["page", "state"], name="comments_of_a_page")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "unconfirmed",
+                                    "waiting",
+                                    "published",
+                                    "spam",
+                                    "removed",
+                                    "deleted",
+                                    "erased",
+                                ],
+                            )
+                        ),
+                        name="comment_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("fingerprint", ""), _negated=True),
+                        fields=("page", "fingerprint"),
+                        name="nobody_says_it_twice",
+                    ),
+                ],
             },
-            bases=('django_comments_xtd.xtdcomment',),
+            bases=("django_comments_xtd.xtdcomment",),
         ),
     ]

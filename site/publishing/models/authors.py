@@ -16,12 +16,19 @@ class Author(index.Indexed, models.Model):
     """A person whose name stands above pages."""
 
     name = models.CharField(_("name"), max_length=150)
-    slug = models.SlugField(_("address"), max_length=150, unique=True, help_text=_("The last part of their address."))
+    slug = models.SlugField(
+        _("address"), max_length=150, unique=True, help_text=_("The last part of their address.")
+    )
     role = models.CharField(_("role"), max_length=150, blank=True)
     organisation = models.CharField(_("organization"), max_length=200, blank=True)
     portrait = models.ForeignKey(
-        "publishing.SiteImage", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )  # fmt: skip
+        "publishing.SiteImage",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
 
     panels = [
@@ -32,7 +39,11 @@ class Author(index.Indexed, models.Model):
         FieldPanel("portrait"),
         FieldPanel("biography"),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("organisation")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("organisation"),
+    ]
 
     class Meta:
         ordering = ["name"]
@@ -56,10 +67,15 @@ class Authorship(Orderable):
     """One author of one page, with the affiliation they had when they wrote it."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="authorships")
-    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="authorships")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="authorships"
+    )
     affiliation = models.CharField(
-        _("affiliation then"), max_length=200, blank=True, help_text=_("Only where it differs from the author's own.")
-    )  # fmt: skip
+        _("affiliation then"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where it differs from the author's own."),
+    )
 
     panels = [FieldPanel("author"), FieldPanel("affiliation")]
 

@@ -15,7 +15,9 @@ class Change(Orderable):
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="changes")
     changed_on = models.DateField(_("date"), default=timezone.localdate)
-    note = models.CharField(_("public note"), max_length=300, blank=True, help_text=_("What changed, in a sentence."))
+    note = models.CharField(
+        _("public note"), max_length=300, blank=True, help_text=_("What changed, in a sentence.")
+    )
 
     panels = [FieldPanel("changed_on"), FieldPanel("note")]
 

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
 
 
 class SiteImage(AbstractImage):
     """A picture, with who made it."""
 
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, under which licence."))
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Who made it, under which licence.")
+    )
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 

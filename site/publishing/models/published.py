@@ -55,7 +55,9 @@ class PublishedQuerySet(PageQuerySet):
     def with_byline(self) -> PublishedQuerySet:
         """Bring authors, topics and changes; three queries whatever the number of pages."""
         return self.prefetch_related(
-            Prefetch("authorships", Authorship.objects.select_related("author__portrait").order_by("sort_order")),
+            Prefetch(
+                "authorships", Authorship.objects.select_related("author__portrait").order_by("sort_order")
+            ),
             Prefetch("topic_links", TopicLink.objects.select_related("topic").order_by("sort_order")),
             Prefetch("changes", Change.objects.order_by("-changed_on", "-pk")),
         )
@@ -77,8 +79,11 @@ class Published(models.Model):
     """
 
     introduction = models.TextField(
-        _("introduction"), max_length=600, blank=True, help_text=_("One to three sentences, shown in lists and under the title.")
-    )  # fmt: skip
+        _("introduction"),
+        max_length=600,
+        blank=True,
+        help_text=_("One to three sentences, shown in lists and under the title."),
+    )
 
     class Meta:
         abstract = True
@@ -87,22 +92,38 @@ class Published(models.Model):
     kind = ""
     kind_label: Any = ""
 
-    byline_panel = MultipleChooserPanel("authorships", chooser_field_name="author", heading=_("Authors"), label=_("author"))
-    topics_panel = MultipleChooserPanel("topic_links", chooser_field_name="topic", heading=_("Topics"), label=_("topic"))
+    byline_panel = MultipleChooserPanel(
+        "authorships", chooser_field_name="author", heading=_("Authors"), label=_("author")
+    )
+    topics_panel = MultipleChooserPanel(
+        "topic_links", chooser_field_name="topic", heading=_("Topics"), label=_("topic")
+    )
     related_panel = MultipleChooserPanel(
-        "related_links", chooser_field_name="other", heading=_("Related pages"), label=_("page"),
+        "related_links",
+        chooser_field_name="other",
+        heading=_("Related pages"),
+        label=_("page"),
         help_text=_("Readers of either page see the link."),
-    )  # fmt: skip
+    )
     dates_panel = MultiFieldPanel(
         [
-            FieldPanel("first_published_at", heading=_("Posted on"), help_text=_("Set when first published; may be set back.")),
-            HelpPanel(_("Add a change only when it is substantial: readers then see “Updated on” and your note.")),
+            FieldPanel(
+                "first_published_at",
+                heading=_("Posted on"),
+                help_text=_("Set when first published; may be set back."),
+            ),
+            HelpPanel(
+                _("Add a change only when it is substantial: readers then see “Updated on” and your note.")
+            ),
             InlinePanel("changes", label=_("substantial change")),
         ],
         heading=_("Dates"),
-    )  # fmt: skip
+    )
 
     search_fields: list[index.BaseField] = [index.SearchField("introduction")]
+
+    def get_absolute_url(self) -> str:
+        return self.get_url() or "/"
 
     @staticmethod
     def kinds() -> Iterable[type[Published]]:
@@ -150,13 +171,20 @@ class Published(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.slug in TAKEN_SLUGS:
-            raise ValidationError({"slug": _("“%(slug)s” is an address the site uses itself. Choose another one.") % {"slug": self.slug}})  # noqa: E501
-
-    def get_absolute_url(self) -> str:
-        return self.get_url() or "/"
+            raise ValidationError(
+                {
+                    "slug": _("“%(slug)s” is an address the site uses itself. Choose another one.")
+                    % {"slug": self.slug}
+                }
+            )
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return [{"location": self.get_full_url(request), "lastmod": self.last_published_at or self.latest_revision_created_at}]
+        return [
+            {
+                "location": self.get_full_url(request),
+                "lastmod": self.last_published_at or self.latest_revision_created_at,
+            }
+        ]
 
 
 def listed(found: PageQuerySet) -> list[Any]:

@@ -14,7 +14,9 @@ class Related(Orderable):
     """An editor's "see also" from ``page`` to ``other``; readers of either see the link."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_links")
-    other = models.ForeignKey(Page, verbose_name=_("related page"), on_delete=models.CASCADE, related_name="related_from")
+    other = models.ForeignKey(
+        Page, verbose_name=_("related page"), on_delete=models.CASCADE, related_name="related_from"
+    )
 
     panels = [PageChooserPanel("other")]
 

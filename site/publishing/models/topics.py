@@ -15,8 +15,12 @@ class Topic(index.Indexed, models.Model):
     """A subject with a page and a feed of its own."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The last part of its address."))
-    description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences for its page."))
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, help_text=_("The last part of its address.")
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("One or two sentences for its page.")
+    )
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -46,7 +50,9 @@ class TopicLink(Orderable):
     """One topic of one page."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="topic_links")
-    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="page_links")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="page_links"
+    )
 
     panels = [FieldPanel("topic")]
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,23 +15,49 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('post', 'Posts'), ('paper', 'White papers'), ('sheet', 'Pages of papers'), ('comment', 'Comments'), ('plain', 'About this site')], max_length=10)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('title', models.CharField(blank=True, max_length=255)),
-                ('text', models.TextField(blank=True)),
-                ('said_by', models.CharField(blank=True, max_length=200)),
-                ('dated', models.DateTimeField(blank=True, null=True)),
-                ('topics', models.JSONField(blank=True, default=list)),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('audience', models.CharField(blank=True, max_length=40)),
-                ('series', models.CharField(blank=True, max_length=120)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_entries', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("post", "Posts"),
+                            ("paper", "White papers"),
+                            ("sheet", "Pages of papers"),
+                            ("comment", "Comments"),
+                            ("plain", "About this site"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("text", models.TextField(blank=True)),
+                ("said_by", models.CharField(blank=True, max_length=200)),
+                ("dated", models.DateTimeField(blank=True, null=True)),
+                ("topics", models.JSONField(blank=True, default=list)),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("audience", models.CharField(blank=True, max_length=40)),
+                ("series", models.CharField(blank=True, max_length=120)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_entries",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'page', 'number'), name='one_entry_a_thing')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "page", "number"), name="one_entry_a_thing")
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

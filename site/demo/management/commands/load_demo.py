@@ -12,7 +12,7 @@ from search.writing import write_everything
 
 
 class Command(BaseCommand):
-    help = "Fills a site that setup_site made with posts, papers and discussions by invented people. Safe to repeat."
+    help = "Fills a site that setup_site made with posts, papers and talk by invented people. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--comments", type=int, default=0, help="also a post with this many comments")
@@ -28,4 +28,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{said} new comments, {write_everything()} search entries")
         password = staff.make()
         if password:
-            self.stdout.write(f"Demo accounts {', '.join(row[0] for row in staff.STAFF)}: password {password}")
+            self.stdout.write(
+                f"Demo accounts {', '.join(row[0] for row in staff.STAFF)}: password {password}"
+            )
