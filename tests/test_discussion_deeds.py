@@ -22,9 +22,9 @@ WAYS = [(state, deed) for state in State for deed in DEEDS]
 def test_a_deed_leads_where_it_should_or_is_refused(state, deed):
     comment = make_guest_comment(state=State.UNCONFIRMED)
     Comment.objects.filter(pk=comment.pk).update(state=state)
-    froms, to = DEEDS[deed]
+    starts, to = DEEDS[deed]
 
-    if state in froms:
+    if state in starts:
         getattr(comment, deed)()
         assert Comment.objects.get().state == to
     else:

@@ -74,13 +74,13 @@ class Deeds:
     def _become(
         self: Comment, deed: str, *, to: State | None = None, by: User | None = None, **changes: object
     ) -> None:
-        froms, usual = DEEDS[deed]
+        starts, usual = DEEDS[deed]
         # Two moderators, or a link opened twice: the second one sees what the first has done.
         # Only the comment's own row is locked: its place in the thread is guarded by the root's.
         locked = type(self).objects.order_by().select_for_update(no_key=True)
         self.state = locked.values_list("state", flat=True).get(pk=self.pk)
         self.order = rows.values_list("order", flat=True).get(pk=self.pk)
-        if self.state not in froms:
+        if self.state not in starts:
             raise NotNow
         self.state = to or usual
         for name, value in changes.items():
