@@ -12,7 +12,10 @@ from allauth.account.forms import (
 )
 from allauth.socialaccount.forms import SignupForm as FromProviderForm
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 def in_our_words(form: forms.Form) -> None:
@@ -47,6 +50,12 @@ class SignUpForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            # Hashing takes the longest; without it the clock would tell that the address has an account.
+            User().set_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class FirstVisitForm(FromProviderForm):

@@ -37,11 +37,15 @@ ICONS = {"openid_connect": "openid"}
 
 @dataclass(frozen=True)
 class Offer:
-    """A provider to sign in with: its id, its name, its icon, and what the button says."""
+    """A provider to sign in with: its id, its name, its icon, and what the button says.
+
+    ``logo`` is the path of a picture that stands in for the icon, if there is one.
+    """
 
     id: str
     name: str
     icon: str
+    logo: str = ""
 
     @property
     def label(self) -> str:
@@ -50,11 +54,15 @@ class Offer:
 
 def offered() -> list[Offer]:
     """Return what is on offer, always in the same order; costs no query."""
-    return [
-        Offer(id, NAMES.get(id) or entry["APPS"][0]["name"], ICONS.get(id, id))
-        for id, entry in settings.SOCIALACCOUNT_PROVIDERS.items()
-        if entry.get("APPS")
-    ]
+    apps = [(kind, app) for kind, entry in settings.SOCIALACCOUNT_PROVIDERS.items() for app in entry["APPS"]]
+    return [offer_of(kind, app) for kind, app in apps]
+
+
+def offer_of(kind: str, app: dict[str, Any]) -> Offer:
+    name = NAMES.get(kind) or app["name"]
+    return Offer(
+        app.get("provider_id") or kind, name, ICONS.get(kind, kind), app.get("settings", {}).get("logo", "")
+    )
 
 
 def offered_provider(request: HttpRequest, provider_id: str) -> Provider:
@@ -92,7 +100,7 @@ def begin_sign_in(
     except (ProviderException, RequestException):
         # OpenID Connect asks its server where to go before it sends anybody there.
         return troubles.page(request, provider.name, denied=False, state={"next": back_to})
-    if provider_id == "openid_connect" and response.status_code == HTTPStatus.FOUND:
+    if provider.id == "openid_connect" and response.status_code == HTTPStatus.FOUND:
         return _by_way_of_a_page(request, provider, response)
     return response
 

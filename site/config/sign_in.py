@@ -9,99 +9,17 @@ register with each.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from config.providers import APPS, Provider, known
 from demo.stand_in import addresses
 
-Config = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Provider:
-    """One provider: its allauth id, the stem of its variables, and what is particular to it.
-
-    ``browser_origins`` are all the origins through which the provider may send
-    a browser before it shows a page: browsers hold ``form-action`` against each
-    hop. ``config`` is the provider's entry in allauth's settings.
-    """
-
-    id: str
-    stem: str
-    name: str
-    app: str
-    browser_origins: tuple[str, ...] = ()
-    config: tuple[tuple[str, object], ...] = ()
-
-
-PKCE = ("OAUTH_PKCE_ENABLED", True)
-PROVIDERS = [
-    Provider(
-        id="google",
-        stem="GOOGLE",
-        name="Google",
-        app="accounts.providers.google",
-        browser_origins=("https://accounts.google.com",),
-        config=(PKCE, ("SCOPE", ["profile", "email"])),
-    ),
-    Provider(
-        id="microsoft",
-        stem="MICROSOFT",
-        name="Microsoft",
-        app="allauth.socialaccount.providers.microsoft",
-        browser_origins=("https://login.microsoftonline.com", "https://login.live.com"),
-        config=(PKCE, ("SCOPE", ["User.Read"])),
-    ),
-    Provider(
-        id="facebook",
-        stem="FACEBOOK",
-        name="Facebook",
-        app="allauth.socialaccount.providers.facebook",
-        browser_origins=("https://www.facebook.com", "https://m.facebook.com"),
-        # No PKCE: allauth fetches Facebook's token by GET and leaves the verifier out.
-        config=(
-            ("VERSION", "v24.0"),
-            ("SCOPE", ["public_profile", "email"]),
-            ("FIELDS", ["id", "name", "email"]),
-        ),
-    ),
-    Provider(
-        id="x",
-        stem="X",
-        name="X",
-        app="accounts.providers.x",
-        browser_origins=("https://x.com",),
-        config=(
-            PKCE,
-            ("AUTHORIZE_URL", "https://x.com/i/oauth2/authorize"),
-            ("ACCESS_TOKEN_URL", "https://api.x.com/2/oauth2/token"),
-            ("PROFILE_URL", "https://api.x.com/2/users/me"),
-        ),
-    ),
-    Provider(
-        id="wordpress",
-        stem="WORDPRESS",
-        name="WordPress.com",
-        app="accounts.providers.wordpress",
-        browser_origins=("https://public-api.wordpress.com", "https://wordpress.com"),
-        config=(
-            PKCE,
-            ("AUTHORIZE_URL", "https://public-api.wordpress.com/oauth2/authorize"),
-            ("ACCESS_TOKEN_URL", "https://public-api.wordpress.com/oauth2/token"),
-            ("PROFILE_URL", "https://public-api.wordpress.com/rest/v1.1/me/"),
-        ),
-    ),
-    Provider(
-        id="openid_connect",
-        stem="OIDC",
-        name="OpenID Connect",
-        app="accounts.providers.openid_connect",
-        config=(PKCE,),
-    ),
-]
-APPS = [provider.app for provider in PROVIDERS]
+Config = dict[str, Any]
+__all__ = ["APPS", "form_targets", "offers", "settings"]
 
 
 @dataclass(frozen=True)
@@ -124,22 +42,27 @@ class Offer:
     def browser_origins(self) -> tuple[str, ...]:
         if self.stand_in:
             return (self.stand_in,)
-        if self.provider.id == "openid_connect":
+        if self.provider.is_district:
             parts = urlsplit(self.server)
             return (f"{parts.scheme}://{parts.netloc}",)
         return self.provider.browser_origins
 
-    def config(self) -> Config:
-        """Return the provider's entry in SOCIALACCOUNT_PROVIDERS."""
-        app: Config = {"client_id": self.client_id, "secret": self.secret, "key": ""}
-        if self.provider.id == "openid_connect":
-            name = env.text("OIDC_NAME", self.provider.name)
-            app |= {"provider_id": self.provider.id, "name": name, "settings": {"server_url": self.server}}
+    def app(self) -> Config:
+        """Return the provider's app as allauth wants it."""
+        app: Config = {"client_id": self.client_id, "secret": self.secret, "key": "", "settings": {}}
+        if self.provider.is_district:
+            stem = self.provider.stem
+            app |= {"provider_id": self.provider.id, "name": env.text(f"{stem}_NAME", self.provider.name)}
+            app["settings"] = {"server_url": self.server, "logo": logo(f"{stem}_LOGO")}
         if self.provider.id == "microsoft":
             app["settings"] = {"tenant": env.text("MICROSOFT_TENANT", "common")}
         if self.stand_in:
-            app["settings"] = {**dict(app.get("settings") or {}), **self._stand_in_app()}
-        return {**dict(self.provider.config), **self._stand_in_config(), "APPS": [app]}
+            app["settings"] |= self._stand_in_app()
+        return app
+
+    def config(self) -> Config:
+        """Return the provider's entry in SOCIALACCOUNT_PROVIDERS, without its apps."""
+        return {**dict(self.provider.config), **self._stand_in_config()}
 
     def _stand_in_app(self) -> Config:
         """Return what allauth reads from the app's own settings, at run time."""
@@ -150,7 +73,7 @@ class Offer:
 
     def _stand_in_config(self) -> Config:
         """Return the addresses that allauth or our providers read from the provider's entry."""
-        if not self.stand_in or self.provider.id in ("microsoft", "openid_connect"):
+        if not self.stand_in or self.provider.is_district or self.provider.id == "microsoft":
             return {}
         here = {deed: self.stand_in + path for deed, path in addresses.PATHS[self.provider.id].items()}
         common = {"AUTHORIZE_URL": here["authorize"], "ACCESS_TOKEN_URL": here["token"]}
@@ -172,7 +95,7 @@ def offers(*, port: int, demo: bool) -> list[Offer]:
 
     Raises ImproperlyConfigured for half of a pair of credentials.
     """
-    return [offer for provider in PROVIDERS if (offer := _offer(provider, port=port, demo=demo))]
+    return [offer for provider in known() if (offer := _offer(provider, port=port, demo=demo))]
 
 
 def _offer(provider: Provider, *, port: int, demo: bool) -> Offer | None:
@@ -183,21 +106,40 @@ def _offer(provider: Provider, *, port: int, demo: bool) -> Offer | None:
             f"{provider.stem}_CLIENT_ID and {provider.stem}_CLIENT_SECRET go together; only one is set."
         )
     if client_id:
-        if provider.id == "openid_connect":
-            _check_server(env.text("OIDC_SERVER_URL"))
+        if provider.is_district:
+            _check_server(f"{provider.stem}_SERVER_URL")
         return Offer(provider, client_id, secret)
-    if demo:
+    if demo and provider.id in addresses.PATHS:
         id = provider.id
         return Offer(provider, addresses.client_id(id), addresses.client_secret(id), addresses.origin(port))
     return None
 
 
-def _check_server(address: str) -> None:
-    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+def _check_server(variable: str) -> None:
+    address = env.text(variable)
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ImproperlyConfigured(
-            f"OIDC_SERVER_URL is {address!r}; give the address of the OpenID Connect server, "
+            f"{variable} is {address!r}; give the address of the OpenID Connect server, "
             "below which /.well-known/openid-configuration is found."
         )
+    if parts.scheme == "http" and not env.is_loopback(address):
+        raise ImproperlyConfigured(
+            f"{variable} is {address!r}; secrets travel to that server, so it must be https."
+        )
+
+
+def logo(variable: str) -> str:
+    """Return the address of a district's sign.
+
+    Raises ImproperlyConfigured for a picture elsewhere: no page asks other hosts for anything.
+    """
+    address = env.text(variable)
+    if address and (not address.startswith("/") or address.startswith("//")):
+        raise ImproperlyConfigured(
+            f"{variable} is {address!r}; give a path on this site, for instance /static/northern.svg."
+        )
+    return address
 
 
 def form_targets(*, port: int, demo: bool) -> list[str]:
@@ -209,14 +151,39 @@ def form_targets(*, port: int, demo: bool) -> list[str]:
 def settings(*, port: int, demo: bool, limits: bool, proxies: int) -> Config:
     """Return all of allauth's settings; ``proxies`` counts those whose X-Forwarded-For is believed."""
     chosen: Config = {**ACCOUNT, **SOCIAL, **MFA}
-    chosen["SOCIALACCOUNT_PROVIDERS"] = {
-        offer.provider.id: offer.config() for offer in offers(port=port, demo=demo)
-    }
+    offered = offers(port=port, demo=demo)
+    chosen["SOCIALACCOUNT_PROVIDERS"] = entries(offered)
+    chosen["SIGN_IN_PROVIDERS"] = facts(offered)
     chosen["ALLAUTH_TRUSTED_PROXY_COUNT"] = proxies
     chosen["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"] = demo
     if not limits:
         chosen["ACCOUNT_RATE_LIMITS"] = chosen["MFA_RATE_LIMITS"] = False
     return chosen
+
+
+def entries(offered: list[Offer]) -> Config:
+    """Return SOCIALACCOUNT_PROVIDERS: an entry for each kind of provider, with an app for each offer."""
+    found: Config = {}
+    for offer in offered:
+        kind = "openid_connect" if offer.provider.is_district else offer.provider.id
+        entry = found.setdefault(kind, {**offer.config(), "APPS": []})
+        entry["APPS"].append(offer.app())
+    return found
+
+
+def facts(offered: list[Offer]) -> list[Config]:
+    """Return what `manage.py check_sign_in` tells an operator about every provider we know."""
+    by_id = {offer.provider.id: offer for offer in offered}
+    return [
+        {
+            "id": one.id,
+            "name": env.text(f"{one.stem}_NAME", one.name) if one.is_district else one.name,
+            "missing": [variable for variable in one.variables if not env.text(variable)],
+            "stand_in": bool(one.id in by_id and by_id[one.id].stand_in),
+            "server": by_id[one.id].server if one.is_district and one.id in by_id else "",
+        }
+        for one in known()
+    ]
 
 
 ACCOUNT: Config = {
@@ -232,7 +199,7 @@ ACCOUNT: Config = {
         "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
         "confirm_login_code": "accounts.forms.SignInCodeForm",
     },
-    "ACCOUNT_RATE_LIMITS": {"set_out": "60/m/ip"},
+    "ACCOUNT_RATE_LIMITS": {"set_out": "60/m/ip", "voice": "5/h/user", "leave": "5/h/user"},
     "ACCOUNT_UNIQUE_EMAIL": True,
     "ACCOUNT_MAX_EMAIL_ADDRESSES": 5,
     "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
@@ -241,7 +208,8 @@ ACCOUNT: Config = {
     "ACCOUNT_EMAIL_NOTIFICATIONS": True,
     "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
     "ACCOUNT_PREVENT_ENUMERATION": True,
-    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+    # As much work, and a letter, whether or not the address has an account.
+    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": True,
     "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
     "ACCOUNT_LOGOUT_ON_GET": False,
     "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,

@@ -18,6 +18,8 @@ PATHS: dict[str, dict[str, str]] = {
         "token": "/google/token",
         "profile": "/google/oauth2/v2/userinfo",
         "certificates": "/google/oauth2/v1/certs",
+        "discovery": "/google/.well-known/openid-configuration",
+        "keys": "/google/oauth2/v3/certs",
     },
     "microsoft": {
         "authorize": "/microsoft/common/oauth2/v2.0/authorize",
@@ -48,6 +50,9 @@ PATHS: dict[str, dict[str, str]] = {
         "keys": "/openid_connect/jwks",
     },
 }
+
+
+SIGNING = ("google", "openid_connect")  # those that give ID tokens
 
 
 def origin(port: int) -> str:

@@ -6,39 +6,26 @@ import base64
 import hashlib
 import hmac
 import time
-import uuid
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from demo.stand_in import pages
-from demo.stand_in.addresses import NAMES, PATHS, client_id, client_secret, issuer
+from demo.stand_in import pages, tokens
+from demo.stand_in.addresses import NAMES, PATHS, SIGNING, client_id, client_secret, issuer
 from demo.stand_in.answers import Answer, Ask, as_json, onward, refusal
 from demo.stand_in.drawer import Drawer
 from demo.stand_in.keys import Signer
-from demo.stand_in.people import Person, mishap, person
-from demo.stand_in.profiles import claims, profile
+from demo.stand_in.people import mishap, person
+from demo.stand_in.profiles import profile
+from demo.stand_in.tokens import TOKEN_LIVES, Grant
 
 CODE_LIVES = 60  # seconds
-TOKEN_LIVES = 600
 HOLDS = 2_000
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 KEPT = [
     *("client_id", "redirect_uri", "response_type", "scope", "state", "nonce"),
     *("code_challenge", "code_challenge_method"),
 ]
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What one code stands for."""
-
-    provider: str
-    person: Person
-    redirect: str
-    challenge: str = ""
-    nonce: str = ""
-    mishap: str = ""
 
 
 def site_origins(sites: list[str]) -> set[str]:
@@ -82,7 +69,7 @@ class Desk:
             return pages.trouble(wrong)
         choice = ask.form.get("choice", "") if ask.method == "POST" else ""
         if not choice:
-            return pages.who_are_you(NAMES[provider], wanted)
+            return pages.who_are_you(NAMES[provider], wanted, signs=provider in SIGNING)
         return self._send_back(provider, wanted, choice)
 
     def _wrong(self, provider: str, wanted: dict[str, str]) -> str:
@@ -161,23 +148,9 @@ class Desk:
             "token_type": "bearer",
             "expires_in": TOKEN_LIVES,
         }
-        if grant.provider in ("google", "openid_connect"):
-            told["id_token"] = self.signer.sign(self._id_claims(grant))
+        if grant.provider in SIGNING and grant.mishap != "no-token":
+            told["id_token"] = tokens.id_token(self.signer, grant, base=self.base)
         return as_json(told)
-
-    def _id_claims(self, grant: Grant) -> dict[str, object]:
-        now = int(time.time())
-        about = {} if grant.mishap == "incomplete" else claims(grant.person, grant.provider)
-        nonce = {"nonce": grant.nonce} if grant.nonce else {}
-        return {
-            "iss": issuer(self.base, grant.provider),
-            "aud": client_id(grant.provider),
-            "iat": now,
-            "exp": now + TOKEN_LIVES,
-            "jti": str(uuid.uuid4()),
-            **nonce,
-            **about,
-        }
 
     def profile(self, provider: str, ask: Ask) -> Answer:
         token = ask.query.get("access_token", "") if provider == "facebook" else ask.bearer

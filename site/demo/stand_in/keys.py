@@ -26,6 +26,14 @@ class Signer:
     def sign(self, claims: dict[str, object]) -> str:
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": KEY_ID})
 
+    def forge(self, claims: dict[str, object]) -> str:
+        """Return a token that names our key and is signed by another."""
+        stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        return jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": KEY_ID})
+
+    def leave_unsigned(self, claims: dict[str, object]) -> str:
+        return jwt.encode(claims, None, algorithm="none", headers={"kid": KEY_ID})
+
     def key_set(self) -> dict[str, object]:
         """Return the public key as a JSON Web Key Set."""
         key = json.loads(RSAAlgorithm.to_jwk(self._key.public_key()))

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from demo.stand_in.answers import Answer
 from demo.stand_in.letters import Letter
-from demo.stand_in.people import MISHAPS, PEOPLE, Person
+from demo.stand_in.people import FORGERIES, MISHAPS, PEOPLE, Person
 
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 TRAILING = ".,;:!?)]}"
@@ -39,8 +39,12 @@ no real account is used.</p>
     )
 
 
-def who_are_you(provider: str, wanted: dict[str, str]) -> Answer:
-    """Ask who signs in; ``wanted`` is carried along and checked again on the way back."""
+def who_are_you(provider: str, wanted: dict[str, str], *, signs: bool) -> Answer:
+    """Ask who signs in; ``wanted`` is carried along and checked again on the way back.
+
+    ``signs`` says whether the provider gives ID tokens, which can be forged.
+    """
+    mishaps = [*MISHAPS, *(FORGERIES if signs else [])]
     kept = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
         for name, value in wanted.items()
@@ -53,7 +57,7 @@ Choose whom to be instead.</p>
 <h2>Sign in as</h2>
 <ul>{"".join(_person(one) for one in PEOPLE)}</ul>
 <h2>Or let something go wrong</h2>
-<ul>{"".join(_button(one.id, one.about, "") for one in MISHAPS)}</ul>
+<ul>{"".join(_button(one.id, one.about, "") for one in mishaps)}</ul>
 </form>""",
     )
 

@@ -20,6 +20,7 @@ class Person:
     family_name: str = ""
     email: str = ""
     verified: bool = False
+    account: str = ""  # whose account it is, where that is somebody else's in this list
 
     @property
     def name(self) -> str:
@@ -27,7 +28,7 @@ class Person:
 
     def number(self, provider: str) -> str:
         """Return the account's number with ``provider``, the same at every start."""
-        digest = hashlib.sha256(f"{provider}:{self.id}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{provider}:{self.account or self.id}".encode()).hexdigest()
         return str(int(digest[:14], 16))
 
 
@@ -62,6 +63,23 @@ PEOPLE = [
         verified=True,
     ),
     Person("layla", "a name in another script", "ليلى", "حداد", "layla.haddad@example.com", verified=True),
+    Person(
+        "moved",
+        "the account of Maria Alvarez, whose address there has changed",
+        "Maria",
+        "Alvarez",
+        "maria.moved@example.com",
+        verified=True,
+        account="maria",
+    ),
+    Person(
+        "namesake",
+        "another account, to which the address of Maria Alvarez was given anew",
+        "Mario",
+        "Alvarez",
+        "maria.alvarez@example.com",
+        verified=True,
+    ),
 ]
 
 MISHAPS = [
@@ -75,10 +93,22 @@ MISHAPS = [
     Mishap("incomplete", "The provider does not say who I am"),
 ]
 
+# Only where ID tokens are signed.
+FORGERIES = [
+    Mishap("forged", "The ID token is signed by somebody else"),
+    Mishap("unsigned", "The ID token is not signed"),
+    Mishap("stale", "The ID token is too old"),
+    Mishap("other-site", "The ID token was made for another site"),
+    Mishap("other-server", "The ID token was made by another server"),
+    Mishap("replayed", "The ID token was made for another visit"),
+    Mishap("swapped", "The ID token speaks of somebody else than the profile"),
+    Mishap("no-token", "There is no ID token"),
+]
+
 
 def person(id: str) -> Person | None:
     return next((one for one in PEOPLE if one.id == id), None)
 
 
 def mishap(id: str) -> Mishap | None:
-    return next((one for one in MISHAPS if one.id == id), None)
+    return next((one for one in [*MISHAPS, *FORGERIES] if one.id == id), None)
