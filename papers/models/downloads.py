@@ -21,22 +21,24 @@ class Downloads(RoutablePageMixin):
 
     @path("download/")
     def download_newest(self, request: HttpRequest) -> HttpResponseBase:
-        known = self.known_editions
-        published = [edition for edition in known if edition.is_published]
-        chosen = next(iter(published or known), None)
         # The newest may have changed without any file being newer: one was withdrawn.
-        changed_at = max((edition.state_since for edition in known), default=None)
-        return self._file(request, chosen, changed_at)
+        changed_at = max((edition.state_since for edition in self.known_editions), default=None)
+        return self._file(request, self._edition(None), changed_at)
 
     @path("editions/<int:number>/download/")
     def download_edition(self, request: HttpRequest, number: int) -> HttpResponseBase:
-        edition = next((edition for edition in self.known_editions if edition.number == number), None)
+        edition = self._edition(number)
         return self._file(request, edition, edition.state_since if edition else None)
 
     def _file(
         self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None
     ) -> HttpResponseBase:
         """Answer the file itself, 410 where it was withdrawn, 404 for drafts and numbers never given out."""
+        refused = self._refused(request, edition)
+        return refused or downloads.answer(request, edition, changed_at=changed_at)
+
+    def _refused(self, request: HttpRequest, edition: Edition | None) -> HttpResponse | None:
+        """Answer whoever may not have the edition; None for whoever may. Raises Http404."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if edition is None or edition.is_draft:
@@ -45,7 +47,14 @@ class Downloads(RoutablePageMixin):
             return self._withdrawn(request, edition)
         if not edition.may_be_read_by(request):
             raise Http404
-        return downloads.answer(request, edition, changed_at=changed_at)
+        return None
+
+    def _edition(self, number: int | None) -> Edition | None:
+        """Return the edition of a number, or without one the newest; readers may know of it."""
+        if number is not None:
+            return next((edition for edition in self.known_editions if edition.number == number), None)
+        published = [edition for edition in self.known_editions if edition.is_published]
+        return next(iter(published or self.known_editions), None)
 
     def _withdrawn(self, request: HttpRequest, edition: Edition) -> HttpResponse:
         context = {"page": self, "edition": edition}

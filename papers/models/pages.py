@@ -20,6 +20,7 @@ from papers.forms import PaperForm
 from papers.models.downloads import Downloads
 from papers.models.editions import Edition, EditionCount
 from papers.models.files import FileRecord
+from papers.models.reading import Readings
 from papers.panels import EditionsPanel
 from publishing.browsing import Browse
 from publishing.models import Published, SiteDocument
@@ -50,7 +51,7 @@ class PaperIndex(Page):
         return response
 
 
-class Paper(Downloads, Discussable, Published, Page):
+class Paper(Readings, Downloads, Discussable, Published, Page):
     """A white paper: what it says in short, and the editions of its file."""
 
     class Licence(models.TextChoices):
@@ -152,7 +153,13 @@ class Paper(Downloads, Discussable, Published, Page):
         if getattr(request, "is_preview", False):
             edition = self.edition_to_come
             return context | {"edition": edition, "download_url": edition.document.url if edition else ""}
-        return context | {"edition": self.newest_edition, "download_url": f"{self.get_url(request)}download/"}
+        edition, url = self.newest_edition, self.get_url(request)
+        can_be_read = edition is not None and edition.record is not None and edition.record.page_count
+        return context | {
+            "edition": edition,
+            "download_url": f"{url}download/",
+            "read_url": f"{url}read/" if can_be_read else "",
+        }
 
     @cached_property
     def published_editions(self) -> list[Edition]:

@@ -1,0 +1,129 @@
+"""A paper read in the browser: its pages, their addresses, and who may read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from papers.models import Edition, PageText, Paper
+from tests.makes import make_paper
+from tests.paper_files import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def make_read_edition(paper=None, *, pages: list[str], outline=(), **fields) -> Edition:
+    """Make an edition whose file says ``pages``."""
+    edition = make_edition(paper, pages=len(pages), **fields)
+    record = edition.document.record
+    record.outline = [dict(zip(("level", "title", "page"), heading, strict=True)) for heading in outline]
+    record.language = "en-US"
+    record.save()
+    PageText.objects.bulk_create(
+        PageText(record=record, number=number, text=text) for number, text in enumerate(pages, 1)
+    )
+    return edition
+
+
+def test_a_page_is_read_as_paragraphs_with_ways_on(client):
+    edition = make_read_edition(pages=["Cover", "First.\n\nA <b>second</b> one.", "End"])
+    url = edition.paper.url
+
+    page = client.get(f"{url}read/2/").content.decode()
+
+    assert '<p dir="auto">First.</p>' in page
+    assert "A &lt;b&gt;second&lt;/b&gt; one." in page
+    assert 'lang="en-US"' in page
+    assert f'rel="prev" href="{url}read/1/"' in page
+    assert f'rel="next" href="{url}read/3/"' in page
+
+
+def test_the_landing_page_leads_to_the_reader_which_opens_at_page_one(client):
+    paper = make_read_edition(pages=["The cover", "More"]).paper
+
+    assert f'href="{paper.url}read/"' in client.get(paper.url).content.decode()
+    assert "The cover" in client.get(f"{paper.url}read/").content.decode()
+
+
+def test_an_edition_is_read_at_its_own_address_for_good_and_says_which_is_current(client):
+    first = make_read_edition(pages=["Old words"])
+    make_read_edition(first.paper, pages=["New words"])
+    url = first.paper.url
+
+    old = client.get(f"{url}editions/1/read/1/").content.decode()
+
+    assert "Old words" in old
+    assert "Read edition 2, the current one" in old
+    assert "New words" in client.get(f"{url}read/1/").content.decode()
+
+
+def test_going_to_a_page_by_its_number_leads_to_its_address(client):
+    paper = make_read_edition(pages=["One", "Two"]).paper
+
+    assert client.get(f"{paper.url}read/?page=2")["Location"] == f"{paper.url}read/2/"
+    assert client.get(f"{paper.url}read/?page=99")["Location"] == f"{paper.url}read/2/"
+    assert client.get(f"{paper.url}editions/1/read/?page=0")["Location"] == f"{paper.url}editions/1/read/1/"
+    assert client.get(f"{paper.url}read/?page=x").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["0", "3", "99999999999999999999999", "-1", "one"])
+def test_a_page_the_file_does_not_have_is_not_there(client, page):
+    paper = make_read_edition(pages=["One", "Two"]).paper
+
+    assert client.get(f"{paper.url}read/{page}/").status_code == 404
+    assert client.get(f"{paper.url}editions/1/read/{page}/").status_code == 404
+
+
+def test_a_file_that_could_not_be_read_has_no_reader(client):
+    edition = make_edition()
+    edition.document.record.delete()
+
+    assert client.get(f"{edition.paper.url}read/").status_code == 404
+    assert f"{edition.paper.url}read/" not in client.get(edition.paper.url).content.decode()
+
+
+def test_the_outline_leads_to_its_pages_and_says_where_one_is(client):
+    outline = [(1, "Beginning", 1), (2, "Middle", 2), (1, "Nowhere", None)]
+    paper = make_read_edition(pages=["One", "Two", "Three"], outline=outline).paper
+
+    page = client.get(f"{paper.url}read/3/").content.decode()
+
+    assert f'<a href="{paper.url}read/2/" aria-current="location">Middle</a>' in page
+    assert f'<a href="{paper.url}read/1/">Beginning</a>' in page
+    assert "Nowhere" not in page
+
+
+def test_pages_of_drafts_and_of_hidden_papers_are_not_there(client):
+    draft = make_read_edition(pages=["Secret"], state=Edition.State.DRAFT)
+    hidden = make_read_edition(make_paper(live=False), pages=["Secret"])
+
+    for edition in (draft, hidden):
+        url = edition.paper.url_path.removeprefix("/home")
+        assert client.get(f"{url}read/1/").status_code == 404
+        assert client.get(f"{url}editions/1/read/1/").status_code == 404
+
+
+def test_pages_of_a_withdrawn_edition_are_gone(client):
+    edition = make_read_edition(pages=["Wrong"])
+    edition.withdraw(reason="A table was wrong.")
+
+    answer = client.get(f"{edition.paper.url}editions/1/read/1/")
+
+    assert answer.status_code == 410
+    assert "A table was wrong." in answer.content.decode()
+    assert client.post(f"{edition.paper.url}read/").status_code == 405
+
+
+def test_after_a_rename_the_old_addresses_of_pages_lead_to_the_new_ones(
+    client, django_capture_on_commit_callbacks
+):
+    make_read_edition(make_paper(slug="old-name"), pages=["One", "Two"])
+    paper = Paper.objects.get()
+    paper.save_revision().publish()
+
+    paper.slug = "new-name"
+    with django_capture_on_commit_callbacks(execute=True):
+        paper.save_revision().publish()
+
+    for under in ("read/", "read/2/", "editions/1/read/", "editions/1/read/2/"):
+        answer = client.get(f"/papers/old-name/{under}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/papers/new-name/{under}")
