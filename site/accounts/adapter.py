@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, Login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, Provider
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
@@ -81,6 +81,13 @@ def hand_over(letter: EmailMessage) -> None:
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Take a district's id for that district alone: one of them bears the name of the kind."""
+        apps = super().list_apps(request, provider=provider, client_id=client_id)
+        return [app for app in apps if provider in (None, app.provider_id or app.provider)]
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         # Not kept, not even in the session of somebody who still has to give a name.
         sociallogin.token = None
