@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from accounts import portraits
+from accounts import browsers, portraits
 from accounts.models import Organisation, User
 from tests.stand_in import MARIA, PASSWORD, fresh_limits, make_member, reader
 
@@ -131,10 +131,10 @@ def test_one_says_what_one_does_and_where(client, member):
 
 
 def test_sessions_are_seen_and_ended(client, member):
-    elsewhere = Client(headers={"User-Agent": "A telephone"})
+    elsewhere = Client(headers={"User-Agent": "Mozilla/5.0 (Android 15; Mobile) Firefox/140.0"})
     elsewhere.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
-    assert "A telephone" in client.get("/accounts/me/sessions/").content.decode()
-    there = UserSession.objects.get(user_agent="A telephone")
+    assert "Firefox, Android" in client.get("/accounts/me/sessions/").content.decode()
+    there = UserSession.objects.get(user_agent__contains="Android")
 
     client.post("/accounts/me/sessions/end/", {"session": there.pk})
 
@@ -173,3 +173,34 @@ PAGES = ["me/", "me/about/", "me/portrait/", "me/sessions/", "me/data/", "me/org
 @pytest.mark.parametrize("page", PAGES)
 def test_nobody_sees_these_pages_signed_out(client, page):
     assert client.get(f"/accounts/{page}").url.startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0",
+            ("Edge", "Windows"),
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            ("Safari", "iPhone"),
+        ),
+        (
+            "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",
+            ("Chrome", "ChromeOS"),
+        ),
+        ("curl/8.0", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_browser_is_called_what_its_user_calls_it(agent, name):
+    assert browsers.told_by(agent) == name
+
+
+def test_the_code_for_the_app_can_be_read_on_dark_pages(client, member):
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    page = client.get("/accounts/2fa/totp/activate/")
+
+    assert "fill%3D%22white%22" in page.context["totp_svg_data_uri"] or "white" in page.context["totp_svg"]

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import Group
@@ -226,3 +227,25 @@ def test_a_member_without_rights_is_asked_for_nothing(client):
 
     assert client.get("/accounts/me/").status_code == HTTPStatus.OK
     assert client.get("/admin/").status_code == HTTPStatus.FOUND
+
+
+def test_a_copy_of_the_database_shows_nobodys_factor():
+    editor = make_editor()
+    RecoveryCodes.activate(editor)
+
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+
+    assert KEY not in kept
+    assert not any(spare in kept for spare in RecoveryCodes.activate(editor).get_unused_codes())
+
+
+def test_a_new_secret_key_does_not_lock_the_staff_out(client, settings):
+    make_editor()
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = (
+        [settings.SECRET_KEY],
+        "a new one, longer than the old one",
+    )
+
+    client.post(give_password(client).url, {"code": code()})
+
+    assert reader(client)

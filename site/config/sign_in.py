@@ -227,7 +227,8 @@ SOCIAL: Config = {
     "SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX": "",
 }
 MFA: Config = {
+    "MFA_ADAPTER": "accounts.second_factor.SecondFactorAdapter",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_TOTP_ISSUER": "Colloquy",
-    "MFA_PASSKEY_LOGIN_ENABLED": False,
+    "MFA_PASSKEY_LOGIN_ENABLED": True,
 }

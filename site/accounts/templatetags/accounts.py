@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext as _
 
-from accounts import journeys
+from accounts import browsers, journeys
 from accounts.initials import initials
 from accounts.models import User
 
@@ -22,3 +23,9 @@ def signed_in_with(context: template.Context) -> str | None:
 @register.inclusion_tag("account/parts/portrait.html")
 def portrait(user: User) -> dict[str, str]:
     return {"address": user.portrait_url, "initials": initials(user.get_full_name())}
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """Name a browser for its user: "Firefox, Windows"."""
+    return ", ".join(word for word in browsers.told_by(agent) if word) or _("Unknown browser")

@@ -32,7 +32,7 @@ class Signer:
         return jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": KEY_ID})
 
     def leave_unsigned(self, claims: dict[str, object]) -> str:
-        return jwt.encode(claims, None, algorithm="none", headers={"kid": KEY_ID})
+        return jwt.encode(claims, "", algorithm="none", headers={"kid": KEY_ID})
 
     def key_set(self) -> dict[str, object]:
         """Return the public key as a JSON Web Key Set."""
