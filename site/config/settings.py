@@ -37,6 +37,7 @@ if not LIMITS and not env.is_loopback(BASE_URL):
     )
 
 SECRET_KEY = env.secret_key(DATA_DIR, may_be_made=DEMO or DEBUG)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [*sorted(env.LOOPBACK - {"::1"}), "[::1]"] if DEMO else env.words("ALLOWED_HOSTS") or [HOST]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
