@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from discussion.discussable import Discussable
 from discussion.liveliest import counted
-from publishing.body import Body
+from publishing.body import Body, opening
 from publishing.browsing import Browse
 from publishing.models import Published
 from publishing.models.published import PublishedManager, PublishedQuerySet
@@ -102,6 +102,11 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     def ready_for_lists(cls, found: list[Any]) -> None:
         models.prefetch_related_objects(found, "lead_image__renditions")
         counted(found)
+
+    @property
+    def opening(self) -> str:
+        """Return the first paragraph, for where a post is announced at length."""
+        return opening(self.body)
 
     @property
     def tag_links(self) -> list[dict[str, str]]:

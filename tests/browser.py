@@ -43,9 +43,17 @@ def started() -> Iterator[Browser]:
 
 @contextmanager
 def person(
-    browser: Browser, *, javascript: bool = True, width: int = 1280, dark: bool = False
+    browser: Browser,
+    *,
+    javascript: bool = True,
+    width: int = 1280,
+    dark: bool = False,
+    elsewhere: tuple[str, ...] = (),
 ) -> Iterator[Page]:
-    """Give somebody a fresh browser; whatever it complains of on our pages fails the test."""
+    """Give somebody a fresh browser; whatever it complains of on our pages fails the test.
+
+    ``elsewhere`` begins the addresses of other hosts that a test answers itself, by ``page.route``.
+    """
     context: BrowserContext = browser.new_context(
         java_script_enabled=javascript,
         viewport={"width": width, "height": 900},
@@ -62,7 +70,7 @@ def person(
         "request",
         lambda asked: (
             foreign.append(asked.url)
-            if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:", "about:"))
+            if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:", "about:", *elsewhere))
             else None
         ),
     )

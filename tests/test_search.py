@@ -54,6 +54,13 @@ def test_a_post_is_found_by_its_body(client):
     assert found(client, "nurses towns") == [("post", 0)]
 
 
+def test_a_search_says_how_much_it_found(client):
+    make_findable_post(title="Zebras on the late bus")
+    make_findable_post(title="A zebra for the nurse")
+
+    assert "2 results for “zebra”" in client.get("/search/", {"q": "zebra"}).content.decode()
+
+
 def test_a_page_of_a_paper_is_found_with_its_number(client):
     paper = make_read_paper(["Cover", "On buses", "Every collaborative needs a dispatcher."])
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -156,6 +158,16 @@ class Body(blocks.StreamBlock):
 
     class Meta:
         template = "publishing/blocks/body.html"
+
+
+def opening(body: blocks.StreamValue) -> str:
+    """Return the words of the paragraphs a body begins with, or nothing where it begins otherwise."""
+    first = next(iter(body), None)
+    if first is None or first.block_type != "text":
+        return ""
+    elements = BeautifulSoup(first.value.source, "html.parser").find_all(recursive=False)
+    paragraphs = takewhile(lambda element: element.name == "p", elements)
+    return " ".join(" ".join(paragraph.get_text() for paragraph in paragraphs).split())
 
 
 def player_address(url: str) -> str:
