@@ -18,12 +18,13 @@ from wagtail.models import Page
 from discussion import markdown
 from discussion.initials import initials
 from discussion.models.deeds import Deeds
+from discussion.models.deleting import Deletable
 from discussion.models.places import Placed
 from discussion.models.queries import CommentManager
 from discussion.models.states import State
 
 
-class Comment(Deeds, Placed, XtdComment):
+class Comment(Deeds, Placed, Deletable, XtdComment):
     """One comment.
 
     ``state`` is the truth; the package's ``is_public`` and ``is_removed`` follow

@@ -1,0 +1,34 @@
+"""manage.py check_threads"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from discussion.checking import check
+
+
+class Command(BaseCommand):
+    help = (
+        "Checks that every comment stands where it should and every count is exact; "
+        "ends with an error when something is wrong and was not mended."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="put right what is wrong")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = check(mend=options["mend"])
+        self.stdout.write(f"{report.comments} comments on {report.pages} pages")
+        for column, number in sorted(report.wrong.items()):
+            self.stdout.write(f"wrong {column}: {number}")
+        if report.pages_wrong:
+            self.stdout.write(f"pages: {', '.join(str(page) for page in report.pages_wrong)}")
+        if report.strays:
+            self.stdout.write(f"rows that are no comment of ours: {report.strays}")
+        if not report.is_clean and not options["mend"]:
+            raise CommandError("Some threads are not whole. --mend puts them right.")
+        if options["mend"] and (left := check()).wrong:
+            raise CommandError(f"Still wrong: {dict(left.wrong)}")
+        self.stdout.write("mended" if report.wrong else "every thread is whole")

@@ -1,0 +1,88 @@
+"""Where each comment of a page has to stand, worked out anew from what answers what.
+
+Needs no database: give it what the rows say, and it says what they should.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+FIRST = 1  # the place of a top comment; those beneath it follow
+
+
+class Stand(NamedTuple):
+    """Where one comment stands. ``order`` 0 is no place: nobody may read it yet."""
+
+    thread: int
+    parent: int
+    level: int
+    order: int
+    beneath: int
+
+
+class Known(NamedTuple):
+    """What is known of one comment: what it answers, where it stands, and whether it must have a place."""
+
+    pk: int
+    reply_to: int | None
+    stand: Stand
+    is_shown: bool = True
+
+    @property
+    def is_placed(self) -> bool:
+        return self.is_shown or self.stand.order > 0
+
+
+def straighten(comments: Iterable[Known], *, deepest: int) -> dict[int, Stand]:
+    """Return where each of one page's comments should stand, by its number.
+
+    What it answers decides; its parent, where that was deleted. A comment
+    whose both are gone, on another page or later than itself, is a top comment. Those
+    that stand well keep their places; gaps close. Time grows as sorting does.
+    """
+    ordered = sorted(comments, key=lambda one: one.pk)
+    trees = _grow(ordered, deepest=deepest)
+    places = _places(ordered, trees)
+    beneath: dict[int, int] = defaultdict(int)
+    for one in reversed(ordered):  # children before parents
+        parent = trees[one.pk][1]
+        if parent != one.pk:
+            beneath[parent] += beneath[one.pk] + one.is_placed
+    return {one.pk: Stand(*trees[one.pk], places.get(one.pk, 0), beneath[one.pk]) for one in ordered}
+
+
+def _grow(ordered: list[Known], *, deepest: int) -> dict[int, tuple[int, int, int]]:
+    """Return thread, parent and level of each; nobody answers what was said later."""
+    trees: dict[int, tuple[int, int, int]] = {}
+    for one in ordered:
+        above = one.reply_to if one.reply_to in trees else one.stand.parent
+        if above not in trees:
+            trees[one.pk] = (one.pk, one.pk, 0)
+            continue
+        thread, beside, level = trees[above]
+        trees[one.pk] = (thread, above, level + 1) if level < deepest else (thread, beside, level)
+    return trees
+
+
+def _places(ordered: list[Known], trees: dict[int, tuple[int, int, int]]) -> dict[int, int]:
+    """Return the place of each that has one: as now where that can be, always after its parent."""
+    wishes: dict[int, tuple[float, int, int]] = {}
+    threads: dict[int, list[int]] = defaultdict(list)
+    places: dict[int, int] = {}
+    for one in ordered:
+        thread, parent, level = trees[one.pk]
+        wish = (one.stand.order or float("inf"), level, one.pk)
+        above = wishes.get(parent, wish)
+        wishes[one.pk] = wish if wish > above or parent == one.pk else (above[0], level, one.pk)
+        if not one.is_placed:
+            continue
+        if level == 0:
+            places[one.pk] = FIRST
+        else:
+            threads[thread].append(one.pk)
+    for replies in threads.values():
+        for place, pk in enumerate(sorted(replies, key=wishes.__getitem__), start=FIRST + 1):
+            places[pk] = place
+    return places

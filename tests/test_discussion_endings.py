@@ -1,0 +1,155 @@
+"""What becomes of a talk when its page, a person or a comment goes, is copied or moved."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db.models import ProtectedError
+from django_comments.models import Comment as PlainComment
+from wagtail.models import Page
+
+from accounts import rooms
+from blog.models import Post, PostIndex
+from discussion.checking import check
+from discussion.models import Comment, State
+from discussion.models.places import rows
+from home.models import HomePage
+from papers.models import PaperIndex
+from tests.makes import make_post, make_user
+from tests.talking import make_comment, make_guest_comment, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _every_thread_is_whole():
+    yield
+    report = check()
+    assert report.is_clean, report
+
+
+def test_with_a_page_go_its_comments_and_those_of_no_other():
+    kept, opening = make_comment(), make_comment()
+    make_comment(reply_to=opening)
+
+    opening.page.delete()
+
+    assert list(Comment.objects.all()) == [kept]
+    assert PlainComment.objects.count() == rows.count() == 1
+
+
+def test_with_a_page_go_the_comments_of_the_pages_beneath_it():
+    make_comment(on=make_post())
+
+    Page.objects.get(pk=PostIndex.objects.get().pk).delete()
+
+    assert not Comment.objects.exists()
+    assert not PlainComment.objects.exists()
+
+
+def test_an_unpublished_page_keeps_its_talk_and_shows_it_again_when_it_is_back(client):
+    comment = make_comment(text="Still here.")
+
+    comment.page.specific.unpublish()
+    hidden = client.get(comment.page.url).status_code
+    Post.objects.get(pk=comment.page_id).save_revision().publish()
+
+    assert hidden == 404
+    assert "Still here." in words_of(client.get(comment.page.url))
+
+
+def test_a_copy_of_a_page_begins_without_a_talk(client):
+    comment = make_comment(text="Said of the first one.")
+
+    copy = comment.page.copy(update_attrs={"slug": "a-copy", "title": "A copy"})
+
+    assert not Comment.objects.filter(page_id=copy.pk).exists()
+    assert list(Comment.objects.filter(page_id=comment.page_id)) == [comment]
+    assert "Said of the first one." not in words_of(client.get(copy.url))
+
+
+def test_a_page_takes_its_talk_along_when_it_moves(client):
+    comment = make_comment(text="I come along.")
+    reply = make_comment(reply_to=comment)
+
+    comment.page.move(HomePage.objects.get(), pos="last-child")
+
+    moved = Post.objects.get(pk=comment.page_id)
+    assert moved.url == f"/{moved.slug}/"
+    assert "I come along." in words_of(client.get(moved.url))
+    assert client.get(f"/discussion/comment/{reply.pk}/")["Location"].startswith(moved.url)
+
+
+def test_deleting_an_account_leaves_the_words_without_a_name_in_every_thread():
+    writer = make_user(name="Joan Marsh")
+    opening = make_comment(by=writer)
+    reply = make_comment(reply_to=opening, text="An answer.")
+
+    writer.delete()
+
+    opening.refresh_from_db()
+    assert (opening.name, opening.user) == ("Former member", None)
+    assert Comment.objects.get(pk=reply.pk).comment == "An answer."
+
+
+def test_erasing_a_person_takes_name_words_and_address_and_leaves_the_answers_of_others(client):
+    writer = make_user(name="Joan Marsh", email="joan@example.org")
+    opening = make_comment(by=writer, text="Joan's own words.")
+    make_comment(reply_to=opening, text="An answer to them.")
+    lone = make_comment(on=opening.page, by=writer, text="Joan alone.")
+
+    rooms.erase(writer)
+
+    words = words_of(client.get(opening.page.url))
+    assert "An answer to them." in words
+    assert "This comment went with the account of its writer." in words
+    for gone in ("Joan", "joan@example.org"):
+        assert gone not in words
+        assert gone not in json.dumps(list(PlainComment.objects.values()), default=str)
+    assert Comment.objects.get(pk=lone.pk).state == State.ERASED
+
+
+def test_deleting_a_comment_nobody_answered_closes_the_gap_it_leaves():
+    opening = make_comment()
+    first, second = make_comment(reply_to=opening), make_comment(reply_to=opening)
+
+    first.delete()
+
+    assert rows.get(pk=second.pk).order == 2
+    assert rows.get(pk=opening.pk).nested_count == 1
+    assert make_comment(reply_to=opening).order == 3
+
+
+def test_a_comment_that_was_answered_can_be_removed_but_not_deleted():
+    opening = make_comment()
+    first = make_comment(reply_to=opening)
+    deep = first
+    for _ in range(3):
+        deep = make_comment(reply_to=deep)
+
+    for answered in (opening, first, Comment.objects.get(pk=deep.reply_to_id)):
+        with pytest.raises(ProtectedError):
+            answered.delete()
+
+    assert Comment.objects.count() == 5
+    opening.remove(rule=1)
+
+
+def test_deleting_a_waiting_comment_changes_nothing_else():
+    opening = make_comment()
+    waiting = make_guest_comment(reply_to=opening, state=State.UNCONFIRMED)
+
+    waiting.delete()
+
+    assert list(Comment.objects.all()) == [opening]
+
+
+def test_papers_end_in_the_same_way():
+    from tests.makes import make_paper
+
+    make_comment(on=make_paper())
+
+    Page.objects.get(pk=PaperIndex.objects.get().pk).delete()
+
+    assert not PlainComment.objects.exists()
