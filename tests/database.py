@@ -10,9 +10,10 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management import call_command
@@ -97,6 +98,25 @@ def _postgresql(worker: str) -> Callable[[], None]:
         _says(f"DROP DATABASE {copy} WITH (FORCE)")
 
     return end
+
+
+@contextmanager
+def another(folder: Path) -> Iterator[str]:
+    """Make one more copy, for a site that runs beside the tests; yield its address.
+
+    The template has to be there: ask for ``django_db_setup``.
+    """
+    if connection.vendor == "sqlite":
+        copy = folder / "beside.sqlite3"
+        shutil.copy(FOLDER / f"{digest()}.sqlite3", copy)
+        yield f"sqlite:///{copy}"
+        return
+    name = f"colloquy_beside_{os.getpid()}_{folder.name.replace('-', '_')}"
+    known = connection.settings_dict
+    _says(f'CREATE DATABASE "{name}" TEMPLATE colloquy_{digest()}')
+    who = f"{quote(known['USER'])}:{quote(known['PASSWORD'] or '')}"
+    yield f"postgres://{who}@{known['HOST']}:{known['PORT'] or 5432}/{name}"
+    _says(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _asks(question: str, *values: str) -> object:

@@ -10,11 +10,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
+from discussion.checking import check
 from discussion.models import Comment
 from tests.makes import make_post, make_user
 from tests.talking import make_comment
-
-VOICES, EACH = 4, 10
 
 
 @pytest.fixture
@@ -27,10 +26,10 @@ def crowd(django_db_setup, django_db_blocker):
         User.objects.filter(pk=opening.user_id).delete()
 
 
-def answer_many(opening, seed, failures):
+def answer_many(opening, seed, each, failures):
     chance = random.Random(seed)
     try:
-        for n in range(EACH):
+        for n in range(each):
             there = list(Comment.objects.filter(thread_id=opening.thread_id))
             Comment(
                 page_id=opening.page_id,
@@ -44,19 +43,23 @@ def answer_many(opening, seed, failures):
         connection.close()
 
 
-def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd):
+@pytest.mark.parametrize(
+    ("voices", "each"), [(4, 10), pytest.param(20, 25, marks=pytest.mark.soak)], ids=["few", "many"]
+)
+def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd, voices, each):
     failures: list[str] = []
-    voices = [Thread(target=answer_many, args=(crowd, seed, failures)) for seed in range(VOICES)]
+    crowded = [Thread(target=answer_many, args=(crowd, seed, each, failures)) for seed in range(voices)]
 
-    for voice in voices:
+    for voice in crowded:
         voice.start()
-    for voice in voices:
+    for voice in crowded:
         voice.join()
 
     assert failures == []
     said = list(Comment.objects.filter(thread_id=crowd.thread_id).order_by("order"))
-    assert [comment.order for comment in said] == list(range(1, VOICES * EACH + 2))
+    assert [comment.order for comment in said] == list(range(1, voices * each + 2))
     assert {comment.pk: comment.nested_count for comment in said} == counted_again(said)
+    assert check().is_clean
 
 
 def counted_again(said):
