@@ -133,4 +133,3 @@ def ask(given: dict[str, str], script: str) -> dict:
 def outcome(given: dict[str, str]) -> dict:
     """Return what the database says afterwards."""
     return ask(given, END)
-

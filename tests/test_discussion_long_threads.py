@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from accounts.models import User
 from discussion.checking import check
 from discussion.models import Comment
 from tests.makes import make_user
@@ -23,17 +24,30 @@ def rows_written():
 
 
 def cost_of_a_reply(to, by):
-    before = rows_written()
-    Comment(page=to.page, user=by, comment="Measured.", reply_to=to).save()
-    return rows_written() - before
+    with transaction.atomic():
+        before = rows_written()
+        Comment(page=to.page, user=by, comment="Measured.", reply_to=to).save()
+        return rows_written() - before
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("length", [300, pytest.param(10_000, marks=pytest.mark.soak)])
-def test_a_reply_writes_as_many_rows_in_a_long_thread_as_in_a_short_one(length):
-    by, opening = make_user(), make_comment()
-    first = make_comment(reply_to=opening)
-    deep = make_comment(reply_to=first)
+@pytest.fixture
+def opening(django_db_setup, django_db_blocker):
+    """Give a thread that is really committed, and take it away again.
+
+    Ten thousand replies in one transaction would measure that transaction.
+    """
+    with django_db_blocker.unblock():
+        comment = make_comment(by=make_user())
+        yield comment
+        comment.page.delete()
+        User.objects.filter(pk=comment.user_id).delete()
+
+
+@pytest.mark.parametrize("length", [200, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_a_reply_writes_as_many_rows_in_a_long_thread_as_in_a_short_one(opening, length):
+    by = opening.user
+    first = make_comment(reply_to=opening, by=by)
+    deep = make_comment(reply_to=first, by=by)
     for _ in range(7):
         make_comment(reply_to=first, by=by)
     short = [cost_of_a_reply(to, by) for to in (opening, first, deep)]
