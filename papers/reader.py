@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 
+from discussion.anchors import Anchor
+from papers.quotations import place_of
+
 if TYPE_CHECKING:
+    from discussion.models import Comment
     from papers.models.editions import Edition
     from papers.models.files import FileRecord
     from papers.models.pages import Paper
@@ -69,6 +75,24 @@ class Reader:
     @property
     def paragraphs(self) -> list[str]:
         return [words for words in self.text.split("\n\n") if words.strip()]
+
+    @cached_property
+    def said_here(self) -> list[Comment]:
+        """Return what readers said about this page, or about words that now stand on it; oldest first."""
+        said = self.paper.comments.published().exclude(anchor_page=None).with_writers()
+        return [comment for comment in said.order_by("submit_date", "pk") if self._is_about(comment)]
+
+    def _is_about(self, comment: Comment) -> bool:
+        if comment.anchor_edition == self.edition.number:
+            return comment.anchor_page == self.number
+        return bool(comment.anchor_quote) and place_of(comment.anchor_quote, self.text) is not None
+
+    @property
+    def discuss(self) -> str:
+        """Return the address of the form to say something about this page; a script adds a quotation."""
+        anchor = Anchor(self.edition.number, self.number)
+        asked = {name: value for name, value in anchor.fields.items() if value}
+        return f"{reverse('comment_about', args=[self.paper.pk])}?{urlencode(asked)}"
 
     @property
     def contents(self) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from papers.forms import PaperForm
 from papers.models.downloads import Downloads
 from papers.models.editions import Edition, EditionCount
 from papers.models.files import FileRecord
+from papers.models.passages import Passages
 from papers.models.reading import Readings
 from papers.panels import EditionsPanel
 from publishing.browsing import Browse
@@ -51,7 +52,7 @@ class PaperIndex(Page):
         return response
 
 
-class Paper(Readings, Downloads, Discussable, Published, Page):
+class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
     """A white paper: what it says in short, and the editions of its file."""
 
     class Licence(models.TextChoices):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
+
+from discussion.anchors import Anchor, Passage
 
 
 class Discussable(models.Model):
@@ -24,6 +28,14 @@ class Discussable(models.Model):
     @property
     def takes_comments(self) -> bool:
         return self.comments_open
+
+    def settled(self, anchor: Anchor) -> Anchor | None:
+        """Return the anchor as it is to be kept; None where this page has no such passage."""
+        return None
+
+    def passages(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
+        """Return what anchors mean to readers, by the keys they came under; unknown ones are left out."""
+        return {}
 
     @path("feed/")
     def talk_feed(self, request: HttpRequest) -> HttpResponse:

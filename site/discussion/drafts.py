@@ -8,11 +8,12 @@ from __future__ import annotations
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from discussion import anchors
 from discussion.markdown import LONGEST
 from discussion.words import Said
 
 KEY = "discussion.draft"
-KEPT = ("name", "email", "url", "comment", "reply_to", "followup")
+KEPT = ("name", "email", "url", "comment", "reply_to", "followup", *anchors.NAMES)
 MOST = LONGEST * 2  # characters; longer is refused anyway, but may still be cut down
 
 

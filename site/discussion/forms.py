@@ -15,6 +15,8 @@ from wagtail.models import Page
 
 from accounts.models import User
 from accounts.names import tidy
+from discussion.anchors import HIGHEST as LAST_PAGE
+from discussion.anchors import LONGEST_QUOTE, NAMES, Anchor, anchor_in
 from discussion.finding import HIGHEST
 from discussion.markdown import LONGEST
 from discussion.models import Comment, State
@@ -25,6 +27,7 @@ EXPIRED = _(
     "This form was open for too long. It is fresh again now; look your comment over and post it once more."
 )
 NO_SUCH = _("There is no such comment to answer here.")
+NO_PASSAGE = _("There is no such passage here. Your comment can be posted without it.")
 TWICE = _("You have said this here already.")
 BROKEN = _(
     "Your text held characters that cannot be shown. They are taken out now; look it over and post it again."
@@ -66,6 +69,13 @@ class CommentForm(CommentSecurityForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_SUCH),
     )  # fmt: skip
     followup = forms.CharField(required=False, widget=forms.HiddenInput)
+    anchor_edition, anchor_page = (
+        forms.IntegerField(
+            required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_PASSAGE),
+        ) for _number in range(2)
+    )  # fmt: skip
+    anchor_quote = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
     honeypot = forms.CharField(
         label=_("Leave this empty"), required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
@@ -146,7 +156,14 @@ class CommentForm(CommentSecurityForm):
             and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists()
         ):
             raise forms.ValidationError(TWICE)
+        if self.anchor is not None and self.page.settled(self.anchor) is None:
+            raise forms.ValidationError(NO_PASSAGE)
         return self.cleaned_data
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """Return the passage the comment is about, if it is about one."""
+        return anchor_in({name: self[name].value() for name in NAMES})
 
     @cached_property
     def fingerprint(self) -> str:
@@ -159,6 +176,7 @@ class CommentForm(CommentSecurityForm):
     def ready_comment(self) -> Comment:
         """Return the comment, not yet saved: a member's to be read at once, a guest's to be confirmed."""
         known = self.cleaned_data
+        anchor = self.page.settled(self.anchor) if self.anchor else None
         return Comment(
             page=self.page,
             user=self.writer,
@@ -170,4 +188,5 @@ class CommentForm(CommentSecurityForm):
             followup=bool(known["followup"]),
             fingerprint=self.fingerprint,
             state=State.PUBLISHED if self.writer else State.UNCONFIRMED,
+            **(anchor.fields if anchor else {}),
         )

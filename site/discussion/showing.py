@@ -14,6 +14,7 @@ from wagtail.models import Page
 from accounts import journeys
 from accounts.models import User
 from discussion import drafts
+from discussion.anchors import Anchor
 from discussion.finding import address
 from discussion.forms import CommentForm
 from discussion.initials import initials
@@ -55,13 +56,20 @@ def has_session(request: HttpRequest) -> bool:
 
 
 def fresh_form(
-    request: HttpRequest, page: Page, *, reply_to: Comment | None = None, inline: bool = False
+    request: HttpRequest,
+    page: Page,
+    *,
+    reply_to: Comment | None = None,
+    anchor: Anchor | None = None,
+    inline: bool = False,
 ) -> CommentForm:
     """Return an empty form, or one with what this reader was writing here; ``inline`` keeps its ids apart."""
     draft = drafts.of(request, page) if has_session(request) else None
     initial: dict[str, Any] = dict(draft) if draft else {}
     if reply_to is not None:
         initial["reply_to"] = reply_to.pk
+    if anchor is not None:
+        initial |= anchor.fields
     auto_id = f"id_{reply_to.pk}_%s" if inline and reply_to else "id_%s"
     return CommentForm(page, writer=member(request), initial=initial, auto_id=auto_id)
 
@@ -78,6 +86,7 @@ def form_context(
         "form_id": "comment-form",
         "seal": form.generate_security_data(),
         "answered": reply_to,
+        "about": page.passages({0: form.anchor}).get(0) if form.anchor else None,
         "writer": writer,
         "badge": initials(writer.get_full_name()) if writer else "",
         "provider": journeys.signed_in_with(request) if writer else None,

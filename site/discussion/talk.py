@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from wagtail.models import Page
 
 from accounts.models import User
+from discussion.anchors import tell_passages
 from discussion.models import Comment
 from discussion.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, Outline
 from discussion.weave import Branch, beneath, depths
@@ -88,6 +89,7 @@ class Talk:
         # Whom a reply answers may stand elsewhere; the name is read along.
         wanted = {line.pk for line in lines} | {line.reply_to_id for line in lines if line.reply_to_id}
         said = Comment.objects.with_writers().in_bulk(wanted) if wanted else {}
+        tell_passages(self.page, said.values())
         here = f"{self.query}talk={self.sheet.number}&"
         return [
             Thread(list(laid_out(branches, said)), more, parts, f"{here}thread={top.comment.pk}&")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from discussion.feeds import LatestFeed
-from discussion.views import confirming, posting, reading, replying, signing
+from discussion.views import confirming, posting, reading, replying, signing, writing
 
 urlpatterns = [
     path("", reading.latest, name="discussion"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("comment/<int:pk>/", reading.comment, name="comment"),
     path("reply/<int:pk>/", replying.reply, name="reply"),
     path("reply/<int:pk>/form/", replying.reply_form, name="reply_form"),
+    path("about/<int:pk>/", writing.about, name="comment_about"),
     path("post/", posting.post, name="post_comment"),
     path("sent/", reading.sent, name="comment_sent"),
     path("waiting/", reading.waiting, name="comment_waiting"),

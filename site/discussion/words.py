@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from discussion import anchors
+
 KEPT = "\n\t"
 FIELDS = (
-    "name", "email", "url", "comment", "reply_to", "followup", "honeypot",
+    "name", "email", "url", "comment", "reply_to", "followup", "honeypot", *anchors.NAMES,
     "content_type", "object_pk", "timestamp", "security_hash",
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
 from discussion import markdown
+from discussion.anchors import Passage
 from discussion.initials import initials
 from discussion.models.deeds import Deeds
 from discussion.models.deleting import Deletable
@@ -58,6 +59,8 @@ class Comment(Deeds, Placed, Deletable, XtdComment):
     anchor_edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
     anchor_page = models.PositiveIntegerField(_("page of the edition"), null=True, blank=True)
     anchor_quote = models.CharField(_("quoted words"), max_length=500, blank=True)
+
+    passage: Passage | None = None  # what the anchor means, once the page was asked
 
     objects = CommentManager()
 
