@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
+from io import StringIO
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -249,3 +251,20 @@ def test_a_new_secret_key_does_not_lock_the_staff_out(client, settings):
     client.post(give_password(client).url, {"code": code()})
 
     assert reader(client)
+
+
+def test_somebody_who_lost_every_factor_starts_anew(client):
+    editor = make_editor()
+    client.post(give_password(client).url, {"code": code()})
+
+    call_command("forget_second_factor", MARIA.upper(), stdout=StringIO())
+
+    assert reader(client) is None or client.get("/accounts/me/").status_code == HTTPStatus.FOUND
+    assert not editor.authenticator_set.exists()
+    give_password(client)
+    assert client.get("/admin/").url == "/accounts/2fa/"
+
+
+def test_nobodys_factor_can_be_forgotten_by_mistake():
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("forget_second_factor", "nobody@example.com")

@@ -154,9 +154,10 @@ def test_saying_something_else_about_oneself_ends_what_was_confirmed_about_it(wa
     user.refresh_from_db()
     before = {"name": user.name, "role": user.role, "organisation": user.organisation}
 
-    user.introduce(**before | changes)
+    proving.introduce(user, **before | changes)
 
     assert Voice.objects.standing().exists() is stands
+    assert Trace.objects.filter(details="lapsed: Northern District").exists() is not stands
 
 
 def test_people_are_found_by_the_role_they_state():

@@ -110,3 +110,12 @@ def withdraw(user: User) -> None:
     if voice is not None:
         voice.withdraw()
         tracing.write(Trace.Deed.VOICE, person=user, details=f"withdrawn: {voice.organisation}")
+
+
+@transaction.atomic
+def introduce(user: User, *, name: str, role: str, organisation: str) -> None:
+    """Take what a person says about themselves, and write down where that ends what was confirmed."""
+    before = Voice.objects.standing().filter(user=user).first()
+    user.introduce(name=name, role=role, organisation=organisation)
+    if before is not None and not before.is_standing:
+        tracing.write(Trace.Deed.VOICE, person=user, details=f"lapsed: {before.organisation}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays; a POST begins the wait."""
     may = leaving.may_leave(request.user)
     if request.method == "POST" and may:
+        if not ratelimit.consume(request, action="leave", user=request.user):
+            return ratelimit.respond_429(request)
         leaving.ask(request.user)
         return redirect("account_me")
     there = {

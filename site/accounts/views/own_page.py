@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import journeys, rooms, tracing
+from accounts import journeys, proving, rooms, tracing
 from accounts.models import Leaving, Organisation, Trace, User, Voice
 from accounts.own_forms import AboutForm, PortraitForm
 
@@ -43,7 +43,7 @@ def about(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         there = {"form": form, "organisations": Organisation.objects.values_list("name", flat=True)}
         return render(request, "account/about.html", there, status=status_of(form))
-    request.user.introduce(**form.cleaned_data)
+    proving.introduce(request.user, **form.cleaned_data)
     return redirect("account_me")
 
 

@@ -1,0 +1,29 @@
+"""manage.py forget_second_factor"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts import leaving, tracing
+from accounts.models import Trace, User
+
+
+class Command(BaseCommand):
+    help = "Takes every second factor away from somebody who has lost them, and ends their sessions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="the address they sign in with")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(email__iexact=options["email"].strip()).first()
+        if user is None:
+            raise CommandError("Nobody signs in with this address.")
+        with transaction.atomic():
+            count, _rows = Authenticator.objects.filter(user=user).delete()
+            leaving.end_sessions(user)
+            tracing.write(Trace.Deed.FACTOR, person=user, details="taken away on the server")
+        self.stdout.write(f"{user} had {count}, recovery codes included, and has none now.")
