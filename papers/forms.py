@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import policy_registry
 
@@ -71,8 +71,8 @@ def documents_for(user: Any) -> Any:
 class EditionForm(forms.ModelForm):
     class Meta:
         model = Edition
-        fields = ["dated", "note", "follows_paper"]
-        widgets = {"dated": AdminDateInput}
+        fields = ["dated", "note", "licence", "readable_from", "follows_paper"]
+        widgets = {"dated": AdminDateInput, "readable_from": AdminDateTimeInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,10 +29,11 @@ def editor(client):
 
 def filled(*, file=None, **fields):
     """Return what the browser sends for a paper's form."""
-    formsets = ("authorships", "topic_links", "related_links", "changes", "comments")
+    formsets = ("authorships", "topic_links", "related_links", "changes", "comments", "data_files")
     form = {
         "title": "Shared buses", "slug": "shared-buses", "abstract": rich_text("<p>Buses.</p>"),
         "key_findings": streamfield([]), "licence": "cc-by-4.0", "comments_open": "on",
+        "standing": "current",
         "edition_file": "" if file is None else str(file.pk),
     }  # fmt: skip
     return nested_form_data({**form, **{name: inline_formset([]) for name in formsets}, **fields})

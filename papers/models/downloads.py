@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -10,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from papers import downloads
+from papers import counting, downloads, signposting
 
 if TYPE_CHECKING:
     from papers.models.editions import Edition
@@ -22,20 +23,25 @@ class Downloads(RoutablePageMixin):
     @path("download/")
     def download_newest(self, request: HttpRequest) -> HttpResponseBase:
         # The newest may have changed without any file being newer: one was withdrawn.
-        changed_at = max((edition.state_since for edition in self.known_editions), default=None)
+        changed_at = max((edition.changed_at for edition in self.known_editions), default=None)
         return self._file(request, self._edition(None), changed_at)
 
     @path("editions/<int:number>/download/")
     def download_edition(self, request: HttpRequest, number: int) -> HttpResponseBase:
         edition = self._edition(number)
-        return self._file(request, edition, edition.state_since if edition else None)
+        return self._file(request, edition, edition.changed_at if edition else None)
 
     def _file(
         self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None
     ) -> HttpResponseBase:
-        """Answer the file itself, 410 where it was withdrawn, 404 for drafts and numbers never given out."""
+        """Answer the file, 410 where it was withdrawn, 403 while it waits, else 404."""
         refused = self._refused(request, edition)
-        return refused or downloads.answer(request, edition, changed_at=changed_at)
+        if refused or edition is None:
+            return refused or HttpResponse(status=HTTPStatus.NOT_FOUND)
+        response = downloads.answer(request, edition, changed_at=changed_at)
+        response["Link"] = signposting.of_file(edition)
+        counting.note(request, response, edition)
+        return response
 
     def _refused(self, request: HttpRequest, edition: Edition | None) -> HttpResponse | None:
         """Answer whoever may not have the edition; None for whoever may. Raises Http404."""
@@ -45,6 +51,8 @@ class Downloads(RoutablePageMixin):
             raise Http404
         if edition.is_withdrawn:
             return self._withdrawn(request, edition)
+        if not edition.is_out:
+            return self._not_yet(request, edition)
         if not edition.may_be_read_by(request):
             raise Http404
         return None
@@ -53,8 +61,12 @@ class Downloads(RoutablePageMixin):
         """Return the edition of a number, or without one the newest; readers may know of it."""
         if number is not None:
             return next((edition for edition in self.known_editions if edition.number == number), None)
-        published = [edition for edition in self.known_editions if edition.is_published]
-        return next(iter(published or self.known_editions), None)
+        out = [edition for edition in self.known_editions if edition.is_out]
+        return next(iter(out or self.known_editions), None)
+
+    def _not_yet(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        context = {"page": self, "edition": edition}
+        return TemplateResponse(request, "papers/not_yet.html", context, status=HTTPStatus.FORBIDDEN)
 
     def _withdrawn(self, request: HttpRequest, edition: Edition) -> HttpResponse:
         context = {"page": self, "edition": edition}

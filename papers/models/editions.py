@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from papers.models.terms import Licence
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest
 
@@ -50,10 +54,19 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def drafts(self) -> EditionQuerySet:
         return self.filter(state=Edition.State.DRAFT)
 
+    def out(self) -> EditionQuerySet:
+        """Keep published editions whose time has come."""
+        embargoed = models.Q(readable_from__gt=timezone.now())
+        return self.published().exclude(embargoed).exclude(paper__files_on_request=True)
+
     def readable(self) -> EditionQuerySet:
-        """Keep what any stranger may have: published editions of published papers."""
+        """Keep what any stranger may have: editions that are out, of published papers."""
         papers = Edition.paper.field.related_model
-        return self.published().filter(paper__in=papers.objects.published())
+        return self.out().filter(paper__in=papers.objects.published())
+
+    def overdue(self) -> EditionQuerySet:
+        """Keep those whose time has come while nobody told the pages that show them."""
+        return self.filter(waits=True, readable_from__lte=timezone.now())
 
     def following(self) -> EditionQuerySet:
         """Keep drafts that go live when their paper is next published, oldest first."""
@@ -86,6 +99,20 @@ class Edition(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     dated = models.DateField(_("date of the edition"), default=timezone.localdate)
+    licence = models.CharField(
+        _("license"),
+        max_length=20,
+        choices=Licence.choices,
+        blank=True,
+        help_text=_("Only where it differs from the paper's."),
+    )
+    readable_from = models.DateTimeField(
+        _("file readable from"),
+        null=True,
+        blank=True,
+        help_text=_("Until then the paper's page shows, and the file does not."),
+    )
+    waits = models.BooleanField(default=False, editable=False)  # for readable_from, unnoticed as yet
     note = models.CharField(
         _("what changed"), max_length=300, blank=True, help_text=_("Shown in the list of editions.")
     )
@@ -111,6 +138,9 @@ class Edition(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give a new edition the paper's next number; numbers of deleted ones stay used."""
+        self.waits = self.is_embargoed
+        if "readable_from" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "waits"}
         with transaction.atomic():
             if self.number is None:
                 self.number = EditionCount.next_for(self.paper_id)
@@ -127,6 +157,26 @@ class Edition(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.readable_from is not None and self.readable_from > timezone.now()
+
+    @property
+    def is_out(self) -> bool:
+        """Say whether those who may read the paper may have this file now."""
+        return self.is_published and not self.is_embargoed and not self.paper.files_on_request
+
+    @property
+    def changed_at(self) -> datetime:
+        """Return when readers last got something else at this edition's address."""
+        begun = self.readable_from if self.readable_from and not self.is_embargoed else None
+        return max(filter(None, [self.state_since, begun]))
+
+    @property
+    def terms(self) -> Licence:
+        """Return the license of this very edition."""
+        return Licence(self.licence or self.paper.licence)
 
     @property
     def record(self) -> FileRecord | None:
@@ -149,8 +199,11 @@ class Edition(models.Model):
         The page decides, not the collection its file happens to lie in.
         """
         paper = self.paper
-        is_out = self.is_published and paper.live
-        return is_out and all(rule.accept_request(request) for rule in paper.get_view_restrictions())
+        return (
+            self.is_out
+            and paper.live
+            and all(rule.accept_request(request) for rule in paper.get_view_restrictions())
+        )
 
     def publish(self, *, user: AbstractBaseUser | None = None) -> None:
         if not self.is_published:

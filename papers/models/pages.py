@@ -16,12 +16,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from discussion.discussable import Discussable
+from papers.citing import Cited
 from papers.forms import PaperForm
+from papers.models.citing import Citing
 from papers.models.downloads import Downloads
 from papers.models.editions import Edition, EditionCount
 from papers.models.files import FileRecord
 from papers.models.passages import Passages
 from papers.models.reading import Readings
+from papers.models.terms import Licence, Terms
 from papers.panels import EditionsPanel
 from publishing.browsing import Browse
 from publishing.models import Published, SiteDocument
@@ -52,15 +55,8 @@ class PaperIndex(Page):
         return response
 
 
-class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
+class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published, Page):
     """A white paper: what it says in short, and the editions of its file."""
-
-    class Licence(models.TextChoices):
-        CC_BY = "cc-by-4.0", _("Creative Commons Attribution 4.0")
-        CC_BY_SA = "cc-by-sa-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
-        CC_BY_NC = "cc-by-nc-4.0", _("Creative Commons Attribution-NonCommercial 4.0")
-        CC0 = "cc0-1.0", _("No rights reserved (CC0)")
-        RESERVED = "reserved", _("All rights reserved")
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
     abstract = RichTextField(_("abstract"), blank=True, features=["bold", "italic", "link"])
@@ -77,6 +73,7 @@ class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
 
     objects = PublishedManager()
 
+    Licence = Licence
     kind = "paper"
     kind_label = _("White paper")
     base_form_class = PaperForm
@@ -100,6 +97,7 @@ class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
             ],
             heading=_("Publication"),
         ),
+        *Terms.terms_panels,
         Published.topics_panel,
         Published.related_panel,
         Published.dates_panel,
@@ -153,10 +151,12 @@ class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
         context = super().get_context(request, *args, **kwargs)
         if getattr(request, "is_preview", False):
             edition = self.edition_to_come
-            return context | {"edition": edition, "download_url": edition.document.url if edition else ""}
+            seen = {"edition": edition, "download_url": edition.document.url if edition else ""}
+            return context | seen | {"cited": Cited(self, edition)}
         edition, url = self.newest_edition, self.get_url(request)
         can_be_read = edition is not None and edition.record is not None and edition.record.page_count
         return context | {
+            "cited": self.cited,
             "edition": edition,
             "download_url": f"{url}download/",
             "read_url": f"{url}read/" if can_be_read else "",
@@ -168,8 +168,8 @@ class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
         if self.pk is None:
             return []
         if "editions" in getattr(self, "_prefetched_objects_cache", {}):
-            return [edition for edition in self.editions.all() if edition.is_published]
-        return list(self.editions.published().newest_first())
+            return [edition for edition in self.editions.all() if edition.is_out]
+        return list(self.editions.out().newest_first())
 
     @cached_property
     def known_editions(self) -> list[Edition]:
@@ -179,6 +179,12 @@ class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
         return list(self.editions.exclude(state=Edition.State.DRAFT).newest_first())
 
     @property
+    def waiting_edition(self) -> Edition | None:
+        """Return the newest edition that is published, but whose file readers can't have yet."""
+        known = next((edition for edition in self.known_editions if edition.is_published), None)
+        return known if known and not known.is_out else None
+
+    @property
     def edition_to_come(self) -> Edition | None:
         """Return the edition readers get once the paper is published as it stands, saved or not."""
         if self.file_to_attach is not None:
@@ -186,16 +192,6 @@ class Paper(Passages, Readings, Downloads, Discussable, Published, Page):
         if self.pk is None:
             return None
         return self.editions.following().newest_first().first() or self.newest_edition
-
-    @property
-    def licence_url(self) -> str:
-        """Return where the license is explained, or nothing for reserved rights."""
-        kind, _dash, version = self.licence.rpartition("-")
-        if self.licence == self.Licence.RESERVED:
-            return ""
-        if self.licence == self.Licence.CC0:
-            return "https://creativecommons.org/publicdomain/zero/1.0/"
-        return f"https://creativecommons.org/licenses/{kind.removeprefix('cc-')}/{version}/"
 
     @property
     def newest_edition(self) -> Edition | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +15,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from publishing import identifiers
+from publishing.naming import Named, parts
+
 
 class Author(index.Indexed, models.Model):
     """A person whose name stands above pages."""
@@ -18,6 +25,19 @@ class Author(index.Indexed, models.Model):
     name = models.CharField(_("name"), max_length=150)
     slug = models.SlugField(
         _("address"), max_length=150, unique=True, help_text=_("The last part of their address.")
+    )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=100,
+        blank=True,
+        help_text=_("For citations, where it is not the last word of the name: “Le Guin”."),
+    )
+    orcid = models.CharField(
+        _("ORCID iD"),
+        max_length=40,
+        blank=True,
+        validators=[identifiers.check_orcid],
+        help_text=_("Such as 0000-0002-1825-0097."),
     )
     role = models.CharField(_("role"), max_length=150, blank=True)
     organisation = models.CharField(_("organization"), max_length=200, blank=True)
@@ -34,6 +54,8 @@ class Author(index.Indexed, models.Model):
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
+        FieldPanel("family_name"),
+        FieldPanel("orcid"),
         FieldPanel("role"),
         FieldPanel("organisation"),
         FieldPanel("portrait"),
@@ -53,8 +75,29 @@ class Author(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.orcid:
+            with suppress(ValueError):  # what no form has checked is kept as it is, and not shown
+                self.orcid = identifiers.orcid(self.orcid)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.family_name and self.family_name not in self.name:
+            raise ValidationError({"family_name": _("The family name is a part of the name above.")})
+
+    @property
+    def parts(self) -> Named:
+        """Return the name as citations want it: what is given, and the family's."""
+        return parts(self.name, family=self.family_name)
+
+    @property
+    def orcid_url(self) -> str:
+        """Return the full link that identifies this person everywhere, or nothing."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
     @property
     def initials(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # Sub-addresses of pages and indexes; a page of that name would hide behind them.
-TAKEN_SLUGS = {"feed", "download", "read", "editions"}
+TAKEN_SLUGS = {"feed", "download", "read", "editions", "cite", "copies"}
 
 
 class PublishedQuerySet(PageQuerySet):

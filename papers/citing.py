@@ -1,0 +1,112 @@
+"""A paper, or one page of one of its editions, as somebody cites it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from papers import citing_files, citing_styles
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from papers.models import Edition, Paper
+    from publishing.models import Authorship
+
+
+@dataclass
+class Cited:
+    """What is cited: ``edition`` is None where the paper has none yet, ``page`` None for the whole."""
+
+    paper: Paper
+    edition: Edition | None = None
+    page: int | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        return self.edition is None or self.edition == self.paper.newest_edition
+
+    @property
+    def dated(self) -> date | None:
+        """Return the date of this very edition; the paper's own stands for its first."""
+        is_later = self.edition is not None and (self.edition.number or 1) > 1
+        if is_later or not self.paper.dated:
+            posted = timezone.localdate(self.paper.posted_on) if self.paper.posted_on else None
+            return self.edition.dated if self.edition else posted
+        return self.paper.dated
+
+    @property
+    def address(self) -> str:
+        """Return the full address a citation leads to, at which the same thing will always be had."""
+        home = self.paper.full_url or ""
+        if self.edition is not None and self.edition.number:
+            if self.page:
+                return f"{home}editions/{self.edition.number}/read/{self.page}/"
+            if not self.is_newest:
+                return f"{home}{self.edition.download_path}"
+        return home
+
+    @cached_property
+    def item(self) -> dict[str, Any]:
+        """Return it as a CSL item, the form from which all others are written."""
+        paper, dated = self.paper, self.dated
+        number = self.edition.number if self.edition else None
+        said = {
+            "id": f"{paper.slug}-{number}" if number else paper.slug,
+            "type": "report",
+            "title": ": ".join(filter(None, [paper.title, paper.subtitle])),
+            "author": [author_of(authorship) for authorship in paper.byline],
+            "issued": {"date-parts": [[dated.year, dated.month, dated.day]]} if dated else None,
+            "publisher": paper.publisher,
+            "genre": "White paper",
+            "collection-title": paper.series,
+            "number": paper.series_number,
+            "edition": str(number) if number and number > 1 else "",
+            "page": str(self.page) if self.page else "",
+            "DOI": paper.doi if self.is_newest and not self.page else "",
+            "ISBN": paper.isbn,
+            "URL": self.address,
+            "abstract": " ".join(strip_tags(paper.abstract.replace("</p>", "</p> ")).split()),
+            "language": "en",
+        }
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def references(self) -> list[tuple[str, SafeString]]:
+        """Return name and HTML of every style; the HTML is text and italics alone."""
+        return [
+            (style, mark_safe(citing_styles.reference(style, self.item)))  # noqa: S308
+            for style in citing_styles.STYLES
+        ]
+
+    @property
+    def pointer(self) -> SafeString:
+        """Return how a text in APA style points here: (Quillfeather et al., 2009, p. 14)."""
+        return mark_safe(citing_styles.in_text("APA", self.item))  # noqa: S308
+
+    @property
+    def query(self) -> str:
+        """Return what an address needs besides, to mean this edition and page."""
+        asked = []
+        if self.edition is not None and self.edition.number and (self.page or not self.is_newest):
+            asked.append(f"edition={self.edition.number}")
+        if self.page:
+            asked.append(f"page={self.page}")
+        return f"?{'&'.join(asked)}" if asked else ""
+
+    @property
+    def files(self) -> list[tuple[Any, str]]:
+        """Return name and address of every file, the address beneath the paper's own."""
+        return [(kind.name, f"cite/{key}/{self.query}") for key, kind in citing_files.KINDS.items()]
+
+
+def author_of(authorship: Authorship) -> dict[str, str]:
+    named = authorship.author.parts
+    return {name: value for name, value in named._asdict().items() if value} or {
+        "literal": authorship.name,
+    }

@@ -1,0 +1,58 @@
+"""How often a file was fetched: numbers by month, and nothing about who fetched it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class DownloadCountQuerySet(models.QuerySet["DownloadCount"]):
+    def add_one(self, edition_id: int) -> None:
+        """Count one download this month; one statement, on either database."""
+        self.bulk_create(
+            [DownloadCount(edition_id=edition_id, month=this_month(), number=1)],
+            update_conflicts=True, unique_fields=["edition", "month"], update_fields=["number"],
+        )  # fmt: skip
+
+    def by_month(self) -> DownloadCountQuerySet:
+        return self.order_by("month", "edition__number").select_related("edition")
+
+
+class DownloadCount(models.Model):
+    edition = models.ForeignKey("papers.Edition", on_delete=models.CASCADE, related_name="downloads")
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    number = models.PositiveIntegerField(_("downloads"), default=0)
+
+    objects = DownloadCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("downloads of a month")
+        verbose_name_plural = _("downloads by month")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "month"], name="one_count_an_edition_and_month")
+        ]
+        indexes = [models.Index(fields=["month"], name="downloads_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}, {self.month:%Y-%m}: {self.number}"
+
+
+def this_month() -> date:
+    return timezone.localdate().replace(day=1)
+
+
+def most_read(editions: models.QuerySet, *, months: int = 12, limit: int = 5) -> list[int]:
+    """Return the papers of ``editions`` that were fetched most in the last ``months``, by their keys."""
+    today = timezone.localdate()
+    year, month = divmod(today.year * 12 + today.month - months, 12)
+    counted = (
+        DownloadCount.objects.filter(edition__in=editions, month__gte=date(year, month + 1, 1))
+        .values("edition__paper")
+        .annotate(total=Sum(F("number")))
+        .order_by("-total", "-edition__paper")
+    )
+    return [row["edition__paper"] for row in counted[:limit]]
