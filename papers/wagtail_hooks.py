@@ -73,11 +73,12 @@ register_admin_url_finder(Edition, EditionURLFinder)
 
 @hooks.register("before_serve_document", order=-1)
 def ask_the_edition(document: SiteDocument, request: HttpRequest) -> None:
-    """Let an edition's file out only where its paper lets it: before the collection is asked."""
+    """Let an edition's file, or data, out only where the paper lets it: before the collection is asked."""
     editions = list(document.editions.select_related("paper"))
-    if not editions or any(edition.may_be_read_by(request) for edition in editions):
+    tables = list(document.data_of.select_related("paper"))
+    if (not editions and not tables) or any(one.may_be_read_by(request) for one in [*editions, *tables]):
         return
-    if not any(edition.paper.permissions_for_user(request.user).can_edit() for edition in editions):
+    if not any(one.paper.permissions_for_user(request.user).can_edit() for one in [*editions, *tables]):
         raise Http404
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +17,9 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
 from publishing import identifiers
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 LICENCE_HOME = "https://creativecommons.org/"
 
@@ -140,8 +143,14 @@ class Terms(models.Model):
         return type(self).objects.published().filter(pk=self.superseded_by_id).first()
 
     @property
+    def terms(self) -> Licence:
+        """Return the license of what readers get now: the newest edition's own, or the paper's."""
+        edition = self.newest_edition
+        return edition.terms if edition else Licence(self.licence)
+
+    @property
     def licence_url(self) -> str:
-        return Licence(self.licence).url
+        return self.terms.url
 
     @property
     def statements(self) -> list[tuple[Any, str]]:
@@ -183,6 +192,11 @@ class DataFile(Orderable):
     def facts(self) -> str:
         """Return what to expect: "CSV, 12 KB"."""
         return f"{self.document.file_extension.upper()}, {filesizeformat(self.document.get_file_size())}"
+
+    def may_be_read_by(self, request: HttpRequest) -> bool:
+        """Say whether whoever asks may have these data: they go where the paper's own page goes."""
+        paper = self.paper
+        return paper.live and all(rule.accept_request(request) for rule in paper.get_view_restrictions())
 
     def clean(self) -> None:
         super().clean()
