@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -13,6 +14,7 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -20,6 +22,7 @@ from discussion.discussable import Discussable
 from discussion.liveliest import counted
 from publishing.body import Body, opening
 from publishing.browsing import Browse
+from publishing.linked_data import absolute
 from publishing.models import Published
 from publishing.models.published import PublishedManager, PublishedQuerySet
 
@@ -102,6 +105,21 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     def ready_for_lists(cls, found: list[Any]) -> None:
         models.prefetch_related_objects(found, "lead_image__renditions")
         counted(found)
+
+    @cached_property
+    def sharing_picture(self) -> dict[str, Any] | None:
+        if self.lead_image is None:
+            return None
+        try:
+            picture = self.lead_image.get_rendition("width-1200|format-jpeg")
+        except SourceImageIOError:
+            return None
+        return {
+            "url": absolute(picture.url),
+            "width": picture.width,
+            "height": picture.height,
+            "alt": self.lead_image.description,
+        }
 
     @property
     def opening(self) -> str:

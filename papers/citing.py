@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -71,7 +72,7 @@ class Cited:
             "DOI": paper.doi if self.is_newest and not self.page else "",
             "ISBN": paper.isbn,
             "URL": self.address,
-            "abstract": " ".join(strip_tags(paper.abstract.replace("</p>", "</p> ")).split()),
+            "abstract": plain(paper.abstract),
             "language": "en",
         }
         return {name: value for name, value in said.items() if value}
@@ -103,6 +104,10 @@ class Cited:
     def files(self) -> list[tuple[Any, str]]:
         """Return name and address of every file, the address beneath the paper's own."""
         return [(kind.name, f"cite/{key}/{self.query}") for key, kind in citing_files.KINDS.items()]
+
+
+def plain(html: str) -> str:
+    return " ".join(unescape(strip_tags(html.replace("</p>", "</p> "))).split())
 
 
 def author_of(authorship: Authorship) -> dict[str, str]:

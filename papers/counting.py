@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KEPT_LIST = Path(__file__).with_name("robots.txt")
+KEPT_LIST = Path(__file__).with_name("known_robots.txt")
 
 
 def note(request: HttpRequest, response: HttpResponseBase, edition: Edition) -> None:

@@ -5,5 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from papers.feeds import PapersFeed
+from papers.oai.views import oai
 
-urlpatterns = [path("papers/feed/", PapersFeed(), name="papers_feed")]
+urlpatterns = [
+    path("oai/", oai, name="oai"),
+    path("papers/feed/", PapersFeed(), name="papers_feed"),
+]

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from papers import signposting
+from papers import metadata, signposting
 from papers.citing import Cited
 from papers.citing_files import KINDS
+from publishing import linked_data
 
 if TYPE_CHECKING:
     from papers.models.editions import Edition
@@ -47,7 +50,7 @@ class CiteForm(forms.Form):
         number = self.cleaned_data.get("edition")
         return self.editions[number] if number else self.paper.cited.edition
 
-    @property
+    @cached_property
     def cited(self) -> Cited:
         if not self.is_valid():
             return self.paper.cited
@@ -57,10 +60,28 @@ class CiteForm(forms.Form):
 class Citing(RoutablePageMixin):
     """Every edition and every page of it can be cited."""
 
-    @property
+    @cached_property
     def cited(self) -> Cited:
         """Return the newest edition as a whole; one whose file waits is known by its data already."""
         return Cited(self, self.newest_edition or next(iter(self.known_editions), None))
+
+    @cached_property
+    def sharing_picture(self) -> dict[str, Any] | None:
+        record = self.record
+        if record is None or not record.cover:
+            return None
+        alt = _("Cover of %(title)s") % {"title": self.title}
+        size = {"width": record.cover_width, "height": record.cover_height}
+        return {"url": linked_data.absolute(record.jpeg_url), "alt": alt, **size}
+
+    @property
+    def catalog_tags(self) -> list[tuple[str, str]]:
+        named = [(f"DC.{element}", value) for element, value in metadata.dublin_core(self)]
+        return [*metadata.highwire(self), *named]
+
+    @property
+    def linked_data(self) -> SafeString:
+        return linked_data.script(metadata.report(self))
 
     @path("")
     def index_route(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from publishing import linked_data
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
 from publishing.models.topics import Topic, TopicLink
@@ -143,6 +145,25 @@ class Published(models.Model):
     def facts(self) -> str:
         """Return what a list says of this page's file: "PDF, 24 pages, 1.2 MB"."""
         return ""
+
+    @cached_property
+    def sharing_picture(self) -> dict[str, Any] | None:
+        """Return the picture a shared link shows: full url, width, height and alt."""
+        return None
+
+    @property
+    def sharing_tags(self) -> list[tuple[str, Any]]:
+        return list(linked_data.open_graph(self))
+
+    @property
+    def catalog_tags(self) -> list[tuple[str, str]]:
+        """Return name and content of tags for catalogs; only papers are cataloged."""
+        return []
+
+    @property
+    def linked_data(self) -> SafeString:
+        """Return what the page tells of itself as JSON-LD, ready to stand between script tags."""
+        return linked_data.script(linked_data.article(self))
 
     @cached_property
     def byline(self) -> list[Authorship]:
