@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from papers import views
+from papers import counting_views, views
 
 app_name = "papers_editions"
 _EDITION = "papers/<int:paper_pk>/editions/<int:number>"
 
 urlpatterns = [
+    path("papers/downloads/", counting_views.downloads, name="downloads"),
     path(f"{_EDITION}/publish/", views.publish, name="publish"),
     path(f"{_EDITION}/withdraw/", views.withdraw, name="withdraw"),
     path(f"{_EDITION}/edit/", views.edit, name="edit"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from papers import findings
-from papers.models import FileRecord
+from papers.models import Edition, FileRecord
 from papers.on_disk import on_disk
 from papers.pdf import reading
 from papers.pdf.child import Unreadable
@@ -75,3 +75,14 @@ def read_overdue() -> int:
     for document in documents:
         read_file.enqueue(document)
     return len(documents)
+
+
+def lift_embargoes() -> int:
+    """Tell pages and search of files whose time has come; return how many. To be run every minute.
+
+    Doors need no telling: they ask the clock.
+    """
+    overdue = list(Edition.objects.overdue().select_related("paper"))
+    for edition in overdue:
+        edition.save(update_fields=["waits"])
+    return len(overdue)

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
@@ -44,6 +45,12 @@ ACTS = {
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern | URLResolver]:
     return [path("", include("papers.admin_urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_downloads() -> MenuItem:
+    address = reverse_lazy("papers_editions:downloads")
+    return MenuItem(gettext_lazy("Downloads"), address, icon_name="download", order=900)
 
 
 @hooks.register("register_log_actions")

@@ -112,9 +112,7 @@ def test_a_post_is_an_article(client):
 def test_pictures_of_shared_links_are_the_sites_own(client):
     paper = make_full_paper()
     record = paper.newest_edition.record
-    FileRecord.objects.filter(pk=record.pk).update(
-        cover="covers/a.webp", cover_width=400, cover_height=500
-    )
+    FileRecord.objects.filter(pk=record.pk).update(cover="covers/a.webp", cover_width=400, cover_height=500)
 
     said = tags(client, paper)
 

@@ -19,6 +19,7 @@ from discussion.discussable import Discussable
 from papers.citing import Cited
 from papers.forms import PaperForm
 from papers.models.citing import Citing
+from papers.models.counts import most_read
 from papers.models.downloads import Downloads
 from papers.models.editions import Edition, EditionCount
 from papers.models.files import FileRecord
@@ -47,7 +48,16 @@ class PaperIndex(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | {"browse": Browse(Paper.objects.child_of(self).published(), request.GET)}
+        browse = Browse(Paper.objects.child_of(self).published(), request.GET)
+        asks_nothing = not request.GET
+        return context | {"browse": browse, "most_read": self.most_read if asks_nothing else []}
+
+    @property
+    def most_read(self) -> list[Any]:
+        """Return the papers people fetched most of late, the most wanted first."""
+        keys = most_read(Edition.objects.readable())
+        found = {paper.pk: paper for paper in Paper.objects.published().filter(pk__in=keys)} if keys else {}
+        return [found[key] for key in keys if key in found]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)

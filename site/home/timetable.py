@@ -35,6 +35,7 @@ JOBS = [
     Job("mail.sending.send_waiting", every=5 * SECONDS),
     Job("home.left_tasks.requeue", every=5 * SECONDS),
     Job("publish_scheduled", every=MINUTES, command=True),
+    Job("papers.tasks.lift_embargoes", every=MINUTES),
     Job("papers.tasks.read_overdue", every=MINUTES),
     Job("discussion.sweeps.forget_unconfirmed", every=HOURS),
     Job("accounts.unproven.forget", every=HOURS),
