@@ -26,7 +26,7 @@ class Passages:
     def settled(self, anchor: Anchor) -> Anchor | None:
         """Return the anchor with its quotation as the page has it, or with none where it doesn't."""
         edition = self._edition(anchor.edition)
-        record = edition.record if edition is not None and edition.is_published else None
+        record = edition.record if edition is not None and edition.is_out else None
         if record is None or not 1 <= anchor.page <= record.page_count:
             return None
         text = record.pages.filter(number=anchor.page).values_list("text", flat=True).first() or ""
@@ -49,12 +49,12 @@ class Passages:
     ) -> Passage:
         """Say where: in the newest edition if it is there, else in the one it was said of."""
         url, told = self.get_url() or "", {"page": anchor.page, "number": said_of.number}
-        if said_of == newest and said_of.is_published:
+        if said_of == newest and said_of.is_out:
             return Passage(gettext("On p. %(page)s") % told, f"{url}read/{anchor.page}/", anchor.quote)
         if now_on is not None:
             words = gettext("On p. %(now)s, said of p. %(page)s of edition %(number)s")
             return Passage(words % (told | {"now": now_on}), f"{url}read/{now_on}/", anchor.quote)
-        own = f"{url}editions/{said_of.number}/read/{anchor.page}/" if said_of.is_published else ""
+        own = f"{url}editions/{said_of.number}/read/{anchor.page}/" if said_of.is_out else ""
         year = said_of.dated.year
         if [edition.dated.year for edition in self.known_editions].count(year) == 1:
             words = gettext("About the %(year)s edition, p. %(page)s") % (told | {"year": year})
@@ -64,7 +64,7 @@ class Passages:
 
     def _found_again(self, newest: Edition, anchors: list[Anchor]) -> dict[Anchor, int]:
         """Return the page of the newest edition on which each quotation stands; one query for all."""
-        if not anchors or not newest.is_published or newest.record is None:
+        if not anchors or not newest.is_out or newest.record is None:
             return {}
         wanted = reduce(or_, (Q(text__contains=beginning(anchor.quote)) for anchor in anchors))
         pages = PageText.objects.filter(wanted, record=newest.record).values_list("number", "text")
