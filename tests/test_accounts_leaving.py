@@ -172,3 +172,17 @@ def test_what_the_site_holds_is_handed_over_as_one_file(client):
     assert told["connected accounts"][0]["provider"] == "google"
     assert told["events"]
     assert "password" not in told
+
+
+@pytest.mark.parametrize("door", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}"])
+def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, door):
+    user, forgotten = make_user(name="Grace Heron"), []
+    monkeypatch.setattr(rooms, "_steps", list(rooms._steps))
+    rooms.erasure_step(order=1)(lambda person: forgotten.append(person.pk))
+    client.force_login(make_user(is_superuser=True))
+
+    client.post(door.format(pk=user.pk))
+
+    assert forgotten == [user.pk]
+    assert not User.objects.filter(name="Grace Heron").exists()
+    assert Trace.objects.get(deed=Trace.Deed.LEAVING).details == "deleted at the desk"

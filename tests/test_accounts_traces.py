@@ -158,3 +158,28 @@ def test_lines_go_after_a_year_and_network_addresses_after_a_month():
 
     assert tracing.forget() == 1
     assert [line.network_address for line in Trace.objects.all()] == ["203.0.113.1", None]
+
+
+def test_people_switched_off_together_are_each_written_down(client):
+    admin, people = make_user(is_superuser=True), [make_user(), make_user()]
+    client.force_login(admin)
+    chosen = "&".join(f"id={person.pk}" for person in people)
+
+    client.post(f"/admin/bulk/accounts/user/set_active_state/?{chosen}", {"mark_as_active": "False"})
+
+    assert not User.objects.filter(is_active=True).exclude(pk=admin.pk).exists()
+    assert [lines(person) for person in people] == [[(Deed.RIGHTS, "is_active off")]] * 2
+
+
+def test_people_given_a_role_together_are_each_written_down(client):
+    person = make_user()
+    client.force_login(make_user(is_superuser=True))
+    fields = {"role": Group.objects.get(name="Editors").pk}
+
+    client.post(f"/admin/bulk/accounts/user/assign_role/?id={person.pk}", fields)
+
+    assert lines(person) == [(Deed.RIGHTS, "joined Editors")]
+
+
+def test_an_account_that_begins_with_rights_is_written_down():
+    assert lines(make_user(is_superuser=True)) == [(Deed.RIGHTS, "is_superuser on")]

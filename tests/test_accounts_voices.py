@@ -244,3 +244,31 @@ def test_whoever_asks_too_often_waits(client):
     answers = [client.post("/accounts/me/organization/", {"organisation": organisation.pk}) for _ in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+
+
+def test_an_editor_who_says_something_else_at_the_desk_loses_it_too(client):
+    editor = make_editor()
+    EmailAddress.objects.create(user=editor, email=AT_WORK, verified=True)
+    confirmed(editor, make_organisation())
+    client.force_login(editor)
+    fields = {
+        "name_email-name": "L. S.",
+        "name-name": "L. S.",
+        "name-role": "",
+        "name-organisation": "Elsewhere",
+    }
+
+    page = client.post("/admin/account/", {**initial_of(client, "/admin/account/"), **fields})
+
+    assert page.status_code == 302
+    editor.refresh_from_db()
+    assert editor.organisation == "Elsewhere"
+    assert not Voice.objects.standing().exists()
+
+
+def initial_of(client, place: str) -> dict[str, object]:
+    """What a form would send back untouched."""
+    panels = client.get(place).context["panels_by_tab"].values()
+    forms = [panel.get_form() for tab in panels for panel in tab]
+    bound = [field for form in forms for field in form]
+    return {field.html_name: field.value() for field in bound if field.value() not in (None, False)}

@@ -13,6 +13,7 @@ from wagtail.admin.views.account import (
     NameEmailSettingsPanel,
 )
 
+from accounts import proving
 from accounts.models import User
 
 
@@ -20,6 +21,12 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "role", "organisation"]
+
+    def save(self, commit: bool = True) -> User:
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        self.instance.refresh_from_db(fields=self.Meta.fields)
+        proving.introduce(self.instance, **said)
+        return self.instance
 
 
 class NamePanel(BaseSettingsPanel):

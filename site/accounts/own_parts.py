@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
 from accounts import leaving, rooms, tracing
@@ -20,6 +22,7 @@ def enter() -> None:
     """Enter them, once, when everything is ready."""
     rooms.export_part("account")(account)
     rooms.erasure_step(order=LAST)(forget)
+    pre_delete.connect(before_deleting, sender=User)
 
 
 def account(user: User) -> dict[str, object]:
@@ -49,11 +52,7 @@ def account(user: User) -> dict[str, object]:
 def forget(user: User) -> None:
     """Delete the account with all that hangs on it; the log keeps only that somebody's was deleted."""
     address = user.email
-    leaving.end_sessions(user)
-    Trace.objects.filter(person=user).delete()
-    if user.portrait:
-        portrait, storage = user.portrait.name, user.portrait.storage
-        transaction.on_commit(lambda: storage.delete(portrait))
+    user.rooms_have_forgotten = True
     user.delete()
     tracing.write(Trace.Deed.LEAVING, details="carried out")
     outbox.forget(address)
@@ -64,3 +63,16 @@ def forget(user: User) -> None:
             "Your account and what belonged to it have been deleted. This is the last letter to this address."
         ),
     )
+
+
+def before_deleting(sender: type[User], instance: User, **about: object) -> None:
+    """Forget the person however the account is deleted: by its owner, at the desk, or on the server."""
+    if not getattr(instance, "rooms_have_forgotten", False):
+        rooms.erase(instance, below=LAST)
+        if context.request is not None:
+            tracing.write(Trace.Deed.LEAVING, details="deleted at the desk")
+    leaving.end_sessions(instance)
+    Trace.objects.filter(person=instance).delete()
+    if instance.portrait:
+        portrait, storage = instance.portrait.name, instance.portrait.storage
+        transaction.on_commit(lambda: storage.delete(portrait))

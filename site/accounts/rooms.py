@@ -86,8 +86,9 @@ def export(user: User) -> dict[str, object]:
     return {name: part(user) for name, part in _parts.items()}
 
 
-def erase(user: User) -> None:
-    """Let every room forget ``user``, all of them or none."""
+def erase(user: User, *, below: int | None = None) -> None:
+    """Let every room forget ``user``, all of them or none; ``below`` stops before steps of that order."""
     with transaction.atomic():
-        for _, step in sorted(_steps, key=lambda entry: entry[0]):
-            step(user)
+        for order, step in sorted(_steps, key=lambda entry: entry[0]):
+            if below is None or order < below:
+                step(user)

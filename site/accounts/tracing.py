@@ -125,6 +125,13 @@ def before_saving(sender: type[Model], instance: User, **about: Any) -> None:
         write(Deed.RIGHTS, person=instance, details=", ".join(turned))
 
 
+def after_saving(sender: type[Model], instance: User, created: bool, **about: Any) -> None:
+    """Write down an account that begins with rights."""
+    given = [name for name in ("is_staff", "is_superuser") if getattr(instance, name)]
+    if created and given and not about.get("raw"):
+        write(Deed.RIGHTS, person=instance, details=", ".join(f"{name} on" for name in given))
+
+
 def groups_changed(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **about: Any) -> None:
     """Name the groups a person joined or left; works from either end of the relation."""
     words = {"post_add": "joined", "post_remove": "left", "pre_clear": "left"}
@@ -203,6 +210,7 @@ def listen() -> None:
     for signal, receiver in pairs:
         signal.connect(receiver, weak=False)
     pre_save.connect(before_saving, sender=User)
+    post_save.connect(after_saving, sender=User)
     m2m_changed.connect(groups_changed, sender=User.groups.through)
     m2m_changed.connect(group_rights_changed, sender=User.user_permissions.through)
     m2m_changed.connect(group_rights_changed, sender=Group.permissions.through)
