@@ -187,7 +187,7 @@ def test_nobody_sees_these_pages_signed_out(client, page):
             ("Safari", "iPhone"),
         ),
         (
-            "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",
+            "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",  # codespell:ignore cros
             ("Chrome", "ChromeOS"),
         ),
         ("curl/8.0", ("", "")),
