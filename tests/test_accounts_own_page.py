@@ -186,10 +186,7 @@ def test_nobody_sees_these_pages_signed_out(client, page):
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
             ("Safari", "iPhone"),
         ),
-        (
-            "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",  # codespell:ignore cros
-            ("Chrome", "ChromeOS"),
-        ),
+        ("Mozilla/5.0 (X11; CrOS) Chrome/130.0", ("Chrome", "ChromeOS")),  # codespell:ignore cros
         ("curl/8.0", ("", "")),
         ("", ("", "")),
     ],
