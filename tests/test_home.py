@@ -5,10 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from home.errors import forbidden
 from home.models import PlainPage
 from tests.makes import make_paper, make_post
 
@@ -102,3 +105,19 @@ def test_what_breaks_is_answered_by_a_page_that_needs_nothing(client, monkeypatc
 
     assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "<html" in response.content.decode()
+
+
+def test_a_refusal_says_why(rf):
+    response = forbidden(rf.get("/"), PermissionDenied("Only members of the board read this."))
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "Only members of the board read this." in response.content.decode()
+
+
+def test_a_form_that_came_too_late_says_what_to_do():
+    late = Client(enforce_csrf_checks=True)
+
+    response = late.post("/accounts/login/", {"login": "ada@example.org"})
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "load the page again" in response.content.decode()

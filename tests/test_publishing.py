@@ -162,3 +162,14 @@ def test_only_known_players_are_embedded(url, player):
 
 def test_a_topic_nobody_knows_is_no_place(client):
     assert client.get("/topics/nowhere/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_each_filter_in_force_can_be_taken_away(client):
+    topic = make_topic("Buses")
+    TopicLink.objects.create(page=make_post(first_published_at=on(2024)), topic=topic)
+
+    page = client.get("/blog/", {"topic": topic.slug, "year": "2024"}).content.decode()
+
+    assert 'href="/blog/?year=2024"' in page
+    assert f'href="/blog/?topic={topic.slug}"' in page
+    assert "1 match" in page

@@ -66,6 +66,12 @@ def offered(found: PublishedQuerySet) -> dict[str, Choices]:
     }
 
 
+def as_query(chosen: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(chosen)
+    return query.urlencode()
+
+
 class Browse:
     """One sheet of a list, as its address asks.
 
@@ -125,9 +131,18 @@ class Browse:
     @property
     def query(self) -> str:
         """Return the chosen filters as they stand in an address, without the sheet."""
-        kept = QueryDict(mutable=True)
-        kept.update(self.chosen)
-        return kept.urlencode()
+        return as_query(self.chosen)
+
+    @property
+    def in_force(self) -> list[dict[str, str]]:
+        """Return what each chosen filter is called, and the query that is left without it."""
+        return [
+            {
+                "title": str(dict(self.form.fields[name].choices)[value]),
+                "rest": as_query({key: other for key, other in self.chosen.items() if key != name}),
+            }
+            for name, value in self.chosen.items()
+        ]
 
     @property
     def query_before(self) -> str:
