@@ -19,7 +19,7 @@ from publishing.body import Body
 from publishing.models import Topic
 from publishing.models.published import listed
 
-POSTS, PAPERS, DISCUSSIONS = 4, 6, 5
+POSTS, PAPERS, DISCUSSIONS = 4, 6, 4
 
 
 class HomePage(Page):
