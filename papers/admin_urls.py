@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from papers import counting_views, views
+from papers import counting_views, gate_report, gate_views, requests_desk, views
 
 app_name = "papers_editions"
 _EDITION = "papers/<int:paper_pk>/editions/<int:number>"
@@ -16,4 +16,14 @@ urlpatterns = [
     path(f"{_EDITION}/edit/", views.edit, name="edit"),
     path(f"{_EDITION}/delete/", views.delete, name="delete"),
     path(f"{_EDITION}/file/", views.file, name="file"),
+    path(f"{_EDITION}/gate/", gate_views.gate, name="gate"),
+    path(f"{_EDITION}/gate/check/", gate_views.check_again, name="check_again"),
+    path("reports/files-at-the-gate/", gate_report.GateReport.as_view(), name="gate_report"),
+    path(
+        "reports/files-at-the-gate/results/",
+        gate_report.GateReport.as_view(results_only=True),
+        name="gate_report_results",
+    ),
+    path("papers/requests/", requests_desk.queue, name="requests"),
+    path("papers/requests/<int:pk>/", requests_desk.answer, name="request"),
 ]

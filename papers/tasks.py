@@ -11,9 +11,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from papers import findings
-from papers.models import Edition, FileRecord
+from papers.models import Edition, FileRecord, FileReport
 from papers.on_disk import on_disk
-from papers.pdf import reading
+from papers.pdf import reading, structure
 from papers.pdf.child import Unreadable
 from papers.pdf.examine import Examination, Refused, examine
 from papers.signals import file_read
@@ -33,11 +33,16 @@ def read_file(document_pk: int) -> None:
     """
     document = SiteDocument.objects.filter(pk=document_pk).first()
     record = None if document is None else recorded(document)
-    if record is None or record.state == FileRecord.State.READ:
+    if record is None:
+        return
+    if record.state == FileRecord.State.READ:
+        check_again(record)
         return
     try:
         with on_disk(record.document.file) as path, TemporaryDirectory(prefix="colloquy-cover-") as folder:
             kept = record.learn(reading.read(path, cover_to=Path(folder) / "cover.webp"))
+            if kept:
+                check(record, path)
     except Unreadable:
         kept = record.give_up(findings.FILE_UNREADABLE)
     except Exception:
@@ -45,6 +50,18 @@ def read_file(document_pk: int) -> None:
         raise
     if kept:
         file_read.send_robust(sender=FileRecord, record=record, document=document)
+
+
+def check_again(record: FileRecord) -> None:
+    """Check a file that was read but has no report: it came before there was a gate, or somebody asked."""
+    if not FileReport.objects.filter(record=record).exists():
+        with on_disk(record.document.file) as path:
+            check(record, path)
+
+
+def check(record: FileRecord, path: Path) -> None:
+    letters = [len(text) for text in record.pages.order_by("number").values_list("text", flat=True)]
+    FileReport.objects.keep(record, structure.check(path, letters=letters))
 
 
 def recorded(document: SiteDocument) -> FileRecord | None:
@@ -70,7 +87,15 @@ def read_overdue() -> int:
     unrecorded = SiteDocument.objects.filter(
         file__iendswith=".pdf", record__isnull=True, created_at__lt=before
     )
-    documents = {*waiting.values_list("document_id", flat=True), *unrecorded.values_list("pk", flat=True)}
+    unchecked = FileRecord.objects.filter(
+        state=FileRecord.State.READ, report__isnull=True, asked_at__lt=before
+    )
+    documents = {
+        *waiting.values_list("document_id", flat=True),
+        *unrecorded.values_list("pk", flat=True),
+        *unchecked.values_list("document_id", flat=True),
+    }
+    unchecked.update(asked_at=timezone.now())
     waiting.update(asked_at=timezone.now())
     for document in documents:
         read_file.enqueue(document)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from papers import requests
 from papers.feeds import PapersFeed
 from papers.oai.views import oai
 
 urlpatterns = [
     path("oai/", oai, name="oai"),
     path("papers/feed/", PapersFeed(), name="papers_feed"),
+    path("papers/accessible-format/<int:pk>/", requests.ask, name="format_request"),
+    path("papers/accessible-format/sent/<slug:reference>/", requests.sent, name="format_request_sent"),
 ]

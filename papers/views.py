@@ -18,7 +18,7 @@ from papers.models import Edition
 
 def found(request: HttpRequest, paper_pk: int, number: int, *, to_publish: bool = False) -> Edition:
     """Return an edition whose paper the user may edit, or publish; else 404 or 403."""
-    editions = Edition.objects.select_related("paper", "document__record")
+    editions = Edition.objects.select_related("paper", "document__record__report", "outcome")
     edition = get_object_or_404(editions, paper=paper_pk, number=number)
     rights = edition.paper.permissions_for_user(request.user)
     if not (rights.can_publish() if to_publish or not edition.is_draft else rights.can_edit()):

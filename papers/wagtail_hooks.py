@@ -17,6 +17,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from papers import gate_hooks  # noqa: F401  registers its own
 from papers.models import Edition, Paper
 from papers.permissions import KeepsEditions
 from publishing.models import SiteDocument

@@ -4,8 +4,10 @@ from papers.models.copies import CopyRequest
 from papers.models.counts import DownloadCount
 from papers.models.editions import Edition, EditionCount
 from papers.models.files import FileRecord, PageText
+from papers.models.gate import FileReport, Outcome
 from papers.models.harvest import Harvested
 from papers.models.pages import Paper, PaperIndex
+from papers.models.requests import FormatRequest
 from papers.models.terms import DataFile, Licence, Standing
 
 __all__ = [
@@ -15,8 +17,11 @@ __all__ = [
     "Edition",
     "EditionCount",
     "FileRecord",
+    "FileReport",
+    "FormatRequest",
     "Harvested",
     "Licence",
+    "Outcome",
     "PageText",
     "Paper",
     "PaperIndex",

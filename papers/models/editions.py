@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from papers.models.gate import Gated
 from papers.models.terms import Licence
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def newest_first(self) -> EditionQuerySet:
         """Newest first, with all that a download line tells."""
-        return self.select_related("document__record").order_by("-number")
+        return self.select_related("document__record__report", "outcome").order_by("-number")
 
 
-class Edition(models.Model):
+class Edition(Gated, models.Model):
     """One file of a paper under a number that is never used again.
 
     A plain foreign key, no part of the page's revisions: publishing an old
@@ -220,6 +221,6 @@ class Edition(models.Model):
         self.state, self.state_since = state, timezone.now()
         self.save(update_fields=["state", "state_since", "note"])
 
-    def tell(self, action: str, *, user: AbstractBaseUser | None = None) -> None:
+    def tell(self, action: str, *, user: AbstractBaseUser | None = None, **more: str) -> None:
         """Write an act on this edition into the paper's history."""
-        log(instance=self.paper, action=action, user=user, data={"edition": self.number})
+        log(instance=self.paper, action=action, user=user, data={"edition": self.number, **more})

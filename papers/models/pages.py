@@ -90,6 +90,7 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
 
     # Chosen in the form, not yet an edition: see save_revision.
     file_to_attach: SiteDocument | None = None
+    broke_the_archive = False  # whether the file just attached follows an archived one
 
     content_panels = [
         *Page.content_panels,
@@ -146,7 +147,15 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
             draft.document = document
             draft.save()
             draft.tell(action, user=user)
+            self.note_a_broken_archive(draft, user=user)
         return draft
+
+    def note_a_broken_archive(self, draft: Edition, *, user: AbstractBaseUser | None) -> None:
+        """Write down that a file takes the place of an archived one: the exception for it is lost."""
+        decision = self.newest_edition.decision if self.newest_edition else None
+        self.broke_the_archive = decision is not None and decision.is_archived
+        if self.broke_the_archive:
+            draft.tell("papers.gate.replace", user=user)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a revision, and with it the file an editor chose; every way of saving comes here."""

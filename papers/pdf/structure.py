@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -97,7 +97,12 @@ def check(
         lines = child.run("papers.pdf.structure_child", path, seconds=seconds, megabytes=megabytes)
     except child.Unreadable as stop:
         lines = list(stop.said)
-    report = Report()
+    return judged(lines, letters)
+
+
+def judged(lines: Iterable[child.Answer], letters: Sequence[int]) -> Report:
+    """Return the report of what a child said; a part it did not come to is a flaw."""
+    lines, report = list(lines), Report()
     for line in lines:
         report.take(line)
     done = {line["part"] for line in lines}

@@ -83,7 +83,9 @@ def check_annotation(annotation: Object, report: Report, page: int, told_by_tags
             Code.FIELD_WITHOUT_NAME,
             page=page,
             object=label(annotation),
-            detail=next((name for field in field_and_parents(annotation) if (name := words(field, "/T"))), ""),
+            detail=next(
+                (name for field in field_and_parents(annotation) if (name := words(field, "/T"))), ""
+            ),
         )
 
 

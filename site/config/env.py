@@ -34,6 +34,14 @@ def flag(name: str, *, default: bool, yes: str = "yes", no: str = "no") -> bool:
     return word == yes
 
 
+def choice(name: str, default: str, *, among: list[str]) -> str:
+    """Return the variable ``name``, which must be one of the words ``among``."""
+    word = text(name, default)
+    if word not in among:
+        raise ImproperlyConfigured(f"{name} is {word!r}; use one of {', '.join(among)}.")
+    return word
+
+
 def number(name: str, *, default: int) -> int:
     """Return the variable ``name`` as a whole number, zero or more."""
     word = text(name, str(default))

@@ -38,6 +38,7 @@ JOBS = [
     Job("papers.tasks.lift_embargoes", every=MINUTES),
     Job("papers.tasks.read_overdue", every=MINUTES),
     Job("discussion.sweeps.forget_unconfirmed", every=HOURS),
+    Job("papers.requests.forget_old", every=24 * HOURS),
     Job("accounts.unproven.forget", every=HOURS),
     Job("mail.sending.forget_old", every=24 * HOURS),
     Job("clearsessions", every=24 * HOURS, command=True),

@@ -1,0 +1,47 @@
+"""What a file says of itself, offered for a paper's own fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.template.defaultfilters import date as in_words
+from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from papers.models import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``field`` is the id of a field of the paper's form, nothing where there is none to fill in."""
+
+    label: str
+    shown: str
+    field: str = ""
+    value: str = ""
+
+
+def suggestions_for(paper: Paper) -> list[Suggestion]:
+    """Return what the newest file says and the paper doesn't: title, date, authors, language."""
+    edition = paper.edition_to_come
+    if edition is None or edition.report is None:
+        return []
+    said = edition.report.particulars
+    found = []
+    title = said.get("title", "")[:255]
+    if title and title != paper.title:
+        found.append(Suggestion(gettext("Title"), title, "id_title", title))
+    if paper.dated is None and (day := day_in(said.get("date", ""))):
+        found.append(Suggestion(gettext("Date"), in_words(day, "DATE_FORMAT"), "id_dated", day.isoformat()))
+    if said.get("author") and not paper.byline:
+        found.append(Suggestion(gettext("Authors"), said["author"]))
+    return found
+
+
+def day_in(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
