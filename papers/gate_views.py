@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,13 +18,13 @@ from papers.views import found
 def gate(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     """Show the report and take the outcome; 422 where it contradicts itself."""
     edition = found(request, paper_pk, number)
-    outcome = getattr(edition, "outcome", None) or Outcome(edition=edition)
+    points = edition.open_points  # asked before the form writes onto the row it holds
+    outcome = Outcome.objects.filter(edition=edition).first() or Outcome(edition=edition)
     form = OutcomeForm(request.POST or None, instance=outcome)
     if form.is_valid():
         form.instance.settle(user=request.user)
         messages.success(request, _("What you found about edition %(number)s is saved.") % {"number": number})
         return redirect("papers_editions:gate", paper_pk, number)
-    # What the form wrote onto the row it holds was not saved: show the one that was.
     kept = Outcome.objects.filter(edition=edition).first()
     context = {
         "edition": edition,
@@ -36,17 +35,10 @@ def gate(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
         and edition.record is not None
         and kept.sha256 == edition.record.sha256,
         "is_overdue": kept is not None and kept.is_overdue(timezone.localdate()),
+        "points": points,
         "form": form,
-        "crumbs": crumbs(paper_pk, str(edition)),
     }
     return render(request, "papers/gate/gate.html", context, status=422 if request.method == "POST" else 200)
-
-
-def crumbs(paper_pk: int, edition: str) -> list[dict[str, str]]:
-    return [
-        {"url": reverse("wagtailadmin_pages:edit", args=[paper_pk]), "label": edition},
-        {"url": "", "label": _("Gate")},
-    ]
 
 
 @require_POST

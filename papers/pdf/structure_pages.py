@@ -38,7 +38,7 @@ def check_pages(pdf: Pdf, report: Report, told_by_tags: set[Place]) -> list[int]
         if number > MOST_PAGES:
             report.add(Code.UNCHECKED, detail="pages")
             break
-        shown = annotations(page.obj)
+        shown = reachable(page.obj)
         if shown and str(page.obj.get("/Tabs")) != "/S":
             report.add(Code.TAB_ORDER, page=number)
         for annotation in shown:
@@ -48,7 +48,7 @@ def check_pages(pdf: Pdf, report: Report, told_by_tags: set[Place]) -> list[int]
     return pictures
 
 
-def annotations(page: Object) -> list[Object]:
+def reachable(page: Object) -> list[Object]:
     """Return what a reader can reach on a page: what is hidden or only pops up stands aside."""
     import pikepdf
 
@@ -89,7 +89,7 @@ def check_annotation(annotation: Object, report: Report, page: int, told_by_tags
         )
 
 
-def field_and_parents(field: Object) -> Iterator[Object]:
+def field_and_parents(field: Any) -> Iterator[Object]:
     import pikepdf
 
     for _ in range(MOST_PARENTS):

@@ -56,8 +56,9 @@ def check_tags(pdf: Pdf, report: Report, numbers: dict[Place, int]) -> set[Place
     import pikepdf
 
     root, marks = pdf.Root.get("/StructTreeRoot"), pdf.Root.get("/MarkInfo")
-    marked = isinstance(marks, pikepdf.Dictionary) and marks.get("/Marked") is True
-    if not marked or not isinstance(root, pikepdf.Dictionary):
+    if not isinstance(marks, pikepdf.Dictionary):
+        marks = pikepdf.Dictionary()
+    if marks.get("/Marked") is not True or not isinstance(root, pikepdf.Dictionary):
         report.add(Code.NOT_TAGGED)
         return set()
     if marks.get("/Suspects") is True:
@@ -158,7 +159,7 @@ class Walk:
         return kind.removeprefix("/")[:60]
 
     def _page(self, element: Object) -> int | None:
-        page = element.get("/Pg")
+        page: Any = element.get("/Pg")
         return self.numbers.get(page.objgen) if hasattr(page, "objgen") else None
 
     def _note_words(self, tag: Tag | None) -> None:
