@@ -23,6 +23,9 @@ WORDS = {
     Kind.FURTHER_PAGES_LEFT_OUT: _("There are more pages than are read."),
     Kind.NO_TEXT: _("There is no text on any page; perhaps it is a scan. Search won't find its words."),
     Kind.NO_COVER: _("No picture of the cover could be made."),
+    Kind.JAVASCRIPT_REMOVED: _("Scripts were taken out of this file when it came in."),
+    Kind.LAUNCH_REMOVED: _("Actions that start programs were taken out of this file when it came in."),
+    Kind.EMBEDDED_REMOVED: _("Files embedded in this one were taken out when it came in."),
     FILE_UNREADABLE: _(
         "The file took too much time or memory, or is damaged inside. "
         "Readers can download it; search won't find its words."

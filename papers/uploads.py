@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from papers.gate_active import made_harmless
+from papers.gate_duplicates import warnings_about
+from papers.models import FileRecord
 from papers.on_disk import on_disk
 from papers.pdf import examine as examining
 from papers.pdf.examine import Examination, Reason, Refused
@@ -56,6 +60,8 @@ class DocumentForm(BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound and "title" in self.fields:
+            self.fields["title"].help_text = " ".join(notes_on(self.instance))
         if "file" in self.fields:
             field = self.fields["file"]
             field.error_messages["file_too_large"] = TOO_BIG
@@ -71,7 +77,9 @@ class DocumentForm(BaseDocumentForm):
         self._leave_editions_alone()
         if not is_pdf(upload.name) and begins_like_a_pdf(upload):
             raise ValidationError(UNDER_ANOTHER_NAME, code="under-another-name")
-        self.instance.examination = examined(upload) if is_pdf(upload.name) else None
+        self.instance.examination = None
+        if is_pdf(upload.name):
+            upload, self.instance.examination = taken(upload)
         return upload
 
     def _leave_editions_alone(self) -> None:
@@ -92,13 +100,31 @@ class DocumentForm(BaseDocumentForm):
         super().add_error(field, error)
 
     def save(self, commit: bool = True) -> SiteDocument:
+        if "file" not in self.fields and self.instance.pk is None and is_pdf(self.instance.file.name):
+            self._take_what_was_kept()
         # The document and what is known of its file come together or not at all.
         with transaction.atomic():
             return super().save(commit=commit)
 
+    def _take_what_was_kept(self) -> None:
+        """Take in a file that Wagtail kept as it came, while its other fields were put right."""
+        kept = self.instance.file
+        file, self.instance.examination = taken(kept)
+        if file is not kept:
+            raw, name = kept.name, PurePath(kept.name).name
+            self.instance.file.save(name, file, save=False)
+            self.instance.file.storage.delete(raw)
+            self.instance._set_document_file_metadata()
+
 
 def is_pdf(name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() == ".pdf"
+
+
+def notes_on(document: SiteDocument) -> list[str]:
+    """Return what to tell whoever has just uploaded a file: doubles, and what the form did to it."""
+    record = FileRecord.objects.filter(document=document.pk).first()
+    return [*warnings_about(document), *(record.remarks if record else [])]
 
 
 def begins_like_a_pdf(file: File) -> bool:
@@ -120,12 +146,23 @@ def examined(file: File) -> Examination:
         raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
 
 
+def taken(file: File) -> tuple[File, Examination]:
+    """Return a PDF as it is to be kept, harmless, and what is known of that; raises ValidationError."""
+    before = examined(file)
+    try:
+        kept, findings = made_harmless(file)
+    except Refused as refused:
+        raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
+    examination = before if kept is file else examined(kept)
+    return kept, replace(examination, findings=before.findings + findings)
+
+
 def take_in(file: File, *, title: str, **fields: Any) -> SiteDocument:
     """Keep a PDF that comes by another way than the form; raises ValidationError as the form would.
 
     The document, its record and the order to read it stand in one transaction.
     """
-    examination = examined(file)
+    file, examination = taken(file)
     with transaction.atomic():
         document = SiteDocument(title=title, file=file, **fields)
         document.examination = examination

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from papers.findings import Stored, in_words, stored
-from papers.pdf.findings import Kind
+from papers.pdf.findings import AT_THE_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +152,7 @@ class FileRecord(models.Model):
         return FileRecord.objects.select_for_update().filter(pk=self.pk).exists()
 
     def _end(self, state: str, found: list[Stored]) -> None:
-        at_the_form = [finding for finding in self.findings if finding["kind"] == Kind.RESTRICTED]
+        at_the_form = [finding for finding in self.findings if finding["kind"] in AT_THE_FORM]
         self.state, self.findings, self.read_at = state, at_the_form + found, timezone.now()
         self.save()
 

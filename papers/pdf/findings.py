@@ -17,6 +17,15 @@ class Kind(StrEnum):
     FURTHER_PAGES_LEFT_OUT = "further-pages-left-out"
     NO_TEXT = "no-text"
     NO_COVER = "no-cover"
+    JAVASCRIPT_REMOVED = "javascript-removed"
+    LAUNCH_REMOVED = "launch-removed"
+    EMBEDDED_REMOVED = "embedded-removed"
+
+
+# What is known before a file is read, and outlasts every reading.
+AT_THE_FORM = frozenset(
+    {Kind.RESTRICTED, Kind.JAVASCRIPT_REMOVED, Kind.LAUNCH_REMOVED, Kind.EMBEDDED_REMOVED}
+)
 
 
 IN_ENGLISH = {
@@ -28,6 +37,9 @@ IN_ENGLISH = {
     Kind.FURTHER_PAGES_LEFT_OUT: "there are more pages than are read",
     Kind.NO_TEXT: "no text on any page; perhaps a scan",
     Kind.NO_COVER: "no cover picture could be made",
+    Kind.JAVASCRIPT_REMOVED: "scripts were taken out",
+    Kind.LAUNCH_REMOVED: "actions that start programs were taken out",
+    Kind.EMBEDDED_REMOVED: "embedded files were taken out",
 }
 
 
