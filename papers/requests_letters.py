@@ -6,6 +6,8 @@ may have given somebody else's address.
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +16,8 @@ from wagtail.permissions import page_permission_policy
 
 from mail import outbox
 from papers.models import FormatRequest
+
+logger = logging.getLogger(__name__)
 
 
 def tell_it_came(asked: FormatRequest) -> None:
@@ -25,7 +29,10 @@ def tell_it_came(asked: FormatRequest) -> None:
     }
     link = settings.BASE_URL + reverse("papers_editions:request", args=[asked.pk])
     for number, address in enumerate(desk(asked)):
-        _post(asked, address, subject, "to_the_desk", link=link, key=f"desk {asked.reference} {number}")
+        try:
+            _post(asked, address, subject, "to_the_desk", link=link, key=f"desk {asked.reference} {number}")
+        except ValueError:  # a slip in the settings must not lose what a reader asked for
+            logger.error("Entry %s of those to be told of requests is no e-mail address", number + 1)
 
 
 def tell_the_answer(asked: FormatRequest) -> None:
