@@ -1,0 +1,38 @@
+"""A reader who can't use a file asks for another form, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests import browser
+from tests.site_runner import RunningSite
+from tests.test_browser_accessibility import faults, look_at, sticks_out
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAPER = "/papers/sharing-the-bus/"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+def test_a_reader_asks_for_an_accessible_format(chromium: Browser, site: RunningSite, width: int, dark: bool):
+    with browser.person(chromium, width=width, dark=dark) as page:
+        look_at(page, site.url + PAPER)
+        assert faults(page) == []
+        page.get_by_role("link", name="Request an accessible format").click()
+        assert (sticks_out(page), faults(page)) == ([], [])
+
+        page.get_by_label("Your name").fill("Joan Marsh")
+        page.get_by_role("button", name="Send the request").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        assert (sticks_out(page), faults(page)) == ([], [])
+        page.get_by_label("Your e-mail").fill("joan@example.org")
+        page.get_by_label("What do you need?").fill("Large print, please.")
+        page.get_by_role("button", name="Send the request").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your request is with us")
+        expect(page.get_by_text(re.compile(r"AF-\w{4}-\w{4}"))).to_be_visible()
+        assert faults(page) == []
+        assert page.context.cookies() == []
