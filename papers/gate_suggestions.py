@@ -31,7 +31,7 @@ def suggestions_for(paper: Paper) -> list[Suggestion]:
     said = edition.report.particulars
     found = []
     title = said.get("title", "")[:255]
-    if title and title != paper.title:
+    if title and title not in (paper.title, f"{paper.title}: {paper.subtitle}"):
         found.append(Suggestion(gettext("Title"), title, "id_title", title))
     if paper.dated is None and (day := day_in(said.get("date", ""))):
         found.append(Suggestion(gettext("Date"), in_words(day, "DATE_FORMAT"), "id_dated", day.isoformat()))
