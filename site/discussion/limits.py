@@ -14,6 +14,7 @@ LIMITS: dict[str, list[tuple[int, int, str]]] = {
     "attempt": [(120, MINUTE, "ip")],
     "comment": [(30, MINUTE, "ip"), (200, HOUR, "ip")],
     "letter": [(5, DAY, "key")],
+    "useful": [(60, MINUTE, "user")],
     "sign-in": [(30, MINUTE, "ip")],
 }
 

@@ -21,7 +21,7 @@ from discussion.weave import Branch, beneath, weave
 TOPS_A_SHEET = 20
 REPLIES_AT_FIRST = 10
 REPLIES_A_PART = 200
-NEWEST = "newest"
+NEWEST, USEFUL = "newest", "useful"
 
 
 class Line(NamedTuple):
@@ -32,6 +32,9 @@ class Line(NamedTuple):
     reply_to_id: int | None
     shown: bool
     counted: bool
+    pinned: bool = False
+    useful: int = 0
+    writer: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,17 @@ class Spot:
         return f"?{urlencode(asked)}#comment-{self.pk}"
 
 
-def lines_of(found: Iterable[tuple[int, int, int | None, str, int]]) -> Iterator[Line]:
+Found = tuple[int, int, int | None, str, int, bool, int, int | None]
+
+
+def lines_of(found: Iterable[Found]) -> Iterator[Line]:
     """Yield lines; a comment whose parent is not among them stands at the top, so that none is lost."""
     given: set[int] = set()
-    for pk, parent_id, reply_to_id, state, order in found:
+    for pk, parent_id, reply_to_id, state, order, pinned, useful, writer in found:
         public = state == State.PUBLISHED
         # What has no place yet is in the outline only for whoever wrote it.
-        yield Line(pk, parent_id if parent_id in given else None, reply_to_id, public or not order, public)
+        above = parent_id if parent_id in given else None
+        yield Line(pk, above, reply_to_id, public or not order, public, pinned and public, useful, writer)
         given.add(pk)
 
 
@@ -76,7 +83,9 @@ class Outline:
     def of(cls, page: Page, *, reader: User | None = None) -> Outline:
         """Read the outline as ``reader`` sees it, who may be nobody; one query."""
         said = Comment.objects.on(page).visible(to=reader)
-        found = said.values_list("pk", "parent_id", "reply_to_id", "state", "order")
+        found = said.values_list(
+            "pk", "parent_id", "reply_to_id", "state", "order", "pinned", "useful_count", "user_id"
+        )
         return cls(lines_of(found))
 
     @cached_property
@@ -88,7 +97,15 @@ class Outline:
         return max(1, -(-len(self.branches) // TOPS_A_SHEET))
 
     def tops(self, *, order: str = "") -> list[Branch]:
-        return self.branches[::-1] if order == NEWEST else self.branches
+        """Return the top comments in an order, pinned ones first; among equals the older comes first."""
+        found = self.branches[::-1] if order == NEWEST else self.branches
+        if order == USEFUL:
+            found = sorted(found, key=lambda top: -top.comment.useful)
+        return sorted(found, key=lambda top: not top.comment.pinned)
+
+    def answered(self) -> set[int]:
+        """Return the numbers of the comments that somebody has answered."""
+        return {line.reply_to_id for line in self.lines if line.reply_to_id is not None and line.shown}
 
     def spot(self, pk: int, *, order: str = "") -> Spot | None:
         """Return where the comment stands; None when it doesn't."""

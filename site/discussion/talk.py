@@ -1,4 +1,4 @@
-"""What a reader sees of a talk: one sheet of it, in two queries."""
+"""What a reader sees of a talk: one sheet of it, in three queries; some more for a member."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any
 
 from django.core.paginator import Page as Sheet
 from django.core.paginator import Paginator
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from accounts.models import User
+from accounts.standing import Standing, standing_of
 from discussion.anchors import tell_passages
+from discussion.eyes import Eyes
 from discussion.models import Comment
-from discussion.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, Outline
+from discussion.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, USEFUL, Outline
 from discussion.weave import Branch, beneath, depths
 
-ORDERS = ("oldest", NEWEST)
+ORDERS = ("oldest", NEWEST, USEFUL)
 
 
 @dataclass
@@ -28,6 +31,12 @@ class Row:
     shown: bool
     depth: int
     in_reply_to: Comment | None
+    answered: bool = False
+    standing: Standing | None = None
+    is_own: bool = False
+    may_still_change: bool = False
+    is_new: bool = False
+    found_useful: bool = False
     opens: bool = False
     closes: range = field(default_factory=lambda: range(0))
     is_leaf: bool = True
@@ -47,6 +56,10 @@ class Thread:
         return len(self.rows) > 1
 
     @property
+    def fragment(self) -> str:
+        return f"comment-{self.rows[0].comment.pk}"
+
+    @property
     def address_of_more(self) -> str:
         """Return the address at which the whole thread stands open, at the last reply that is shown now."""
         return f"?{self.query.removesuffix('&')}#comment-{self.rows[-1].comment.pk}"
@@ -62,10 +75,10 @@ def number(asked: str | None, *, most: int) -> int:
 class Talk:
     """One sheet of the talk under ``page``, as ``asked`` in the address and seen by ``reader``."""
 
-    def __init__(self, page: Page, *, asked: Mapping[str, Any], reader: User | None) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, asked: Mapping[str, Any], eyes: Eyes) -> None:
+        self.page, self.eyes = page, eyes
         self.asked = asked
-        self.outline = Outline.of(page, reader=reader)
+        self.outline = Outline.of(page, reader=eyes.reader)
         self.order = asked.get("order") if asked.get("order") in ORDERS else ""
 
     @property
@@ -76,6 +89,18 @@ class Talk:
     def sheet(self) -> Sheet:
         tops = self.outline.tops(order=self.order)
         return Paginator(tops, TOPS_A_SHEET).page(number(self.asked.get("talk"), most=self.outline.sheets))
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        return [
+            ("oldest", gettext("Oldest first")),
+            (NEWEST, gettext("Newest first")),
+            (USEFUL, gettext("Most useful first")),
+        ]
+
+    @property
+    def order_shown(self) -> str:
+        return self.order or ORDERS[0]
 
     @property
     def query(self) -> str:
@@ -91,11 +116,26 @@ class Talk:
         said = Comment.objects.with_writers().in_bulk(wanted) if wanted else {}
         tell_passages(self.page, said.values())
         here = f"{self.query}talk={self.sheet.number}&"
-        return [
+        threads = [
             Thread(list(laid_out(branches, said)), more, parts, f"{here}thread={top.comment.pk}&")
             for top, branches, more, parts in plans
             if top.comment.pk in said  # else it was deleted between the two queries
         ]
+        self._look_at([row for thread in threads for row in thread.rows])
+        return threads
+
+    def _look_at(self, rows: list[Row]) -> None:
+        """Tell each row who speaks, and what it is to this reader."""
+        eyes, answered = self.eyes, self.outline.answered()
+        eyes.look_at(row.comment for row in rows)
+        members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
+        standing = standing_of(members.values()) if members else {}
+        for row in rows:
+            comment = row.comment
+            row.standing = standing.get(comment.user_id)
+            row.answered = comment.pk in answered
+            row.is_own, row.is_new = eyes.own(comment), eyes.finds_new(comment)
+            row.found_useful = eyes.finds_useful(comment)
 
     def _chosen(self, top: Branch) -> tuple[list[Branch], int, Sheet | None]:
         """Return the branches of a thread to show, how many more there are, and the part that is open."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from discussion.feeds import LatestFeed
-from discussion.views import confirming, posting, reading, replying, signing, writing
+from discussion.views import (
+    confirming,
+    posting,
+    reacting,
+    reading,
+    replying,
+    signing,
+    writing,
+)
 
 urlpatterns = [
     path("", reading.latest, name="discussion"),
@@ -15,6 +23,7 @@ urlpatterns = [
     path("reply/<int:pk>/form/", replying.reply_form, name="reply_form"),
     path("about/<int:pk>/", writing.about, name="comment_about"),
     path("post/", posting.post, name="post_comment"),
+    path("useful/<int:pk>/", reacting.useful, name="comment_useful"),
     path("sent/", reading.sent, name="comment_sent"),
     path("waiting/", reading.waiting, name="comment_waiting"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm_comment"),

@@ -30,5 +30,9 @@ def deeds_in_the_log(actions: LogActionRegistry) -> None:
         ("remove", _("Remove comment"), _("Comment removed")),
         ("mark_as_spam", _("Mark comment as spam"), _("Comment marked as spam")),
         ("restore", _("Restore comment"), _("Comment restored")),
+        ("pin", _("Pin comment"), _("Comment pinned")),
+        ("unpin", _("Unpin comment"), _("Comment no longer pinned")),
+        ("mark_as_staff", _("Mark comment as staff"), _("Comment marked as staff")),
+        ("unmark_as_staff", _("Unmark comment as staff"), _("Comment no longer marked as staff")),
     ]:
         actions.register_action(f"discussion.{name}", label, message)

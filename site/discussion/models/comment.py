@@ -59,6 +59,13 @@ class Comment(Deeds, Placed, Deletable, XtdComment):
     anchor_edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
     anchor_page = models.PositiveIntegerField(_("page of the edition"), null=True, blank=True)
     anchor_quote = models.CharField(_("quoted words"), max_length=500, blank=True)
+    pinned = models.BooleanField(_("pinned"), default=False)
+    staff_mark = models.BooleanField(_("marked as said for the site"), default=False)
+    useful_count = models.PositiveIntegerField(_("useful"), default=0, editable=False)
+    addendum = models.TextField(_("addendum"), blank=True)
+    addendum_html = models.TextField(blank=True, editable=False)
+    addendum_at = models.DateTimeField(_("addendum written"), null=True, blank=True, editable=False)
+    told = models.BooleanField(_("followers were told"), default=False, editable=False)
 
     passage: Passage | None = None  # what the anchor means, once the page was asked
 
@@ -72,7 +79,12 @@ class Comment(Deeds, Placed, Deletable, XtdComment):
         verbose_name_plural = _("comments")
         ordering = ["submit_date", "pk"]
         permissions = [("moderate_comment", _("Can moderate the discussion"))]
-        indexes = [models.Index(fields=["page", "state"], name="comments_of_a_page")]
+        indexes = [
+            models.Index(fields=["page", "state"], name="comments_of_a_page"),
+            models.Index(
+                fields=["state"], condition=Q(state="published", told=False), name="comments_to_tell_of"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="comment_state_is_known"),
             models.UniqueConstraint(
@@ -135,8 +147,9 @@ class Comment(Deeds, Placed, Deletable, XtdComment):
         return self.user_id is None and bool(self.user_email)
 
     def render(self) -> None:
-        """Make ``html`` of what was typed."""
+        """Make HTML of what was typed."""
         self.html, self.renderer = markdown.render(self.comment), markdown.RENDERER
+        self.addendum_html = markdown.render(self.addendum) if self.addendum else ""
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save; a new comment is given its place in the thread, if its state has one.

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from discussion.models.comment import Comment
 
 
+NO_WORDS = {
+    "comment": "", "html": "", "anchor_quote": "", "fingerprint": "",
+    "addendum": "", "addendum_html": "", "addendum_at": None,
+}  # fmt: skip
+
+
 class NotNow(Exception):
     """The deed makes no sense for a comment in this state."""
 
@@ -51,15 +57,40 @@ class Deeds:
     def restore(self: Comment, *, by: User | None = None) -> None:
         self._become("restore", by=by, rule=None)
 
+    def pin(self: Comment, *, by: User | None = None) -> None:
+        """Put it first in its talk, with its thread; a reply stays in its place and bears the mark."""
+        self._mark("pin", by=by, pinned=True)
+
+    def unpin(self: Comment, *, by: User | None = None) -> None:
+        self._mark("unpin", by=by, pinned=False)
+
+    def mark_as_staff(self: Comment, *, by: User | None = None) -> None:
+        """Let readers see that it is said for the site, not by just anybody."""
+        self._mark("mark_as_staff", by=by, staff_mark=True)
+
+    def unmark_as_staff(self: Comment, *, by: User | None = None) -> None:
+        self._mark("unmark_as_staff", by=by, staff_mark=False)
+
+    @transaction.atomic
+    def _mark(self: Comment, deed: str, *, by: User | None, **changes: bool) -> None:
+        marked = type(self).objects.filter(pk=self.pk, state__in=DEEDS[deed][0]).update(**changes)
+        if not marked:
+            raise NotNow
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.tell_page()
+        if by is not None:
+            log(instance=self, action=f"discussion.{deed}", user=by)
+
     def delete_by_writer(self: Comment) -> None:
         """Take one's own words back; they are gone, the stub stays above replies."""
-        self._become("delete_by_writer", comment="", html="", anchor_quote="", fingerprint="")
+        self._become("delete_by_writer", **NO_WORDS)
 
     def erase(self: Comment) -> None:
         """Forget who wrote it and what, with the writer's account."""
         self._become(
-            "erase", comment="", html="", anchor_quote="", fingerprint="", user=None,
-            user_name="", user_email="", user_url="", ip_address=None, followup=False, speaking_for="",
+            "erase", **NO_WORDS, user=None, user_name="", user_email="", user_url="", ip_address=None,
+            followup=False, speaking_for="",
         )  # fmt: skip
 
     def reword(self: Comment, text: str) -> None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from discussion.eyes import Eyes
 from discussion.showing import answered_by, form_context, fresh_form, member
 from discussion.talk import Talk
 
@@ -21,9 +22,10 @@ def discussion(context: template.Context, page: Page) -> SafeString:
     request = context.get("request")
     if request is None or page.pk is None:
         return SafeString("")
-    talk = Talk(page, asked=request.GET, reader=member(request))
-    shown: dict[str, Any] = {"page": page, "talk": talk}
-    if page.takes_comments and not getattr(request, "is_preview", False):
+    is_preview = getattr(request, "is_preview", False)
+    eyes = Eyes() if is_preview else Eyes.of(member(request), page)
+    shown: dict[str, Any] = {"page": page, "talk": Talk(page, asked=request.GET, eyes=eyes), "eyes": eyes}
+    if page.takes_comments and not is_preview:
         form = fresh_form(request, page)
         shown |= form_context(request, page, form, reply_to=answered_by(page, form))
     return render_to_string("discussion/talk.html", shown, request=request)
