@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from typing import Any
 
 from django import forms
 from django.utils.crypto import salted_hmac
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 from wagtail.models import Page
@@ -20,7 +19,7 @@ from discussion.anchors import LONGEST_QUOTE, NAMES, Anchor, anchor_in
 from discussion.finding import HIGHEST
 from discussion.markdown import LONGEST
 from discussion.models import Comment, State
-from discussion.words import Said
+from discussion.words import Said, fingerprint
 
 HOUR = 60 * 60
 EXPIRED = _(
@@ -34,6 +33,19 @@ BROKEN = _(
 )
 
 
+def words_field(label: Promise) -> forms.CharField:
+    """Return the field in which a comment is written."""
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        help_text=_(
+            "Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists; web addresses become links."
+        ),
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
 def seal(page: Page) -> dict[str, str]:
     """Return the hidden fields that bind a form to its page, the same for everyone within an hour."""
     return CommentForm(page).generate_security_data()
@@ -42,15 +54,7 @@ def seal(page: Page) -> dict[str, str]:
 class CommentForm(CommentSecurityForm):
     """A comment under ``page``: by ``writer``, or by a guest who says who they are."""
 
-    comment = forms.CharField(
-        label=_("Comment"),
-        max_length=LONGEST,
-        help_text=_(
-            "Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists; web addresses become links."
-        ),
-        error_messages={"required": _("Write something first.")},
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    comment = words_field(_("Comment"))
     name = forms.CharField(
         label=_("Name"), max_length=50, help_text=_("Shown beside your comment."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -168,9 +172,9 @@ class CommentForm(CommentSecurityForm):
     @cached_property
     def fingerprint(self) -> str:
         """Return what tells one writer's words from all others; empty while either is missing."""
-        words = " ".join(self.cleaned_data.get("comment", "").split())
-        who = f"member {self.writer.pk}" if self.writer else self.cleaned_data.get("email", "").lower()
-        return hashlib.sha256(f"{who}\n{words}".encode()).hexdigest() if words and who else ""
+        address = self.cleaned_data.get("email", "").lower()
+        who = f"member {self.writer.pk}" if self.writer else address
+        return fingerprint(who, self.cleaned_data.get("comment", ""))
 
     @property
     def ready_comment(self) -> Comment:

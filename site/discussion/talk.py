@@ -135,6 +135,7 @@ class Talk:
             row.standing = standing.get(comment.user_id)
             row.answered = comment.pk in answered
             row.is_own, row.is_new = eyes.own(comment), eyes.finds_new(comment)
+            row.may_still_change = row.is_own and comment.may_be_edited(answered=row.answered)
             row.found_useful = eyes.finds_useful(comment)
 
     def _chosen(self, top: Branch) -> tuple[list[Branch], int, Sheet | None]:

@@ -7,10 +7,12 @@ from django.urls import path
 from discussion.feeds import LatestFeed
 from discussion.views import (
     confirming,
+    links_again,
     posting,
     reacting,
     reading,
     replying,
+    rewriting,
     signing,
     writing,
 )
@@ -24,6 +26,12 @@ urlpatterns = [
     path("about/<int:pk>/", writing.about, name="comment_about"),
     path("post/", posting.post, name="post_comment"),
     path("useful/<int:pk>/", reacting.useful, name="comment_useful"),
+    path("edit/<int:pk>/", rewriting.edit, name="edit_comment"),
+    path("delete/<int:pk>/", rewriting.delete, name="delete_comment"),
+    path("yours/", links_again.again, name="links_again"),
+    path("yours/<str:token>/", rewriting.own, name="own_comment"),
+    path("yours/<str:token>/edit/", rewriting.edit_by_link, name="edit_by_link"),
+    path("yours/<str:token>/delete/", rewriting.delete_by_link, name="delete_by_link"),
     path("sent/", reading.sent, name="comment_sent"),
     path("waiting/", reading.waiting, name="comment_waiting"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm_comment"),

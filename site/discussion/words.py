@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ def _is_unprintable(character: str) -> bool:
     point = ord(character)
     is_never_a_character = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
     return is_never_a_character or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def fingerprint(who: str, text: str) -> str:
+    """Return what tells one writer's words from all others; empty while either is missing."""
+    words = " ".join(text.split())
+    return hashlib.sha256(f"{who}\n{words}".encode()).hexdigest() if words and who else ""
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ from discussion.models.deeds import Deeds
 from discussion.models.deleting import Deletable
 from discussion.models.places import Placed
 from discussion.models.queries import CommentManager
+from discussion.models.rewriting import Rewritten
 from discussion.models.states import State
 
 
-class Comment(Deeds, Placed, Deletable, XtdComment):
+class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
     """One comment.
 
     ``state`` is the truth; the package's ``is_public`` and ``is_removed`` follow

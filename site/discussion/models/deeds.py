@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from discussion.models.places import rows
-from discussion.models.states import DEEDS, State
+from discussion.models.states import DEEDS, NotNow, State
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,10 +24,6 @@ NO_WORDS = {
     "comment": "", "html": "", "anchor_quote": "", "fingerprint": "",
     "addendum": "", "addendum_html": "", "addendum_at": None,
 }  # fmt: skip
-
-
-class NotNow(Exception):
-    """The deed makes no sense for a comment in this state."""
 
 
 class Deeds:
@@ -92,14 +88,6 @@ class Deeds:
             "erase", **NO_WORDS, user=None, user_name="", user_email="", user_url="", ip_address=None,
             followup=False, speaking_for="",
         )  # fmt: skip
-
-    def reword(self: Comment, text: str) -> None:
-        """Put other words in its place; readers see that it was edited."""
-        with transaction.atomic():
-            self.comment, self.edited_at = text, timezone.now()
-            self.render()
-            self.save(update_fields=["comment", "html", "renderer", "edited_at"])
-            self.tell_page()
 
     @transaction.atomic
     def _become(

@@ -21,6 +21,10 @@ class State(models.TextChoices):
         return self in (State.SPAM, State.REMOVED, State.DELETED, State.ERASED)
 
 
+class NotNow(Exception):
+    """The deed makes no sense for a comment in this state."""
+
+
 # From where each deed leads, and to where.
 DEEDS: dict[str, tuple[set[State], State]] = {
     "confirm": ({State.UNCONFIRMED}, State.PUBLISHED),

@@ -12,10 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_comments.signals import comment_was_posted
 
-from discussion import letters
+from discussion import letters, own_links
 from discussion.finding import comment_by_number, talked_about
 from discussion.models import Comment, State
-from discussion.models.deeds import NotNow
+from discussion.models.states import NotNow
 from discussion.refusals import Refused, refuse_foreign
 from discussion.showing import SeeOther, after
 
@@ -51,6 +51,7 @@ def publish(request: HttpRequest, comment: Comment) -> None:
     """Let the comment appear. Where the link was opened twice in one moment, the other did it."""
     with suppress(NotNow), transaction.atomic():
         comment.confirm()
+        own_links.send(comment)
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
 
 

@@ -1,0 +1,69 @@
+"""A guest's way back to what they said: a signed link, sent with the comment and anew on request."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from discussion import links
+from discussion.models import Comment, State
+from mail import outbox
+
+PURPOSE = "own"
+GOOD_FOR = timedelta(days=365)
+MOST = 30  # comments in one letter
+
+
+def link(comment: Comment) -> str:
+    return links.link("own_comment", PURPOSE, comment.pk)
+
+
+def comment_of(token: str) -> Comment | None:
+    """Return the guest's comment a link is for; None for a link of nobody's making.
+
+    Raises links.TooLate for one that is older than GOOD_FOR.
+    """
+    numbers = links.numbers_in(token, PURPOSE, good_for=GOOD_FOR)
+    return Comment.objects.with_writers().filter(pk__in=numbers[:1], user=None).first()
+
+
+def changeable(address: str) -> QuerySet[Comment]:
+    """Return what guests said under ``address`` within a year and may still take back, newest first."""
+    return Comment.objects.filter(
+        user=None,
+        user_email__iexact=address,
+        state__in=[State.PUBLISHED, State.WAITING],
+        submit_date__gt=timezone.now() - GOOD_FOR,
+    ).newest_first()
+
+
+def send(comment: Comment) -> None:
+    """Write to a guest whose comment was just confirmed."""
+    about = {"page": comment.page, "link": link(comment), "site": settings.WAGTAIL_SITE_NAME}
+    outbox.post(
+        to=comment.user_email,
+        subject=gettext("Your comment on “%(title)s”") % {"title": comment.page.title},
+        text=render_to_string("discussion/letters/own.txt", about),
+        key=f"own comment {comment.pk}",
+    )
+
+
+def send_anew(address: str) -> None:
+    """Write to ``address`` the links to all it may still change; nothing when there is nothing."""
+    found = list(changeable(address).select_related("page")[:MOST])
+    if not found:
+        return
+    about = {
+        "comments": [{"title": one.page.title, "at": one.submit_date, "link": link(one)} for one in found],
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
+    outbox.post(
+        to=address,
+        subject=gettext("Links to your comments"),
+        text=render_to_string("discussion/letters/links.txt", about),
+    )

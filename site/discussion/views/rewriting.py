@@ -1,0 +1,180 @@
+"""Changing what one said, adding to it, taking it back: members by their session, guests by their link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django_comments.signals import comment_will_be_posted
+from wagtail.models import Page
+
+from discussion import links, markdown, own_links
+from discussion.finding import address, comment_by_number, talked_about
+from discussion.forms import TWICE
+from discussion.models import Comment, State
+from discussion.models.states import NotNow
+from discussion.refusals import NOT_TAKEN, Refused, refuse_foreign, refuse_haste, refuse_other_charsets
+from discussion.rewrite_form import RewriteForm
+from discussion.showing import SeeOther, after, member
+from discussion.views.confirming import private
+from discussion.words import Said
+
+Deed = Callable[[HttpRequest, "Own"], HttpResponse]
+METHODS = ["GET", "HEAD", "POST"]
+NOT_SIGNED_IN = _("Sign in to change what you said.")
+NOT_YOURS = _("Only whoever wrote a comment can change it.")
+STANDS = _("This comment stands as it is now: it can be deleted, but no longer changed or added to.")
+GONE = _("This comment has been taken away since.")
+TOO_OLD = _("Such a link is good for a year. Write to us if the comment has to go.")
+
+
+@dataclass
+class Own:
+    """A comment and whoever may change it; ``token`` is a guest's link, empty for a member."""
+
+    comment: Comment
+    page: Page
+    token: str = ""
+
+
+@require_http_methods(METHODS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return with_own(request, rewrite, pk=pk)
+
+
+@require_http_methods(METHODS)
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    return with_own(request, take_back, pk=pk)
+
+
+@csrf_exempt  # the link itself is the authority; no session has a part in it
+@require_http_methods(METHODS)
+def edit_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    return with_own(request, rewrite, token=token)
+
+
+@csrf_exempt
+@require_http_methods(METHODS)
+def delete_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    return with_own(request, take_back, token=token)
+
+
+@require_http_methods(["GET", "HEAD"])
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a guest their comment, and what they may still do with it."""
+    return with_own(
+        request, lambda request, own: render(request, "discussion/own.html", shown(own)), token=token
+    )
+
+
+def with_own(request: HttpRequest, deed: Deed, *, pk: int = 0, token: str = "") -> HttpResponse:
+    """Do ``deed`` with a comment of one's own, or say why not.
+
+    403 for anybody else's, 404 for a link of nobody's making, 410 for one that
+    is too old or whose comment is gone, 409 for a comment that stands by now.
+    """
+    try:
+        if request.method == "POST":
+            refuse_other_charsets(request)
+            refuse_foreign(request)
+            refuse_haste(request, "attempt")
+        return private(deed(request, found(request, pk=pk, token=token)))
+    except Refused as refused:
+        context = {"exception": refused.sentence}
+        response = render(request, "discussion/stands.html", context, status=refused.status)
+        if refused.retry_after:
+            response["Retry-After"] = str(refused.retry_after)
+        return private(response)
+
+
+def found(request: HttpRequest, *, pk: int, token: str) -> Own:
+    if token:
+        try:
+            comment = own_links.comment_of(token)
+        except links.TooLate:
+            raise Refused(HTTPStatus.GONE, TOO_OLD) from None
+        if comment is None:
+            raise Http404
+    else:
+        comment, reader = comment_by_number(pk), member(request)
+        if reader is None or comment.user_id != reader.pk:
+            raise Refused(HTTPStatus.FORBIDDEN, NOT_YOURS if reader else NOT_SIGNED_IN)
+    page = talked_about(request, comment.page_id)
+    if State(comment.state).is_gone:
+        raise Refused(HTTPStatus.GONE, GONE)
+    return Own(comment, page, token)
+
+
+def shown(own: Own) -> dict[str, object]:
+    answered = own.comment.was_answered()
+    return {
+        "comment": own.comment,
+        "page": own.page,
+        "token": own.token,
+        "may_edit": own.comment.may_be_edited(answered=answered),
+        "may_add": own.comment.may_be_added_to(answered=answered),
+    }
+
+
+def overview(request: HttpRequest, own: Own) -> HttpResponse:
+    return render(request, "discussion/own.html", shown(own))
+
+
+def rewrite(request: HttpRequest, own: Own) -> HttpResponse:
+    """Ask for other words, or an addendum where it is too late for those, and put them in place."""
+    may = shown(own)
+    adds = bool(may["may_add"])
+    if not (adds or may["may_edit"]):
+        raise Refused(HTTPStatus.CONFLICT, STANDS)
+    if request.method != "POST":
+        return render(request, "discussion/rewrite.html", may | {"form": RewriteForm(own.comment, adds=adds)})
+    form = RewriteForm(own.comment, said=Said.from_form(request.POST), adds=adds)
+    if not form.is_valid():
+        context = may | {"form": form}
+        return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.said.wants_preview:
+        preview = markdown.render(form.cleaned_data["comment"])
+        return render(request, "discussion/rewrite.html", may | {"form": form, "preview": preview})
+    try:
+        put_in_place(request, own.comment, form)
+    except NotNow:
+        raise Refused(HTTPStatus.CONFLICT, GONE) from None
+    except IntegrityError:
+        form.add_error(None, TWICE)
+        context = may | {"form": form}
+        return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return SeeOther(after(request, own.comment))
+
+
+@transaction.atomic
+def put_in_place(request: HttpRequest, comment: Comment, form: RewriteForm) -> None:
+    """Keep the words; whoever looks at new comments looks at changed ones too, and may hold them."""
+    words = form.cleaned_data["comment"]
+    if form.adds:
+        comment.add(words)
+    else:
+        comment.reword(words, fingerprint=form.fingerprint)
+    was_shown = comment.is_shown
+    answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
+    if any(answer is False for _, answer in answers):
+        raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
+    if was_shown and not comment.is_public:
+        comment.hold()
+
+
+def take_back(request: HttpRequest, own: Own) -> HttpResponse:
+    """Ask once more, then delete; a stub stays while others' answers stand beneath it."""
+    if request.method != "POST":
+        return render(request, "discussion/delete.html", shown(own))
+    try:
+        own.comment.delete_by_writer()
+    except NotNow:
+        raise Refused(HTTPStatus.GONE, GONE) from None
+    return SeeOther(f"{address(own.page, request)}#discussion")
