@@ -72,7 +72,7 @@ class CommentForm(CommentSecurityForm):
         required=False, min_value=1, max_value=HIGHEST, widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_SUCH),
     )  # fmt: skip
-    followup = forms.CharField(required=False, widget=forms.HiddenInput)
+    followup = forms.BooleanField(label=_("Tell me by e-mail when somebody answers me."), required=False)
     anchor_edition, anchor_page = (
         forms.IntegerField(
             required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput,
@@ -189,7 +189,7 @@ class CommentForm(CommentSecurityForm):
             user_url=known.get("url", ""),
             comment=known["comment"],
             reply_to=known["reply_to"],
-            followup=bool(known["followup"]),
+            followup=known["followup"],
             fingerprint=self.fingerprint,
             state=State.PUBLISHED if self.writer else State.UNCONFIRMED,
             **(anchor.fields if anchor else {}),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rooms
 from accounts.models import User
-from discussion.models import Comment, State
+from discussion.models import Comment, Following, State, Useful
 
 SHOWN = 10
 
@@ -20,6 +20,31 @@ def comments_of(request: HttpRequest) -> SafeString:
     newest = said.newest_first().select_related("page")[:SHOWN]
     about = {"comments": list(newest), "number": said.count()}
     return render_to_string("discussion/yours.html", about, request=request)
+
+
+@rooms.section(_("What you follow"), order=30)
+def followed_by(request: HttpRequest) -> SafeString:
+    about = {"followed": list(Following.objects.of_member(request.user))}
+    return render_to_string("discussion/followed.html", about, request=request)
+
+
+@rooms.export_part("following")
+def everything_followed(user: User) -> list[dict[str, object]]:
+    return [
+        {
+            "page": one.page.title,
+            "tell of": one.scope,
+            "how often": one.rhythm,
+            "since": one.since.isoformat(),
+        }
+        for one in Following.objects.of_member(user)
+    ]
+
+
+@rooms.export_part("found useful")
+def everything_useful(user: User) -> list[dict[str, object]]:
+    marks = Useful.objects.filter(member=user).select_related("comment").order_by("at", "pk")
+    return [{"comment": mark.comment.get_absolute_url(), "since": mark.at.isoformat()} for mark in marks]
 
 
 @rooms.export_part("comments")
@@ -33,6 +58,7 @@ def everything_said(user: User) -> list[dict[str, object]]:
             "edited_at": comment.edited_at.isoformat() if comment.edited_at else None,
             "state": comment.state,
             "text": comment.comment,
+            "addendum": comment.addendum,
         }
         for comment in said
     ]

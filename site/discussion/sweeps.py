@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.utils import timezone
 
+from discussion import markdown
 from discussion.letters import GOOD_FOR
 from discussion.models import Comment
+from discussion.models.rewriting import READABLE
+from discussion.models.states import NotNow
+
+BATCH = 500
 
 
 def forget_unconfirmed() -> int:
@@ -14,3 +21,17 @@ def forget_unconfirmed() -> int:
     number = late.count()
     late.delete()
     return number
+
+
+def render_anew() -> int:
+    """Render what an older renderer made, so many at a time; return how many. Safe to repeat.
+
+    What was taken away, or waits for its writer, is rendered when it is next saved.
+    """
+    older = Comment.objects.filter(renderer__lt=markdown.RENDERER, state__in=READABLE).order_by("pk")
+    done = 0
+    for comment in older[:BATCH]:
+        with suppress(NotNow):  # taken away in this moment
+            comment.render_anew()
+            done += 1
+    return done

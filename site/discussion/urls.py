@@ -7,6 +7,7 @@ from django.urls import path
 from discussion.feeds import LatestFeed
 from discussion.views import (
     confirming,
+    following,
     links_again,
     posting,
     reacting,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("yours/<str:token>/", rewriting.own, name="own_comment"),
     path("yours/<str:token>/edit/", rewriting.edit_by_link, name="edit_by_link"),
     path("yours/<str:token>/delete/", rewriting.delete_by_link, name="delete_by_link"),
+    path("follow/<int:pk>/", following.follow, name="follow_discussion"),
+    path("following/<str:token>/", following.change, name="change_following"),
+    path("stop/<str:token>/", following.stop, name="stop_following"),
     path("sent/", reading.sent, name="comment_sent"),
     path("waiting/", reading.waiting, name="comment_waiting"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm_comment"),

@@ -14,7 +14,7 @@ from django_comments.signals import comment_was_posted
 
 from discussion import letters, own_links
 from discussion.finding import comment_by_number, talked_about
-from discussion.models import Comment, State
+from discussion.models import Comment, Following, Scope, State
 from discussion.models.states import NotNow
 from discussion.refusals import Refused, refuse_foreign
 from discussion.showing import SeeOther, after
@@ -52,6 +52,8 @@ def publish(request: HttpRequest, comment: Comment) -> None:
     with suppress(NotNow), transaction.atomic():
         comment.confirm()
         own_links.send(comment)
+        if comment.followup:
+            Following.objects.begin(comment.page, address=comment.user_email, scope=Scope.REPLIES)
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from discussion import drafts, letters, markdown
 from discussion.forms import TWICE, CommentForm
-from discussion.models import Comment, State
+from discussion.models import Comment, Following, Scope, State
 from discussion.refusals import NOT_TAKEN, TOO_MANY_LETTERS, Refused, refuse_closed, refuse_haste
 from discussion.showing import SeeOther, after, form_page, member
 from discussion.views.hearing import hear
@@ -72,6 +72,8 @@ def keep(request: HttpRequest, comment: Comment) -> Comment:
         comment.held_first = True
         comment.state = State.UNCONFIRMED if comment.state == State.UNCONFIRMED else State.WAITING
     comment.save()
+    if comment.followup and comment.user is not None:
+        Following.objects.begin(comment.page, member=comment.user, scope=Scope.REPLIES)
     if comment.state == State.UNCONFIRMED:
         letters.ask_to_confirm(comment)
     else:
