@@ -13,7 +13,7 @@ from discussion.markdown import LONGEST
 from discussion.words import Said
 
 KEY = "discussion.draft"
-KEPT = ("name", "email", "url", "comment", "reply_to", "followup", *anchors.NAMES)
+KEPT = ("name", "email", "url", "comment", "reply_to", "followup", "speaking_for", *anchors.NAMES)
 MOST = LONGEST * 2  # characters; longer is refused anyway, but may still be cut down
 
 

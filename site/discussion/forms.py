@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.names import tidy
 from discussion.anchors import HIGHEST as LAST_PAGE
 from discussion.anchors import LONGEST_QUOTE, NAMES, Anchor, anchor_in
+from accounts.standing import standing_of
 from discussion.finding import HIGHEST
 from discussion.markdown import LONGEST
 from discussion.models import Comment, State
@@ -80,6 +81,11 @@ class CommentForm(CommentSecurityForm):
         ) for _number in range(2)
     )  # fmt: skip
     anchor_quote = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
+    remember = forms.BooleanField(label=_("Remember me on this device."), required=False)
+    speaking_for = forms.ChoiceField(
+        label=_("Speaking for"), choices=Comment.SpeaksFor.choices, required=False, widget=forms.RadioSelect,
+        initial=Comment.SpeaksFor.SELF,
+    )  # fmt: skip
     honeypot = forms.CharField(
         label=_("Leave this empty"), required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
@@ -97,8 +103,11 @@ class CommentForm(CommentSecurityForm):
                 ("required", "invalid", "min_length", "max_length"), EXPIRED
             )
         if writer is not None:
-            for name in ("name", "email", "url"):
+            for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
+        # Nobody speaks for an organization that nobody has confirmed to be theirs.
+        if writer is None or not standing_of([writer])[writer.pk].verified:
+            del self.fields["speaking_for"]
 
     def generate_security_data(self) -> dict[str, str]:
         # By the hour, so that every reader of a kept page is given the same bytes.
@@ -190,6 +199,7 @@ class CommentForm(CommentSecurityForm):
             comment=known["comment"],
             reply_to=known["reply_to"],
             followup=known["followup"],
+            speaking_for=known.get("speaking_for", ""),
             fingerprint=self.fingerprint,
             state=State.PUBLISHED if self.writer else State.UNCONFIRMED,
             **(anchor.fields if anchor else {}),

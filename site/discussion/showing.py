@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from accounts import journeys
 from accounts.models import User
-from discussion import drafts
+from discussion import drafts, remembering
 from discussion.anchors import Anchor
 from discussion.finding import address
 from discussion.forms import CommentForm
@@ -65,7 +65,8 @@ def fresh_form(
 ) -> CommentForm:
     """Return an empty form, or one with what this reader was writing here; ``inline`` keeps its ids apart."""
     draft = drafts.of(request, page) if has_session(request) else None
-    initial: dict[str, Any] = dict(draft) if draft else {}
+    initial: dict[str, Any] = remembering.details(request)
+    initial |= {name: kept for name, kept in draft.items() if kept} if draft else {}
     if reply_to is not None:
         initial["reply_to"] = reply_to.pk
     if anchor is not None:

@@ -11,7 +11,7 @@ from discussion import anchors
 
 KEPT = "\n\t"
 FIELDS = (
-    "name", "email", "url", "comment", "reply_to", "followup", "honeypot", *anchors.NAMES,
+    "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember", "honeypot", *anchors.NAMES,
     "content_type", "object_pk", "timestamp", "security_hash",
 )  # fmt: skip
 
@@ -30,6 +30,11 @@ def _is_unprintable(character: str) -> bool:
     point = ord(character)
     is_never_a_character = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
     return is_never_a_character or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as a quote to be answered beneath."""
+    return "".join(f"> {line}".rstrip() + "\n" for line in text.splitlines()) + "\n"
 
 
 def fingerprint(who: str, text: str) -> str:

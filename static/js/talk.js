@@ -1,40 +1,66 @@
-// Answering in place. Without this, "Reply" leads to a page of its own.
+// Answering and quoting in place. Without this, "Reply" and "Quote" lead to a page of their own.
 // The form comes from an address of its own, by htmx; what was being written elsewhere stays.
 
 const htmx = () => window.htmx;
+const card = (comment) => comment.querySelector(":scope > .comment__card");
 
 function place(comment) {
-  const card = comment.querySelector(":scope > .comment__card");
-  let place = card.querySelector(":scope > [data-reply-place]");
+  let place = card(comment).querySelector(":scope > [data-reply-place]");
   if (!place) {
     place = document.createElement("div");
     place.dataset.replyPlace = "";
-    card.append(place);
+    card(comment).append(place);
   }
   return place;
 }
 
-async function open(link) {
-  const here = place(link.closest(".comment"));
-  if (!here.firstElementChild) await htmx().ajax("GET", `${link.getAttribute("href")}form/`, { target: here, swap: "innerHTML" });
+async function open(link, { quote = "" } = {}) {
+  const comment = link.closest(".comment");
+  const here = place(comment);
+  const address = card(comment).querySelector("a[data-reply]").getAttribute("href");
+  if (!here.firstElementChild) await htmx().ajax("GET", `${address}form/`, { target: here, swap: "innerHTML" });
   const words = here.querySelector("textarea");
   if (!words) location.assign(link.href);
   words?.focus();
+  if (words && quote) {
+    words.setRangeText(`${words.value ? "\n\n" : ""}${quote}\n\n`, words.value.length, words.value.length, "end");
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 function close(cancel) {
   const comment = cancel.closest(".comment");
   cancel.closest("[data-reply-place]").remove();
-  comment.querySelector(":scope > .comment__card [data-reply]").focus();
+  card(comment).querySelector("[data-reply]").focus();
 }
+
+// What is selected is gone when a link is clicked, so it is read when the pointer goes down.
+let selected = { words: "", within: null };
+
+function look() {
+  const selection = getSelection();
+  const within = selection.rangeCount ? selection.getRangeAt(0).commonAncestorContainer : null;
+  const text = (within?.nodeType === Node.TEXT_NODE ? within.parentElement : within)?.closest(".comment__text");
+  selected = { words: text ? selection.toString().trim() : "", within: text };
+}
+
+function quoteFor(link) {
+  const text = card(link.closest(".comment")).querySelector(".comment__text");
+  const words = selected.within === text && selected.words ? selected.words : text.innerText.trim();
+  return words.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
+}
+
+document.addEventListener("pointerdown", look, { capture: true });
+document.addEventListener("keydown", (event) => event.key === "Enter" && look(), { capture: true });
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const reply = event.target.closest("a[data-reply]");
+  const quote = event.target.closest("a[data-quote]");
   const cancel = event.target.closest("[data-reply-place] a[data-cancel]");
-  if (reply && htmx()) {
+  if ((reply || quote) && htmx()) {
     event.preventDefault();
-    open(reply);
+    open(reply ?? quote, { quote: quote ? quoteFor(quote) : "" });
   } else if (cancel) {
     event.preventDefault();
     close(cancel);

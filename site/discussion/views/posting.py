@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
-from discussion import drafts, letters, markdown
+from discussion import drafts, letters, markdown, remembering
 from discussion.forms import TWICE, CommentForm
 from discussion.models import Comment, Following, Scope, State
 from discussion.refusals import NOT_TAKEN, TOO_MANY_LETTERS, Refused, refuse_closed, refuse_haste
@@ -50,7 +50,10 @@ def taken(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
         form.add_error(None, TWICE)
         return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     drafts.forget(request, page)
-    return SeeOther(after(request, comment))
+    response = SeeOther(after(request, comment))
+    if form.writer is None:
+        remembering.keep(request, response, form.said)
+    return response
 
 
 def previewed(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:

@@ -12,7 +12,9 @@ from wagtail.models import Page
 from discussion.finding import comment_by_number, talked_about
 from discussion.models import Comment, State
 from discussion.refusals import CLOSED
+from discussion.remembering import guard
 from discussion.showing import form_context, form_page, fresh_form
+from discussion.words import quoted
 
 
 @require_safe
@@ -22,9 +24,11 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if not answered.is_shown:
         return gone(request, page, answered)
     form = fresh_form(request, page, reply_to=answered)
+    if "quote" in request.GET and not form.initial.get("comment"):
+        form.initial["comment"] = quoted(answered.comment)
     if not page.takes_comments:
         return form_page(request, page, form, status=HTTPStatus.FORBIDDEN, refused=CLOSED)
-    return form_page(request, page, form)
+    return guard(request, form_page(request, page, form))
 
 
 @require_safe
@@ -37,7 +41,7 @@ def reply_form(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "discussion/closed.html", {"refused": CLOSED}, status=HTTPStatus.FORBIDDEN)
     form = fresh_form(request, page, reply_to=answered, inline=True)
     context = form_context(request, page, form, reply_to=answered) | {"form_id": f"reply-form-{answered.pk}"}
-    return render(request, "discussion/form.html", context)
+    return guard(request, render(request, "discussion/form.html", context))
 
 
 def found(request: HttpRequest, pk: int) -> tuple[Page, Comment]:
