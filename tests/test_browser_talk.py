@@ -213,7 +213,8 @@ def test_nothing_stands_in_anybodys_way(chromium: Browser, site: RunningSite, wi
         page_of_talk = page.url
         doors = [
             POST, page_of_talk, f"/discussion/reply/{pk}/", f"/discussion/edit/{own}/",
-            f"/discussion/delete/{own}/", "/discussion/sent/", "/discussion/waiting/", "/discussion/yours/", "/discussion/",
+            f"/discussion/delete/{own}/", "/discussion/sent/", "/discussion/waiting/",
+            "/discussion/yours/", "/discussion/",
         ]  # fmt: skip
         for door in doors:
             page.goto(door if door.startswith("http") else site.url + door)

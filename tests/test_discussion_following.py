@@ -291,14 +291,3 @@ def test_an_address_that_bounced_is_written_to_no_more():
     make_comment(on=page)
 
     assert told() == []
-
-
-def test_what_an_older_renderer_made_is_rendered_anew():
-    from discussion.sweeps import render_anew
-
-    comment = make_comment(text="A *word*.")
-    Comment.objects.filter(pk=comment.pk).update(renderer=0, html="<p>old</p>")
-
-    assert (render_anew(), render_anew()) == (1, 0)
-    comment.refresh_from_db()
-    assert (comment.html, comment.edited_at) == ("<p>A <em>word</em>.</p>", None)

@@ -16,6 +16,7 @@ from django_comments.signals import comment_will_be_posted
 from discussion import own_links
 from discussion.letters import token_for
 from discussion.models import Comment, State
+from discussion.sweeps import render_anew
 from mail.models import Letter
 from tests.makes import make_user
 from tests.talking import make_comment, make_guest_comment, say_as_guest, words_of
@@ -265,3 +266,12 @@ def test_links_cannot_be_asked_for_without_end_or_for_no_address(client):
     assert asked[-1].status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert asked[-1]["Retry-After"]
     assert client.get("/discussion/yours/").status_code == HTTPStatus.OK
+
+
+def test_what_an_older_renderer_made_is_rendered_anew():
+    comment = make_comment(text="A *word*.")
+    Comment.objects.filter(pk=comment.pk).update(renderer=0, html="<p>old</p>")
+
+    assert (render_anew(), render_anew()) == (1, 0)
+    comment.refresh_from_db()
+    assert (comment.html, comment.edited_at) == ("<p>A <em>word</em>.</p>", None)

@@ -14,9 +14,9 @@ from wagtail.models import Page
 
 from accounts.models import User
 from accounts.names import tidy
+from accounts.standing import standing_of
 from discussion.anchors import HIGHEST as LAST_PAGE
 from discussion.anchors import LONGEST_QUOTE, NAMES, Anchor, anchor_in
-from accounts.standing import standing_of
 from discussion.finding import HIGHEST
 from discussion.markdown import LONGEST
 from discussion.models import Comment, State

@@ -11,8 +11,8 @@ from discussion import anchors
 
 KEPT = "\n\t"
 FIELDS = (
-    "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember", "honeypot", *anchors.NAMES,
-    "content_type", "object_pk", "timestamp", "security_hash",
+    "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember", *anchors.NAMES,
+    "honeypot", "content_type", "object_pk", "timestamp", "security_hash",
 )  # fmt: skip
 
 
