@@ -23,7 +23,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pytest postgres-test bench soak lock format clean
+.PHONY: help run test lint pytest postgres-test bench bench-library soak lock format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1#/p' Makefile | awk -F'#' '{ printf "%-21s %s\n", $$1, $$2 }'
@@ -57,6 +57,9 @@ postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DAT
 
 bench: $(DEV) ## measure; prints the figures and writes them to var/bench/
 	@exec $(BIN)/python -m bench $(ARGS)
+
+bench-library: $(DEV) ## measure uploads, search over 2,000 papers, and downloads; takes minutes
+	@exec $(BIN)/python -m bench.library $(ARGS)
 
 soak: $(DEV) ## what takes minutes: kills, restarts under load, long threads, all of accessibility
 	@$(TESTS) $(BIN)/pytest -v -m soak $(ARGS)

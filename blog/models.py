@@ -83,6 +83,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
         FieldPanel("lead_image"),
         FieldPanel("body"),
         Published.topics_panel,
+        Published.audiences_panel,
         FieldPanel("tags"),
         Published.related_panel,
         Published.dates_panel,

@@ -10,13 +10,18 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from discussion.anchors import Anchor
+from papers import pictures
+from papers.marking import Find, marked_block, ranked
 from papers.quotations import place_of
 
 if TYPE_CHECKING:
     from discussion.models import Comment
     from papers.models.editions import Edition
-    from papers.models.files import FileRecord
+    from papers.models.files import FileRecord, PageText
     from papers.models.pages import Paper
+
+
+ZOOMS = (100, 150, 200, 300)
 
 
 class Reader:
@@ -43,11 +48,37 @@ class Reader:
         return newest if newest is not None and newest.pk != self.edition.pk else None
 
     def address(self, number: int) -> str:
-        return f"{self.base}read/{number}/"
+        kept = {"q": self.find.text} if self.find.asks else {}
+        if self.zoom != ZOOMS[0]:
+            kept["zoom"] = str(self.zoom)
+        return f"{self.base}read/{number}/{'?' if kept else ''}{urlencode(kept)}"
 
     @property
-    def here(self) -> str:
-        return self.address(self.number)
+    def plain_here(self) -> str:
+        """Return the address of this page without what is searched for."""
+        return f"{self.base}read/{self.number}/"
+
+    @property
+    def is_a_variant(self) -> bool:
+        return self.find.asks or self.zoom != ZOOMS[0]
+
+    @property
+    def zoom(self) -> int:
+        """Return how large the picture is asked for, in hundredths of the column's width."""
+        asked = str(self.asked.get("zoom", ""))
+        return int(asked) if asked in map(str, ZOOMS) else ZOOMS[0]
+
+    @property
+    def zooms(self) -> list[dict[str, Any]]:
+        found = {"q": self.find.text} if self.find.asks else {}
+        return [
+            {
+                "percent": percent,
+                "url": f"{self.plain_here}?{urlencode(found | {'zoom': percent})}",
+                "is_current": percent == self.zoom,
+            }
+            for percent in ZOOMS
+        ]
 
     @property
     def permanent(self) -> str:
@@ -69,12 +100,58 @@ class Reader:
         return self.address(self.number + 1) if self.number < self.page_count else ""
 
     @cached_property
-    def text(self) -> str:
-        return self.record.pages.filter(number=self.number).values_list("text", flat=True).first() or ""
+    def sheet(self) -> PageText | None:
+        return self.record.pages.filter(number=self.number).first()
 
     @property
-    def paragraphs(self) -> list[str]:
-        return [words for words in self.text.split("\n\n") if words.strip()]
+    def text(self) -> str:
+        return self.sheet.text if self.sheet else ""
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """Return the parts of the page: as the file names them where it does, else its paragraphs."""
+        if self.sheet and self.sheet.blocks:
+            return self.sheet.blocks
+        return [{"kind": "text", "text": words} for words in self.text.split("\n\n") if words.strip()]
+
+    @property
+    def marked_blocks(self) -> list[dict[str, Any]]:
+        """Return the parts as safe HTML: what was searched for and what readers quoted is marked."""
+        quotes = [comment.anchor_quote for comment in self.said_here if comment.anchor_quote]
+        return ranked([marked_block(block, self.find, quotes) for block in self.blocks])
+
+    @cached_property
+    def find(self) -> Find:
+        return Find(str(self.asked.get("q", "")))
+
+    @cached_property
+    def hits(self) -> list[dict[str, Any]]:
+        """Return the pages that have what was searched for, each with its address; one query."""
+        if not self.find.asks:
+            return []
+        counted = (
+            (number, len(self.find.places(text)))
+            for number, text in self.record.pages.values_list("number", "text")
+        )
+        return [
+            {"number": number, "count": count, "url": self.address(number), "is_here": number == self.number}
+            for number, count in counted
+            if count
+        ]
+
+    @property
+    def is_tagged(self) -> bool:
+        return bool(self.sheet and self.sheet.blocks)
+
+    @property
+    def picture(self) -> dict[str, Any] | None:
+        """Return address and size of the page's picture, without the ending; None where there is none."""
+        if not pictures.can_be_painted(self.record, self.number):
+            return None
+        sheet = self.sheet
+        shape = sheet.height / sheet.width if sheet and sheet.width and sheet.height else 0
+        height = min(round(pictures.WIDTH * shape), pictures.HIGHEST * pictures.WIDTH)
+        return {"url": f"{self.permanent}picture-", "width": pictures.WIDTH, "height": height}
 
     @cached_property
     def said_here(self) -> list[Comment]:

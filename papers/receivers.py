@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published
 
 from pagecache import stamps
+from papers import pictures
 from papers.models import Edition, FileRecord, Paper
 from papers.models.files import jpeg_beside, public_storage
 from papers.signals import file_read
@@ -70,6 +71,12 @@ def drop_the_cover(instance: FileRecord, **kwargs: Any) -> None:
     """Delete the pictures of a file nobody has any more; the same PDF may be here twice."""
     if name := instance.cover.name:
         transaction.on_commit(partial(delete_pictures, name), robust=True)
+    transaction.on_commit(partial(forget_pages, instance.sha256), robust=True)
+
+
+def forget_pages(sha256: str) -> None:
+    if not FileRecord.objects.filter(sha256=sha256).exists():
+        pictures.forget(sha256)
 
 
 def delete_pictures(name: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from papers.models import Edition, PageText, Paper
 from tests.makes import make_paper
@@ -127,3 +129,98 @@ def test_after_a_rename_the_old_addresses_of_pages_lead_to_the_new_ones(
     for under in ("read/", "read/2/", "editions/1/read/", "editions/1/read/2/"):
         answer = client.get(f"/papers/old-name/{under}")
         assert (answer.status_code, answer["Location"]) == (301, f"/papers/new-name/{under}")
+
+
+def test_what_is_searched_for_is_marked_and_the_pages_that_have_it_are_listed(client):
+    pages = ["Towns are sharing.", "A shared town, and shared towns <i>.", "Nurses"]
+    paper = make_read_edition(pages=pages).paper
+
+    page = client.get(f"{paper.url}read/2/", {"q": "sharing towns"}).content.decode()
+
+    assert (
+        "A <mark>shared</mark> <mark>town</mark>, and <mark>shared</mark> <mark>towns</mark> &lt;i&gt;."
+        in page
+    )
+    assert f'href="{paper.url}read/1/?q=sharing+towns"' in page
+    assert f'<a href="{paper.url}read/2/?q=sharing+towns" aria-current="page">p. 2</a>' in page
+    assert "p. 3" not in page
+    assert f'rel="next" href="{paper.url}read/3/?q=sharing+towns"' in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_words_in_quotes_are_marked_side_by_side_only(client):
+    paper = make_read_edition(pages=["The shared bus. A bus is shared."]).paper
+
+    page = client.get(f"{paper.url}read/1/", {"q": '"shared bus"'}).content.decode()
+
+    assert "The <mark>shared bus</mark>. A bus is shared." in page
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [("résumé", "resume"), ("resume", "résumé"), ("ﬁnance", "finance"), ("תַּלְמִיד", "תלמיד"), ("كِتَاب", "كتاب")],
+)
+def test_accents_ligatures_and_vowels_are_no_hindrance(client, written, asked):
+    paper = make_read_edition(pages=[f"One {written} two."]).paper
+
+    page = client.get(f"{paper.url}read/1/", {"q": asked}).content.decode()
+
+    assert f"One <mark>{written}</mark> two." in page
+
+
+@pytest.mark.parametrize("asked", ["\x00", '"', "a" * 10_000, "(", "<script>alert(1)</script>", "*", "🚌"])
+def test_anything_may_be_searched_for_in_a_paper(client, asked):
+    paper = make_read_edition(pages=["One"]).paper
+
+    answer = client.get(f"{paper.url}read/1/", {"q": asked, "zoom": asked})
+
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_tagged_page_is_shown_with_its_headings_lists_tables_and_figures(client):
+    edition = make_read_edition(pages=["Heading Some words"])
+    cells = [[{"text": "Town", "head": True}], [{"text": "Quabbin & Co", "head": False}]]
+    PageText.objects.update(
+        blocks=[
+            {"kind": "heading", "level": 3, "text": "Heading"},
+            {"kind": "heading", "level": 1, "text": "Chapter"},
+            {"kind": "heading", "level": 3, "text": "Part"},
+            {"kind": "list", "items": ["First <b>", "Second"]},
+            {"kind": "table", "caption": "Towns", "rows": cells},
+            {"kind": "figure", "text": "A map of the towns."},
+        ]
+    )
+
+    page = client.get(f"{edition.paper.url}read/1/", {"q": "heading"}).content.decode()
+
+    assert '<h2 dir="auto"><mark>Heading</mark></h2>' in page
+    assert '<h2 dir="auto">Chapter</h2>' in page
+    assert '<h3 dir="auto">Part</h3>' in page
+    assert '<li dir="auto">First &lt;b&gt;</li>' in page
+    assert '<th scope="col" dir="auto">Town</th>' in page
+    assert '<td dir="auto">Quabbin &amp; Co</td>' in page
+    assert "A map of the towns." in page
+
+
+def test_the_picture_stands_above_the_words_in_the_size_asked_for(client):
+    edition = make_read_edition(pages=["One"])
+    url = edition.paper.url
+
+    page = client.get(f"{url}read/1/?zoom=200").content.decode()
+
+    assert f'srcset="{url}editions/1/read/1/picture-webp/"' in page
+    assert "reader__sheet--200" in page
+    assert "reader__sheet--100" in client.get(f"{url}read/1/?zoom=7").content.decode()
+
+
+def test_a_page_costs_the_same_queries_in_a_paper_of_one_page_and_of_many(client, django_assert_num_queries):
+    short = make_read_edition(pages=["One"]).paper
+    long = make_read_edition(pages=["One"] * 30).paper
+    client.get(f"{short.url}read/1/")
+
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{short.url}read/1/")
+
+    with django_assert_num_queries(len(few)):
+        client.get(f"{long.url}read/1/")

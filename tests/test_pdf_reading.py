@@ -10,11 +10,12 @@ from PIL import Image
 
 from papers.pdf import child, extract
 from papers.pdf.findings import Finding, Kind
-from papers.pdf.reading import Heading, Pages, Reading, read
+from papers.pdf.reading import Heading, Layout, Pages, Reading, read
 from tests import pdf_files
 from tests.test_pdf_examine import REAL_PAGES, real
 
 PAINTABLE = [b"0 0 1 1000000", b"0 0 1000000 1", b"0 0 0 0"]
+LETTER = {"blocks": [], "width": 612, "height": 792}
 TEXT_BOMB = b"BT /F1 9 Tf (aa) Tj ET "
 
 
@@ -71,6 +72,7 @@ def test_a_file_says_what_it_is(tmp_path):
         version="1.7",
         tagged=True,
         pages=["Sharing a bus\n\nIt saves money and time and also room.\n\nIt does.", "Page two."],
+        layouts=[Layout([], 612, 792)] * 2,
     )
 
 
@@ -195,9 +197,9 @@ def test_one_child_reads_around_a_page_that_is_missing(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], ["Three"], objects=pages)
 
     assert extracted(path)[1:] == [
-        {"step": 1, "text": "One"},
+        {"step": 1, "text": "One", **LETTER},
         {"step": 2, "text": "", "found": Kind.PAGE_UNREADABLE},
-        {"step": 3, "text": "Three"},
+        {"step": 3, "text": "Three", **LETTER},
     ]
 
 
@@ -205,7 +207,7 @@ def test_what_there_is_no_room_for_is_left_out(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], ["Two"], ["Three"])
 
     assert extracted(path, room=4)[2:] == [
-        {"step": 2, "text": "Two"},
+        {"step": 2, "text": "Two", **LETTER},
         {"step": 3, "text": "", "found": Kind.PAGE_LEFT_OUT},
     ]
 

@@ -66,7 +66,7 @@ def test_a_page_of_a_paper_is_found_with_its_number(client):
 
     response = client.get("/search/", {"q": "dispatchers"})
 
-    assert [result["url"] for result in response.context["results"]] == [f"{paper.url}read/3/"]
+    assert [result["url"] for result in response.context["results"]] == [f"{paper.url}read/3/?q=dispatchers"]
     assert "Every collaborative needs a <mark>dispatcher</mark>" in response.content.decode()
 
 
@@ -203,3 +203,16 @@ def test_a_search_costs_the_same_for_few_results_and_many(client, django_assert_
 
     with django_assert_num_queries(len(few)):
         client.get("/search/?q=dispatcher")
+
+
+def test_results_are_narrowed_by_audience_and_series(client):
+    make_read_paper(["The dispatcher"], title="One", audiences=["families", "teachers"], series="Briefs")
+    make_read_paper(["A dispatcher"], title="Two", audiences=["teachers"])
+
+    everything = client.get("/search/", {"q": "dispatcher"})
+    for_families = client.get("/search/", {"q": "dispatcher", "audience": "families", "series": "Briefs"})
+
+    assert everything.context["asked"].facets["audience"] == {"families": 1, "teachers": 2}
+    assert "Families" in everything.content.decode()
+    assert [result["page"].title for result in for_families.context["results"]] == ["One"]
+    assert "audience=families" in everything.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import zip_longest
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from papers.findings import Stored, in_words, stored
 from papers.pdf.findings import AT_THE_FORM
+from papers.pdf.reading import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +121,10 @@ class FileRecord(models.Model):
             self.pages.all().delete()
             PageText.objects.bulk_create(
                 (
-                    PageText(record=self, number=number, text=text)
-                    for number, text in enumerate(reading.pages, start=1)
+                    PageText.of(self, number, text, layout)
+                    for number, (text, layout) in enumerate(
+                        zip_longest(reading.pages, reading.layouts), start=1
+                    )
                 ),
                 batch_size=200,
             )
@@ -176,6 +180,9 @@ class PageText(models.Model):
     record = models.ForeignKey(FileRecord, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField(_("page"))
     text = models.TextField(_("text"), blank=True)
+    blocks = models.JSONField(_("parts of the page, where it is tagged"), default=list, blank=True)
+    width = models.FloatField(_("width in points"), null=True, blank=True)
+    height = models.FloatField(_("height in points"), null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -183,6 +190,12 @@ class PageText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}, p. {self.number}"
+
+    @classmethod
+    def of(cls, record: FileRecord, number: int, text: str, layout: Layout | None) -> PageText:
+        layout = layout or Layout()
+        parts = {"blocks": layout.blocks, "width": layout.width, "height": layout.height}
+        return cls(record=record, number=number, text=text, **parts)
 
 
 def jpeg_beside(name: str) -> str:

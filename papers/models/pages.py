@@ -110,6 +110,7 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         ),
         *Terms.terms_panels,
         Published.topics_panel,
+        Published.audiences_panel,
         Published.related_panel,
         Published.dates_panel,
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from discussion.anchors import Anchor, Passage
+from discussion.anchors import LONGEST_QUOTE, Anchor, Passage
 from papers.models.files import PageText
 from papers.quotations import as_written, beginning, place_of
 
@@ -30,7 +30,7 @@ class Passages:
         if record is None or not 1 <= anchor.page <= record.page_count:
             return None
         text = record.pages.filter(number=anchor.page).values_list("text", flat=True).first() or ""
-        return Anchor(anchor.edition, anchor.page, as_written(anchor.quote, text)[: len(anchor.quote) + 40])
+        return Anchor(anchor.edition, anchor.page, as_written(anchor.quote, text)[:LONGEST_QUOTE])
 
     def passages(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
         """Return each anchor in words, with its address; one query where earlier editions are quoted."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from papers import pictures
 from papers.reader import Reader
 
 
@@ -31,6 +32,19 @@ class Readings(RoutablePageMixin):
     @path("editions/<int:edition>/read/<int:number>/")
     def read_edition(self, request: HttpRequest, edition: int, number: int = 1) -> HttpResponseBase:
         return self._read(request, edition, number)
+
+    @path("editions/<int:edition>/read/<int:number>/picture-<str:ending>/")
+    def picture_of_page(
+        self, request: HttpRequest, edition: int, number: int, ending: str
+    ) -> HttpResponseBase:
+        chosen = self._edition(edition)
+        refused = self._refused(request, chosen)
+        if refused is not None:
+            return refused
+        record = chosen.record if chosen else None
+        if record is None or not 1 <= number <= record.page_count or ending not in pictures.TYPES:
+            raise Http404
+        return pictures.answer(request, record, number, ending)
 
     def _read(self, request: HttpRequest, edition: int | None, number: int) -> HttpResponseBase:
         """Answer a page of an edition; 404 and 410 as for its file, and 404 for pages it doesn't have."""

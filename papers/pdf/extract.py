@@ -6,13 +6,15 @@ import ctypes
 import math
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from papers.pdf import prose
+from papers.pdf.blocks import blocks
 from papers.pdf.child import Answer
 from papers.pdf.findings import Kind
+from papers.pdf.leaves import Leaf, leaves_by_page
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -40,12 +42,14 @@ def answer(path: str, *, first: int, most_pages: int, room: int, seconds_a_step:
     if first == 0:
         with step(seconds_a_step):
             yield {"step": 0, **particulars(pdf, path)}
+    # A tree that wore out one child must not cost the next one its pages: those are read as paragraphs.
+    tree = leaves_by_page(path) if first == 0 and pdf.is_tagged() else {}
     for number in range(max(first, 1), min(len(pdf), most_pages) + 1):
         if room <= 0:
             yield {"step": number, "text": "", "found": Kind.PAGE_LEFT_OUT}
             continue
         with step(seconds_a_step):
-            page = text_of(pdf, number)
+            page = text_of(pdf, number, tree.get(number, []))
         room -= len(page["text"])
         yield {"step": number, **page}
 
@@ -105,8 +109,8 @@ def outline_of(pdf: PdfDocument) -> list[Answer]:
     return headings
 
 
-def text_of(pdf: PdfDocument, number: int) -> Answer:
-    """Return the text of a page, or what kept it from being read."""
+def text_of(pdf: PdfDocument, number: int, leaves: Sequence[Leaf]) -> Answer:
+    """Return size, text and, where it is tagged, parts of a page; or what kept it from being read."""
     from pypdfium2 import PdfiumError
 
     try:
@@ -114,28 +118,48 @@ def text_of(pdf: PdfDocument, number: int) -> Answer:
         painted = page.get_textpage()
     except PdfiumError:
         return {"text": "", "found": Kind.PAGE_UNREADABLE}
+    width, height = (round(side, 1) for side in page.get_size())
     length = painted.count_chars()
     text = prose.paragraphs(lines_of(painted, min(length, LONGEST_PAGE)))
+    told = blocks(leaves, words_by_mark(painted, min(length, LONGEST_PAGE))) if leaves else []
     painted.close()
     page.close()
     if length > LONGEST_PAGE or len(text) > LONGEST_PAGE:
         return {"text": text[:LONGEST_PAGE].rstrip(), "found": Kind.PAGE_CUT}
-    return {"text": text}
+    return {"text": text, "blocks": told, "width": width, "height": height}
+
+
+def words_by_mark(painted: PdfTextPage, length: int) -> dict[int, str]:
+    """Return the words of a page by the number of their marked content; what has none is decoration."""
+    from pypdfium2 import raw
+
+    words: dict[int, str] = {}
+    mark = -1
+    for index in range(length):
+        if painter := raw.FPDFText_GetTextObject(painted, index):  # spaces PDFium made up have none
+            mark = raw.FPDFPageObj_GetMarkedContentID(painter)
+        if mark >= 0:
+            words[mark] = words.get(mark, "") + letter_at(painted, index)
+    return words
+
+
+def letter_at(painted: PdfTextPage, index: int) -> str:
+    from pypdfium2 import raw
+
+    letter = raw.FPDFText_GetUnicode(painted, index)
+    if letter == 2 and raw.FPDFText_IsHyphen(painted, index) == 1:
+        return prose.HYPHEN
+    return chr(letter) if letter < 0x110000 else ""
 
 
 def lines_of(painted: PdfTextPage, length: int) -> list[prose.Line]:
     """Return the first ``length`` characters of a page as lines, with their places."""
-    from pypdfium2 import raw
-
     lines: list[prose.Line] = []
     begun, letters = 0, ""
     for index in range(length):
-        letter = raw.FPDFText_GetUnicode(painted, index)
-        if letter == 2 and raw.FPDFText_IsHyphen(painted, index) == 1:
-            letters += prose.HYPHEN
-        elif letter not in (10, 13):
-            letters += chr(letter) if letter < 0x110000 else ""
-        if letter == 10 or index == length - 1:
+        letter = letter_at(painted, index)
+        letters += letter if letter not in "\r\n" else ""
+        if letter == "\n" or index == length - 1:
             if letters.strip():
                 lines.append(placed(painted, letters, begun, index))
             begun, letters = index + 1, ""

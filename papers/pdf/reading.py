@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papers.pdf import child
+from papers.pdf.blocks import Block
 from papers.pdf.examine import MOST_PAGES
 from papers.pdf.findings import Finding, Kind
 
@@ -32,6 +33,15 @@ class Heading:
     page: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page is made of, as ``blocks`` has it, and its size in points; None where it wasn't read."""
+
+    blocks: list[Block] = field(default_factory=list)
+    width: float | None = None
+    height: float | None = None
+
+
 @dataclass(slots=True)
 class Reading:
     """``pages`` holds the text of each page, page 1 first, blank lines between paragraphs.
@@ -47,6 +57,7 @@ class Reading:
     tagged: bool = False
     outline: list[Heading] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     covers: tuple[Path, ...] = ()
 
@@ -55,6 +66,7 @@ class Reading:
         number = line["step"]
         if number > 0:
             self.pages.append(line["text"])
+            self.layouts.append(Layout(line.get("blocks", []), line.get("width"), line.get("height")))
             if "found" in line:
                 self.findings.append(Finding(Kind(line["found"]), number))
         elif "found" in line:
@@ -90,6 +102,7 @@ def read(
         reading.take(line)
     for number in range(len(reading.pages) + 1, min(pages.count, most_pages) + 1):
         reading.pages.append("")
+        reading.layouts.append(Layout())
         reading.findings.append(Finding(Kind.PAGE_LEFT_OUT, number))
     if pages.count > most_pages:
         reading.findings.append(Finding(Kind.FURTHER_PAGES_LEFT_OUT))
@@ -162,7 +175,12 @@ def _paint(
     args = {"webp": str(covers[0]), "jpeg": str(covers[1]), "width": COVER_WIDTH}
     try:
         child.run(
-            "papers.pdf.cover", path, seconds=seconds, megabytes=megabytes, may_write=BIGGEST_COVER, args=args
+            "papers.pdf.picture",
+            path,
+            seconds=seconds,
+            megabytes=megabytes,
+            may_write=BIGGEST_COVER,
+            args=args,
         )
     except child.Unreadable:
         for cover in covers:

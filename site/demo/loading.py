@@ -91,6 +91,7 @@ def publish(index: Page, page: Any, words: dict[str, Any]) -> None:
     authors, topics = Author.objects.in_bulk(field_name="slug"), Topic.objects.in_bulk(field_name="slug")
     page.authorships = [Authorship(author=authors[slug]) for slug in words["authors"]]
     page.topic_links = [TopicLink(topic=topics[slug]) for slug in words["topics"]]
+    page.audiences = words.get("audiences", [])
     page.changes = [
         Change(changed_on=change["date"], note=change.get("note", "")) for change in words.get("changes", [])
     ]

@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from publishing.models import Author, PublishedQuerySet, Topic
+from publishing.models import Audience, Author, PublishedQuerySet, Topic
 from publishing.models.published import listed
 
 PER_SHEET = 10
@@ -28,6 +28,8 @@ class BrowseForm(forms.Form):
 
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     tag = forms.ChoiceField(label=_("Tag"), required=False)
+    audience = forms.ChoiceField(label=_("Written for"), required=False)
+    series = forms.ChoiceField(label=_("Series"), required=False)
     author = forms.ChoiceField(label=_("Author"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
@@ -43,7 +45,7 @@ class BrowseForm(forms.Form):
 
 
 def offered(found: PublishedQuerySet) -> dict[str, Choices]:
-    """Return for each filter what the pages ``found`` have; four queries."""
+    """Return for each filter what the pages ``found`` have; a query for each."""
     topics = Topic.objects.filter(page_links__page__in=found.order_by()).distinct()
     authors = Author.objects.filter(authorships__page__in=found.order_by()).distinct()
     months: list[date] = list(
@@ -55,7 +57,10 @@ def offered(found: PublishedQuerySet) -> dict[str, Choices]:
     tags = Tag.objects.none()
     if hasattr(found.model, "tags"):
         tags = Tag.objects.filter(pk__in=found.order_by().values("tags")).order_by("name")
+    has = {field.name for field in found.model._meta.get_fields()}
     return {
+        "audience": audiences_of(found) if "audiences" in has else [],
+        "series": series_of(found) if "series" in has else [],
         "topic": [(topic.slug, topic.name) for topic in topics],
         "tag": [(tag.slug, tag.name) for tag in tags],
         "author": [(author.slug, author.name) for author in authors],
@@ -70,6 +75,16 @@ def as_query(chosen: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update(chosen)
     return query.urlencode()
+
+
+def audiences_of(found: PublishedQuerySet) -> Choices:
+    named = {name for names in found.order_by().values_list("audiences", flat=True) for name in names}
+    return [(value, label) for value, label in Audience.choices if value in named]
+
+
+def series_of(found: PublishedQuerySet) -> Choices:
+    names = found.order_by().exclude(series="").values_list("series", flat=True).distinct()
+    return [(name, name) for name in sorted(names)]
 
 
 class Browse:
@@ -88,11 +103,14 @@ class Browse:
         lookups = {
             "topic": "topic_links__topic__slug",
             "tag": "tags__slug",
+            "series": "series",
             "author": "authorships__author__slug",
             "year": "first_published_at__year",
             "month": "first_published_at__month",
         }
-        chosen = {lookups[name]: value for name, value in self.chosen.items()}
+        chosen = {lookups[name]: value for name, value in self.chosen.items() if name in lookups}
+        if audience := self.chosen.get("audience"):
+            found = found.written_for(audience)
         return found.filter(**chosen).distinct() if chosen else found
 
     @property
@@ -111,7 +129,7 @@ class Browse:
     @property
     def is_a_place(self) -> bool:
         known = set(self.form.fields)
-        foreign = set(self.form.data) & {"topic", "tag", "author", "year", "month"} - known
+        foreign = set(self.form.data) & set(BrowseForm.base_fields) - known
         asks_nothing_foreign = not any(self.asked.get(name) for name in foreign)
         return self.form.is_valid() and asks_nothing_foreign and 1 <= self.number <= self.paginator.num_pages
 

@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Phrase, PlainText, SearchQuery
 
-from publishing.models import Author, Topic, pages
+from publishing.models import Audience, Author, Topic, pages
 from publishing.models.published import listed
+from publishing.words import question, stem
 from search.models import Entry
-from search.words import question, stem
 
 MOST = 2_000  # ranked entries looked at; beyond, a question is too broad to page through
 PER_SHEET = 10
@@ -63,8 +63,8 @@ class Asked:
         found = get_search_backend().search(query, Entry.objects.all())
         # Narrowed after the search: the backend allows filters on declared fields only.
         ranked = found.get_queryset().filter(page__in=pages().published().order_by().values("pk"))
-        columns = ("pk", "kind", "page_id", "title", "topics", "authors", "dated__year", "series", "audience")
-        found_hits = [hit(*row) for row in ranked.values_list(*columns)[:MOST]]
+        columns = ["pk", "kind", "page_id", "title", "topics", "authors", "dated__year", "series"]
+        found_hits = [hit(*row) for row in ranked.values_list(*columns, "audiences")[:MOST]]
         # SQLite weighs a word in a title like any other; readers look for titles first.
         return sorted(found_hits, key=lambda one: not self.is_in(one.title))
 
@@ -108,6 +108,7 @@ class Asked:
         """Return what people call the topics, authors and kinds that stand in addresses."""
         return {
             "kind": dict(Entry.Kind.choices),
+            "audience": dict(Audience.choices),
             "topic": dict(Topic.objects.values_list("slug", "name")),
             "author": dict(Author.objects.values_list("slug", "name")),
         }
@@ -122,7 +123,7 @@ def hit(
     authors: list[str],
     year: int | None,
     series: str,
-    audience: str,
+    audiences: list[str],
 ) -> Hit:
     return Hit(pk, kind, page, title, {
         "kind": (kind,),
@@ -130,7 +131,7 @@ def hit(
         "author": tuple(authors),
         "year": (str(year),) if year else (),
         "series": (series,) if series else (),
-        "audience": (audience,) if audience else (),
+        "audience": tuple(audiences),
     })  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
 
-from search.words import fold
+from publishing.words import fold
 
 
 class Folded(index.SearchField):
@@ -41,7 +41,7 @@ class Entry(index.Indexed, models.Model):
     dated = models.DateTimeField(null=True, blank=True)
     topics = models.JSONField(default=list, blank=True)  # of slugs
     authors = models.JSONField(default=list, blank=True)  # of slugs
-    audience = models.CharField(max_length=40, blank=True)
+    audiences = models.JSONField(default=list, blank=True)
     series = models.CharField(max_length=120, blank=True)
 
     search_fields = [Folded("title", boost=2), Folded("text")]

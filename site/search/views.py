@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from publishing.words import snippet
 from search.asking import FACETS, PER_SHEET, Asked
 from search.models import Entry
-from search.words import snippet
 
 TITLES = {
     "kind": _("Kind"),
@@ -48,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def result(entry: Entry, asked: Asked) -> dict[str, Any]:
     page = entry.found_on
     addresses = {
-        Entry.Kind.SHEET: f"{page.url}read/{entry.number}/",
+        Entry.Kind.SHEET: f"{page.url}read/{entry.number}/?{urlencode({'q': asked.text[:300]})}",
         Entry.Kind.COMMENT: reverse("comment", args=[entry.number or 0]),
     }
     return {

@@ -95,6 +95,7 @@ def shared(page: Any) -> dict[str, Any]:
         "topics": [topic.slug for topic in getattr(page, "topics", [])],
         "authors": [authorship.author.slug for authorship in getattr(page, "byline", [])],
         "series": getattr(page, "series", ""),
+        "audiences": getattr(page, "audiences", []),
     }
 
 

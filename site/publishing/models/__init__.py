@@ -1,5 +1,6 @@
 """The words every published page shares."""
 
+from publishing.models.audiences import Audience
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
 from publishing.models.files import Rendition, SiteDocument, SiteImage
@@ -8,6 +9,7 @@ from publishing.models.related import Related
 from publishing.models.topics import Topic, TopicLink
 
 __all__ = [
+    "Audience",
     "Author",
     "Authorship",
     "Change",

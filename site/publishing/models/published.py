@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from publishing import linked_data
+from publishing.models.audiences import AudiencesField
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
 from publishing.models.topics import Topic, TopicLink
@@ -49,6 +51,11 @@ class PublishedQuerySet(PageQuerySet):
 
     def by(self, author: Author) -> PublishedQuerySet:
         return self.filter(authorships__author=author)
+
+    def written_for(self, audience: str) -> PublishedQuerySet:
+        """Keep what names ``audience``; as text, since not every database looks into lists."""
+        named = Cast("audiences", models.TextField())
+        return self.annotate(written_for=named).filter(written_for__contains=f'"{audience}"')
 
     def related_to(self, page: Page) -> PublishedQuerySet:
         """Keep what ``page`` points to and what points to it."""
@@ -87,6 +94,8 @@ class Published(models.Model):
         help_text=_("One to three sentences, shown in lists and under the title."),
     )
 
+    audiences = AudiencesField(_("written for"), help_text=_("Leave all empty for everybody."))
+
     class Meta:
         abstract = True
 
@@ -97,6 +106,7 @@ class Published(models.Model):
     byline_panel = MultipleChooserPanel(
         "authorships", chooser_field_name="author", heading=_("Authors"), label=_("author")
     )
+    audiences_panel = FieldPanel("audiences")
     topics_panel = MultipleChooserPanel(
         "topic_links", chooser_field_name="topic", heading=_("Topics"), label=_("topic")
     )

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import MOST_WORDS, SNIPPET, fold, question, snippet
+from publishing.words import MOST_WORDS, SNIPPET, fold, question, snippet
 
 
 def test_accents_ligatures_and_case_make_no_difference():

@@ -1,4 +1,4 @@
-"""The child's side of painting page 1."""
+"""The child's side of painting one page."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ WEBP_QUALITY = 80
 JPEG_QUALITY = 82
 
 
-def answer(path: str, *, webp: str, jpeg: str, width: int) -> Iterator[Answer]:
-    """Paint page 1 ``width`` pixels wide into both files; yield the size it got."""
+def answer(path: str, *, webp: str, jpeg: str, width: int, page: int = 1) -> Iterator[Answer]:
+    """Paint a page, counted from 1, ``width`` pixels wide into both files; yield the size it got."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(path)
-    page = pdf[0]
-    wide, high = page.get_size()
+    painted = pdf[page - 1]
+    wide, high = painted.get_size()
     scale = min(width / wide, HIGHEST * width / high)
-    picture = page.render(scale=scale).to_pil().convert("RGB")
+    picture = painted.render(scale=scale).to_pil().convert("RGB")
     picture.save(Path(webp), "WEBP", quality=WEBP_QUALITY)
     picture.save(Path(jpeg), "JPEG", quality=JPEG_QUALITY, optimize=True)
     yield {"width": picture.width, "height": picture.height}

@@ -1,0 +1,108 @@
+"""Runs in the site's own process, given by ``bench.library``: papers, pages, one upload timed.
+
+Arguments: how many papers, and the size in bytes of the file that is downloaded.
+"""
+
+import io
+import json
+import random
+import sys
+import time
+from typing import Any
+
+import pikepdf
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from papers.models import Edition, FileRecord, Paper, PaperIndex
+from papers.tasks import read_file
+from publishing.models import SiteDocument
+from search.models import Entry
+from search.writing import replace, shared, write_page
+
+PAGES, WORDS_A_PAGE, VOCABULARY = 20, 250, 12_000
+dice = random.Random(1974)
+
+
+def word() -> str:
+    return "".join(dice.choice("bcdfglmnprst") + dice.choice("aeiou") for _ in range(dice.randint(2, 4)))
+
+
+words = sorted({word() for _ in range(VOCABULARY)})
+dice.shuffle(words)
+
+
+def some(number: int) -> str:
+    """Return words as a language has them: few of them often, most of them seldom."""
+    return " ".join(words[min(int(dice.paretovariate(0.6)), len(words)) - 1] for _ in range(number))
+
+
+def pdf(pages: int, *, padding: int = 0) -> bytes:
+    file = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    for _ in range(pages):
+        page = file.add_blank_page(page_size=(612, 792))
+        lines = "".join(f"({some(12)}) Tj T* " for _ in range(45))
+        page.Contents = file.make_stream(f"BT /F1 11 Tf 14 TL 60 740 Td {lines} ET".encode())
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    if padding:
+        file.Root.Padding = file.make_indirect(pikepdf.Stream(file, dice.randbytes(padding)))
+    written = io.BytesIO()
+    file.save(written)
+    return written.getvalue()
+
+
+def paper(title: str, **fields: Any) -> Paper:
+    made = Paper(title=title, first_published_at=timezone.now(), **fields)
+    PaperIndex.objects.get().add_child(instance=made)
+    return made
+
+
+def edition(of: Paper, content: bytes) -> Edition:
+    document = SiteDocument.objects.create(title=of.title, file=ContentFile(content, f"{of.slug}.pdf"))
+    read_file.func(document.pk)
+    return Edition.objects.create(paper=of, document=document, state=Edition.State.PUBLISHED)
+
+
+def timed_upload() -> list[dict[str, object]]:
+    """Take one file of 100 pages through every step, as the form and the worker do."""
+    content, begun = pdf(100), time.perf_counter()
+    home = paper("A hundred pages", slug="a-hundred-pages")
+    document = edition(home, content).document
+    read = time.perf_counter()
+    write_page(home.pk)
+    ended = time.perf_counter()
+    assert FileRecord.objects.get(document=document).page_count == 100
+    figures = {"seconds": round(ended - begun, 2), "of_them_indexing": round(ended - read, 2)}
+    return [{"what": "from upload to searchable, 100 pages"} | figures]
+
+
+def fill(papers: int) -> list[dict[str, object]]:
+    begun = time.perf_counter()
+    for number in range(papers):
+        with transaction.atomic():
+            home = paper(f"{some(4).title()} {number}", slug=f"generated-{number}")
+            said = shared(home)
+            sheets = [
+                Entry(kind=Entry.Kind.SHEET, number=sheet, text=some(WORDS_A_PAGE), **said)
+                for sheet in range(1, PAGES + 1)
+            ]
+            sheets.append(Entry(kind=Entry.Kind.PAPER, title=home.title, text=some(60), **said))
+            replace({"page_id": home.pk}, sheets)
+    figures = {"seconds": round(time.perf_counter() - begun)}
+    return [{"what": f"{papers} papers of {PAGES} pages written"} | figures]
+
+
+rows = timed_upload() + fill(int(sys.argv[1]))
+big = edition(paper("A long file", slug="a-long-file"), pdf(1, padding=int(sys.argv[2])))
+asked = dice.sample(words[20:4_000], 120) + words[:20]
+facts = {
+    "rows": rows,
+    "words": asked,
+    "file": "/papers/a-long-file/download/",
+    "path": big.document.file.path,
+}
+print("FACTS" + json.dumps(facts))

@@ -1,0 +1,99 @@
+"""Figures of the paper library, printed and written to var/bench/. Takes minutes.
+
+    make bench-library
+    make bench-library DATABASE_URL=postgres://user:password@host/empty_database
+    make bench-library ARGS=200        (papers, in place of 2,000)
+
+How long a file of 100 pages takes from upload to the search page, how quickly a
+library of 2,000 papers of 20 generated pages answers, and how quickly a file
+is had, whole and in part, beside nginx serving the same file where it is found.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench import load, nginx, site
+
+PAPERS = 2_000
+QUESTIONS = 200
+FILE_SIZE = 20 * 1024 * 1024
+
+
+def main() -> None:
+    papers = int(sys.argv[1]) if len(sys.argv) > 1 else PAPERS
+    with tempfile.TemporaryDirectory(prefix="colloquy-bench-") as folder:
+        given = site.environment(Path(folder), site.free_port())
+        for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["setup_site"]):
+            site.manage(given, *words)
+        facts = prepared(given, papers)
+        rows = list(facts["rows"])
+        with site.served(given) as base:
+            rows.append(searched(base, facts["words"], papers))
+        rows += downloads(given, facts["file"])
+        rows += nginx.rows(Path(facts["path"]), Path(folder))
+    show(rows)
+
+
+def prepared(given: dict[str, str], papers: int) -> dict:
+    """Fill the library from inside the site, and say how long one upload took."""
+    script = (site.ROOT / "bench" / "inside_library.py").read_text()
+    words = f"import sys; sys.argv = ['', '{papers}', '{FILE_SIZE}']\n{script}"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", words],
+        cwd=site.ROOT, env=given, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return json.loads(done.stdout.split("FACTS", 1)[1])
+
+
+def searched(base: str, words: list[str], papers: int) -> dict[str, object]:
+    paths = [f"/search/?{urlencode({'q': ' '.join(words[n : n + 2])})}" for n in range(len(words) - 1)]
+    asks = [load.read(path, {}) for path in paths]
+    figures = load.run(
+        base,
+        lambda connection, number: asks[number % len(asks)](connection, number),
+        times=QUESTIONS,
+        connections=2,
+    )
+    what = f"search, {papers} papers of 20 pages"
+    return {"what": what, "p95_ms": round(figures.p95), "per_second": round(figures.per_second, 1)} | {
+        "failed": figures.failed
+    }
+
+
+def downloads(given: dict[str, str], path: str) -> list[dict[str, object]]:
+    """Measure our own server; what it takes of the processor to start and end is taken off."""
+
+    def served(*asked: nginx.Question) -> load.Figures:
+        with site.served(given) as base:
+            figures = [question.asked_of(base, path) for question in asked]
+        return figures[0] if figures else load.Figures(0, 0, 0)
+
+    _, idle = nginx.with_processor_seconds(served)
+    rows = []
+    for question in nginx.questions(FILE_SIZE):
+        figures, spent = nginx.with_processor_seconds(partial(served, question))
+        rows.append(question.row("ours", figures, spent=spent - idle))
+    return rows
+
+
+def show(rows: list[dict[str, object]]) -> None:
+    for row in rows:
+        told = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
+        print(f"{row['what']:<40} {told}")
+    folder = site.ROOT / "var" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = datetime.datetime.now(datetime.UTC).strftime("library-%Y%m%d-%H%M%S.json")
+    (folder / name).write_text(json.dumps(rows, indent=2))
+    print(f"\nWritten to var/bench/{name}")
+
+
+if __name__ == "__main__":
+    main()
