@@ -17,7 +17,16 @@ class DiscussionConfig(AppConfig):
         # Our rooms are ready before the package, which connects whatever bears this name.
         xtd.publish_or_unpublish_on_pre_save = leave_threads_alone
 
-        from discussion import members  # noqa: F401 - enters itself in the accounts' rooms
+        from django_comments.signals import comment_was_posted, comment_will_be_posted
+
+        from discussion import (
+            asking,
+            members,  # noqa: F401 - enters itself in the accounts' rooms
+            rules,
+        )
+
+        comment_will_be_posted.connect(rules.before_it_is_taken, dispatch_uid="discussion.rules")
+        comment_was_posted.connect(asking.when_one_was_taken, dispatch_uid="discussion.asking")
 
 
 def leave_threads_alone(**said: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,15 +12,10 @@ from django.utils.translation import ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 
 from discussion.models import Comment
+from discussion.moderating import act
+from discussion.moderators_forms import RuleForm
 
 MAY = "discussion.moderate_comment"
-
-
-class RuleForm(forms.Form):
-    rule = forms.IntegerField(
-        label=_("House rule"), min_value=1, max_value=99,
-        help_text=_("Number of the rule it breaks. Readers see it where the comment stood."),
-    )  # fmt: skip
 
 
 class Deed(BulkAction):
@@ -68,7 +62,7 @@ class Deed(BulkAction):
     def execute_action(cls, objects: list[Comment], *, user: Any = None, **more: Any) -> tuple[int, int]:
         Comment.objects.hold_threads(objects)
         for comment in objects:
-            getattr(comment, cls.action_type)(by=user, **more)
+            act(comment, cls.action_type, by=user, **more)
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

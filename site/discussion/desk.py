@@ -1,25 +1,26 @@
-"""The moderators' desk in the Wagtail admin: a list of everything said, and the deeds to be done to it."""
+"""The moderators' desk in the Wagtail admin: what was said, and the deeds to be done to it."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
 
-import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
 from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion.desk_acts import act_on
+from discussion.desk_sheet import Sheet
 from discussion.models import Comment
+from discussion.queues import QUEUES, Filters, tabs, with_reasons
 
 
 class Moderation(ModelPermissionPolicy):
@@ -35,17 +36,15 @@ class Moderation(ModelPermissionPolicy):
         return super().users_with_any_permission(["moderate"] if "view" in actions else [])
 
 
-def talked_about(request: HttpRequest) -> QuerySet[Page]:
-    return Page.objects.filter(pk__in=Comment.objects.order_by().values("page")).order_by("title")
-
-
-class Filters(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Comment.State.choices)
-    page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=talked_about)
-
-    class Meta:
-        model = Comment
-        fields = ["state", "page"]
+def why(comment: Comment) -> str:
+    """Return why a comment lies on the desk, in few words."""
+    reasons = [comment.get_held_by_display()] if comment.held_by else []
+    if comment.open_reports:
+        number = comment.open_reports
+        reasons.append(ngettext("%(n)d report", "%(n)d reports", number) % {"n": number})
+    if comment.is_appealed:
+        reasons.append(gettext("appeal"))
+    return ", ".join(str(reason) for reason in reasons)
 
 
 class Listing(IndexView):
@@ -56,7 +55,11 @@ class Listing(IndexView):
         return [BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"), *super().columns]
 
     def get_base_queryset(self) -> QuerySet[Comment]:
-        return Comment.objects.select_related("user", "page")
+        return with_reasons(Comment.objects.select_related("user", "page"))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("queue", "")
+        return super().get_context_data(**context) | {"tabs": tabs(asked if asked in QUEUES else "")}
 
     def _get_title_column(self, field_name: str, **options: Any) -> Column:
         # The checkbox names the comment by this id.
@@ -72,6 +75,7 @@ class Listing(IndexView):
                 url=f"{deed.address()}?{asked}",
                 icon_name=deed.icon,
                 priority=deed.action_priority,
+                attrs={"data-deed": deed.action_type},
             )
             for deed in DEEDS_AT_DESK
             if instance.can(deed.action_type)
@@ -87,7 +91,9 @@ class Desk(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     index_view_class = Listing
+    inspect_view_class = Sheet
     index_template_name = "discussion/desk/list.html"
+    inspect_template_name = "discussion/desk/sheet.html"
     filterset_class = Filters
     ordering = ["-submit_date", "-pk"]
     list_display = [
@@ -95,11 +101,15 @@ class Desk(ModelViewSet):
         Column("name", label=_("Writer")),
         Column("page", label=_("Page")),
         Column("get_state_display", label=_("State"), sort_key="state"),
+        Column("why", label=_("Why"), accessor=why),
         DateColumn("submit_date", label=_("Said"), sort_key="submit_date"),
     ]
     search_fields = ["comment", "user_name", "user__name", "page__title"]
     search_backend_name = None
     inspect_view_enabled = True
-    inspect_view_fields = ["name", "address", "page", "state", "rule", "submit_date", "edited_at", "comment"]
+    inspect_view_fields = ["pk"]
     copy_view_enabled = False
     form_fields: list[str] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("act/<int:pk>/<slug:what>/", act_on, name="act")]

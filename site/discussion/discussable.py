@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
@@ -27,7 +29,21 @@ class Discussable(models.Model):
 
     @property
     def takes_comments(self) -> bool:
-        return self.comments_open
+        return self.comments_open and not self.is_past_talking
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Return when the house's rules close the talk by themselves."""
+        from discussion.models import DiscussionRules
+
+        days = DiscussionRules.on(self).close_after_days
+        began = self.first_published_at
+        return began + timedelta(days=days) if days and began else None
+
+    @property
+    def is_past_talking(self) -> bool:
+        closes_at = self.closes_at
+        return closes_at is not None and closes_at <= timezone.now()
 
     def settled(self, anchor: Anchor) -> Anchor | None:
         """Return the anchor as it is to be kept; None where this page has no such passage."""

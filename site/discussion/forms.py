@@ -159,6 +159,8 @@ class CommentForm(CommentSecurityForm):
             raise forms.ValidationError(
                 _("The comment you answer has been taken away since. You can post yours on its own.")
             )
+        if Comment.objects.filter(pk=answered.thread_id, locked=True).exists():
+            raise forms.ValidationError(_("This thread takes no more replies. You can begin a new one."))
         return answered
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ LIMITS: dict[str, list[tuple[int, int, str]]] = {
     "comment": [(30, MINUTE, "ip"), (200, HOUR, "ip")],
     "letter": [(5, DAY, "key")],
     "useful": [(60, MINUTE, "user")],
+    "report": [(20, HOUR, "ip")],
     "sign-in": [(30, MINUTE, "ip")],
 }
 

@@ -6,17 +6,9 @@ from django.urls import path
 
 from discussion.feeds import LatestFeed
 from discussion.views import (
-    confirming,
-    following,
-    links_again,
-    posting,
-    reacting,
-    reading,
-    replying,
-    rewriting,
-    signing,
-    writing,
-)
+    appealing, confirming, deciding, following, links_again, posting, reacting, reading, replying,
+    reporting, rewriting, signing, writing,
+)  # fmt: skip
 
 urlpatterns = [
     path("", reading.latest, name="discussion"),
@@ -25,6 +17,9 @@ urlpatterns = [
     path("reply/<int:pk>/", replying.reply, name="reply"),
     path("reply/<int:pk>/form/", replying.reply_form, name="reply_form"),
     path("about/<int:pk>/", writing.about, name="comment_about"),
+    path("report/<int:pk>/", reporting.report, name="report_comment"),
+    path("decide/<str:token>/", deciding.decide, name="decide"),
+    path("appeal/<str:token>/", appealing.appeal, name="appeal"),
     path("post/", posting.post, name="post_comment"),
     path("useful/<int:pk>/", reacting.useful, name="comment_useful"),
     path("edit/<int:pk>/", rewriting.edit, name="edit_comment"),

@@ -34,5 +34,13 @@ def deeds_in_the_log(actions: LogActionRegistry) -> None:
         ("unpin", _("Unpin comment"), _("Comment no longer pinned")),
         ("mark_as_staff", _("Mark comment as staff"), _("Comment marked as staff")),
         ("unmark_as_staff", _("Unmark comment as staff"), _("Comment no longer marked as staff")),
+        ("uphold", _("Uphold a removal"), _("Removal upheld after an appeal")),
+        ("note", _("Add a moderators' note"), _("Moderators' note added")),
+        ("ban", _("Ban a writer"), _("Writer banned")),
+        ("unban", _("Lift a ban"), _("Ban lifted")),
+        ("lock", _("Lock a thread"), _("Thread locked")),
+        ("unlock", _("Unlock a thread"), _("Thread unlocked")),
+        ("close", _("Close a discussion"), _("Discussion closed")),
+        ("open", _("Open a discussion"), _("Discussion opened")),
     ]:
         actions.register_action(f"discussion.{name}", label, message)

@@ -23,7 +23,7 @@ from discussion.models.deleting import Deletable
 from discussion.models.places import Placed
 from discussion.models.queries import CommentManager
 from discussion.models.rewriting import Rewritten
-from discussion.models.states import State
+from discussion.models.states import HeldBy, State
 
 
 class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
@@ -51,6 +51,10 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
     )  # fmt: skip
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PUBLISHED)
     held_first = models.BooleanField(_("read by a moderator first"), default=False, editable=False)
+    held_by = models.CharField(
+        _("held by"), max_length=10, choices=HeldBy.choices, blank=True, editable=False
+    )
+    locked = models.BooleanField(_("takes no more replies"), default=False)
     html = models.TextField(_("as shown"), blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(_("version of the renderer"), default=0, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)

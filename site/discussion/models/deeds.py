@@ -37,11 +37,11 @@ class Deeds:
         self._become("confirm", to=State.WAITING if self.held_first else None, submit_date=timezone.now())
 
     def approve(self: Comment, *, by: User | None = None) -> None:
-        self._become("approve", by=by)
+        self._become("approve", by=by, held_by="")
 
-    def hold(self: Comment, *, by: User | None = None) -> None:
-        """Take it from the page until a moderator has looked at it again."""
-        self._become("hold", by=by)
+    def hold(self: Comment, *, by: User | None = None, because: str = "") -> None:
+        """Take it from the page until a moderator has looked at it again; ``because`` of a rule's HeldBy."""
+        self._become("hold", by=by, held_by=because)
 
     def remove(self: Comment, *, rule: int | None = None, by: User | None = None) -> None:
         """Remove it for breaking a house rule; readers are told which."""
@@ -110,4 +110,5 @@ class Deeds:
         if self.has_place:
             self.tell_page()
         if by is not None:
-            log(instance=self, action=f"discussion.{deed}", user=by)
+            cited = {"rule": self.rule} if deed == "remove" and self.rule else None
+            log(instance=self, action=f"discussion.{deed}", user=by, data=cited)

@@ -25,6 +25,17 @@ class NotNow(Exception):
     """The deed makes no sense for a comment in this state."""
 
 
+class HeldBy(models.TextChoices):
+    """The rule that let a comment wait; empty where a moderator did, or nobody."""
+
+    EVERYBODY = "all", _("everybody's comments wait")
+    NEWCOMER = "newcomer", _("newcomers' comments wait")
+    WATCHED = "watched", _("this writer's comments wait")
+    WORDS = "words", _("a word on the list")
+    LINKS = "links", _("more links than allowed")
+    REPORTS = "reports", _("reported by several members")
+
+
 # From where each deed leads, and to where.
 DEEDS: dict[str, tuple[set[State], State]] = {
     "confirm": ({State.UNCONFIRMED}, State.PUBLISHED),

@@ -1,0 +1,52 @@
+"""Finding listed words, links and domains in what was written. Needs no database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import urlsplit
+
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as it is compared: no case, no look-alike widths, nothing invisible, single spaces."""
+    visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(visible.casefold().split())
+
+
+def first_listed(text: str, words: Iterable[str]) -> str | None:
+    """Return the first of ``words`` that stands in ``text`` as whole words."""
+    said = plain(text)
+    for word in words:
+        wanted = plain(word)
+        if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", said):
+            return word
+    return None
+
+
+def links_in(html: str) -> list[str]:
+    return [unescape(address) for address in LINK.findall(html)]
+
+
+def first_from(addresses: Iterable[str], domains: Iterable[str]) -> str | None:
+    """Return the first of ``domains`` to which one of ``addresses``, of pages or of people, belongs."""
+    hosts = [host for address in addresses if (host := host_of(address))]
+    for domain in domains:
+        wanted = domain.strip().lower().strip(".")
+        if any(host == wanted or host.endswith(f".{wanted}") for host in hosts):
+            return domain
+    return None
+
+
+def host_of(address: str) -> str:
+    """Return the host in lower case; empty for what is no address."""
+    if "://" not in address:
+        return address.rpartition("@")[2].strip().lower().strip(".")
+    try:
+        return (urlsplit(address).hostname or "").strip(".")
+    except ValueError:
+        return ""
