@@ -121,7 +121,7 @@ def test_a_moderator_removes_a_comment_without_leaving_the_admin(chromium: Brows
             "button", name=re.compile("More options")
         ).click()
         page.get_by_role("link", name="Remove").click()
-        page.get_by_label(re.compile("House rule")).fill("2")
+        page.get_by_label(re.compile("House rule")).select_option("2")
         page.get_by_role("main").get_by_role("button", name="Remove").click()
         expect(page).to_have_url(re.compile("/admin/discussion/"))
 

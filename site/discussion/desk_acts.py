@@ -67,7 +67,7 @@ def ban(request: HttpRequest, comment: Comment) -> Promise | None:
     return (
         _("The writer is banned.")
         if kind == Ban.Kind.REFUSE
-        else _("The writer’s comments wait from now on.")
+        else _("The writer's comments wait from now on.")
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
-from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion import report
+from discussion.deeds_at_desk import DEEDS_AT_DESK, MAY
 from discussion.desk import Desk, Moderation
 from discussion.models import Comment
 
@@ -20,6 +24,21 @@ for deed in DEEDS_AT_DESK:
 @hooks.register("register_admin_viewset")
 def desk() -> Desk:
     return Desk()
+
+
+@hooks.register("register_admin_urls")
+def doors_of_the_report() -> list[URLPattern]:
+    return [path("reports/discussion/", report.acts, name="discussion_report")]
+
+
+@hooks.register("register_reports_menu_item")
+def report_in_the_menu() -> MenuItem:
+    return ReportItem(_("Moderation"), reverse("discussion_report"), icon_name="comment", order=650)
+
+
+class ReportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(MAY)
 
 
 @hooks.register("register_log_actions")
