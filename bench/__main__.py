@@ -17,7 +17,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bench import inside, load, site
+from bench import inside, load, site, threads
 
 SIZES = [0, 100, 1_000]
 TIMES = 400
@@ -42,7 +42,10 @@ def main() -> None:
                     )
             for writers in (1, 8):
                 rows.append(write_row(base, facts, writers))
+        grown = threads.grow(given)
     show(rows)
+    threads.show(grown)
+    keep([*rows, *grown])
 
 
 def read_row(base: str, name: str, path: str, headers: dict[str, str], queries: int) -> dict[str, object]:
@@ -80,6 +83,9 @@ def show(rows: list[dict[str, object]]) -> None:
     print(f"{titles[0]:<28}" + "".join(f"{title:>10}" for title in titles[1:]))
     for one in rows:
         print(f"{one['what']:<28}" + "".join(f"{one.get(column, ''):>10}" for column in columns[1:]))
+
+
+def keep(rows: list[dict[str, object]]) -> None:
     folder = site.ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     name = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S.json")

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +23,7 @@ class RunningSite:
     stand_in: str
     folder: Path
     process: subprocess.Popen[bytes]
+    environment: dict[str, str] = field(default_factory=dict)
 
     def letters_to(self, address: str, *, seconds: float = 30) -> str:
         """Return the newest letter to ``address``, waiting for the worker to send it."""
@@ -55,8 +56,11 @@ def free_ports(number: int) -> list[int]:
     return ports
 
 
-def start(folder: Path) -> RunningSite:
-    """Start web server, worker, scheduler and stand-in on free ports, with the demo loaded."""
+def start(folder: Path, **more: str) -> RunningSite:
+    """Start web server, worker, scheduler and stand-in on free ports, with the demo loaded.
+
+    ``more`` are variables of the environment.
+    """
     port, stand_in = free_ports(2)
     given = {
         **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO")},
@@ -72,11 +76,12 @@ def start(folder: Path) -> RunningSite:
         "WEB_CONCURRENCY": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        **more,
     }
     log = (folder / "site.log").open("wb")
     command = [sys.executable, "-m", "config.run", "--prepare"]
     process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log, start_new_session=True)
-    site = RunningSite(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{stand_in}", folder, process)
+    site = RunningSite(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{stand_in}", folder, process, given)
     for address in (f"{site.url}/readyz", f"{site.stand_in}/"):
         wait_for(address, process, log=folder / "site.log")
     return site

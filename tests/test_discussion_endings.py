@@ -12,7 +12,8 @@ from wagtail.models import Page
 from accounts import rooms
 from blog.models import Post, PostIndex
 from discussion.checking import check
-from discussion.models import Comment, State
+from discussion.models import Appeal, Ban, Comment, Note, Report, State
+from discussion.models.bans import mark_of
 from discussion.models.places import rows
 from home.models import HomePage
 from papers.models import PaperIndex
@@ -108,6 +109,23 @@ def test_erasing_a_person_takes_name_words_and_address_and_leaves_the_answers_of
         assert gone not in words
         assert gone not in json.dumps(list(PlainComment.objects.values()), default=str)
     assert Comment.objects.get(pk=lone.pk).state == State.ERASED
+
+
+def test_with_a_person_goes_what_they_told_moderators_and_what_was_noted_of_them():
+    writer, other = make_user(), make_comment()
+    comment = make_comment(by=writer)
+    Report.objects.create(comment=other, by=writer, rule=1, words="I find this rude.")
+    Appeal.objects.create(comment=comment, words="I meant well.")
+    Note.objects.create(comment=comment, words="Second warning.")
+    Ban.objects.create(kind=Ban.Kind.REFUSE, user=writer, mark=mark_of(writer.email))
+    before = rooms.export(writer)["reports_and_appeals"]
+
+    rooms.erase(writer)
+
+    assert before["reports"][0]["words"] == "I find this rude."
+    assert before["appeals"][0]["words"] == "I meant well."
+    assert not any(kind.objects.exists() for kind in (Report, Appeal, Note))
+    assert Ban.objects.get().mark == mark_of(writer.email)
 
 
 def test_deleting_a_comment_nobody_answered_closes_the_gap_it_leaves():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rooms
 from accounts.models import User
-from discussion.models import Comment, Following, State, Useful
+from discussion.models import Appeal, Comment, Following, Note, Report, State, Useful
 
 SHOWN = 10
 
@@ -64,9 +64,26 @@ def everything_said(user: User) -> list[dict[str, object]]:
     ]
 
 
+@rooms.export_part("reports_and_appeals")
+def told_to_moderators(user: User) -> dict[str, list[dict[str, object]]]:
+    reports = Report.objects.filter(by=user).values("comment", "rule", "words", "made_at")
+    appeals = Appeal.objects.filter(comment__user=user).values("comment", "words", "made_at", "granted")
+    return {
+        name: [{**row, "made_at": row["made_at"].isoformat()} for row in rows]
+        for name, rows in (("reports", reports), ("appeals", appeals))
+    }
+
+
 @rooms.erasure_step(order=20)
 def forget(user: User) -> None:
-    """Take words and name from every comment of ``user``; stubs stay above the answers of others."""
+    """Take words and name from every comment of ``user``; stubs stay above the answers of others.
+
+    What they told moderators goes too, and what moderators noted about them; a
+    ban stays with the hash of the address alone.
+    """
+    Report.objects.filter(by=user).delete()
+    for told in (Report, Appeal, Note):
+        told.objects.filter(comment__user=user).delete()
     said = list(Comment.objects.filter(user=user).order_by("page", "pk"))
     Comment.objects.hold_threads(said)
     for comment in said:

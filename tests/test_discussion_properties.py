@@ -1,0 +1,120 @@
+"""Whatever the tree, the order of insertion and what moderators did: nothing is lost, nothing shown twice."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from discussion import outline, talk
+from discussion.checking import check
+from discussion.models import Comment, State
+from discussion.outline import Line, Outline
+from discussion.weave import beneath
+from tests.makes import make_post, make_user
+from tests.talking import make_comment
+
+AFTERWARDS = [State.PUBLISHED, State.REMOVED, State.DELETED, State.SPAM, State.WAITING]
+HERE = re.compile(r'<li class="comment[^"]*" id="comment-(\d+)"')
+MORE = re.compile(r"(\d+) more repl")
+
+
+@st.composite
+def lines(draw):
+    """Draw the outline of a talk, parents first, in any shape and any state."""
+    found = []
+    for pk in range(1, draw(st.integers(0, 90)) + 1):
+        parent = draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None
+        shown = draw(st.booleans())
+        found.append(Line(pk, parent, parent, shown, shown))
+    return found
+
+
+@given(lines(), st.sampled_from(["", "newest"]))
+@settings(max_examples=80, deadline=None)
+def test_every_comment_that_stands_has_one_spot_and_is_on_the_sheet_it_names(found, order):
+    whole = Outline(found)
+    sheets = Paginator(whole.tops(order=order), outline.TOPS_A_SHEET)
+    standing = [branch.comment.pk for top in whole.branches for branch in [top, *beneath(top)]]
+
+    assert {line.pk for line in found if line.shown} <= set(standing)
+    assert len(standing) == len(set(standing))
+    assert whole.sheets == max(1, sheets.num_pages)
+    for line in found:
+        spot = whole.spot(line.pk, order=order)
+        assert (spot is not None) == (line.pk in standing)
+        if spot is not None:
+            tops = {top.comment.pk: top for top in sheets.page(spot.sheet)}
+            thread = [branch.comment.pk for branch in beneath(tops[spot.thread])]
+            assert spot.pk == spot.thread or spot.pk in thread
+            assert (spot.part is not None) == (spot.pk in thread[outline.REPLIES_AT_FIRST :])
+
+
+@st.composite
+def stories(draw):
+    """Draw who answers whom, in which order of time, and what became of each."""
+    size = draw(st.integers(1, 12))
+    answers = [draw(st.none() | st.integers(0, n - 1)) if n else None for n in range(size)]
+    return answers, draw(st.permutations(range(size))), [draw(st.sampled_from(AFTERWARDS)) for _ in answers]
+
+
+def tell(story, post, by):
+    answers, times, states = story
+    said = []
+    for answered in answers:
+        above = None if answered is None else said[answered]
+        said.append(make_comment(on=post, reply_to=above, by=by))
+    for comment, time, state in zip(said, times, states, strict=True):
+        moment = timezone.now() - timedelta(days=1) + timedelta(minutes=time)
+        Comment.objects.filter(pk=comment.pk).update(
+            submit_date=moment,
+            state=state,
+            is_public=state == State.PUBLISHED,
+            is_removed=State(state).is_gone,
+        )
+    return said
+
+
+@pytest.mark.django_db
+@given(story=stories())
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+def test_every_published_comment_is_found_at_its_address_and_the_rest_is_told_kindly(
+    client, monkeypatch, story
+):
+    # Small sheets, so that small talks have many of them.
+    for name, number in {"TOPS_A_SHEET": 2, "REPLIES_AT_FIRST": 2, "REPLIES_A_PART": 3}.items():
+        for module in (outline, talk):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, number)
+    with transaction.atomic():
+        post = make_post()
+        said = tell(story, post, make_user())
+        for comment, state in zip(said, story[2], strict=True):
+            answer = client.get(f"/discussion/comment/{comment.pk}/")
+            if State(state).is_gone:
+                assert answer.status_code == 410
+            elif state == State.PUBLISHED:
+                shown = HERE.findall(client.get(answer["Location"]).content.decode())
+                assert shown.count(str(comment.pk)) == 1
+        seen, hidden, page = set(), 0, 1
+        while True:
+            html = client.get(f"{post.url}?talk={page}").content.decode()
+            found = HERE.findall(html)
+            assert len(found) == len(set(found))
+            if not found or seen >= set(found):
+                break
+            seen |= set(found)
+            hidden += sum(int(number) for number in MORE.findall(html))
+            page += 1
+        published = {str(one.pk) for one, state in zip(said, story[2], strict=True) if state == "published"}
+        assert len(published - seen) == hidden
+        assert check().is_clean
+        transaction.set_rollback(True)
