@@ -1,0 +1,61 @@
+"""A report without a script, the moderator who acts on it with keys, and the writer who appeals."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests import browser
+from tests.site_runner import RunningSite
+from tests.test_browser_desk import enter
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PAGE = "/blog/the-deadline-moved/"
+
+
+def test_a_report_leads_by_way_of_the_desk_to_a_removal_an_appeal_and_back(
+    chromium: Browser, site: RunningSite
+):
+    with browser.person(chromium, javascript=False, width=320) as reader:
+        reader.goto(f"{site.url}{PAGE}")
+        card = reader.locator("article.comment__card").last
+        words = card.locator(".comment__text").inner_text().splitlines()[0]
+        number = card.locator("xpath=..").get_attribute("id")
+        card.get_by_role("link", name=re.compile("Report")).click()
+        reader.get_by_label(re.compile("Argue with the point")).check()
+        reader.get_by_label(re.compile("In your words")).fill("This is about her, not about buses.")
+        reader.get_by_role("button", name="Tell the moderators").click()
+        expect(reader.get_by_role("heading", name="Thank you")).to_be_visible()
+
+    with browser.person(chromium) as moderator:
+        enter(moderator, site, "moderator@example.org")
+        moderator.goto(f"{site.url}/admin/discussion/")
+        moderator.get_by_role("link", name=re.compile("^Reported")).click()
+        row = moderator.locator("tr").filter(has_text=words[:20])
+        expect(row).to_have_count(1)
+        moderator.keyboard.press("j")
+        moderator.keyboard.press("o")
+        expect(moderator.get_by_text("This is about her, not about buses.")).to_be_visible()
+        moderator.get_by_label("Note for other moderators").fill("Seen.")
+        moderator.get_by_role("button", name="Keep the note").click()
+        expect(moderator.get_by_text("Seen.")).to_be_visible()
+        moderator.go_back()
+        moderator.go_back()
+        moderator.keyboard.press("j")
+        moderator.keyboard.press("r")
+        moderator.get_by_label(re.compile("House rule")).select_option(
+            label="2. Argue with the point, not the person"
+        )
+        moderator.get_by_role("main").get_by_role("button", name="Remove").click()
+        expect(moderator).to_have_url(re.compile("queue=reported"))
+        expect(moderator.locator("tr").filter(has_text=words[:20])).to_have_count(0)
+        moderator.goto(f"{site.url}/admin/reports/discussion/")
+        expect(moderator.get_by_role("cell", name="2. Argue with the point").first).to_be_visible()
+
+        moderator.goto(f"{site.url}/admin/discussion/inspect/{number.removeprefix('comment-')}/")
+        moderator.get_by_role("link", name="Restore").click()
+        moderator.get_by_role("main").get_by_role("button", name="Restore").click()
+        moderator.goto(f"{site.url}{PAGE}")
+        expect(moderator.locator(f"#{number}").get_by_text(words[:40]).first).to_be_visible()
