@@ -118,6 +118,32 @@ def test_the_sheet_costs_the_same_in_a_long_thread(moderator):
     assert len(queries_of(lambda: moderator.get(sheet(reply)))) == few
 
 
+def test_a_comment_is_pinned_and_unpinned_at_the_desk(moderator):
+    comment = make_comment()
+
+    for deed, pinned in (("pin", True), ("unpin", False)):
+        assert f"/comment/{deed}/" in moderator.get(sheet(comment)).content.decode()
+        moderator.post(f"/admin/bulk/discussion/comment/{deed}/?id={comment.pk}&next={DESK}")
+        assert Comment.objects.get().pinned is pinned
+
+    assert sorted(logged()) == ["discussion.pin", "discussion.unpin"]
+
+
+def test_changed_words_are_held_by_the_same_rules_and_moderators_are_asked(client):
+    from tests.moderating import letters_to
+
+    make_rules(words_held="casino")
+    writer, mo = make_user(), make_moderator()
+    comment = make_comment(by=writer)
+    client.force_login(writer)
+
+    client.post(f"/discussion/edit/{comment.pk}/", {"comment": "Visit the casino."})
+
+    held = Comment.objects.get()
+    assert (held.state, held.held_by) == (State.WAITING, HeldBy.WORDS)
+    assert len(letters_to(mo.email)) == 1
+
+
 def test_a_note_is_kept_for_moderators_alone(moderator):
     comment = make_comment()
 

@@ -47,7 +47,12 @@ class Deed(BulkAction):
         )
 
     def check_perm(self, comment: Comment) -> bool:
-        return comment.can(self.action_type)
+        return self.fits(comment)
+
+    @classmethod
+    def fits(cls, comment: Comment) -> bool:
+        """Say whether the deed makes sense for ``comment`` as it is now."""
+        return comment.can(cls.action_type)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context) | {
@@ -114,4 +119,28 @@ class Restore(Deed):
     icon = "undo"
 
 
-DEEDS_AT_DESK = [Approve, Hold, Remove, MarkAsSpam, Restore]
+class Pin(Deed):
+    display_name = _("Pin")
+    aria_label = _("Put the selected comments first in their discussions")
+    action_type = "pin"
+    action_priority = 60
+    icon = "thumbtack"
+
+    @classmethod
+    def fits(cls, comment: Comment) -> bool:
+        return super().fits(comment) and not comment.pinned
+
+
+class Unpin(Deed):
+    display_name = _("Unpin")
+    aria_label = _("Let the selected comments stand in their order again")
+    action_type = "unpin"
+    action_priority = 70
+    icon = "thumbtack-crossed"
+
+    @classmethod
+    def fits(cls, comment: Comment) -> bool:
+        return super().fits(comment) and comment.pinned
+
+
+DEEDS_AT_DESK = [Approve, Hold, Remove, MarkAsSpam, Restore, Pin, Unpin]

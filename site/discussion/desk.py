@@ -78,7 +78,7 @@ class Listing(IndexView):
                 attrs={"data-deed": deed.action_type},
             )
             for deed in DEEDS_AT_DESK
-            if instance.can(deed.action_type)
+            if deed.fits(instance)
         ]
 
 

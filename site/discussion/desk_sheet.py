@@ -45,9 +45,7 @@ class Sheet(InspectView):
             "talk_page": comment.page.specific,
             "around": self.around,
             "rule": rules.title_of(comment.rule),
-            "deeds": [
-                (deed, f"{deed.address()}?{asked}") for deed in DEEDS_AT_DESK if comment.can(deed.action_type)
-            ],
+            "deeds": [(deed, f"{deed.address()}?{asked}") for deed in DEEDS_AT_DESK if deed.fits(comment)],
             "reports": [
                 (report, rules.title_of(report.rule)) for report in comment.reports.select_related("by")
             ],

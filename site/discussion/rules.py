@@ -36,10 +36,9 @@ def judge(comment: Comment) -> str:
 
 
 def refuse_listed(comment: Comment, rules: DiscussionRules) -> None:
-    said = f"{comment.comment}\n{comment.user_name}"
-    if word := first_listed(said, lines(rules.words_refused)):
+    if word := first_listed(all_said(comment), lines(rules.words_refused)):
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, WORD % {"word": word})
-    addresses = [*links_in(comment.html), comment.user_url, comment.address]
+    addresses = [*all_links(comment), comment.user_url, comment.address]
     if domain := first_from(addresses, lines(rules.domains_refused)):
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, DOMAIN % {"domain": domain})
 
@@ -47,13 +46,21 @@ def refuse_listed(comment: Comment, rules: DiscussionRules) -> None:
 def held_by_rules(comment: Comment, rules: DiscussionRules) -> str:
     if rules.hold == rules.Hold.EVERYBODY:
         return HeldBy.EVERYBODY
-    if first_listed(f"{comment.comment}\n{comment.user_name}", lines(rules.words_held)):
+    if first_listed(all_said(comment), lines(rules.words_held)):
         return HeldBy.WORDS
-    if len(links_in(comment.html)) > rules.most_links:
+    if len(all_links(comment)) > rules.most_links:
         return HeldBy.LINKS
     if rules.hold == rules.Hold.NEWCOMERS and is_newcomer(comment, rules):
         return HeldBy.NEWCOMER
     return ""
+
+
+def all_said(comment: Comment) -> str:
+    return f"{comment.comment}\n{comment.addendum}\n{comment.user_name}"
+
+
+def all_links(comment: Comment) -> list[str]:
+    return links_in(f"{comment.html}{comment.addendum_html}")
 
 
 def is_newcomer(comment: Comment, rules: DiscussionRules) -> bool:

@@ -6,8 +6,19 @@ from django.urls import path
 
 from discussion.feeds import LatestFeed
 from discussion.views import (
-    appealing, confirming, deciding, following, links_again, posting, reacting, reading, replying,
-    reporting, rewriting, signing, writing,
+    appealing,
+    confirming,
+    deciding,
+    following,
+    links_again,
+    posting,
+    reacting,
+    reading,
+    replying,
+    reporting,
+    rewriting,
+    signing,
+    writing,
 )  # fmt: skip
 
 urlpatterns = [

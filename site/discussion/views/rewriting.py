@@ -16,6 +16,7 @@ from django_comments.signals import comment_will_be_posted
 from wagtail.models import Page
 
 from discussion import links, markdown, own_links
+from discussion.asking import ask_moderators
 from discussion.finding import address, comment_by_number, talked_about
 from discussion.forms import TWICE
 from discussion.models import Comment, State
@@ -166,7 +167,8 @@ def put_in_place(request: HttpRequest, comment: Comment, form: RewriteForm) -> N
     if any(answer is False for _, answer in answers):
         raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
     if was_shown and not comment.is_public:
-        comment.hold()
+        comment.hold(because=comment.held_by)
+        ask_moderators(comment)
 
 
 def take_back(request: HttpRequest, own: Own) -> HttpResponse:
