@@ -102,6 +102,7 @@ def test_the_sheet_shows_a_comment_within_its_thread_and_all_that_is_known(moder
 
     words = words_of(moderator.get(sheet(comment)))
 
+    assert "Hold Remove Spam" in words
     for there in ("How it began.", "The one.", "An answer.", "grace@example.org", "Rude.", "Second time."):
         assert there in words
     assert "Another thread." not in words
