@@ -45,7 +45,12 @@ class Sheet(InspectView):
             "talk_page": comment.page.specific,
             "around": self.around,
             "rule": rules.title_of(comment.rule),
-            "deeds": [(deed, f"{deed.address()}?{asked}") for deed in DEEDS_AT_DESK if deed.fits(comment)],
+            "deeds": [
+                # A template would call a class, so it is given none.
+                {"name": deed.action_type, "label": deed.display_name, "at": f"{deed.address()}?{asked}"}
+                for deed in DEEDS_AT_DESK
+                if deed.fits(comment)
+            ],
             "reports": [
                 (report, rules.title_of(report.rule)) for report in comment.reports.select_related("by")
             ],
