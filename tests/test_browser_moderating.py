@@ -1,11 +1,11 @@
-"""A report without a script, the moderator who acts on it with keys, and the writer who appeals."""
+"""A report without a script, the moderator who acts on it with keys, and takes it back."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import browser
 from tests.site_runner import RunningSite
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGE = "/blog/the-deadline-moved/"
 
 
-def test_a_report_leads_by_way_of_the_desk_to_a_removal_an_appeal_and_back(
+def test_a_report_leads_by_way_of_the_desk_to_a_removal_that_can_be_undone(
     chromium: Browser, site: RunningSite
 ):
     with browser.person(chromium, javascript=False, width=320) as reader:
@@ -53,9 +53,12 @@ def test_a_report_leads_by_way_of_the_desk_to_a_removal_an_appeal_and_back(
         expect(moderator.locator("tr").filter(has_text=words[:20])).to_have_count(0)
         moderator.goto(f"{site.url}/admin/reports/discussion/")
         expect(moderator.get_by_role("cell", name="2. Argue with the point").first).to_be_visible()
-
-        moderator.goto(f"{site.url}/admin/discussion/inspect/{number.removeprefix('comment-')}/")
-        moderator.get_by_role("link", name="Restore").click()
-        moderator.get_by_role("main").get_by_role("button", name="Restore").click()
-        moderator.goto(f"{site.url}{PAGE}")
+        put_back(moderator, site, number)
         expect(moderator.locator(f"#{number}").get_by_text(words[:40]).first).to_be_visible()
+
+
+def put_back(moderator: Page, site: RunningSite, number: str) -> None:
+    moderator.goto(f"{site.url}/admin/discussion/inspect/{number.removeprefix('comment-')}/")
+    moderator.get_by_role("link", name="Restore").click()
+    moderator.get_by_role("main").get_by_role("button", name="Restore").click()
+    moderator.goto(f"{site.url}{PAGE}")
