@@ -21,6 +21,11 @@ pytestmark = pytest.mark.django_db
 ADA = {"name": "Ada Plover", "email": "ada@example.net", "purpose": "For our committee."}
 
 
+@pytest.fixture(autouse=True)
+def unhurried(settings):
+    settings.LIMITS = False
+
+
 def make_closed(**fields) -> Edition:
     return make_edition(make_paper(title="Shared buses", files_on_request=True, **fields))
 
@@ -158,3 +163,13 @@ def test_a_form_half_filled_keeps_what_was_written(client):
 
     assert answer.status_code == 422
     assert 'value="Ada Plover"' in answer.content.decode()
+
+
+def test_nobody_is_written_to_all_day(client, settings):
+    settings.LIMITS = True
+    edition, form = make_closed(), ADA | {"email": "somebody.else@example.net"}
+    address = reverse("ask_for_a_copy", args=[edition.paper_id])
+
+    answers = [client.post(address, form).status_code for _ in range(6)]
+
+    assert answers == [200] * 5 + [429]
