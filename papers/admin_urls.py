@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from papers import counting_views, gate_report, gate_views, requests_desk, views
+from papers import copies_views, counting_views, gate_report, gate_views, requests_desk, views
 
 app_name = "papers_editions"
 _EDITION = "papers/<int:paper_pk>/editions/<int:number>"
 
 urlpatterns = [
+    path("papers/copies/", copies_views.desk, name="copies"),
+    path("papers/copies/<int:number>/", copies_views.settle, name="copy"),
     path("papers/downloads/", counting_views.downloads, name="downloads"),
     path(f"{_EDITION}/publish/", views.publish, name="publish"),
     path(f"{_EDITION}/withdraw/", views.withdraw, name="withdraw"),

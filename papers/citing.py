@@ -30,7 +30,7 @@ class Cited:
 
     @property
     def is_newest(self) -> bool:
-        return self.edition is None or self.edition == self.paper.newest_edition
+        return self.edition is None or self.edition in (self.paper.newest_edition, self.paper.cited.edition)
 
     @property
     def dated(self) -> date | None:

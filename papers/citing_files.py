@@ -73,7 +73,11 @@ def key_of(item: Item) -> str:
 
 def bibtex(item: Item) -> str:
     """Return a ``@techreport`` that BibTeX and biblatex take."""
-    fields = [f"  {name} = {{{value}}}" for name, value in bibtex_fields(item) if value]
+    fields = [
+        f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"  # a month is a macro
+        for name, value in bibtex_fields(item)
+        if value
+    ]
     return f"@techreport{{{key_of(item)},\n" + ",\n".join(fields) + "\n}\n"
 
 

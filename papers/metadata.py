@@ -66,6 +66,7 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
 def report(paper: Paper) -> dict[str, Any]:
     """Return the paper in the words of schema.org."""
     cited, edition = paper.cited, paper.newest_edition
+    first = paper.dated or cited.dated
     series = paper.series and {"@type": "CreativeWorkSeries", "name": paper.series}
     institution = paper.publisher and {"@type": "Organization", "name": paper.publisher}
     said = linked_data.article(paper) | {
@@ -73,7 +74,8 @@ def report(paper: Paper) -> dict[str, Any]:
         "name": paper.title,
         "alternativeHeadline": paper.subtitle,
         "abstract": cited.item.get("abstract"),
-        "datePublished": cited.dated.isoformat() if cited.dated else "",
+        "datePublished": first.isoformat() if first else "",
+        "dateModified": max(filter(None, [cited.dated, first])).isoformat() if first else "",
         "reportNumber": paper.series_number,
         "isPartOf": series,
         "identifier": paper.doi_url,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from papers import requests
+from papers.copies_views import ask, copy
 from papers.feeds import PapersFeed
 from papers.oai.views import oai
 
 urlpatterns = [
     path("oai/", oai, name="oai"),
+    path("papers/copies/ask/<int:paper_pk>/", ask, name="ask_for_a_copy"),
+    path("papers/copies/<str:token>/", copy, name="paper_copy"),
     path("papers/feed/", PapersFeed(), name="papers_feed"),
     path("papers/accessible-format/<int:pk>/", requests.ask, name="format_request"),
     path("papers/accessible-format/sent/<slug:reference>/", requests.sent, name="format_request_sent"),

@@ -54,6 +54,12 @@ def register_downloads() -> MenuItem:
     return MenuItem(gettext_lazy("Downloads"), address, icon_name="download", order=900)
 
 
+@hooks.register("register_reports_menu_item")
+def register_copies() -> MenuItem:
+    address = reverse_lazy("papers_editions:copies")
+    return MenuItem(gettext_lazy("Requests for copies"), address, icon_name="mail", order=910)
+
+
 @hooks.register("register_log_actions")
 def register_acts(actions: LogActionRegistry) -> None:
     for act, (label, message) in ACTS.items():

@@ -199,12 +199,7 @@ class Edition(Gated, models.Model):
 
         The page decides, not the collection its file happens to lie in.
         """
-        paper = self.paper
-        return (
-            self.is_out
-            and paper.live
-            and all(rule.accept_request(request) for rule in paper.get_view_restrictions())
-        )
+        return self.is_out and self.paper.may_be_seen_by(request)
 
     def publish(self, *, user: AbstractBaseUser | None = None) -> None:
         if not self.is_published:

@@ -127,6 +127,10 @@ class Terms(models.Model):
             self.doi = identifiers.doi(self.doi) if self.doi else ""
             self.isbn = identifiers.isbn(self.isbn) if self.isbn else ""
 
+    def may_be_seen_by(self, request: HttpRequest) -> bool:
+        """Say whether whoever asks may see the paper's page, whatever of its files."""
+        return self.live and all(rule.accept_request(request) for rule in self.get_view_restrictions())
+
     @property
     def doi_url(self) -> str:
         return f"https://doi.org/{self.doi}" if self.doi else ""
@@ -195,8 +199,7 @@ class DataFile(Orderable):
 
     def may_be_read_by(self, request: HttpRequest) -> bool:
         """Say whether whoever asks may have these data: they go where the paper's own page goes."""
-        paper = self.paper
-        return paper.live and all(rule.accept_request(request) for rule in paper.get_view_restrictions())
+        return self.paper.may_be_seen_by(request)
 
     def clean(self) -> None:
         super().clean()
