@@ -12,12 +12,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from accounts import journeys
+from accounts.initials import initials
 from accounts.models import User
 from discussion import drafts, remembering
 from discussion.anchors import Anchor
 from discussion.finding import address
 from discussion.forms import CommentForm
-from discussion.initials import initials
 from discussion.models import Comment, State
 from discussion.outline import Outline
 from discussion.refusals import Refused

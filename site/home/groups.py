@@ -17,13 +17,21 @@ WORD_DEEDS = [
     f"{deed}_{kind}" for kind in ("author", "topic") for deed in ("add", "change", "delete", "view")
 ]
 TALK_DEEDS = ["moderate_comment"]
+VOICE_DEEDS = [
+    *(f"{deed}_organisation" for deed in ("add", "change", "delete", "view")),
+    *(f"{deed}_voice" for deed in ("change", "view")),
+]
+# Who signed in from where is for fewer eyes.
+TRACE_DEEDS = {"Editors": [], "Moderators": ["view_trace"]}
 
 
 def grant(home: Page) -> None:
     """Give both groups what they need and may not have yet; take nothing away."""
     for name, deeds in PAGE_DEEDS.items():
         group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.add(*named("access_admin", *WORD_DEEDS, *TALK_DEEDS))
+        group.permissions.add(
+            *named("access_admin", *WORD_DEEDS, *TALK_DEEDS, *VOICE_DEEDS, *TRACE_DEEDS[name])
+        )
         for permission in named(*deeds):
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         for permission in named(*FILE_DEEDS):
@@ -34,5 +42,5 @@ def grant(home: Page) -> None:
 
 def named(*codenames: str) -> list[Permission]:
     """Return permissions by codename: ours and Wagtail's, not like-named ones of other packages."""
-    rooms = ["wagtailcore", "wagtailadmin", "publishing", "discussion"]
+    rooms = ["accounts", "wagtailcore", "wagtailadmin", "publishing", "discussion"]
     return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=rooms))

@@ -43,6 +43,8 @@ JOBS = [
     Job("discussion.sweeps.render_anew", every=15 * MINUTES),
     Job("papers.requests.forget_old", every=24 * HOURS),
     Job("accounts.unproven.forget", every=HOURS),
+    Job("accounts.leaving.carry_out", every=HOURS),
+    Job("accounts.tracing.forget", every=24 * HOURS),
     Job("mail.sending.forget_old", every=24 * HOURS),
     Job("clearsessions", every=24 * HOURS, command=True),
     Job("prune_db_task_results", every=24 * HOURS, command=True, options=PRUNE),

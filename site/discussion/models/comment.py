@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
+from accounts.initials import initials
 from discussion import markdown
 from discussion.anchors import Passage
-from discussion.initials import initials
 from discussion.models.deeds import Deeds
 from discussion.models.deleting import Deletable
 from discussion.models.places import Placed
