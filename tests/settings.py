@@ -21,6 +21,8 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
+# Playwright keeps an event loop in the worker's thread; Django would refuse the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DEMO"] = "yes"
 os.environ["DEBUG"] = "no"
 os.environ["LIMITS"] = "on"

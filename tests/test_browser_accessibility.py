@@ -88,7 +88,7 @@ def test_a_refused_comment_says_so_where_it_is_wrong(chromium: Browser, site: Ru
         form.get_by_role("button", name="Post comment").click()
 
         expect(page.locator(".error-summary")).to_be_focused()
-        expect(page.get_by_label("E-mail")).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_role("textbox", name="E-mail")).to_have_attribute("aria-invalid", "true")
         assert sticks_out(page) == []
         assert faults(page) == []
 
