@@ -21,8 +21,11 @@ function press(row, key) {
   if (key === "x") row.querySelector("input[type=checkbox]")?.click();
   else if (key === "o") row.querySelector("td.title a, a")?.click();
   else {
-    const deed = row.querySelector(`[data-deed="${DEEDS[key]}"]`);
-    if (deed) window.location.assign(deed.href);
+    // Not by the row's menu: Wagtail takes its entries out of the page until it is opened.
+    const comment = row.querySelector("[data-object-id]")?.dataset.objectId;
+    const address = document.querySelector("[data-deeds]").dataset.deeds.replace("/approve/", `/${DEEDS[key]}/`);
+    const next = encodeURIComponent(window.location.pathname + window.location.search);
+    if (comment) window.location.assign(`${address}?id=${comment}&next=${next}`);
   }
 }
 
