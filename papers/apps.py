@@ -13,7 +13,10 @@ class PapersConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from papers import receivers
+        from papers import (
+            members,  # noqa: F401 - enters itself in the accounts' rooms
+            receivers,
+        )
         from papers.models import Edition
 
         receivers.connect()

@@ -49,7 +49,8 @@ class Cited:
             if self.page:
                 return f"{home}editions/{self.edition.number}/read/{self.page}/"
             if not self.is_newest:
-                return f"{home}{self.edition.download_path}"
+                edition = self.edition
+                return home + (edition.download_path if edition.has_download else edition.reading_path)
         return home
 
     @cached_property
@@ -73,7 +74,7 @@ class Cited:
             "ISBN": paper.isbn,
             "URL": self.address,
             "abstract": plain(paper.abstract),
-            "language": "en",
+            "language": paper.language_tag,
         }
         return {name: value for name, value in said.items() if value}
 

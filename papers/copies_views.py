@@ -41,7 +41,7 @@ class CopyForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, paper_pk: int) -> HttpResponse:
     """Take a request for a copy of a file that is not public; 404 where there is none to ask for."""
-    paper = get_object_or_404(Paper.objects.live(), pk=paper_pk)
+    paper = get_object_or_404(Paper, pk=paper_pk)
     edition = paper.waiting_edition
     if edition is None or not paper.may_be_seen_by(request):
         raise Http404

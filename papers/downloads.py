@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe, quote_etag
 
@@ -55,6 +56,12 @@ def answer(request: HttpRequest, edition: Edition, *, changed_at: datetime | Non
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers)
     return StreamingHttpResponse(Pieces(opened(edition), sent), status=status, headers=headers)
+
+
+def read_instead(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Lead to the reader whoever asks for a file that is only to be read there."""
+    context = {"page": edition.paper, "edition": edition}
+    return TemplateResponse(request, "papers/read_instead.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def headers_of(request: HttpRequest, edition: Edition) -> dict[str, str]:

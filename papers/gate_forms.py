@@ -22,6 +22,10 @@ NOT_LOOKED_THROUGH = _(
 DESPITE_THE_MACHINE = _(
     "The machine found something to mend. Mend it, or give the reason why the file is ready."
 )
+NOTHING_TO_READ = _(
+    "No words were read from this file, so there would be nothing to read in the browser. "
+    "Choose another outcome, or upload a file with text."
+)
 
 
 class OutcomeForm(forms.ModelForm):
@@ -62,7 +66,13 @@ class OutcomeForm(forms.ModelForm):
             said["due"] = None
         if kind == Outcome.Kind.READY:
             self._judge_readiness(said)
+        if kind == Outcome.Kind.HTML_ONLY and not self._has_words():
+            self.add_error("kind", NOTHING_TO_READ)
         return said
+
+    def _has_words(self) -> bool:
+        record = self.instance.edition.record
+        return record is not None and record.pages.exclude(text="").exists()
 
     def _judge_readiness(self, said: dict[str, Any]) -> None:
         if any(said.get(name) != Outcome.Look.GOOD for name in Outcome.CHECKLIST):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.template.defaultfilters import date
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 
+from papers import languages
 from papers.models.editions import Edition
 from papers.models.gate import Outcome
 
@@ -19,7 +20,7 @@ def sentences(edition: Edition | None) -> list[str]:
 
 def build(edition: Edition) -> str:
     record = edition.record
-    language = language_name(record.language)
+    language = languages.name(record.language)
     if record.tagged and language:
         return gettext("The file is tagged and in %(language)s.") % {"language": language}
     if record.tagged:
@@ -50,13 +51,3 @@ def decided(edition: Edition) -> str:
     if edition.report.total:
         return gettext("A person looked it over on %(day)s.") % {"day": day}
     return gettext("No problems found by machine; a person looked it over on %(day)s.") % {"day": day}
-
-
-def language_name(tag: str) -> str:
-    """Return the name of a language in the reader's own; the tag itself where it isn't known."""
-    if not tag:
-        return ""
-    try:
-        return str(get_language_info(tag.lower())["name_translated"])
-    except KeyError:
-        return tag

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.template.defaultfilters import date as in_words
 from django.utils.translation import gettext
+
+from papers import languages
 
 if TYPE_CHECKING:
     from papers.models import Paper
@@ -35,6 +38,9 @@ def suggestions_for(paper: Paper) -> list[Suggestion]:
         found.append(Suggestion(gettext("Title"), title, "id_title", title))
     if paper.dated is None and (day := day_in(said.get("date", ""))):
         found.append(Suggestion(gettext("Date"), in_words(day, "DATE_FORMAT"), "id_dated", day.isoformat()))
+    tag = languages.nearest(edition.record.language)
+    if tag and not paper.language and tag != settings.LANGUAGE_CODE:
+        found.append(Suggestion(gettext("Language"), languages.name(tag), "id_language", tag))
     if said.get("author") and not paper.byline:
         found.append(Suggestion(gettext("Authors"), said["author"]))
     return found

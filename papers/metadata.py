@@ -32,7 +32,7 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     for topic in paper.topics:
         yield "citation_keywords", topic.name
     yield "citation_abstract_html_url", paper.full_url
-    if paper.newest_edition:
+    if paper.file_to_have:
         yield "citation_pdf_url", f"{paper.full_url}download/"
 
 
@@ -53,7 +53,7 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "date", cited.dated.isoformat() if cited.dated else ""
     yield "type", "Text"
     yield "type", "Report"
-    yield "format", PDF if paper.newest_edition else ""
+    yield "format", media_type(paper)
     yield "identifier", paper.full_url
     yield "identifier", paper.doi_url
     yield "identifier", f"urn:isbn:{paper.isbn}" if paper.isbn else ""
@@ -63,9 +63,16 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rights", paper.licence_url or str(paper.terms.label)
 
 
+def media_type(paper: Paper) -> str:
+    """Return what readers get of a paper: its file, or pages to be read in the browser."""
+    if paper.newest_edition is None:
+        return ""
+    return PDF if paper.file_to_have else "text/html"
+
+
 def report(paper: Paper) -> dict[str, Any]:
     """Return the paper in the words of schema.org."""
-    cited, edition = paper.cited, paper.newest_edition
+    cited, edition, file = paper.cited, paper.newest_edition, paper.file_to_have
     first = paper.dated or cited.dated
     series = paper.series and {"@type": "CreativeWorkSeries", "name": paper.series}
     institution = paper.publisher and {"@type": "Organization", "name": paper.publisher}
@@ -74,6 +81,7 @@ def report(paper: Paper) -> dict[str, Any]:
         "name": paper.title,
         "alternativeHeadline": paper.subtitle,
         "abstract": cited.item.get("abstract"),
+        "inLanguage": paper.language_tag,
         "datePublished": first.isoformat() if first else "",
         "dateModified": max(filter(None, [cited.dated, first])).isoformat() if first else "",
         "reportNumber": paper.series_number,
@@ -84,10 +92,10 @@ def report(paper: Paper) -> dict[str, Any]:
         "version": str(edition.number) if edition else "",
         "creativeWorkStatus": "" if paper.stands else paper.standing,
         "isAccessibleForFree": edition is not None,
-        "encoding": encoding(paper, edition) if edition else None,
+        "encoding": encoding(paper, file) if file else None,
         "hasPart": [
-            {"@type": "Dataset", "name": str(file), "url": file.full_url, "encodingFormat": file.content_type}
-            for file in paper.data_files.all()
+            {"@type": "Dataset", "name": str(one), "url": one.full_url, "encodingFormat": one.content_type}
+            for one in paper.data_files.all()
         ],
     }
     return said | ({"publisher": institution} if institution else {})

@@ -99,6 +99,11 @@ class Reader:
     def next(self) -> str:
         return self.address(self.number + 1) if self.number < self.page_count else ""
 
+    @property
+    def language(self) -> str:
+        """Return the tag of the language of the text: the paper's own, else the file's; perhaps nothing."""
+        return self.paper.language or self.record.language
+
     @cached_property
     def sheet(self) -> PageText | None:
         return self.record.pages.filter(number=self.number).first()

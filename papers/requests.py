@@ -22,10 +22,8 @@ from papers.requests_limits import refuse_haste
 
 def paper_for(request: HttpRequest, pk: int) -> Paper:
     """Return a paper whose newest edition the reader may know of; else 404."""
-    paper = get_object_or_404(Paper.objects.live(), pk=pk)
-    if paper.newest_edition is None:
-        raise Http404
-    if not all(rule.accept_request(request) for rule in paper.get_view_restrictions()):
+    paper = get_object_or_404(Paper, pk=pk)
+    if paper.newest_edition is None or not paper.may_be_seen_by(request):
         raise Http404
     return paper
 

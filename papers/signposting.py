@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from papers.models.editions import Edition
 
 ABOUT_PAGE, REPORT = "https://schema.org/AboutPage", "https://schema.org/Report"
-PDF = "application/pdf"
+PDF, HTML = "application/pdf", "text/html"
 
 
 def of_landing_page(paper: Any) -> str:
@@ -25,8 +25,10 @@ def landing_signposts(paper: Any) -> Iterator[tuple[str, str, str]]:
     yield "cite-as", paper.doi_url or home, ""
     yield "type", ABOUT_PAGE, ""
     yield "type", REPORT, ""
-    if paper.newest_edition:
-        yield "item", f"{home}{paper.newest_edition.download_path}", PDF
+    if paper.file_to_have:
+        yield "item", f"{home}{paper.file_to_have.download_path}", PDF
+    elif paper.newest_edition:
+        yield "item", f"{home}{paper.newest_edition.reading_path}", HTML
     for file in paper.data_files.all():
         yield "item", file.full_url, file.content_type
     for key, kind in KINDS.items():
@@ -42,7 +44,7 @@ def of_file(edition: Edition) -> str:
     """Return the header ``Link`` of an edition's file."""
     paper = edition.paper
     signposts = [
-        ("collection", paper.full_url, "text/html"),
+        ("collection", paper.full_url, HTML),
         ("cite-as", paper.doi_url or paper.full_url, ""),
         ("license", edition.terms.url, ""),
     ]

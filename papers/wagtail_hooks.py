@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from papers import gate_hooks  # noqa: F401  registers its own
+from papers.downloads import read_instead
 from papers.models import Edition, Paper
 from papers.permissions import KeepsEditions
 from publishing.models import SiteDocument
@@ -86,14 +87,19 @@ register_admin_url_finder(Edition, EditionURLFinder)
 
 
 @hooks.register("before_serve_document", order=-1)
-def ask_the_edition(document: SiteDocument, request: HttpRequest) -> None:
+def ask_the_edition(document: SiteDocument, request: HttpRequest) -> HttpResponse | None:
     """Let an edition's file, or data, out only where the paper lets it: before the collection is asked."""
-    editions = list(document.editions.select_related("paper"))
-    tables = list(document.data_of.select_related("paper"))
-    if (not editions and not tables) or any(one.may_be_read_by(request) for one in [*editions, *tables]):
-        return
-    if not any(one.paper.permissions_for_user(request.user).can_edit() for one in [*editions, *tables]):
-        raise Http404
+    editions = list(document.editions.select_related("paper").with_files())
+    uses = [*editions, *document.data_of.select_related("paper")]
+    readable = [one for one in uses if one.may_be_read_by(request)]
+    to_be_read = [one for one in readable if one in editions and not one.has_download]
+    if not uses or len(readable) > len(to_be_read):
+        return None
+    if any(one.paper.permissions_for_user(request.user).can_edit() for one in uses):
+        return None
+    if to_be_read:
+        return read_instead(request, to_be_read[0])
+    raise Http404
 
 
 @hooks.register("before_delete_page")

@@ -34,10 +34,12 @@ class Downloads(RoutablePageMixin):
     def _file(
         self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None
     ) -> HttpResponseBase:
-        """Answer the file, 410 where it was withdrawn, 403 while it waits, else 404."""
+        """Answer the file, 410 where it was withdrawn, 403 while it waits or is only to be read, else 404."""
         refused = self._refused(request, edition)
         if refused or edition is None:
             return refused or HttpResponse(status=HTTPStatus.NOT_FOUND)
+        if not edition.has_download:
+            return downloads.read_instead(request, edition)
         response = downloads.answer(request, edition, changed_at=changed_at)
         response["Link"] = signposting.of_file(edition)
         counting.note(request, response, edition)

@@ -75,7 +75,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def newest_first(self) -> EditionQuerySet:
         """Newest first, with all that a download line tells."""
-        return self.select_related("document__record__report", "outcome").order_by("-number")
+        return self.with_files().order_by("-number")
+
+    def with_files(self) -> EditionQuerySet:
+        """Bring what is known of each file, and what was decided about it."""
+        return self.select_related("document__record__report", "outcome")
 
 
 class Edition(Gated, models.Model):
@@ -185,6 +189,13 @@ class Edition(Gated, models.Model):
         return getattr(self.document, "record", None)
 
     @property
+    def facts(self) -> str:
+        """Return what to expect: "PDF, 24 pages, 1.2 MB", or "24 pages, read online"."""
+        if self.record is None:
+            return ""
+        return self.record.facts if self.has_download else self.record.pages_in_words
+
+    @property
     def file_name(self) -> str:
         """Return what a reader's copy is called."""
         return f"{self.paper.slug}-edition-{self.number}.pdf"
@@ -194,10 +205,16 @@ class Edition(Gated, models.Model):
         """Return the address of the file beneath the paper's own."""
         return f"editions/{self.number}/download/"
 
-    def may_be_read_by(self, request: HttpRequest) -> bool:
-        """Say whether whoever asks may have this file. Every door asks this one question.
+    @property
+    def reading_path(self) -> str:
+        """Return the address beneath the paper's own at which the edition is read in the browser."""
+        return f"editions/{self.number}/read/"
 
-        The page decides, not the collection its file happens to lie in.
+    def may_be_read_by(self, request: HttpRequest) -> bool:
+        """Say whether whoever asks may read what the file says. Every door asks this one question.
+
+        The page decides, not the collection its file happens to lie in. A door
+        that hands out the file itself asks ``has_download`` besides.
         """
         return self.is_out and self.paper.may_be_seen_by(request)
 

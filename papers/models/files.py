@@ -106,6 +106,12 @@ class FileRecord(models.Model):
         return words % {"pages": self.page_count, "size": filesizeformat(self.size)}
 
     @property
+    def pages_in_words(self) -> str:
+        """Return what to expect where there is no download: "24 pages, read online"."""
+        words = ngettext("%(pages)s page, read online", "%(pages)s pages, read online", self.page_count)
+        return words % {"pages": self.page_count}
+
+    @property
     def remarks(self) -> list[str]:
         """Return what an editor should know about the file, in sentences."""
         return in_words(self.findings)

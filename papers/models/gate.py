@@ -140,6 +140,10 @@ class Outcome(models.Model):
     def is_archived(self) -> bool:
         return self.kind == self.Kind.ARCHIVED
 
+    @property
+    def is_html_only(self) -> bool:
+        return self.kind == self.Kind.HTML_ONLY
+
     def is_overdue(self, today: date) -> bool:
         return self.kind == self.Kind.KNOWN_PROBLEMS and self.due is not None and self.due < today
 
@@ -171,6 +175,11 @@ class Gated(models.Model):
         if outcome is None or not outcome.kind or self.record is None:
             return None
         return outcome if outcome.sha256 == self.record.sha256 else None
+
+    @property
+    def has_download(self: Edition) -> bool:
+        """Say whether readers get the file itself; else they read its words in the browser."""
+        return self.decision is None or not self.decision.is_html_only
 
     @property
     def sentences(self: Edition) -> list[str]:

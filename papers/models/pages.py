@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from discussion.discussable import Discussable
+from papers import languages
 from papers.citing import Cited
 from papers.forms import PaperForm
 from papers.models.citing import Citing
@@ -77,6 +79,10 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
     )
     publisher = models.CharField(_("publishing organization"), max_length=200, blank=True)
     dated = models.DateField(_("date of the paper"), null=True, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, choices=languages.choices,
+        help_text=_("Leave empty where it is the language of this site."),
+    )  # fmt: skip
     series = models.CharField(_("series"), max_length=120, blank=True)
     series_number = models.CharField(_("number in the series"), max_length=20, blank=True)
     licence = models.CharField(_("license"), max_length=20, choices=Licence.choices, default=Licence.CC_BY)
@@ -102,7 +108,7 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         FieldPanel("key_findings"),
         MultiFieldPanel(
             [
-                FieldPanel("publisher"),
+                FieldRowPanel([FieldPanel("publisher"), FieldPanel("language")]),
                 FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
                 FieldRowPanel([FieldPanel("dated"), FieldPanel("licence")]),
             ],
@@ -178,7 +184,7 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         return context | {
             "cited": self.cited,
             "edition": edition,
-            "download_url": f"{url}download/",
+            "download_url": f"{url}download/" if edition is None or edition.has_download else "",
             "read_url": f"{url}read/" if can_be_read else "",
         }
 
@@ -218,10 +224,20 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         return next(iter(self.published_editions), None)
 
     @property
+    def file_to_have(self) -> Edition | None:
+        """Return the newest edition where its file may be had, and not only read in the browser."""
+        edition = self.newest_edition
+        return edition if edition is not None and edition.has_download else None
+
+    @property
     def record(self) -> FileRecord | None:
         """Return what is known of the newest edition's file."""
         edition = self.newest_edition
         return getattr(edition.document, "record", None) if edition else None
+
+    @property
+    def language_tag(self) -> str:
+        return self.language or settings.LANGUAGE_CODE
 
     @property
     def cover(self) -> Any:
@@ -229,4 +245,4 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
 
     @property
     def facts(self) -> str:
-        return self.record.facts if self.record else ""
+        return self.newest_edition.facts if self.newest_edition else ""

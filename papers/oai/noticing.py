@@ -48,9 +48,9 @@ def versions() -> dict[int, str]:
     A paper of which every edition was withdrawn is one no more.
     """
     published = Paper.objects.published().order_by()
-    told = published.annotate(touched=Max("editions__state_since")).values_list(
-        "pk", "last_published_at", "touched"
-    )
+    told = published.annotate(
+        touched=Max("editions__state_since"), decided=Max("editions__outcome__decided_at")
+    ).values_list("pk", "last_published_at", "touched", "decided")
     withdrawn = set(
         Edition.objects.filter(state=Edition.State.WITHDRAWN, paper__in=published)
         .exclude(paper__editions__state=Edition.State.PUBLISHED)
@@ -60,8 +60,8 @@ def versions() -> dict[int, str]:
         Edition.objects.readable().values("paper_id").annotate(n=Max("number")).values_list("paper_id", "n")
     )
     return {
-        number: f"{seconds(published_at)}.{seconds(touched)}.{out.get(number, 0)}"
-        for number, published_at, touched in told
+        number: ".".join([*map(seconds, moments), str(out.get(number, 0))])
+        for number, *moments in told
         if number not in withdrawn
     }
 
