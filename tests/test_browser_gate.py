@@ -22,6 +22,7 @@ def test_a_reader_asks_for_an_accessible_format(chromium: Browser, site: Running
         look_at(page, site.url + PAPER)
         assert faults(page) == []
         page.get_by_role("link", name="Request an accessible format").click()
+        page.wait_for_load_state()
         assert (sticks_out(page), faults(page)) == ([], [])
 
         page.get_by_label("Your name").fill("Joan Marsh")

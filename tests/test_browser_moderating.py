@@ -35,6 +35,7 @@ def test_a_report_leads_by_way_of_the_desk_to_a_removal_that_can_be_undone(
         moderator.get_by_role("link", name=re.compile("^Reported")).click()
         row = moderator.locator("tr").filter(has_text=words[:20])
         expect(row).to_have_count(1)
+        moderator.wait_for_load_state()  # keys work once the script is there
         moderator.keyboard.press("j")
         moderator.keyboard.press("o")
         expect(moderator.get_by_text("This is about her, not about buses.")).to_be_visible()
@@ -61,4 +62,5 @@ def put_back(moderator: Page, site: RunningSite, number: str) -> None:
     moderator.goto(f"{site.url}/admin/discussion/inspect/{number.removeprefix('comment-')}/")
     moderator.get_by_role("link", name="Restore").click()
     moderator.get_by_role("main").get_by_role("button", name="Restore").click()
+    moderator.wait_for_load_state()
     moderator.goto(f"{site.url}{PAGE}")
