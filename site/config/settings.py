@@ -9,12 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env, policy, sign_in
+from config import env, mailing, policy, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -132,14 +131,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Mail ---------------------------------------------------------------------------------------
 
 _email_url = env.text("EMAIL_URL", f"filemail://{DATA_DIR}/mail" if DEMO or DEBUG else "smtp://localhost:25")
-_email = environ.Env.email_url_config(_email_url)
+_mail = mailing.settings(_email_url)
 EMAIL_FOLDER = env.email_folder(_email_url)
-if EMAIL_FOLDER:
-    _email["EMAIL_FILE_PATH"] = EMAIL_FOLDER
-if django.VERSION >= (6, 1):
-    MAILERS = {"default": env.mailer(_email)}
-else:
-    globals().update({**_email, "EMAIL_TIMEOUT": 20})
+MAIL_EVENTS: str = _mail["MAIL_EVENTS"]
+LETTER_HEADERS: dict[str, str] = _mail["LETTER_HEADERS"]
+globals().update(_mail)
+if "ANYMAIL" in _mail:
+    INSTALLED_APPS.append("anymail")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:security@{HOST}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"colloquy@{HOST}")
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("discussion/", include("discussion.urls")),
     path("search/", include("search.urls")),
+    path("mail/", include("mail.urls")),
     path("", include("blog.urls")),
     path("", include("papers.urls")),
     path("", include("publishing.urls")),

@@ -21,8 +21,11 @@ VOICE_DEEDS = [
     *(f"{deed}_organisation" for deed in ("add", "change", "delete", "view")),
     *(f"{deed}_voice" for deed in ("change", "view")),
 ]
-# Who signed in from where is for fewer eyes.
-TRACE_DEEDS = {"Editors": [], "Moderators": ["view_trace"]}
+# Who signed in from where, and whose letters come back, is for fewer eyes.
+TRACE_DEEDS = {
+    "Editors": [],
+    "Moderators": ["view_trace", *(f"{deed}_suppressed" for deed in ("add", "delete", "view"))],
+}
 
 
 def grant(home: Page) -> None:
@@ -42,5 +45,5 @@ def grant(home: Page) -> None:
 
 def named(*codenames: str) -> list[Permission]:
     """Return permissions by codename: ours and Wagtail's, not like-named ones of other packages."""
-    rooms = ["accounts", "wagtailcore", "wagtailadmin", "publishing", "discussion"]
+    rooms = ["accounts", "wagtailcore", "wagtailadmin", "publishing", "discussion", "mail"]
     return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=rooms))

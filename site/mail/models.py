@@ -139,9 +139,9 @@ class Suppressed(models.Model):
         COMPLAINED = "complained", _("reported a letter as spam")
         ASKED = "asked", _("asked not to be written to")
 
-    address = models.CharField(_("address"), max_length=254, unique=True)
+    address = models.EmailField(_("address"), max_length=254, unique=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
-    since = models.DateTimeField(_("since"), default=timezone.now)
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects = SuppressedQuerySet.as_manager()
 
@@ -150,4 +150,8 @@ class Suppressed(models.Model):
         verbose_name_plural = _("suppressed addresses")
 
     def __str__(self) -> str:
+        # Never the address: this goes into logs.
         return f"{self.get_reason_display()} ({self.pk})"
+
+    def clean(self) -> None:
+        self.address = self.address.lower()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import smtplib
 from email.utils import format_datetime
+from http import HTTPStatus
 
+from anymail.exceptions import AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
@@ -57,7 +59,7 @@ def send(letter: Letter) -> bool:
         message(letter).send()
     except Exception as error:  # whatever a mail backend raises, the letter stays
         _note(letter, error)
-        if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+        if is_out_of_reach(error):
             raise OutOfReach from None
         return False
     letter.has_left()
@@ -69,6 +71,7 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         "Message-ID": letter.message_id,
         "Date": format_datetime(letter.written_at),
         "Auto-Submitted": "auto-generated",  # keeps holiday notices from answering
+        **settings.LETTER_HEADERS,
         **letter.headers,
     }
     made = EmailMultiAlternatives(
@@ -77,6 +80,14 @@ def message(letter: Letter) -> EmailMultiAlternatives:
     if letter.html:
         made.attach_alternative(letter.html, "text/html")
     return made
+
+
+def is_out_of_reach(error: Exception) -> bool:
+    """Say whether nobody answered, or the provider's web service is not itself at present."""
+    if not isinstance(error, OSError) or isinstance(error, smtplib.SMTPException):
+        return False
+    status = getattr(error, "status_code", None)
+    return status is None or status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500
 
 
 def forget_old() -> int:
@@ -88,14 +99,18 @@ def _note(letter: Letter, error: Exception) -> None:
     """Write down what went wrong, without the error's words: they tend to quote the address."""
     code = _code(error)
     problem = f"{type(error).__name__} {code}".strip()
-    # A refused recipient stays refused; a refused login or sender is ours to mend meanwhile.
-    for_good = isinstance(error, smtplib.SMTPRecipientsRefused) and code.startswith("5")
-    letter.was_refused(problem, for_good=for_good)
+    letter.was_refused(problem, for_good=is_for_good(error, code))
     logger.warning("%s was not sent at try %s: %s", letter, letter.tries, problem)
 
 
+def is_for_good(error: Exception, code: str) -> bool:
+    """Say whether the recipient was refused; a refused login or sender is ours to mend meanwhile."""
+    by_server = isinstance(error, smtplib.SMTPRecipientsRefused) and code.startswith("5")
+    return by_server or isinstance(error, AnymailRecipientsRefused)
+
+
 def _code(error: Exception) -> str:
-    """Return the mail server's three digits, empty where there are none."""
+    """Return the mail server's or web service's three digits, empty where there are none."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return str(min((answer[0] for answer in error.recipients.values()), default=""))
-    return str(getattr(error, "smtp_code", ""))
+    return str(getattr(error, "smtp_code", None) or getattr(error, "status_code", None) or "")

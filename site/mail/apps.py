@@ -1,0 +1,18 @@
+"""The mail room, which listens to what its provider tells."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailConfig(AppConfig):
+    name = "mail"
+    verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from anymail.signals import tracking
+
+        from mail import events
+
+        tracking.connect(events.heed, dispatch_uid="mail.events")
