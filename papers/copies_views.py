@@ -56,7 +56,7 @@ def ask(request: HttpRequest, paper_pk: int) -> HttpResponse:
         refuse_haste(request, "attempt")
         if not form.is_valid():
             return copy_page(request, paper, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        refuse_haste(request, "letter", by=form.cleaned_data["email"].lower())
+        refuse_haste(request, "letter", mailbox=form.cleaned_data["email"].lower())
     except Refused as refused:
         return copy_page(request, paper, form=form, refused=refused.sentence, status=refused.status)
     copies.ask(edition, **form.cleaned_data)

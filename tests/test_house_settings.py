@@ -81,6 +81,8 @@ def test_the_demo_makes_its_own_secret_key_and_keeps_it(tmp_path):
         ({"DEMO": "yes", "BASE_URL": "www.example.org"}, ["BASE_URL is 'www.example.org'"]),
         ({"DEMO": "yes", "BASE_URL": "http://127.0.0.1:8000/blog"}, ["BASE_URL is"]),
         ({"DEMO": "yes", "STORAGE_URL": "ftp://example.org"}, ["STORAGE_URL is 'ftp://example.org'"]),
+        ({"DEMO": "yes", "FLOOD_LIMITS": "comment 30/m/ip"}, ["FLOOD_LIMITS is", "name=value"]),
+        ({"DEMO": "yes", "PROOF_OF_WORK": "yes"}, ["PROOF_OF_WORK is 'yes'", "'on'", "'off'"]),
         (
             {"DEMO": "yes", "GOOGLE_CLIENT_ID": "one"},
             ["GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET go together"],
@@ -102,6 +104,14 @@ def test_limits_can_be_lifted_on_this_machine(tmp_path, host):
     )
 
     assert said == "False"
+
+
+def test_limits_of_a_sites_own_are_read_by_their_names(tmp_path):
+    given = "comment=60/m/ip,400/h/ip letter=10/d/mailbox"
+
+    said = setting("settings.FLOOD_LIMITS", DEMO="yes", DATA_DIR=str(tmp_path), FLOOD_LIMITS=given)
+
+    assert said == "{'comment': '60/m/ip,400/h/ip', 'letter': '10/d/mailbox'}"
 
 
 def test_a_folder_for_letters_keeps_its_slash(tmp_path):

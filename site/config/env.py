@@ -55,6 +55,14 @@ def words(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Return the variable ``name``, written like ``one=this other=that``, as a dictionary."""
+    found = dict(part.partition("=")[::2] for part in text(name).split())
+    if not all(found.values()):
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}; write name=value, with spaces between.")
+    return found
+
+
 def origin(name: str, default: str) -> str:
     """Return the variable ``name`` as ``scheme://host[:port]``, no slash behind it."""
     address = text(name, default).rstrip("/")

@@ -163,6 +163,8 @@ COMMENTS_XTD_MODEL = "discussion.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 3  # counted from 0: four levels
 COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_SALT = b"colloquy.discussion"
+FLOOD_LIMITS = env.pairs("FLOOD_LIMITS")
+PROOF_OF_WORK = env.flag("PROOF_OF_WORK", default=False, yes="on", no="off")
 COMMENTS_TIMEOUT = 48 * 60 * 60  # longer than any kept page lives, so nobody is served an expired form
 
 # --- Browser ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,10 +22,12 @@ class DiscussionConfig(AppConfig):
 
         from discussion import (
             asking,
+            limits,
             members,  # noqa: F401 - enters itself in the accounts' rooms
             rules,
         )
 
+        limits.refuse_misspelled(settings.FLOOD_LIMITS)
         comment_will_be_posted.connect(rules.before_it_is_taken, dispatch_uid="discussion.rules")
         comment_was_posted.connect(asking.when_one_was_taken, dispatch_uid="discussion.asking")
 

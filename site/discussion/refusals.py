@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from discussion.limits import seconds_to_wait
+from discussion.limits import too_much
 
 FOREIGN = _("This did not come from our own form, so it was not taken. Open the page and post it from there.")
 NO_PAGE = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
@@ -23,6 +23,9 @@ STALE = _(
 TOO_MUCH = _("That was a lot in a short time. Please wait a little and post it again.")
 TOO_MANY_LETTERS = _(
     "We have sent enough letters to this address for today. Sign in with an account, or come back tomorrow."
+)
+TOO_MANY_HERE = _(
+    "Very many comments are coming in here at this moment. Please wait a little and post yours again."
 )
 CHARSET = _("This was sent in a way we cannot read. Please send it as UTF-8, as every browser does.")
 NOT_TAKEN = _("This comment cannot be taken.")
@@ -68,7 +71,9 @@ def refuse_without_token(request: HttpRequest) -> None:
 
 
 def refuse_haste(
-    request: HttpRequest, deed: str, *, by: str = "", sentence: str | Promise = TOO_MUCH
+    request: HttpRequest, deed: str, *, sentence: str | Promise = TOO_MUCH, **counted: str
 ) -> None:
-    if wait := seconds_to_wait(request, deed, by=by):
-        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, sentence, retry_after=wait)
+    """Count one more ``deed``, and refuse it when there has been too much; ``counted`` is as in limits."""
+    if found := too_much(request, deed, **counted):
+        told = {"mailbox": TOO_MANY_LETTERS, "page": TOO_MANY_HERE}.get(found.per, sentence)
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, told, retry_after=found.seconds)

@@ -79,3 +79,14 @@ def before_it_is_taken(sender: Any, comment: Comment, **more: Any) -> None:
     comment.held_by = judge(comment)
     if comment.held_by:
         comment.is_public = False
+
+
+def look_again(comment: Comment) -> None:
+    """Let a comment wait that the rules of today hold or refuse, whatever they were when it was written."""
+    try:
+        because = judge(comment)
+    except Refused:
+        because = HeldBy.RULES
+    if because and not comment.held_first:
+        comment.held_first, comment.held_by = True, because
+        comment.save(update_fields=["held_first", "held_by"])

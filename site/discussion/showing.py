@@ -14,7 +14,7 @@ from wagtail.models import Page
 from accounts import journeys
 from accounts.initials import initials
 from accounts.models import User
-from discussion import drafts, remembering
+from discussion import drafts, proof, remembering
 from discussion.anchors import Anchor
 from discussion.finding import address
 from discussion.forms import CommentForm
@@ -93,6 +93,7 @@ def form_context(
         "provider": journeys.signed_in_with(request) if writer else None,
         "offers": [] if writer else journeys.offered(),
         "has_session": has_session(request),
+        "seconds_to_prove": proof.GOOD_FOR if settings.PROOF_OF_WORK and not writer else 0,
     }
 
 
@@ -120,6 +121,15 @@ def refusal(request: HttpRequest, refused: Refused, said: Said, *, page: Page | 
     else:
         context = {"refused": refused.sentence, "said": said}
         response = render(request, "discussion/refused.html", context, status=refused.status)
+    if refused.retry_after:
+        response["Retry-After"] = str(refused.retry_after)
+    return response
+
+
+def said_no(request: HttpRequest, refused: Refused, *, words: str = "") -> HttpResponse:
+    """Answer with why not, where there is no form to show again; ``words`` are given back to be copied."""
+    context = {"exception": refused.sentence, "words": words}
+    response = render(request, "discussion/stands.html", context, status=refused.status)
     if refused.retry_after:
         response["Retry-After"] = str(refused.retry_after)
     return response

@@ -12,7 +12,7 @@ from discussion import anchors
 KEPT = "\n\t"
 FIELDS = (
     "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember", *anchors.NAMES,
-    "honeypot", "content_type", "object_pk", "timestamp", "security_hash",
+    "honeypot", "content_type", "object_pk", "timestamp", "security_hash", "altcha",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ NO_WORDS = {
     "comment": "", "html": "", "anchor_quote": "", "fingerprint": "",
     "addendum": "", "addendum_html": "", "addendum_at": None,
 }  # fmt: skip
+NOBODY = {"user_name": "", "user_email": "", "user_url": "", "ip_address": None, "followup": False}
 
 
 class Deeds:
@@ -79,15 +80,22 @@ class Deeds:
             log(instance=self, action=f"discussion.{deed}", user=by)
 
     def delete_by_writer(self: Comment) -> None:
-        """Take one's own words back; they are gone, the stub stays above replies."""
-        self._become("delete_by_writer", **NO_WORDS)
+        """Take one's own words back; they are gone, the stub stays above replies.
+
+        A guest's name and address go too, not even a hash stays: whom moderators
+        want to keep out they ban, or remove, while the words still stand.
+        """
+        self._become("delete_by_writer", **NO_WORDS, **NOBODY)
 
     def erase(self: Comment) -> None:
         """Forget who wrote it and what, with the writer's account."""
         self._become(
-            "erase", **NO_WORDS, user=None, user_name="", user_email="", user_url="", ip_address=None,
-            followup=False, speaking_for="",
-        )  # fmt: skip
+            "erase",
+            **NO_WORDS,
+            **NOBODY,
+            user=None,
+            speaking_for="",
+        )
 
     @transaction.atomic
     def _become(

@@ -57,6 +57,12 @@ class FollowingQuerySet(models.QuerySet["Following"]):
         """Follow ``page``; who does already keeps what they chose then."""
         self.get_or_create(page=page, member=member, address=address.lower(), defaults={"scope": scope})
 
+    def let_go(self, page: Page, address: str) -> None:
+        """Forget a guest who follows for answers alone, once nothing of theirs stands under ``page``."""
+        said = Comment.objects.filter(page_id=page.pk, user=None, user_email__iexact=address)
+        if not said.exists():
+            self.filter(page_id=page.pk, address=address.lower(), scope=Scope.REPLIES).delete()
+
 
 class Following(models.Model):
     """Somebody follows the talk under a page: a member, or a guest who proved ``address`` with a comment."""

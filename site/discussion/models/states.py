@@ -34,6 +34,7 @@ class HeldBy(models.TextChoices):
     WORDS = "words", _("a word on the list")
     LINKS = "links", _("more links than allowed")
     REPORTS = "reports", _("reported by several members")
+    RULES = "rules", _("not taken by the rules of today")
 
 
 # From where each deed leads, and to where.

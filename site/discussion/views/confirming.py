@@ -12,12 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_comments.signals import comment_was_posted
 
-from discussion import letters, own_links
+from discussion import letters, own_links, rules
 from discussion.finding import comment_by_number, talked_about
 from discussion.models import Comment, Following, Scope, State
 from discussion.models.states import NotNow
 from discussion.refusals import Refused, refuse_foreign
-from discussion.showing import SeeOther, after
+from discussion.showing import SeeOther, after, said_no
 
 
 @csrf_exempt  # the link itself is the authority; no session has a part in it
@@ -42,7 +42,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         refuse_foreign(request)
     except Refused as refused:
-        return private(render(request, "403.html", {"exception": refused.sentence}, status=refused.status))
+        return private(said_no(request, refused))
     publish(request, comment)
     return SeeOther(after(request, comment))
 
@@ -50,6 +50,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def publish(request: HttpRequest, comment: Comment) -> None:
     """Let the comment appear. Where the link was opened twice in one moment, the other did it."""
     with suppress(NotNow), transaction.atomic():
+        rules.look_again(comment)
         comment.confirm()
         own_links.send(comment)
         if comment.followup:

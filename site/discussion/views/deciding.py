@@ -18,6 +18,7 @@ from discussion.models.deeds import NotNow
 from discussion.moderating import act
 from discussion.moderators_forms import RuleForm
 from discussion.refusals import Refused, refuse_foreign
+from discussion.showing import said_no
 from discussion.views.confirming import private
 
 
@@ -44,7 +45,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     try:
         refuse_foreign(request)
     except Refused as refused:
-        return private(render(request, "403.html", {"exception": refused.sentence}, status=refused.status))
+        return private(said_no(request, refused))
     if form is not None and not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return private(render(request, "discussion/decide.html", about, status=status))

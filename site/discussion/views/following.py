@@ -17,7 +17,7 @@ from discussion.follow_form import FollowForm
 from discussion.follow_letters import CHANGE, GOOD_FOR, STOP
 from discussion.models import Following
 from discussion.refusals import Refused, refuse_foreign
-from discussion.showing import SeeOther
+from discussion.showing import SeeOther, said_no
 from discussion.views.confirming import private
 
 
@@ -53,9 +53,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
         try:
             refuse_foreign(request)
         except Refused as refused:
-            return private(
-                render(request, "403.html", {"exception": refused.sentence}, status=refused.status)
-            )
+            return private(said_no(request, refused))
         if "stop" in request.POST:
             following.stop()
             return private(render(request, "discussion/stopped.html"))

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from discussion import own_links
-from discussion.refusals import TOO_MANY_LETTERS, Refused, refuse_foreign, refuse_haste, refuse_other_charsets
+from discussion.refusals import Refused, refuse_foreign, refuse_haste, refuse_other_charsets
 
 
 class AddressForm(forms.Form):
@@ -37,7 +37,7 @@ def again(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return render(request, "discussion/again.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         address = form.cleaned_data["email"].lower()
-        refuse_haste(request, "letter", by=address, sentence=TOO_MANY_LETTERS)
+        refuse_haste(request, "letter", mailbox=address)
     except Refused as refused:
         context["refused"] = refused.sentence
         response = render(request, "discussion/again.html", context, status=refused.status)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
-from discussion import drafts, letters, markdown, remembering
+from discussion import drafts, letters, markdown, proof, remembering
 from discussion.forms import TWICE, CommentForm
 from discussion.models import Comment, Following, Scope, State
-from discussion.refusals import NOT_TAKEN, TOO_MANY_LETTERS, Refused, refuse_closed, refuse_haste
+from discussion.refusals import NOT_TAKEN, Refused, refuse_closed, refuse_haste
 from discussion.showing import SeeOther, after, form_page, member
 from discussion.views.hearing import hear
 from discussion.words import Said
@@ -41,9 +41,10 @@ def taken(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
         return previewed(request, page, form)
     if not form.is_valid():
         return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    refuse_haste(request, "comment")
+    refuse_haste(request, "comment", page=str(page.pk))
     if form.writer is None:
-        refuse_haste(request, "letter", by=form.cleaned_data["email"].lower(), sentence=TOO_MANY_LETTERS)
+        proof.refuse_unproven(request, form.said.fields["altcha"])
+        refuse_haste(request, "letter", mailbox=form.cleaned_data["email"].lower())
     try:
         comment = keep(request, form.ready_comment)
     except IntegrityError:  # the same words, twice in the same moment

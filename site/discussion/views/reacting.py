@@ -5,14 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from discussion.finding import comment_by_number, talked_about
 from discussion.models import Useful
 from discussion.refusals import Refused, refuse_haste
-from discussion.showing import SeeOther, address_of, member
+from discussion.showing import SeeOther, address_of, member, said_no
 
 NOT_SIGNED_IN = _("Sign in to say that a comment is useful.")
 NOT_SHOWN = _("This comment has been taken away since.")
@@ -41,10 +40,3 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
         return said_no(request, refused)
     Useful.objects.toggle(comment, reader)
     return SeeOther(address_of(request, page, comment))
-
-
-def said_no(request: HttpRequest, refused: Refused) -> HttpResponse:
-    response = render(request, "403.html", {"exception": refused.sentence}, status=refused.status)
-    if refused.retry_after:
-        response["Retry-After"] = str(refused.retry_after)
-    return response

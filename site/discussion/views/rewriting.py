@@ -19,11 +19,18 @@ from discussion import links, markdown, own_links
 from discussion.asking import ask_moderators
 from discussion.finding import address, comment_by_number, talked_about
 from discussion.forms import TWICE
-from discussion.models import Comment, State
+from discussion.models import Comment, Following, State
 from discussion.models.states import NotNow
-from discussion.refusals import NOT_TAKEN, Refused, refuse_foreign, refuse_haste, refuse_other_charsets
+from discussion.refusals import (
+    NOT_TAKEN,
+    Refused,
+    refuse_foreign,
+    refuse_haste,
+    refuse_other_charsets,
+    refuse_without_token,
+)
 from discussion.rewrite_form import RewriteForm
-from discussion.showing import SeeOther, after, member
+from discussion.showing import SeeOther, after, member, said_no
 from discussion.views.confirming import private
 from discussion.words import Said
 
@@ -45,6 +52,7 @@ class Own:
     token: str = ""
 
 
+@csrf_exempt  # checked by hand, so that the form comes back with its text
 @require_http_methods(METHODS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return with_own(request, rewrite, pk=pk)
@@ -70,9 +78,7 @@ def delete_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """Show a guest their comment, and what they may still do with it."""
-    return with_own(
-        request, lambda request, own: render(request, "discussion/own.html", shown(own)), token=token
-    )
+    return with_own(request, overview, token=token)
 
 
 def with_own(request: HttpRequest, deed: Deed, *, pk: int = 0, token: str = "") -> HttpResponse:
@@ -88,11 +94,15 @@ def with_own(request: HttpRequest, deed: Deed, *, pk: int = 0, token: str = "") 
             refuse_haste(request, "attempt")
         return private(deed(request, found(request, pk=pk, token=token)))
     except Refused as refused:
-        context = {"exception": refused.sentence}
-        response = render(request, "discussion/stands.html", context, status=refused.status)
-        if refused.retry_after:
-            response["Retry-After"] = str(refused.retry_after)
-        return private(response)
+        said = said_in(request)
+        return private(said_no(request, refused, words=said.comment if said else ""))
+
+
+def said_in(request: HttpRequest) -> Said | None:
+    """Return what was sent, where something was sent that can be read."""
+    if request.method != "POST" or request.content_params.get("charset", "utf-8").lower() != "utf-8":
+        return None
+    return Said.from_form(request.POST)
 
 
 def found(request: HttpRequest, *, pk: int, token: str) -> Own:
@@ -134,24 +144,27 @@ def rewrite(request: HttpRequest, own: Own) -> HttpResponse:
     adds = bool(may["may_add"])
     if not (adds or may["may_edit"]):
         raise Refused(HTTPStatus.CONFLICT, STANDS)
-    if request.method != "POST":
-        return render(request, "discussion/rewrite.html", may | {"form": RewriteForm(own.comment, adds=adds)})
-    form = RewriteForm(own.comment, said=Said.from_form(request.POST), adds=adds)
-    if not form.is_valid():
-        context = may | {"form": form}
-        return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if form.said.wants_preview:
+    form = RewriteForm(own.comment, said=said_in(request), adds=adds)
+    if form.said is None:
+        return render(request, "discussion/rewrite.html", may | {"form": form})
+    if form.is_valid() and form.said.wants_preview:
         preview = markdown.render(form.cleaned_data["comment"])
         return render(request, "discussion/rewrite.html", may | {"form": form, "preview": preview})
-    try:
-        put_in_place(request, own.comment, form)
-    except NotNow:
-        raise Refused(HTTPStatus.CONFLICT, GONE) from None
-    except IntegrityError:
-        form.add_error(None, TWICE)
-        context = may | {"form": form}
-        return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return SeeOther(after(request, own.comment))
+    if form.is_valid():
+        try:
+            if not own.token:
+                refuse_without_token(request)
+            put_in_place(request, own.comment, form)
+            return SeeOther(after(request, own.comment))
+        except NotNow:
+            raise Refused(HTTPStatus.CONFLICT, GONE) from None
+        except IntegrityError:
+            form.add_error(None, TWICE)
+        except Refused as refused:
+            context = may | {"form": form, "refused": refused.sentence}
+            return render(request, "discussion/rewrite.html", context, status=refused.status)
+    context = may | {"form": form}
+    return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @transaction.atomic
@@ -175,8 +188,12 @@ def take_back(request: HttpRequest, own: Own) -> HttpResponse:
     """Ask once more, then delete; a stub stays while others' answers stand beneath it."""
     if request.method != "POST":
         return render(request, "discussion/delete.html", shown(own))
+    address_of_guest = own.comment.user_email
     try:
-        own.comment.delete_by_writer()
+        with transaction.atomic():
+            own.comment.delete_by_writer()
+            if own.token:
+                Following.objects.let_go(own.page, address_of_guest)
     except NotNow:
         raise Refused(HTTPStatus.GONE, GONE) from None
     return SeeOther(f"{address(own.page, request)}#discussion")
