@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, Login
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, Provider
@@ -18,7 +18,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import names, troubles, unproven
+from accounts import again, names, troubles, unproven
 from accounts.models import User
 from mail import outbox
 
@@ -53,6 +53,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         about = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
         hand_over(self.render_mail(template_prefix, email, {**about, **context}))
+
+    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
+        # The library asks nothing of people who only sign in elsewhere, so they are stopped before it looks.
+        if self.request.user.is_authenticated and again.is_due(self.request):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app, **about)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        return super().get_reauthentication_methods(user) or again.methods(user)
 
     def is_login_by_code_required(self, login: Login) -> bool:
         """Want a mailed code before a provider's account is joined to one that is there already."""

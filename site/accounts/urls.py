@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import leaving, own_page, travelling, voices
+from accounts.views import again, leaving, own_page, travelling, voices
 
 PROVIDERS = ["google", "microsoft", "facebook", "x", "wordpress"]
 DISTRICTS = r"openid_connect|oidc-[0-9]{1,2}"  # what speaks OpenID Connect; the environment names them
@@ -25,6 +27,9 @@ urlpatterns = [
     path("me/stay/", leaving.stay, name="account_stay"),
     path("keep/<str:word>/", leaving.keep, name="account_keep"),
     path("start-over/", travelling.start_over, name="account_start_over"),
+    path("me/again/", again.again, name="account_again"),
+    # A password is a way in that lasts; the library lets a borrowed session set one.
+    path("password/set/", reauthentication_required(password_set), name="account_set_password"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
     path("connections/", include("allauth.socialaccount.urls")),

@@ -199,7 +199,12 @@ ACCOUNT: Config = {
         "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
         "confirm_login_code": "accounts.forms.SignInCodeForm",
     },
-    "ACCOUNT_RATE_LIMITS": {"set_out": "60/m/ip", "voice": "5/h/user", "leave": "5/h/user"},
+    "ACCOUNT_RATE_LIMITS": {
+        "set_out": "60/m/ip",
+        "voice": "5/h/user",
+        "leave": "5/h/user",
+        "again": "5/h/user",
+    },
     "ACCOUNT_UNIQUE_EMAIL": True,
     "ACCOUNT_MAX_EMAIL_ADDRESSES": 5,
     "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
