@@ -46,11 +46,12 @@ def ask(user: User, organisation: Organisation) -> Way:
     """
     address = address_at(user, organisation)
     if not address:
+        standing = Voice.objects.standing().filter(user=user, organisation=organisation).first()
         about = {
             "organisation": organisation,
             "state": Voice.State.ASKED,
             "changed_at": timezone.now(),
-            "until": None,
+            "until": standing and standing.until,
         }
         Voice.objects.update_or_create(user=user, defaults=about)
         return Way.EDITOR

@@ -44,6 +44,7 @@ JOBS = [
     Job("papers.requests.forget_old", every=24 * HOURS),
     Job("accounts.unproven.forget", every=HOURS),
     Job("accounts.leaving.carry_out", every=HOURS),
+    Job("accounts.reminding.remind", every=6 * HOURS),
     Job("accounts.tracing.forget", every=24 * HOURS),
     Job("mail.sending.forget_old", every=24 * HOURS),
     Job("clearsessions", every=24 * HOURS, command=True),

@@ -26,9 +26,9 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         listed = Domain.objects.filter(organisation=OuterRef("organisation"), name=OuterRef("domain"))
         proven = EmailAddress.objects.filter(user=OuterRef("user"), verified=True, email=OuterRef("address"))
         by_address = Q(Exists(listed)) & Q(Exists(proven))
-        return self.filter(state=Voice.State.CONFIRMED, until__gt=timezone.now()).filter(
-            Q(way=Voice.Way.EDITOR) | by_address
-        )
+        # What was confirmed stays so while an editor has yet to look at it anew.
+        good = ~Q(state=Voice.State.WITHDRAWN) & Q(until__gt=timezone.now())
+        return self.filter(good).filter(Q(way=Voice.Way.EDITOR) | by_address)
 
     def waiting(self) -> VoiceQuerySet:
         return self.filter(state=Voice.State.ASKED)
