@@ -107,7 +107,7 @@ def test_starting_over_forgets_the_mistyped_address(client):
 
     response = client.post("/accounts/start-over/")
 
-    assert response.url == "/accounts/login/"
+    assert response.url == "/accounts/login/?next=%2Fabout%2F"
     assert not User.objects.exists()
     assert client.get("/accounts/login/").status_code == 200
 
@@ -121,7 +121,7 @@ def test_starting_over_looks_the_same_where_the_address_has_an_account(client):
     response = client.post("/accounts/start-over/")
 
     assert "/accounts/start-over/" in page
-    assert response.url == "/accounts/login/"
+    assert response.url == "/accounts/login/?next=%2Fabout%2F"
     assert User.objects.get() == member
 
 

@@ -51,6 +51,10 @@ class Offer:
     def label(self) -> str:
         return _("Sign in with %(provider)s") % {"provider": self.name}
 
+    @property
+    def connecting(self) -> str:
+        return _("Connecting to %(provider)s…") % {"provider": self.name}
+
 
 def offered() -> list[Offer]:
     """Return what is on offer, always in the same order; costs no query."""

@@ -61,4 +61,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Who presses a sign-in button sees, and hears, at once that something happens.
+document.addEventListener("submit", ({ submitter }) => {
+  const status = submitter?.closest("[data-connects]")?.querySelector("[role=status]");
+  if (!status || !("connecting" in submitter.dataset)) return;
+  status.dataset.before = status.textContent;
+  status.textContent = submitter.dataset.connecting;
+});
+
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  for (const status of document.querySelectorAll("[role=status][data-before]")) status.textContent = status.dataset.before;
+});
+
 document.querySelector(".error-summary")?.focus();

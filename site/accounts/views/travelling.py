@@ -7,13 +7,15 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
-from accounts import journeys, unproven
+from accounts import journeys, troubles, unproven
 from accounts.nonsense import sceptical
 
 
@@ -48,7 +50,7 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 @require_POST
 def start_over(request: HttpRequest) -> HttpResponse:
-    """Leave a sign-up whose address was mistyped: forget it and ask from the start.
+    """Leave a sign-up whose address was mistyped: forget it and ask from the start, place kept.
 
     Says and does the same whether or not the address has an account.
     """
@@ -57,4 +59,5 @@ def start_over(request: HttpRequest) -> HttpResponse:
         if process.user:
             unproven.never_arrived().filter(pk=process.user.pk).delete()
         process.abort()
-    return redirect("account_login")
+    back_to = urlencode({REDIRECT_FIELD_NAME: request.session.get(troubles.LAST_PLACE, "/")})
+    return redirect(f"{reverse('account_login')}?{back_to}")

@@ -15,7 +15,7 @@ from demo.stand_in.addresses import NAMES, PATHS, SIGNING, client_id, client_sec
 from demo.stand_in.answers import Answer, Ask, as_json, onward, refusal
 from demo.stand_in.drawer import Drawer
 from demo.stand_in.keys import Signer
-from demo.stand_in.people import mishap, person
+from demo.stand_in.people import Person, mishap, newcomer, person
 from demo.stand_in.profiles import profile
 from demo.stand_in.tokens import TOKEN_LIVES, Grant
 
@@ -45,6 +45,13 @@ def proves(verifier: str, challenge: str) -> bool:
     return hmac.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), challenge)
 
 
+def chosen(choice: str, form: dict[str, str]) -> Person | None:
+    """Return who signs in: somebody known, somebody made up, or Maria where something goes wrong."""
+    if choice == "new":
+        return newcomer(form.get("name", ""), form.get("email", ""), verified="verified" in form)
+    return person("maria" if mishap(choice) else choice)
+
+
 @dataclass
 class Desk:
     """The five providers and OpenID Connect; ``base`` is the stand-in's own origin, ``slow`` in seconds."""
@@ -70,7 +77,7 @@ class Desk:
         choice = ask.form.get("choice", "") if ask.method == "POST" else ""
         if not choice:
             return pages.who_are_you(NAMES[provider], wanted, signs=provider in SIGNING)
-        return self._send_back(provider, wanted, choice)
+        return self._send_back(provider, wanted, choice, chosen(choice, ask.form))
 
     def _wrong(self, provider: str, wanted: dict[str, str]) -> str:
         parts = urlsplit(wanted["redirect_uri"])
@@ -88,10 +95,11 @@ class Desk:
             return "X wants a code challenge (PKCE)."
         return ""
 
-    def _send_back(self, provider: str, wanted: dict[str, str], choice: str) -> Answer:
+    def _send_back(
+        self, provider: str, wanted: dict[str, str], choice: str, someone: Person | None
+    ) -> Answer:
         redirect, state = wanted["redirect_uri"], wanted["state"]
         trouble = mishap(choice)
-        someone = person("maria" if trouble else choice)
         if someone is None:
             return pages.trouble("Nobody of that name lives here.")
         if choice == "denied":

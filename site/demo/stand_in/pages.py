@@ -58,6 +58,13 @@ Choose whom to be instead.</p>
 <ul>{"".join(_person(one) for one in PEOPLE)}</ul>
 <h2>Or let something go wrong</h2>
 <ul>{"".join(_button(one.id, one.about, "") for one in mishaps)}</ul>
+</form>
+<form method="post">{kept}
+<h2>Or be somebody new</h2>
+<p><label>Name <input name="name" maxlength="500"></label></p>
+<p><label>Address <input name="email" maxlength="200" inputmode="email"></label></p>
+<p><label><input type="checkbox" name="verified" checked> The provider vouches for the address</label></p>
+<p><button name="choice" value="new">Sign in as somebody new</button></p>
 </form>""",
     )
 
