@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from accounts import rooms
@@ -14,7 +13,7 @@ from papers.models import CopyRequest, FormatRequest
 
 def asked_by(user: User) -> Q:
     """Return what finds requests from a member's proven addresses: they are made without an account."""
-    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    proven = user.proven_addresses
     return Q(pk__in=[]) if not proven else Q.create([Q(email__iexact=email) for email in proven], Q.OR)
 
 

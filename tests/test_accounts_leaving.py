@@ -109,8 +109,8 @@ def test_asking_twice_does_not_begin_the_week_anew():
 
 
 def test_the_last_administrator_stays(client):
-    user = make_user(is_superuser=True)
-    client.force_login(user)
+    sign_in(client, "google")
+    User.objects.update(is_superuser=True)
 
     assert client.post("/accounts/me/leave/").status_code == 409
     assert not Leaving.objects.exists()

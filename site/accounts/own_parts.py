@@ -12,8 +12,9 @@ from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
 from accounts import leaving, rooms, tracing
-from accounts.models import Trace, User, Voice
+from accounts.models import Leaving, Trace, User, Voice
 from mail import outbox
+from mail.models import Letter
 
 LAST = 1000  # after every other room has forgotten
 
@@ -45,17 +46,31 @@ def account(user: User) -> dict[str, object]:
         "confirmed organization": list(
             Voice.objects.filter(user=user).values("organisation__name", "state", "way", "address", "until")
         ),
+        "asked to be deleted": Leaving.objects.filter(user=user).values_list("asked_at", flat=True).first(),
+        "letters": letters_to(user),
         "events": list(Trace.objects.about(user).values("at", "deed", "details", "network_address")),
     }
 
 
+def letters_to(user: User) -> list[dict[str, object]]:
+    """Return what was written to ``user``, without the words: codes and links stand among them."""
+    written = Letter.objects.filter(to__in=known_addresses(user)).order_by("written_at", "pk")
+    return list(written.values("to", "subject", "written_at", "sent_at"))
+
+
+def known_addresses(user: User) -> list[str]:
+    mine = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return list({user.email, *mine})
+
+
 def forget(user: User) -> None:
     """Delete the account with all that hangs on it; the log keeps only that somebody's was deleted."""
-    address = user.email
+    address, addresses = user.email, known_addresses(user)
     user.rooms_have_forgotten = True
     user.delete()
     tracing.write(Trace.Deed.LEAVING, details="carried out")
-    outbox.forget(address)
+    for one in addresses:
+        outbox.forget(one)
     outbox.post(
         to=address,
         subject=_("Your account has been deleted"),

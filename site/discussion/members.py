@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rooms
 from accounts.models import User
-from discussion.models import Appeal, Comment, Following, Note, Report, State, Useful
+from discussion.models import Appeal, Ban, Comment, Following, Note, Report, State, Useful, Visit
 
 SHOWN = 10
 
@@ -37,7 +37,7 @@ def everything_followed(user: User) -> list[dict[str, object]]:
             "how often": one.rhythm,
             "since": one.since.isoformat(),
         }
-        for one in Following.objects.of_member(user)
+        for one in Following.objects.by_member(user)
     ]
 
 
@@ -49,11 +49,14 @@ def everything_useful(user: User) -> list[dict[str, object]]:
 
 @rooms.export_part("comments")
 def everything_said(user: User) -> list[dict[str, object]]:
-    said = Comment.objects.filter(user=user).order_by("submit_date", "pk").select_related("page")
+    said = Comment.objects.by_member(user).order_by("submit_date", "pk").select_related("page")
     return [
         {
             "page": comment.page.title,
             "address": comment.get_absolute_url(),
+            "as": comment.name,
+            "web site": comment.user_url,
+            "network address": comment.ip_address,
             "said_at": comment.submit_date.isoformat(),
             "edited_at": comment.edited_at.isoformat() if comment.edited_at else None,
             "state": comment.state,
@@ -67,11 +70,22 @@ def everything_said(user: User) -> list[dict[str, object]]:
 @rooms.export_part("reports_and_appeals")
 def told_to_moderators(user: User) -> dict[str, list[dict[str, object]]]:
     reports = Report.objects.filter(by=user).values("comment", "rule", "words", "made_at")
-    appeals = Appeal.objects.filter(comment__user=user).values("comment", "words", "made_at", "granted")
+    said = Comment.objects.by_member(user).order_by().values("pk")
+    appeals = Appeal.objects.filter(comment__in=said).values("comment", "words", "made_at", "granted")
     return {
         name: [{**row, "made_at": row["made_at"].isoformat()} for row in rows]
         for name, rows in (("reports", reports), ("appeals", appeals))
     }
+
+
+@rooms.export_part("visits")
+def everything_visited(user: User) -> list[dict[str, object]]:
+    return list(Visit.objects.filter(member=user).order_by("pk").values("page__title", "seen_until"))
+
+
+@rooms.export_part("bans")
+def bans_of(user: User) -> list[dict[str, object]]:
+    return list(Ban.objects.filter(user=user).values("kind", "made_at", "until"))
 
 
 @rooms.erasure_step(order=20)
@@ -81,10 +95,11 @@ def forget(user: User) -> None:
     What they told moderators goes too, and what moderators noted about them; a
     ban stays with the hash of the address alone.
     """
+    Following.objects.by_member(user).delete()
     Report.objects.filter(by=user).delete()
+    said = list(Comment.objects.by_member(user).order_by("page", "pk"))
     for told in (Report, Appeal, Note):
-        told.objects.filter(comment__user=user).delete()
-    said = list(Comment.objects.filter(user=user).order_by("page", "pk"))
+        told.objects.filter(comment__in=[comment.pk for comment in said]).delete()
     Comment.objects.hold_threads(said)
     for comment in said:
         comment.erase()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.files.storage import Storage, storages
@@ -97,6 +98,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def portrait_url(self) -> str:
         """Return the address of the portrait, empty where initials stand in for one."""
         return self.portrait.url if self.portrait else ""
+
+    @property
+    def proven_addresses(self) -> list[str]:
+        """The addresses this person has shown to be theirs, in lower case."""
+        mine = EmailAddress.objects.filter(user=self, verified=True)
+        return [address.lower() for address in mine.values_list("email", flat=True)]
 
     @property
     def is_desk_staff(self) -> bool:

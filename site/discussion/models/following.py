@@ -39,6 +39,10 @@ class FollowingQuerySet(models.QuerySet["Following"]):
     def of_member(self, member: User) -> FollowingQuerySet:
         return self.filter(member=member).select_related("page").order_by("page__title", "pk")
 
+    def by_member(self, member: User) -> FollowingQuerySet:
+        """Keep what ``member`` follows, also as a guest under an address they have proven since."""
+        return self.filter(Q(member=member) | Q(address__in=member.proven_addresses)).select_related("page")
+
     def to_be_told_of(self, comment: Comment) -> FollowingQuerySet:
         """Keep whom a comment concerns: who follows its page, or is answered by it; never its own writer."""
         followers = self.filter(page_id=comment.page_id).exclude(rhythm=Rhythm.NEVER)

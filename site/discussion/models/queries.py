@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django_comments.managers import CommentManager as PlainManager
 from wagtail.models import Page
 
@@ -23,6 +24,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def on(self, page: Page) -> CommentQuerySet:
         """Keep the talk under ``page``, parents before their replies, siblings oldest first."""
         return self.filter(page_id=page.pk).order_by("level", "submit_date", "pk")
+
+    def by_member(self, member: User) -> CommentQuerySet:
+        """Keep what ``member`` wrote, also as a guest under an address they have proven since."""
+        as_guest = Q(user=None, plain_address__in=member.proven_addresses)
+        return self.annotate(plain_address=Lower("user_email")).filter(Q(user=member) | as_guest)
 
     def on_public_pages(self) -> CommentQuerySet:
         return self.filter(page__in=pages().published().order_by().values("pk"))
