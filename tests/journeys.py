@@ -42,7 +42,7 @@ def press_icon(page: Page, name: str) -> None:
 
 def be(page: Page, someone: Newcomer) -> None:
     page.get_by_label("Name").fill(someone.name)
-    page.get_by_label("Address").fill(someone.email)
+    page.get_by_label("Address", exact=True).fill(someone.email)
     page.get_by_role("button", name="Sign in as somebody new").click()
 
 

@@ -26,13 +26,14 @@ from tests.stand_in import (
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 AGAIN = "/accounts/me/again/"
+NEW = "a heron at the weir"
 DOORS = [
     ("get", "/accounts/me/data/", {}),
     ("get", "/accounts/me/leave/", {}),
     ("post", "/accounts/me/leave/", {}),
     ("post", "/accounts/email/", {"action_add": "", "email": "mine.too@example.com"}),
     ("get", "/accounts/password/set/", {}),
-    ("post", "/accounts/password/set/", {"password1": "a heron at the weir", "password2": "a heron at the weir"}),
+    ("post", "/accounts/password/set/", {"password1": NEW, "password2": NEW}),
     ("get", "/accounts/2fa/totp/activate/", {}),
     ("get", "/accounts/2fa/webauthn/add/", {}),
 ]  # fmt: skip
