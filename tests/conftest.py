@@ -35,8 +35,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup) -> Iterator[RunningSite]:
     """A whole site with the demo loaded, shared by the tests that play people in it."""
-    running = site_runner.start(tmp_path_factory.mktemp("site"))
-    yield running
-    running.stop()
+    folder = tmp_path_factory.mktemp("site")
+    with database.another(folder) as address:
+        running = site_runner.start(folder, DATABASE_URL=address)
+        yield running
+        running.stop()

@@ -87,7 +87,7 @@ def start(folder: Path, **more: str) -> RunningSite:
     return site
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], *, log: Path, seconds: float = 120) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], *, log: Path, seconds: float = 240) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         try:
