@@ -8,7 +8,8 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
-from discussion.asking import ask_moderators, link
+from discussion.asking import ask_moderators
+from discussion.desk_letters import link
 from discussion.models import Comment, Report, State
 from discussion.models.states import HeldBy
 from mail.models import Letter
@@ -77,7 +78,9 @@ def test_three_reports_by_different_members_hold_a_comment(client):
     held = Comment.objects.get()
     assert (held.state, held.held_by) == (State.WAITING, HeldBy.REPORTS)
     assert ModelLogEntry.objects.get(action="discussion.hold").user is None
-    assert len(letters_to(moderator.email)) == 1
+    first, last = letters_to(moderator.email)
+    assert "1 report" in first.text
+    assert "reported by several members, 3 reports" in last.text
 
 
 def test_one_member_who_reports_three_times_counts_once(client):

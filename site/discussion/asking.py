@@ -1,80 +1,63 @@
-"""The letter that asks moderators what to do with a comment, with a link for each deed.
-
-A link is signed over numbers alone, the comment's and the moderator's, and
-shows the comment before anything is done.
-"""
+"""Asking moderators what to do with a comment: at once, once a day, or not at all, as each of them wishes."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import NamedTuple
+from datetime import datetime
 
-from django.conf import settings
-from django.core import signing
-from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from discussion.models import Comment
-from mail import outbox
-
-PURPOSE = "discussion.decide"
-GOOD_FOR = timedelta(days=14)
-DEEDS = ("approve", "remove", "mark_as_spam")
+from discussion import desk_letters
+from discussion.models import Comment, Notice, Rhythm, Wishes
+from discussion.queues import on_the_desk, with_reasons
 
 
-class Decision(NamedTuple):
-    """What a link is for."""
-
-    deed: str
-    comment: int
-    moderator: int
-
-
-def moderators() -> list[User]:
-    """Return who may moderate and has an address, by number; one query."""
+def moderators() -> QuerySet[User]:
+    """Return who may moderate and has an address, by number, each with their wishes."""
     wanted = {
         "permissions__codename": "moderate_comment",
         "permissions__content_type__app_label": "discussion",
     }
     groups = Q(**{f"groups__{name}": value for name, value in wanted.items()})
     alone = Q(**{f"user_{name}": value for name, value in wanted.items()})
-    found = User.objects.filter(groups | alone, is_active=True).exclude(email="")
-    return list(found.order_by("pk").distinct())
+    able = User.objects.filter(groups | alone | Q(is_superuser=True)).values("pk")
+    found = User.objects.filter(pk__in=able, is_active=True).exclude(email="")
+    return found.select_related("wishes").order_by("pk")
 
 
-def link(deed: str, comment: Comment, moderator: User) -> str:
-    token = signing.dumps([deed, comment.pk, moderator.pk], salt=PURPOSE)
-    return settings.BASE_URL + reverse("decide", args=[token])
-
-
-def decision_in(token: str) -> Decision | None:
-    """Return what a link is for; None for one of nobody's making, or one that is too old."""
-    try:
-        deed, comment, moderator = signing.loads(token, salt=PURPOSE, max_age=GOOD_FOR)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return Decision(deed, comment, moderator) if deed in DEEDS else None
+def moderates(member: User) -> bool:
+    return moderators().filter(pk=member.pk).exists()
 
 
 def ask_moderators(comment: Comment) -> None:
-    """Write to every moderator that ``comment`` waits for one of them. The letter repeats nothing it says."""
+    """Let every moderator know that ``comment`` lies on the desk, in the way they wish."""
+    waiting = with_reasons(Comment.objects.select_related("page")).get(pk=comment.pk)
     for moderator in moderators():
-        about = {
-            "page": comment.page,
-            "why": comment.get_held_by_display(),
-            "days": GOOD_FOR.days,
-            "site": settings.WAGTAIL_SITE_NAME,
-            "desk": settings.BASE_URL + reverse("discussion:inspect", args=[comment.pk]),
-            **{deed: link(deed, comment, moderator) for deed in DEEDS},
-        }
-        outbox.post(
-            to=moderator.email,
-            subject=gettext("A comment on “%(title)s” waits for a moderator") % {"title": comment.page.title},
-            text=render_to_string("discussion/letters/decide.txt", about),
-        )
+        rhythm = Wishes.of(moderator).desk
+        if rhythm == Rhythm.NOW:
+            desk_letters.write(moderator, [waiting])
+        elif rhythm == Rhythm.DAILY:
+            Notice.objects.get_or_create(moderator=moderator, comment=comment)
+
+
+def send_digests(now: datetime) -> int:
+    """Write to each moderator whose first notice is a day old; return how many. Safe to repeat."""
+    Notice.objects.exclude(moderator=None).exclude(moderator__in=moderators().values("pk")).delete()
+    late = Notice.objects.filter(since__lte=now - Rhythm.DAILY.pause).exclude(moderator=None)
+    return sum(send_digest(one) for one in moderators().filter(pk__in=late.values("moderator")))
+
+
+@transaction.atomic
+def send_digest(moderator: User) -> bool:
+    """Write one letter of what still lies on the desk; say whether anything does."""
+    taken = Notice.objects.filter(moderator=moderator).hold()
+    told = Comment.objects.filter(on_the_desk(), pk__in=taken.values("comment"))
+    waiting = list(with_reasons(told.select_related("page")).order_by("submit_date", "pk"))
+    taken.delete()
+    if waiting:
+        desk_letters.write(moderator, waiting)
+    return bool(waiting)
 
 
 def when_one_was_taken(sender: object, comment: Comment, **more: object) -> None:

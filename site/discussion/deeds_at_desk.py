@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.views.bulk_action import BulkAction
@@ -14,6 +15,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from discussion.models import Comment
 from discussion.moderating import act
 from discussion.moderators_forms import RuleForm
+from discussion.queues import with_reasons
 
 MAY = "discussion.moderate_comment"
 
@@ -42,17 +44,17 @@ class Deed(BulkAction):
         """Return what was chosen; anything that is no number was not chosen from the list."""
         numbers = [int(one) for one in object_ids if one.isascii() and one.isdecimal() and len(one) < 10]
         # Always in this order, so that two moderators never wait for each other's stamps.
-        return list(
-            Comment.objects.select_related("user", "page").filter(pk__in=numbers).order_by("page", "pk")
-        )
+        chosen = Comment.objects.select_related("user", "page").filter(pk__in=numbers)
+        return list(with_reasons(chosen).order_by("page", "pk"))
 
     def check_perm(self, comment: Comment) -> bool:
         return self.fits(comment)
 
     @classmethod
     def fits(cls, comment: Comment) -> bool:
-        """Say whether the deed makes sense for ``comment`` as it is now."""
-        return comment.can(cls.action_type)
+        """Say whether the deed makes sense for ``comment``, told its reasons, as it is now."""
+        sense = {"keep": comment.open_reports, "pin": not comment.pinned, "unpin": comment.pinned}
+        return comment.can(cls.action_type) and bool(sense.get(cls.action_type, True))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context) | {
@@ -77,70 +79,28 @@ class Deed(BulkAction):
         }
 
 
-class Approve(Deed):
-    display_name = _("Approve")
-    aria_label = _("Approve the selected comments")
-    action_type = "approve"
-    action_priority = 10
+def deed(name: str, icon: str, label: Promise, told: Promise, **more: Any) -> type[Deed]:
+    """Return the class that Wagtail wants to be given for each deed."""
+    described = {"action_type": name, "icon": icon, "display_name": label, "aria_label": told}
+    return type(name, (Deed,), described | more)
 
 
-class Hold(Deed):
-    display_name = _("Hold")
-    aria_label = _("Take the selected comments from their pages until somebody has looked at them")
-    action_type = "hold"
-    action_priority = 20
-    icon = "time"
-
-
-class Remove(Deed):
-    display_name = _("Remove")
-    aria_label = _("Remove the selected comments for breaking a house rule")
-    action_type = "remove"
-    action_priority = 30
-    form_class = RuleForm
-    classes = {"serious"}
-    icon = "bin"
-
-
-class MarkAsSpam(Deed):
-    display_name = _("Spam")
-    aria_label = _("Mark the selected comments as spam")
-    action_type = "mark_as_spam"
-    action_priority = 40
-    classes = {"serious"}
-    icon = "warning"
-
-
-class Restore(Deed):
-    display_name = _("Restore")
-    aria_label = _("Put the selected comments back on their pages")
-    action_type = "restore"
-    action_priority = 50
-    icon = "undo"
-
-
-class Pin(Deed):
-    display_name = _("Pin")
-    aria_label = _("Put the selected comments first in their discussions")
-    action_type = "pin"
-    action_priority = 60
-    icon = "thumbtack"
-
-    @classmethod
-    def fits(cls, comment: Comment) -> bool:
-        return super().fits(comment) and not comment.pinned
-
-
-class Unpin(Deed):
-    display_name = _("Unpin")
-    aria_label = _("Let the selected comments stand in their order again")
-    action_type = "unpin"
-    action_priority = 70
-    icon = "thumbtack-crossed"
-
-    @classmethod
-    def fits(cls, comment: Comment) -> bool:
-        return super().fits(comment) and comment.pinned
-
-
-DEEDS_AT_DESK = [Approve, Hold, Remove, MarkAsSpam, Restore, Pin, Unpin]
+SERIOUS = {"serious"}
+DEEDS_AT_DESK = [
+    deed("approve", "check", _("Approve"), _("Approve the selected comments")),
+    deed("keep", "check", _("Leave it"), _("Leave the selected comments as they are, whatever was reported")),
+    deed(
+        "hold", "time", _("Hold"),
+        _("Take the selected comments from their pages until somebody has looked at them"),
+    ),
+    deed(
+        "remove", "bin", _("Remove"), _("Remove the selected comments for breaking a house rule"),
+        form_class=RuleForm, classes=SERIOUS,
+    ),
+    deed("mark_as_spam", "warning", _("Spam"), _("Mark the selected comments as spam"), classes=SERIOUS),
+    deed("restore", "undo", _("Restore"), _("Put the selected comments back on their pages")),
+    deed("pin", "thumbtack", _("Pin"), _("Put the selected comments first in their discussions")),
+    deed("unpin", "thumbtack-crossed", _("Unpin"), _("Let the selected comments stand in their order again")),
+]  # fmt: skip
+for place, kind in enumerate(DEEDS_AT_DESK):
+    kind.action_priority = place

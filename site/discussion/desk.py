@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView
@@ -20,7 +19,7 @@ from discussion.deeds_at_desk import DEEDS_AT_DESK
 from discussion.desk_acts import act_on
 from discussion.desk_sheet import Sheet
 from discussion.models import Comment
-from discussion.queues import QUEUES, Filters, tabs, with_reasons
+from discussion.queues import QUEUES, Filters, tabs, why, with_reasons
 
 
 class Moderation(ModelPermissionPolicy):
@@ -34,17 +33,6 @@ class Moderation(ModelPermissionPolicy):
 
     def users_with_any_permission(self, actions: list[str]) -> QuerySet:
         return super().users_with_any_permission(["moderate"] if "view" in actions else [])
-
-
-def why(comment: Comment) -> str:
-    """Return why a comment lies on the desk, in few words."""
-    reasons = [comment.get_held_by_display()] if comment.held_by else []
-    if comment.open_reports:
-        number = comment.open_reports
-        reasons.append(ngettext("%(n)d report", "%(n)d reports", number) % {"n": number})
-    if comment.is_appealed:
-        reasons.append(gettext("appeal"))
-    return ", ".join(str(reason) for reason in reasons)
 
 
 class Listing(IndexView):

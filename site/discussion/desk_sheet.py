@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import registry
@@ -13,6 +14,7 @@ from wagtail.log_actions import registry
 from discussion.deeds_at_desk import DEEDS_AT_DESK
 from discussion.models import Appeal, Ban, Comment, DiscussionRules
 from discussion.moderators_forms import BanForm, NoteForm
+from discussion.queues import with_reasons
 
 BEFORE, AFTER = 6, 10  # neighbors in the thread, by time
 
@@ -21,7 +23,7 @@ class Sheet(InspectView):
     """A comment in its thread. The writer's address is shown here and nowhere else."""
 
     def get_object(self, queryset: Any = None) -> Comment:
-        return super().get_object(Comment.objects.select_related("user", "page"))
+        return get_object_or_404(with_reasons(Comment.objects.select_related("user", "page")), pk=self.pk)
 
     @cached_property
     def around(self) -> list[Comment]:

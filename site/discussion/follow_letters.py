@@ -7,12 +7,11 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
-from discussion import links
+from discussion import links, stoppable
+from discussion.desk_letters import CHANGE as WISHES
 from discussion.models import Comment, Following, Notice
-from mail import outbox
 
 CHANGE, STOP = "following", "stop"
 GOOD_FOR = timedelta(days=2 * 365)  # a letter may be old, and its reader still want to be left alone
@@ -20,14 +19,9 @@ GOOD_FOR = timedelta(days=2 * 365)  # a letter may be old, and its reader still 
 
 def tell(following: Following, comment: Comment) -> None:
     """Write of one comment, at once."""
-    about = {
-        "comment": said(comment),
-        "page": comment.page,
-        "change": link_to_change(following),
-        **ways_out([following]),
-    }
+    about = {"comment": said(comment), "page": comment.page, "change": link_to_change(following)}
     subject = gettext("%(name)s on “%(title)s”") % {"name": comment.name, "title": comment.page.title}
-    send(following, subject, "told", about, key=f"comment {comment.pk} to {following.pk}")
+    send([following], subject, "told", about, key=f"comment {comment.pk} to {following.pk}")
 
 
 def digest(notices: Sequence[Notice]) -> None:
@@ -48,7 +42,7 @@ def digest(notices: Sequence[Notice]) -> None:
         number,
     ) % {"number": number}
     newest = max(notice.pk for notice in notices)
-    send(followed[0], subject, "digest", {"talks": talks, **ways_out(followed)}, key=f"digest {newest}")
+    send(followed, subject, "digest", {"talks": talks}, key=f"digest {newest}")
 
 
 def said(comment: Comment) -> dict[str, object]:
@@ -65,22 +59,12 @@ def link_to_change(following: Following) -> str:
     return links.link("change_following", CHANGE, following.pk)
 
 
-def ways_out(followed: Sequence[Following]) -> dict[str, object]:
-    return {
-        "stop": links.link("stop_following", STOP, *(one.pk for one in followed)),
-        "site": settings.WAGTAIL_SITE_NAME,
-    }
-
-
-def send(to: Following, subject: str, letter: str, about: dict[str, object], *, key: str) -> None:
-    outbox.post(
-        to=to.goes_to,
-        subject=" ".join(subject.split()),
-        text=render_to_string(f"discussion/letters/{letter}.txt", about),
-        html=render_to_string(f"discussion/letters/{letter}.html", about),
-        headers={
-            "List-Unsubscribe": f"<{about['stop']}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
-        key=key,
-    )
+def send(
+    followed: Sequence[Following], subject: str, letter: str, about: dict[str, object], *, key: str
+) -> None:
+    """Write to whoever follows these talks; all of them are one person's."""
+    owner = next((one.member_id for one in followed if one.is_owners), None)
+    if owner is not None:
+        about |= {"wishes": links.link("wishes_by_letter", WISHES, owner)}
+    stop = links.link("stop_following", STOP, *(one.pk for one in followed))
+    stoppable.post(followed[0].goes_to, subject, letter, about, stop=stop, key=key)

@@ -9,7 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rooms
 from accounts.models import User
-from discussion.models import Appeal, Ban, Comment, Following, Note, Report, State, Useful, Visit
+from discussion.models import (
+    Appeal,
+    Ban,
+    Comment,
+    Following,
+    Note,
+    Report,
+    State,
+    Useful,
+    Visit,
+    Wishes,
+)
+from discussion.wishes_form import WishesForm
 
 SHOWN = 10
 
@@ -24,7 +36,10 @@ def comments_of(request: HttpRequest) -> SafeString:
 
 @rooms.section(_("What you follow"), order=30)
 def followed_by(request: HttpRequest) -> SafeString:
-    about = {"followed": list(Following.objects.of_member(request.user))}
+    about = {
+        "followed": list(Following.objects.of_member(request.user)),
+        "wishes": list(WishesForm(instance=Wishes.of(request.user))),
+    }
     return render_to_string("discussion/followed.html", about, request=request)
 
 
@@ -39,6 +54,12 @@ def everything_followed(user: User) -> list[dict[str, object]]:
         }
         for one in Following.objects.by_member(user)
     ]
+
+
+@rooms.export_part("letters about the discussion")
+def everything_wished(user: User) -> dict[str, str]:
+    wishes = Wishes.of(user)
+    return {"of the desk": wishes.desk, "of own pages": wishes.own_pages}
 
 
 @rooms.export_part("found useful")

@@ -19,7 +19,7 @@ from mail import outbox
 
 PURPOSE = "discussion.appeal"
 TIME_TO_APPEAL = timedelta(days=30)
-SETTLING = ("approve", "remove", "mark_as_spam", "restore")
+SETTLING = ("approve", "keep", "remove", "mark_as_spam", "restore")
 
 
 @transaction.atomic

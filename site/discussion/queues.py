@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Page
@@ -50,6 +51,22 @@ def with_reasons(found: CommentQuerySet) -> CommentQuerySet:
     reports = Count("reports", filter=Q(reports__settled_at=None), distinct=True)
     appeals = Appeal.objects.open().filter(comment=OuterRef("pk"))
     return found.annotate(open_reports=reports, is_appealed=Exists(appeals))
+
+
+def on_the_desk() -> Q:
+    """Return which comments still want a moderator's word."""
+    return condition("waiting") | condition("reported")
+
+
+def why(comment: Comment) -> str:
+    """Return why a comment, told its reasons, lies on the desk, in few words."""
+    reasons = [comment.get_held_by_display()] if comment.held_by else []
+    if comment.open_reports:
+        number = comment.open_reports
+        reasons.append(ngettext("%(n)d report", "%(n)d reports", number) % {"n": number})
+    if comment.is_appealed:
+        reasons.append(gettext("appeal"))
+    return ", ".join(str(reason) for reason in reasons)
 
 
 def talked_about(request: HttpRequest) -> QuerySet[Page]:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from discussion import follow_letters
-from discussion.models import Comment, Following, Notice, Rhythm, Scope, State
+from discussion import asking, follow_letters
+from discussion.models import Comment, Following, Notice, Rhythm, Scope, State, Wishes
 from discussion.models.following import FollowingQuerySet
 from publishing.models import pages
 
@@ -24,7 +24,7 @@ def tell_waiting() -> int:
     """
     untold = Comment.objects.published().filter(told=False)
     untold.filter(submit_date__lt=timezone.now() - NEWS).update(told=True)
-    found = untold.on_public_pages().select_related("page", "user", "reply_to").order_by("pk")
+    found = untold.on_public_pages().select_related("page__owner__wishes", "user", "reply_to").order_by("pk")
     return sum(tell(comment) for comment in found[:BATCH])
 
 
@@ -46,14 +46,12 @@ def tell(comment: Comment) -> bool:
 
 
 def let_owner_follow(comment: Comment) -> None:
-    """Enter the page's owner among those who follow it, once a day, until they wish otherwise."""
-    owner = comment.page.owner_id
+    """Enter the page's owner among those who follow it, as often as they wish to be told of their pages."""
+    owner = comment.page.owner
     if owner is not None:
-        Following.objects.get_or_create(
-            page_id=comment.page_id,
-            member_id=owner,
-            defaults={"scope": Scope.PAGE, "rhythm": Rhythm.DAILY},
-        )
+        rhythm = Wishes.of(owner).own_pages
+        wanted = {"scope": Scope.PAGE, "rhythm": rhythm}
+        Following.objects.get_or_create(page_id=comment.page_id, member=owner, defaults=wanted)
 
 
 def send_digests() -> int:
@@ -66,22 +64,21 @@ def send_digests() -> int:
             sent += send_digest(Following.objects.filter(rhythm=rhythm, member=member, address=address))
     # Who changed to letters at once, or to none, has nothing to wait for.
     Notice.objects.filter(following__rhythm__in=[Rhythm.NOW, Rhythm.NEVER]).delete()
-    return sent
+    return sent + asking.send_digests(now)
 
 
 @transaction.atomic
 def send_digest(followed: FollowingQuerySet) -> bool:
     """Write one letter with all that one person is to be told of; say whether there was anything."""
-    mine = Notice.objects.filter(following__in=followed.values("pk"))
-    numbers = list(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
+    taken = Notice.objects.filter(following__in=followed.values("pk")).hold()
     public = pages().published().order_by().values("pk")
     notices = (
-        Notice.objects.filter(pk__in=numbers, comment__state=State.PUBLISHED, comment__page__in=public)
+        taken.filter(comment__state=State.PUBLISHED, comment__page__in=public)
         .select_related("comment__user", "following__page", "following__member")
         .order_by("following__page", "comment__submit_date", "comment")
     )
     told = list(notices)
-    Notice.objects.filter(pk__in=numbers).delete()
+    taken.delete()
     if told:
         follow_letters.digest(told)
     return bool(told)

@@ -19,6 +19,7 @@ from discussion.views import (
     reporting,
     rewriting,
     signing,
+    wishing,
     writing,
 )  # fmt: skip
 
@@ -44,6 +45,9 @@ urlpatterns = [
     path("follow/<int:pk>/", following.follow, name="follow_discussion"),
     path("following/<str:token>/", following.change, name="change_following"),
     path("stop/<str:token>/", following.stop, name="stop_following"),
+    path("letters/", wishing.wishes, name="discussion_wishes"),
+    path("letters/<str:token>/", wishing.by_letter, name="wishes_by_letter"),
+    path("letters/<str:token>/stop/", wishing.stop, name="stop_asking"),
     path("sent/", reading.sent, name="comment_sent"),
     path("waiting/", reading.waiting, name="comment_waiting"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm_comment"),

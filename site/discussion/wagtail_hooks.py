@@ -10,10 +10,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
+from accounts.models import User
 from discussion import report
 from discussion.deeds_at_desk import DEEDS_AT_DESK, MAY
 from discussion.desk import Desk, Moderation
 from discussion.models import Comment
+from discussion.wishes_panel import WishesPanel
 
 register_permission_policy(Comment, Moderation(Comment), exact_class=True)
 
@@ -41,6 +43,11 @@ class ReportItem(MenuItem):
         return request.user.has_perm(MAY)
 
 
+@hooks.register("register_account_settings_panel")
+def wishes(request: HttpRequest, user: User, profile: object) -> WishesPanel:
+    return WishesPanel(request, user, profile)
+
+
 @hooks.register("register_log_actions")
 def deeds_in_the_log(actions: LogActionRegistry) -> None:
     for name, label, message in [
@@ -49,6 +56,7 @@ def deeds_in_the_log(actions: LogActionRegistry) -> None:
         ("remove", _("Remove comment"), _("Comment removed")),
         ("mark_as_spam", _("Mark comment as spam"), _("Comment marked as spam")),
         ("restore", _("Restore comment"), _("Comment restored")),
+        ("keep", _("Leave comment as it is"), _("Comment left as it is")),
         ("pin", _("Pin comment"), _("Comment pinned")),
         ("unpin", _("Unpin comment"), _("Comment no longer pinned")),
         ("mark_as_staff", _("Mark comment as staff"), _("Comment marked as staff")),

@@ -1,6 +1,6 @@
 /* Keys for the moderators' list. Everything they do can be done with the mouse, too. */
 
-const DEEDS = { a: "approve", h: "hold", r: "remove", s: "mark_as_spam", u: "restore" };
+const DEEDS = { a: "approve", l: "keep", h: "hold", r: "remove", s: "mark_as_spam", u: "restore" };
 let here = -1;
 
 function rows() {

@@ -12,8 +12,9 @@ from discussion.models.rules import DiscussionRules
 from discussion.models.states import State
 from discussion.models.useful import Useful
 from discussion.models.visits import Visit
+from discussion.models.wishes import Wishes
 
 __all__ = [
     "Appeal", "Ban", "Comment", "CommentQuerySet", "DiscussionRules", "Following", "Note", "Notice", "Report",
-    "Rhythm", "Scope", "State", "Useful", "Visit",
+    "Rhythm", "Scope", "State", "Useful", "Visit", "Wishes",
 ]  # fmt: skip

@@ -54,6 +54,10 @@ class Deeds:
     def restore(self: Comment, *, by: User | None = None) -> None:
         self._become("restore", by=by, rule=None)
 
+    def keep(self: Comment, *, by: User | None = None) -> None:
+        """Leave it where it is: nothing is wrong with it, whatever was reported."""
+        self._mark("keep", by=by, held_by="")
+
     def pin(self: Comment, *, by: User | None = None) -> None:
         """Put it first in its talk, with its thread; a reply stays in its place and bears the mark."""
         self._mark("pin", by=by, pinned=True)
@@ -69,7 +73,7 @@ class Deeds:
         self._mark("unmark_as_staff", by=by, staff_mark=False)
 
     @transaction.atomic
-    def _mark(self: Comment, deed: str, *, by: User | None, **changes: bool) -> None:
+    def _mark(self: Comment, deed: str, *, by: User | None, **changes: object) -> None:
         marked = type(self).objects.filter(pk=self.pk, state__in=DEEDS[deed][0]).update(**changes)
         if not marked:
             raise NotNow

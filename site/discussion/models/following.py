@@ -125,19 +125,40 @@ class Following(models.Model):
         return self.member.email if self.member is not None else self.address
 
 
-class Notice(models.Model):
-    """A comment that somebody is still to be told of, in the next digest."""
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def hold(self) -> NoticeQuerySet:
+        """Lock these until the transaction ends, and return them; whoever comes second finds none."""
+        numbers = list(self.select_for_update().order_by("pk").values_list("pk", flat=True))
+        return Notice.objects.filter(pk__in=numbers)
 
-    following = models.ForeignKey(Following, on_delete=models.CASCADE, related_name="notices")
+
+class Notice(models.Model):
+    """A comment that somebody is still to be told of, in the next digest: a follower, or a moderator."""
+
+    following = models.ForeignKey(
+        Following, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(default=timezone.now)
+
+    objects = NoticeQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        constraints = [models.UniqueConstraint(fields=["following", "comment"], name="told_of_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["following", "comment"], name="told_of_once"),
+            models.UniqueConstraint(fields=["moderator", "comment"], name="asked_about_once"),
+            models.CheckConstraint(
+                condition=Q(following__isnull=False) ^ Q(moderator__isnull=False),
+                name="a_notice_is_somebodys",
+            ),
+        ]
         indexes = [models.Index(fields=["since"], name="notices_by_age")]
 
     def __str__(self) -> str:

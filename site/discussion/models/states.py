@@ -45,6 +45,7 @@ DEEDS: dict[str, tuple[set[State], State]] = {
     "remove": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED, State.SPAM}, State.REMOVED),
     "mark_as_spam": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED, State.REMOVED}, State.SPAM),
     "restore": ({State.SPAM, State.REMOVED}, State.PUBLISHED),
+    "keep": ({State.PUBLISHED}, State.PUBLISHED),
     "pin": ({State.PUBLISHED}, State.PUBLISHED),
     "unpin": ({State.PUBLISHED}, State.PUBLISHED),
     "mark_as_staff": ({State.PUBLISHED}, State.PUBLISHED),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from discussion.asking import ask_moderators
 from discussion.finding import comment_by_number
 from discussion.models import Appeal, Comment, DiscussionRules, State
 from discussion.moderating import number_in
@@ -58,6 +59,7 @@ def taken(request: HttpRequest, comment: Comment, about: dict[str, object]) -> H
     try:
         with transaction.atomic():
             Appeal.objects.create(comment=comment, words=form.cleaned_data["words"])
+            ask_moderators(comment)
     except IntegrityError:  # sent twice in one moment; one of them stands
         pass
     return render(request, "discussion/appealed.html", about)

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from discussion.asking import Decision, decision_in
+from discussion.desk_letters import Decision, decision_in
 from discussion.finding import comment_by_number
 from discussion.models import Comment, DiscussionRules
 from discussion.models.deeds import NotNow
