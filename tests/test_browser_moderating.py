@@ -52,10 +52,14 @@ def test_a_report_leads_by_way_of_the_desk_to_a_removal_that_can_be_undone(
         moderator.get_by_role("main").get_by_role("button", name="Remove").click()
         expect(moderator).to_have_url(re.compile("queue=reported"))
         expect(moderator.locator("tr").filter(has_text=words[:20])).to_have_count(0)
-        moderator.goto(f"{site.url}/admin/reports/discussion/")
-        expect(moderator.get_by_role("cell", name="2. Argue with the point").first).to_be_visible()
+        is_counted(moderator, site)
         put_back(moderator, site, number)
         expect(moderator.locator(f"#{number}").get_by_text(words[:40]).first).to_be_visible()
+
+
+def is_counted(moderator: Page, site: RunningSite) -> None:
+    moderator.goto(f"{site.url}/admin/reports/discussion/")
+    expect(moderator.get_by_role("cell", name="2. Argue with the point").first).to_be_visible()
 
 
 def put_back(moderator: Page, site: RunningSite, number: str) -> None:
