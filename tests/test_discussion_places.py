@@ -8,6 +8,7 @@ from http import HTTPStatus
 import pytest
 from django.core.cache import cache
 
+from discussion import own_links
 from discussion.models import State
 from tests.makes import make_post, make_user
 from tests.talking import make_comment, make_guest_comment, words_of
@@ -45,7 +46,7 @@ def test_a_comment_has_an_address_that_leads_to_its_place(client):
     assert last.pk in comments_on(client.get(folded["Location"]))
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_writer"])
+@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_writer", "erase"])
 def test_the_address_of_a_comment_that_was_taken_away_says_so_kindly(client, deed):
     comment = make_comment(text="Words that went.")
     getattr(comment, deed)()
@@ -106,3 +107,27 @@ def test_an_edited_comment_says_so(client):
     words = words_of(client.get(comment.page.url))
     assert "Before." in words
     assert "edited" in words
+
+
+def test_where_answers_stand_the_address_of_what_is_gone_leads_to_them_and_names_the_rule(client):
+    gone, alone = make_comment(), make_comment()
+    make_comment(reply_to=gone, text="An answer.")
+    gone.remove(rule=3)
+    alone.remove()
+
+    response = client.get(f"/discussion/comment/{gone.pk}/")
+
+    assert "A moderator removed this comment. House rule 3" in words_of(response)
+    assert f'href="{gone.page.url}?talk=1#comment-{gone.pk}"' in response.content.decode()
+    on_its_own = client.get(f"/discussion/comment/{alone.pk}/").content.decode()
+    assert f'href="{alone.page.url}#discussion"' in on_its_own
+
+
+def test_who_turns_back_from_changing_a_guests_comment_finds_it_even_while_it_waits(client):
+    waiting = make_guest_comment(state=State.WAITING)
+    own = own_links.link(waiting).partition(":8000")[2]
+
+    for door in ("edit/", "delete/"):
+        html = client.get(own + door).content.decode()
+        assert f'<a class="button button--quiet" href="{own}">' in html
+    assert client.get(own).status_code == HTTPStatus.OK

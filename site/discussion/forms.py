@@ -28,6 +28,8 @@ EXPIRED = _(
 )
 NO_SUCH = _("There is no such comment to answer here.")
 NO_PASSAGE = _("There is no such passage here. Your comment can be posted without it.")
+MACHINES = _("A field that only machines see was filled in. It is empty again now; post once more.")
+NAMELESS = _("Give the name you want to be known by.")
 TWICE = _("You have said this here already.")
 BROKEN = _(
     "Your text held characters that cannot be shown. They are taken out now; look it over and post it again."
@@ -58,11 +60,13 @@ class CommentForm(CommentSecurityForm):
     comment = words_field(_("Comment"))
     name = forms.CharField(
         label=_("Name"), max_length=50, help_text=_("Shown beside your comment."),
+        error_messages={"required": NAMELESS},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail"), max_length=254,
-        help_text=_("Never shown. We send one letter there, to know that it is yours."),
+        help_text=_("Never shown. We send a letter there, to know that it is yours."),
+        error_messages={"required": _("Give your e-mail address, or sign in.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     url = forms.URLField(
@@ -138,14 +142,16 @@ class CommentForm(CommentSecurityForm):
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
         if not any(one.isalnum() for one in name):
-            raise forms.ValidationError(_("Give the name you want to be known by."))
+            raise forms.ValidationError(NAMELESS)
         if "@" in name:
             raise forms.ValidationError(_("E-mail addresses are never shown here. Give a name instead."))
         return name
 
     def clean_honeypot(self) -> str:
         if self.cleaned_data["honeypot"]:
-            raise forms.ValidationError(_("Leave the field empty that only machines see, and post again."))
+            # Somebody's browser may have filled it in, and they could never empty it themselves.
+            self.data = {**self.data, "honeypot": ""}
+            self.add_error(None, MACHINES)
         return ""
 
     def clean_reply_to(self) -> Comment | None:

@@ -17,7 +17,7 @@ from discussion.finding import comment_by_number, talked_about
 from discussion.models import Comment, Following, Scope, State
 from discussion.models.states import NotNow
 from discussion.refusals import Refused, refuse_foreign
-from discussion.showing import SeeOther, after, said_no
+from discussion.showing import SeeOther, after, gone, said_no
 
 
 @csrf_exempt  # the link itself is the authority; no session has a part in it
@@ -33,8 +33,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return private(render(request, "discussion/too_late.html", status=HTTPStatus.GONE))
     page = talked_about(request, comment.page_id)
     if State(comment.state).is_gone:
-        about = {"comment": comment, "page": page}
-        return private(render(request, "discussion/gone.html", about, status=HTTPStatus.GONE))
+        return private(gone(request, page, comment))
     if comment.state != State.UNCONFIRMED:
         return SeeOther(after(request, comment))
     if request.method != "POST":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from discussion.finding import comment_by_number, talked_about
 from discussion.models import Comment, State
-from discussion.showing import address_of
+from discussion.showing import address_of, gone
 
 A_SHEET = 20
 
@@ -36,9 +34,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     page = talked_about(request, found.page_id)
     if State(found.state).is_gone:
-        return render(
-            request, "discussion/gone.html", {"comment": found, "page": page}, status=HTTPStatus.GONE
-        )
+        return gone(request, page, found)
     return redirect(address_of(request, page, found))
 
 

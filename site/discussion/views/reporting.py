@@ -19,7 +19,7 @@ from discussion.refusals import (
     refuse_without_token,
 )
 from discussion.showing import has_session, member
-from discussion.views.replying import found, gone
+from discussion.views.replying import found, hidden
 
 
 @csrf_exempt  # checked by hand, as for comments: a guest has no token
@@ -28,7 +28,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why on GET, take the report on POST; 410 when the comment is gone, 422 without a reason."""
     page, comment = found(request, pk)
     if not comment.is_shown:
-        return gone(request, page, comment)
+        return hidden(request, page, comment)
     about = {"page": page, "comment": comment, "has_session": has_session(request)}
     if request.method != "POST":
         return render(request, "discussion/report.html", about | {"form": ReportForm(page)})
