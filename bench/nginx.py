@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import load, site
 
 CONFIGURATION = """
+{user}
 worker_processes 2;
 error_log stderr emerg;
 pid {folder}/nginx.pid;
@@ -80,7 +81,9 @@ def served(file: Path, folder: Path, question: Question) -> load.Figures:
     """Serve the folder of ``file`` by nginx while the question is asked."""
     port = site.free_port()
     written = folder / "nginx.conf"
-    written.write_text(CONFIGURATION.format(folder=folder, root=file.parent, port=port))
+    # Started as root, its workers would be nobody, who may not read our temporary folder.
+    user = "user root;" if os.geteuid() == 0 else ""
+    written.write_text(CONFIGURATION.format(user=user, folder=folder, root=file.parent, port=port))
     server = subprocess.Popen([program() or "nginx", "-p", str(folder), "-c", str(written)])
     try:
         site.wait_for(f"http://127.0.0.1:{port}/{file.name}")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.search.backends import get_search_backend
-from wagtail.search.query import And, Phrase, PlainText, SearchQuery
 
 from publishing.models import Audience, Author, Topic, pages
 from publishing.models.published import listed
 from publishing.words import question, stem
 from search.models import Entry
+from search.ranking import ranked
 
-MOST = 2_000  # ranked entries looked at; beyond, a question is too broad to page through
 PER_SHEET = 10
 SHEETS_A_PAPER = 3  # pages of one paper's file on one results page
 FACETS = ["kind", "topic", "year", "author", "series", "audience"]
@@ -53,20 +53,16 @@ class Asked:
 
     @cached_property
     def all_hits(self) -> list[Hit]:
-        """Return everything that answers, best first, in one query."""
+        """Return everything that answers, best first."""
         if not self.is_a_question:
             return []
-        parts: list[SearchQuery] = [Phrase(phrase) for phrase in self.phrases]
-        if self.words:
-            parts.append(PlainText(" ".join(self.words)))
-        query = parts[0] if len(parts) == 1 else And(parts)
-        found = get_search_backend().search(query, Entry.objects.all())
-        # Narrowed after the search: the backend allows filters on declared fields only.
-        ranked = found.get_queryset().filter(page__in=pages().published().order_by().values("pk"))
-        columns = ["pk", "kind", "page_id", "title", "topics", "authors", "dated__year", "series"]
-        found_hits = [hit(*row) for row in ranked.values_list(*columns, "audiences")[:MOST]]
-        # SQLite weighs a word in a title like any other; readers look for titles first.
-        return sorted(found_hits, key=lambda one: not self.is_in(one.title))
+        keys = ranked(self.words, self.phrases)
+        open_to_all = Entry.objects.filter(pk__in=keys, page__in=pages().published().order_by().values("pk"))
+        columns = ["pk", "kind", "page_id", "title", "topics", "authors", "dated", "series", "audiences"]
+        known = {row[0]: hit(*row) for row in open_to_all.values_list(*columns)}
+        found = [known[key] for key in keys if key in known]
+        # Whatever the ranking says, readers look for titles first.
+        return sorted(found, key=lambda one: not self.is_in(one.title))
 
     def is_in(self, title: str) -> bool:
         return bool(title) and {stem(word) for word in self.words} <= {stem(word) for word in title.split()}
@@ -121,7 +117,7 @@ def hit(
     title: str,
     topics: list[str],
     authors: list[str],
-    year: int | None,
+    dated: datetime | None,
     series: str,
     audiences: list[str],
 ) -> Hit:
@@ -129,7 +125,7 @@ def hit(
         "kind": (kind,),
         "topic": tuple(topics),
         "author": tuple(authors),
-        "year": (str(year),) if year else (),
+        "year": (str(timezone.localtime(dated).year),) if dated else (),
         "series": (series,) if series else (),
         "audience": tuple(audiences),
     })  # fmt: skip
@@ -146,11 +142,12 @@ def dealt(ranked: Iterable[Hit]) -> Iterator[list[Hit]]:
         later: list[Hit] = []
         seen: Counter[int] = Counter()
         for one in rest:
-            crowded = one.kind == Entry.Kind.SHEET and seen[one.page_id] >= SHEETS_A_PAPER
-            if crowded or len(sheet) == PER_SHEET:
+            if one.kind == Entry.Kind.SHEET and seen[one.page_id] >= SHEETS_A_PAPER:
                 later.append(one)
                 continue
             seen[one.page_id] += one.kind == Entry.Kind.SHEET
             sheet.append(one)
+            if len(sheet) == PER_SHEET:
+                break
         yield sheet
-        rest = later
+        rest = later + rest[len(sheet) + len(later) :]
