@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
     from papers.models import Edition, Paper
     from publishing.models import Authorship
+
+
+PLAIN = "text/plain; charset=utf-8"
+STYLES = {
+    style.lower(): citing_files.Kind(style, "txt", PLAIN, partial(citing_styles.as_text, style))
+    for style in citing_styles.STYLES
+}
+KINDS = citing_files.KINDS | STYLES  # by their part of the address
 
 
 @dataclass
@@ -79,11 +88,11 @@ class Cited:
         return {name: value for name, value in said.items() if value}
 
     @property
-    def references(self) -> list[tuple[str, SafeString]]:
-        """Return name and HTML of every style; the HTML is text and italics alone."""
+    def references(self) -> list[tuple[str, str, SafeString]]:
+        """Return key, name and HTML of every style; the HTML is text and italics alone."""
         return [
-            (style, mark_safe(citing_styles.reference(style, self.item)))  # noqa: S308
-            for style in citing_styles.STYLES
+            (key, kind.name, mark_safe(citing_styles.reference(kind.name, self.item)))  # noqa: S308
+            for key, kind in STYLES.items()
         ]
 
     @property
@@ -102,9 +111,9 @@ class Cited:
         return f"?{'&'.join(asked)}" if asked else ""
 
     @property
-    def files(self) -> list[tuple[Any, str]]:
-        """Return name and address of every file, the address beneath the paper's own."""
-        return [(kind.name, f"cite/{key}/{self.query}") for key, kind in citing_files.KINDS.items()]
+    def files(self) -> list[tuple[str, Any, str]]:
+        """Return key, name and words of every file that programs read."""
+        return [(key, kind.name, kind.written(self.item)) for key, kind in citing_files.KINDS.items()]
 
 
 def plain(html: str) -> str:

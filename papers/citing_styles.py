@@ -6,6 +6,7 @@ import io
 import json
 import re
 from functools import cache, lru_cache
+from html import unescape
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -46,6 +47,11 @@ _one_at_a_time = Lock()
 def reference(style: str, item: Item) -> str:
     """Return ``item``, a CSL item, as HTML of nothing but text and italics."""
     return _written(style, json.dumps(item, sort_keys=True, ensure_ascii=False))[0]
+
+
+def as_text(style: str, item: Item) -> str:
+    """Return ``item`` as one line of plain text."""
+    return unescape(nh3.clean(reference(style, item), tags=set())) + "\n"
 
 
 def in_text(style: str, item: Item) -> str:

@@ -51,6 +51,11 @@ def of_file(edition: Edition) -> str:
     return ", ".join(written(*signpost) for signpost in signposts if signpost[1])
 
 
+def of_description(paper: Any) -> str:
+    """Return the header ``Link`` of a file that describes a paper."""
+    return written("describes", paper.full_url, "text/html")
+
+
 def written(relation: str, address: str, kind: str = "") -> str:
     """Return one link. An address holds no sign that would end it: such signs are escaped."""
     safe = address.replace("<", "%3C").replace(">", "%3E").replace("\n", "").replace("\r", "")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import unescape
 
 import pytest
 from wagtail.models import PageViewRestriction
 
 from papers.citing_styles import STYLES
-from papers.models import Edition, Paper
+from papers.models import Edition, PageText, Paper
 from publishing.models import Authorship
 from tests.makes import make_author, make_paper
 from tests.paper_files import make_edition
@@ -38,7 +39,7 @@ def words(html: str) -> str:
 
 
 def references(paper: Paper) -> dict[str, str]:
-    return {style: words(line) for style, line in Paper.objects.get(pk=paper.pk).cited.references}
+    return {style: words(line) for _key, style, line in Paper.objects.get(pk=paper.pk).cited.references}
 
 
 def test_each_style_is_written_as_its_handbook_asks():
@@ -86,7 +87,7 @@ def test_a_doi_stands_as_a_full_link():
 def test_a_title_of_markup_stays_text():
     paper = make_cited("Eve <b onclick=x>", title="<script>alert(1)</script> & <i>more</i>", subtitle="")
 
-    for style, line in Paper.objects.get(pk=paper.pk).cited.references:
+    for _key, style, line in Paper.objects.get(pk=paper.pk).cited.references:
         assert "<script" not in line, style
         assert "<b" not in line
         assert "&lt;script&gt;" in line
@@ -99,17 +100,64 @@ def test_a_paper_nobody_signed_and_nothing_is_known_of_can_be_cited(style):
     assert "Nameless" in references(paper)[style]
 
 
-def test_the_landing_page_offers_every_style_and_every_file(client):
+FORMS = [*(style.lower() for style in STYLES), "bibtex", "ris", "csl-json"]
+
+
+def test_the_landing_page_offers_every_form_to_copy_and_to_download(client):
     paper = make_cited()
     make_edition(paper)
 
     page = client.get(paper.url).content.decode()
 
     assert "Cite this paper" in page
-    assert page.count('class="cite__words"') == len(STYLES)
-    for kind in ("bibtex", "ris", "csl-json"):
-        assert f'href="{paper.url}cite/{kind}/"' in page
-        assert client.get(f"{paper.url}cite/{kind}/").status_code == 200
+    for form in FORMS:
+        assert f'id="cite-{form}"' in page
+        assert f'data-copy-from="cite-{form}"' in page
+        assert f'href="{paper.url}cite/{form}/" download' in page
+        answer = client.get(f"{paper.url}cite/{form}/")
+        assert answer.status_code == 200
+        assert answer["Link"] == f'<{paper.full_url}>; rel="describes"; type="text/html"'
+
+
+def test_what_is_copied_is_what_is_downloaded(client):
+    paper = make_cited(title="Costs & <benefits>")
+    make_edition(paper)
+
+    page = client.get(paper.url).content.decode()
+
+    for form in FORMS:
+        shown = page.partition(f'id="cite-{form}"')[2].partition(">")[2]
+        shown = unescape(
+            words(shown.partition("</span>" if form in [style.lower() for style in STYLES] else "</pre>")[0])
+        )
+        downloaded = client.get(f"{paper.url}cite/{form}/").content.decode()
+        assert shown.split() == downloaded.split()
+
+
+def test_a_style_is_had_as_a_line_of_text(client):
+    paper = make_cited()
+    make_edition(paper)
+
+    answer = client.get(f"{paper.url}cite/apa/")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="capacity-1-apa.txt"'
+    assert answer.content.decode() == (
+        "Quillfeather, A., & Nguyen, A. (2009). Building Capacity: What Agencies Do "
+        f"(White Papers No. 1). An Association. {paper.full_url}\n"
+    )
+
+
+def test_the_reader_of_a_page_is_led_to_its_citation(client):
+    paper = make_cited()
+    edition = make_edition(paper, pages=3)
+    PageText.objects.create(record=edition.record, number=2, text="Words.")
+
+    page = client.get(f"{paper.url}read/2/").content.decode()
+
+    assert f'href="{paper.url}cite/?edition=1&amp;page=2"' in page
+    cited = client.get(f"{paper.url}cite/?edition=1&page=2").content.decode()
+    assert "2009, p. 2)" in cited
 
 
 def test_each_file_has_its_type_and_a_name(client):
@@ -195,6 +243,6 @@ def test_after_a_rename_citations_are_found_again(client, django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         paper.save_revision().publish()
 
-    for under in ("cite/", "cite/bibtex/", "cite/ris/", "cite/csl-json/"):
+    for under in ("cite/", *(f"cite/{form}/" for form in FORMS)):
         answer = client.get(f"/papers/capacity/{under}")
         assert (answer.status_code, answer["Location"]) == (301, f"/papers/new-name/{under}")

@@ -110,13 +110,17 @@ def test_a_banner_says_what_became_of_a_paper_while_its_text_stays(client, stand
         standing=standing, standing_reason="The law changed.", superseded_by=newer,
         abstract="<p>Still here.</p>",
     )  # fmt: skip
-    make_edition(paper)
+    edition = make_edition(paper)
+    PageText.objects.create(record=edition.record, number=1, text="Its words, too.")
 
     page = client.get(paper.url).content.decode()
+    read = client.get(f"{paper.url}read/1/").content.decode()
 
-    assert words in page
-    assert "The law changed." in page
+    for shown in (page, read):
+        assert words in shown
+        assert "The law changed." in shown
     assert "Still here." in page
+    assert "Its words, too." in read
     assert client.get(f"{paper.url}download/").status_code == 200
 
 

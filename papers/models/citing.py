@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from papers import metadata, signposting
-from papers.citing import Cited
-from papers.citing_files import KINDS
+from papers.citing import KINDS, STYLES, Cited
 from publishing import linked_data
 
 if TYPE_CHECKING:
@@ -100,13 +99,16 @@ class Citing(RoutablePageMixin):
 
     @path("cite/<slug:kind>/")
     def cite_file(self, request: HttpRequest, kind: str) -> HttpResponse:
-        """Answer with a file for a reference manager."""
+        """Answer with a file for a reference manager, or with one style's line of text."""
         form = CiteForm(request.GET, paper=self)
         if kind not in KINDS or not form.is_valid():
             raise Http404
         written = KINDS[kind]
-        name = f"{form.cited.item['id']}.{written.ending}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        name = f"{form.cited.item['id']}{f'-{kind}' if kind in STYLES else ''}.{written.ending}"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Link": signposting.of_description(self),
+        }
         return HttpResponse(
             written.written(form.cited.item), content_type=written.content_type, headers=headers
         )

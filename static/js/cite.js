@@ -2,7 +2,7 @@
 
 async function copy(button, words) {
   const said = button.innerHTML;
-  await navigator.clipboard.writeText(words.innerText.trim());
+  await navigator.clipboard.writeText(words.textContent.trim());
   button.setAttribute("aria-live", "polite");
   button.textContent = button.dataset.copied;
   setTimeout(() => { button.innerHTML = said; }, 2000);
