@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -79,6 +80,39 @@ def test_navigation_says_where_one_is(client):
 def test_robots_and_security_txt_tell_where_and_whom(client, settings):
     assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in client.get("/robots.txt").content.decode()
     assert "Contact: mailto:" in client.get(reverse("security")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/blog/", "/papers/capacity/", "/papers/capacity/cite/", "/papers/capacity/editions/1/download/",
+     "/papers/capacity/read/14/", "/discussion/", "/discussion/comment/7/", "/discussion/feed/",
+     "/topics/finance/", "/authors/ada/", "/oai/?verb=ListRecords&metadataPrefix=oai_dc", "/blog/?page=2", "/blog/a-post/?talk=2"],
+)  # fmt: skip
+def test_robots_may_read_what_is_published(client, address):
+    assert robots_may(client, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/", "/accounts/login/", "/search/?q=bus", "/discussion/about/7/", "/discussion/reply/7/",
+     "/discussion/report/7/", "/papers/copies/ask/7/", "/papers/accessible-format/7/",
+     "/papers/capacity/cite/?edition=1&page=3", "/papers/capacity/read/14/?zoom=200",
+     "/papers/capacity/read/14/?q=bus", "/papers/?topic=finance&year=2009"],
+)  # fmt: skip
+def test_robots_stay_out_of_forms_and_of_what_is_there_without_end(client, address):
+    assert not robots_may(client, address)
+
+
+def robots_may(client, address: str) -> bool:
+    """Say what the longest rule for an address says, as RFC 9309 reads them."""
+    lines = [line.split(": ") for line in client.get("/robots.txt").content.decode().splitlines()]
+    told = [
+        (len(rule), kind == "Allow")
+        for kind, rule in lines
+        if kind in ("Allow", "Disallow")
+        and re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), address)
+    ]
+    return max(told, default=(0, True))[1]
 
 
 def test_the_sitemap_holds_what_is_published(client):
