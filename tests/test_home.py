@@ -86,7 +86,8 @@ def test_robots_and_security_txt_tell_where_and_whom(client, settings):
     "address",
     ["/", "/blog/", "/papers/capacity/", "/papers/capacity/cite/", "/papers/capacity/editions/1/download/",
      "/papers/capacity/read/14/", "/discussion/", "/discussion/comment/7/", "/discussion/feed/",
-     "/topics/finance/", "/authors/ada/", "/oai/?verb=ListRecords&metadataPrefix=oai_dc", "/blog/?page=2", "/blog/a-post/?talk=2"],
+     "/topics/finance/", "/authors/ada/", "/oai/?verb=ListRecords&metadataPrefix=oai_dc",
+     "/blog/?page=2", "/blog/a-post/?talk=2"],
 )  # fmt: skip
 def test_robots_may_read_what_is_published(client, address):
     assert robots_may(client, address)
