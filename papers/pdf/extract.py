@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from papers.pdf import prose
 from papers.pdf.blocks import blocks
 from papers.pdf.child import Answer
+from papers.pdf.columns import in_order
 from papers.pdf.findings import Kind
 from papers.pdf.leaves import Leaf, leaves_by_page
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
 LONGEST_PAGE = 100_000
+NARROW = 3.0  # points; no gap between columns, whatever the letters' size
+WIDE = 0.9  # of the letters' size: more than a space, less than the gap between columns
 LONGEST_TITLE = 500
 LONGEST_HEADING = 300
 MOST_HEADINGS = 2000
@@ -120,7 +123,7 @@ def text_of(pdf: PdfDocument, number: int, leaves: Sequence[Leaf]) -> Answer:
         return {"text": "", "found": Kind.PAGE_UNREADABLE}
     width, height = (round(side, 1) for side in page.get_size())
     length = painted.count_chars()
-    text = prose.paragraphs(lines_of(painted, min(length, LONGEST_PAGE)))
+    text = prose.paragraphs(in_order(rows_of(painted, min(length, LONGEST_PAGE))))
     told = blocks(leaves, words_by_mark(painted, min(length, LONGEST_PAGE))) if leaves else []
     painted.close()
     page.close()
@@ -152,18 +155,49 @@ def letter_at(painted: PdfTextPage, index: int) -> str:
     return chr(letter) if letter < 0x110000 else ""
 
 
-def lines_of(painted: PdfTextPage, length: int) -> list[prose.Line]:
-    """Return the first ``length`` characters of a page as lines, with their places."""
-    lines: list[prose.Line] = []
+def rows_of(painted: PdfTextPage, length: int) -> list[list[prose.Line]]:
+    """Return the first ``length`` characters of a page as lines, each in pieces where a wide gap is in it."""
+    rows: list[list[prose.Line]] = []
+    row: list[prose.Line] = []
     begun, letters = 0, ""
     for index in range(length):
         letter = letter_at(painted, index)
         letters += letter if letter not in "\r\n" else ""
-        if letter == "\n" or index == length - 1:
+        ended = letter == "\n" or index == length - 1
+        if ended or (letter == " " and is_gap(painted, index, length)):
             if letters.strip():
-                lines.append(placed(painted, letters, begun, index))
+                row.append(placed(painted, letters, begun, index))
             begun, letters = index + 1, ""
-    return lines
+        if ended and row:
+            rows.append(row)
+            row = []
+    return rows
+
+
+def is_gap(painted: PdfTextPage, index: int, length: int) -> bool:
+    """Say whether a space is wider than any between words."""
+    if not 0 < index < length - 1:
+        return False
+    (left, right), (next_left, next_right) = ends_of(painted, index - 1), ends_of(painted, index + 1)
+    gap = max(next_left - right, left - next_right)
+    return gap > NARROW and gap > WIDE * size_of(painted, index - 1)
+
+
+def ends_of(painted: PdfTextPage, index: int) -> tuple[float, float]:
+    """Return where a character begins and ends, in points from the left."""
+    from pypdfium2 import raw
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(painted, index, left, right, bottom, top)
+    return left.value, right.value
+
+
+def size_of(painted: PdfTextPage, index: int) -> float:
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(painted, index, matrix)  # many a writer sets size 1 and scales
+    return raw.FPDFText_GetFontSize(painted, index) * math.hypot(matrix.c, matrix.d)
 
 
 def placed(painted: PdfTextPage, text: str, begun: int, ended: int) -> prose.Line:
@@ -177,7 +211,5 @@ def placed(painted: PdfTextPage, text: str, begun: int, ended: int) -> prose.Lin
     x, y, last_x, last_y = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharOrigin(painted, begun, x, y)
     raw.FPDFText_GetCharOrigin(painted, ended, last_x, last_y)
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(painted, begun, matrix)  # many a writer sets size 1 and scales
-    size = raw.FPDFText_GetFontSize(painted, begun) * math.hypot(matrix.c, matrix.d)
-    return prose.Line(text, left=x.value, top=y.value, bottom=last_y.value, size=size)
+    ends = ends_of(painted, begun) + ends_of(painted, ended)
+    return prose.Line(text, x.value, y.value, last_y.value, size_of(painted, begun), (min(ends), max(ends)))

@@ -36,7 +36,8 @@ INDENT = 0.8  # of the letters' size
 class Line:
     """A line as painted; lengths in points, upwards from the foot of the page.
 
-    ``top`` and ``bottom`` are where its first and its last letter stand: they
+    ``left`` is where it begins, ``span`` from where to where it goes; ``top``
+    and ``bottom`` are where its first and its last letter stand: they
     differ where a hyphen has already joined two lines.
     """
 
@@ -45,6 +46,7 @@ class Line:
     top: float
     bottom: float
     size: float
+    span: tuple[float, float] = (0.0, 0.0)
 
 
 def clean(text: str) -> str:
