@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import chain, repeat
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from papers.quotations import place_of
 from publishing.words import finds, question
 
 LONGEST_QUESTION = 300
-FOUND, QUOTED = ("<mark>", "</mark>"), ('<span class="reader__quoted">', "</span>")
+FIRST, FOUND, QUOTED = '<mark id="found">', "<mark>", '<span class="reader__quoted">'
 
 Span = tuple[int, int]
 
@@ -23,6 +24,7 @@ class Find:
     def __init__(self, asked: str) -> None:
         self.text = " ".join(asked.replace("\x00", " ").split())[:LONGEST_QUESTION]
         self.words, self.phrases = question(self.text)
+        self.opening = chain([FIRST], repeat(FOUND))  # links lead to the first mark of a page
 
     @property
     def asks(self) -> bool:
@@ -43,7 +45,7 @@ def marked_block(block: dict[str, Any], find: Find, quotes: Sequence[str]) -> di
     """Return the block with its texts as safe HTML."""
 
     def mark(text: str) -> SafeString:
-        return marked(text, find.traces(text), quotes)
+        return marked(text, find, quotes)
 
     shown = block | {name: mark(block[name]) for name in ("text", "caption") if name in block}
     if "items" in block:
@@ -68,14 +70,15 @@ def ranked(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return blocks
 
 
-def marked(text: str, found: Sequence[Span], quotes: Sequence[str]) -> SafeString:
+def marked(text: str, find: Find, quotes: Sequence[str]) -> SafeString:
     """Return ``text`` escaped, with marks; a quotation gives way where a find lies in it."""
-    placed = [(place, FOUND) for place in found]
-    placed += [(place, QUOTED) for quote in quotes if (place := place_of(quote, text))]
+    placed = [(place, "mark") for place in find.traces(text)]
+    placed += [(place, "span") for quote in quotes if (place := place_of(quote, text))]
     parts, at = [], 0
-    for (start, end), (opening, closing) in sorted(placed, key=lambda one: (one[0][0], -one[0][1])):
+    for (start, end), element in sorted(placed, key=lambda one: (one[0][0], -one[0][1])):
         if start < at:
             continue
-        parts += [escape(text[at:start]), opening, escape(text[start:end]), closing]
+        opening = QUOTED if element == "span" else next(find.opening)
+        parts += [escape(text[at:start]), opening, escape(text[start:end]), f"</{element}>"]
         at = end
     return SafeString("".join([*parts, escape(text[at:])]))

@@ -139,7 +139,12 @@ class Reader:
             for number, text in self.record.pages.values_list("number", "text")
         )
         return [
-            {"number": number, "count": count, "url": self.address(number), "is_here": number == self.number}
+            {
+                "number": number,
+                "count": count,
+                "url": f"{self.address(number)}#found",
+                "is_here": number == self.number,
+            }
             for number, count in counted
             if count
         ]

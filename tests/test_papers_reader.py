@@ -138,11 +138,11 @@ def test_what_is_searched_for_is_marked_and_the_pages_that_have_it_are_listed(cl
     page = client.get(f"{paper.url}read/2/", {"q": "sharing towns"}).content.decode()
 
     assert (
-        "A <mark>shared</mark> <mark>town</mark>, and <mark>shared</mark> <mark>towns</mark> &lt;i&gt;."
+        'A <mark id="found">shared</mark> <mark>town</mark>, and <mark>shared</mark> <mark>towns</mark> &lt;i&gt;.'
         in page
     )
-    assert f'href="{paper.url}read/1/?q=sharing+towns"' in page
-    assert f'<a href="{paper.url}read/2/?q=sharing+towns" aria-current="page">p. 2</a>' in page
+    assert f'href="{paper.url}read/1/?q=sharing+towns#found"' in page
+    assert f'<a href="{paper.url}read/2/?q=sharing+towns#found" aria-current="page">p. 2</a>' in page
     assert "p. 3" not in page
     assert f'rel="next" href="{paper.url}read/3/?q=sharing+towns"' in page
     assert '<meta name="robots" content="noindex">' in page
@@ -153,7 +153,7 @@ def test_words_in_quotes_are_marked_side_by_side_only(client):
 
     page = client.get(f"{paper.url}read/1/", {"q": '"shared bus"'}).content.decode()
 
-    assert "The <mark>shared bus</mark>. A bus is shared." in page
+    assert 'The <mark id="found">shared bus</mark>. A bus is shared.' in page
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_accents_ligatures_and_vowels_are_no_hindrance(client, written, asked):
 
     page = client.get(f"{paper.url}read/1/", {"q": asked}).content.decode()
 
-    assert f"One <mark>{written}</mark> two." in page
+    assert f'One <mark id="found">{written}</mark> two.' in page
 
 
 @pytest.mark.parametrize("asked", ["\x00", '"', "a" * 10_000, "(", "<script>alert(1)</script>", "*", "🚌"])
@@ -194,7 +194,7 @@ def test_a_tagged_page_is_shown_with_its_headings_lists_tables_and_figures(clien
 
     page = client.get(f"{edition.paper.url}read/1/", {"q": "heading"}).content.decode()
 
-    assert '<h2 dir="auto"><mark>Heading</mark></h2>' in page
+    assert '<h2 dir="auto"><mark id="found">Heading</mark></h2>' in page
     assert '<h2 dir="auto">Chapter</h2>' in page
     assert '<h3 dir="auto">Part</h3>' in page
     assert '<li dir="auto">First &lt;b&gt;</li>' in page

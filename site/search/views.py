@@ -49,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def result(entry: Entry, asked: Asked) -> dict[str, Any]:
     page = entry.found_on
     addresses = {
-        Entry.Kind.SHEET: f"{page.url}read/{entry.number}/?{urlencode({'q': asked.text[:300]})}",
+        Entry.Kind.SHEET: f"{page.url}read/{entry.number}/?{urlencode({'q': asked.text[:300]})}#found",
         Entry.Kind.COMMENT: reverse("comment", args=[entry.number or 0]),
     }
     return {
