@@ -44,6 +44,17 @@ def title(page: Page, words: str) -> None:
     expect(page.locator("#id_slug")).not_to_have_value("")
 
 
+def upload(page: Page, path: Path) -> None:
+    """Upload a PDF in the chooser of a paper's form; it becomes an edition when the paper is saved."""
+    page.get_by_role("button", name=re.compile("Choose a document|Choose")).first.click()
+    page.get_by_role("tab", name="Upload").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files(path)
+    dialog.locator("#id_document-chooser-upload-title").fill(path.stem)
+    dialog.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page).to_have_url(re.compile("/edit/"))
@@ -76,13 +87,7 @@ def test_an_editor_uploads_a_pdf_as_a_white_paper(chromium: Browser, site: Runni
         enter(page, site, "editor@example.org")
         new_child(page, site, "Papers", "paper")
         title(page, "Counting once more")
-        page.get_by_role("button", name=re.compile("Choose a document|Choose")).first.click()
-        page.get_by_role("tab", name="Upload").click()
-        dialog = page.get_by_role("dialog")
-        dialog.locator("input[type=file]").set_input_files(PAPER)
-        dialog.locator("#id_document-chooser-upload-title").fill("Counting once more")
-        dialog.get_by_role("button", name="Upload").click()
-        expect(page.get_by_role("dialog")).to_have_count(0)
+        upload(page, PAPER)
         publish(page)
 
         page.goto(f"{site.url}/papers/counting-once-more/")

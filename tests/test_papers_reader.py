@@ -137,10 +137,8 @@ def test_what_is_searched_for_is_marked_and_the_pages_that_have_it_are_listed(cl
 
     page = client.get(f"{paper.url}read/2/", {"q": "sharing towns"}).content.decode()
 
-    assert (
-        'A <mark id="found">shared</mark> <mark>town</mark>, and <mark>shared</mark> <mark>towns</mark> &lt;i&gt;.'
-        in page
-    )
+    assert 'A <mark id="found">shared</mark> <mark>town</mark>, and' in page
+    assert "and <mark>shared</mark> <mark>towns</mark> &lt;i&gt;." in page
     assert f'href="{paper.url}read/1/?q=sharing+towns#found"' in page
     assert f'<a href="{paper.url}read/2/?q=sharing+towns#found" aria-current="page">p. 2</a>' in page
     assert "p. 3" not in page

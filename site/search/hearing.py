@@ -12,9 +12,10 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from discussion.models import Comment
-from papers.models import Edition, FileRecord
+from papers.models import Edition, FileRecord, Paper
 from papers.signals import file_read
 from search import tasks
+from search.models import Entry
 
 # Pages whose comments are being written in bulk.
 _quiet: ContextVar[frozenset[int]] = ContextVar("quiet", default=frozenset())
@@ -41,11 +42,20 @@ def listen() -> None:
 
 
 def page_changed(instance: Any, **_extra: Any) -> None:
+    if isinstance(instance, Paper) and instance.newest_edition is None:
+        forget_sheets(instance.pk)
     later(tasks.write_page, instance.pk)
 
 
 def edition_changed(instance: Edition, **_extra: Any) -> None:
+    if instance.is_withdrawn or instance.is_embargoed:
+        forget_sheets(instance.paper_id)
     later(tasks.write_page, instance.paper_id)
+
+
+def forget_sheets(paper_id: int) -> None:
+    """Let nobody find the pages of a closed file, even before the task has run that writes the rest."""
+    Entry.objects.filter(page_id=paper_id, kind=Entry.Kind.SHEET).delete()
 
 
 def file_was_read(record: FileRecord, **_extra: Any) -> None:
