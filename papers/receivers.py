@@ -12,7 +12,7 @@ from wagtail.signals import page_published
 from pagecache import stamps
 from papers import pictures
 from papers.models import Edition, FileRecord, Paper
-from papers.models.files import jpeg_beside, public_storage
+from papers.models.files import kinds_of_cover, public_storage
 from papers.signals import file_read
 from papers.tasks import read_file
 from papers.uploads import is_pdf
@@ -81,5 +81,5 @@ def forget_pages(sha256: str) -> None:
 
 def delete_pictures(name: str) -> None:
     if not FileRecord.objects.filter(cover=name).exists():
-        public_storage().delete(name)
-        public_storage().delete(jpeg_beside(name))
+        for kind in kinds_of_cover(name):
+            public_storage().delete(kind)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests import browser
 from tests.site_runner import RunningSite
 from tests.test_browser_accessibility import faults, look_at, sticks_out
+from tests.test_browser_desk import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,3 +38,20 @@ def test_a_reader_asks_for_an_accessible_format(chromium: Browser, site: Running
         expect(page.get_by_text(re.compile(r"AF-\w{4}-\w{4}"))).to_be_visible()
         assert faults(page) == []
         assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+def test_an_editor_goes_through_the_gate(chromium: Browser, site: RunningSite, width: int, dark: bool):
+    with browser.person(chromium, width=width, dark=dark) as page:
+        enter(page, site, "editor@example.org")
+        page.goto(f"{site.url}/admin/reports/files-at-the-gate/")
+        assert faults(page, within="main") == []
+        page.get_by_role("link", name=re.compile("Sharing the Bus")).first.click()
+
+        expect(page.get_by_role("main")).to_contain_text("No problems found by machine")
+        assert faults(page, within="main") == []
+        page.get_by_label(re.compile("^known problems")).check()
+        page.get_by_role("button", name="Save").click()
+
+        expect(page.get_by_role("main")).to_contain_text("Say by which day the problems will be mended.")
+        assert faults(page, within="main") == []

@@ -82,16 +82,20 @@ def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, kept, nam
     assert (record.state, record.pages.count()) == (FileRecord.State.READ, REAL_PAGES[name])
     assert record.facts in page
     assert record.picture["url"] in page
+    assert f'<source type="image/avif" srcset="{record.picture["avif"]}">' in page
 
 
-def test_a_cover_and_its_twin_lie_in_the_public_storage(kept, client):
+def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
     with kept():
         document = take_in(upload(pdf_bytes()), title="Buses")
     record = FileRecord.objects.get(document=document)
 
-    webp, jpeg = client.get(record.picture["url"]), client.get(record.jpeg_url)
+    addresses = [record.picture["url"], record.jpeg_url, record.picture["avif"]]
+    webp, jpeg, avif = (client.get(address) for address in addresses)
 
-    assert (webp["Content-Type"], jpeg["Content-Type"]) == ("image/webp", "image/jpeg")
+    kinds = [webp["Content-Type"], jpeg["Content-Type"], avif["Content-Type"]]
+    assert kinds == ["image/webp", "image/jpeg", "image/avif"]
+    assert b"".join(avif.streaming_content)[4:12] == b"ftypavif"
     assert b"".join(webp.streaming_content)[8:12] == b"WEBP"
 
 
@@ -230,11 +234,11 @@ def test_a_cover_goes_with_the_last_file_that_has_it(kept):
     content = pdf_bytes()
     with kept():
         one, other = take_in(upload(content), title="One"), take_in(upload(content), title="Other")
-    assert len(covers(content)) == 2
+    assert len(covers(content)) == 3
 
     with kept():
         one.delete()
-    assert len(covers(content)) == 2
+    assert len(covers(content)) == 3
 
     with kept():
         other.delete()

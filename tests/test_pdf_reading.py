@@ -119,8 +119,10 @@ def test_an_outline_that_bites_its_tail_is_read_once(tmp_path):
 def test_the_cover_is_a_picture_of_page_one(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"])
 
-    webp, jpeg = read(path, cover_to=tmp_path / "cover.webp").covers
+    webp, jpeg, avif = read(path, cover_to=tmp_path / "cover.webp").covers
 
+    with Image.open(avif) as smallest:
+        assert (smallest.format, smallest.width) == ("AVIF", 480)
     with Image.open(webp) as preferred, Image.open(jpeg) as other:
         assert (preferred.format, other.format) == ("WEBP", "JPEG")
         assert preferred.size == other.size

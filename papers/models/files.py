@@ -87,15 +87,19 @@ class FileRecord(models.Model):
 
     @property
     def picture(self) -> dict[str, object] | None:
-        """Return the cover as url, width and height; no file is opened for it."""
+        """Return the cover as url, avif, width and height; no file is opened for it."""
         if not self.cover:
             return None
-        return {"url": self.cover.url, "width": self.cover_width, "height": self.cover_height}
+        size = {"width": self.cover_width, "height": self.cover_height}
+        return {"url": self.cover.url, "avif": self._cover_as(".avif"), **size}
 
     @property
     def jpeg_url(self) -> str:
         """Return the address of the cover for those who read no WebP, or nothing."""
-        return self.cover.storage.url(jpeg_beside(self.cover.name)) if self.cover else ""
+        return self._cover_as(".jpg") if self.cover else ""
+
+    def _cover_as(self, suffix: str) -> str:
+        return self.cover.storage.url(str(PurePath(self.cover.name).with_suffix(suffix)))
 
     @property
     def facts(self) -> str:
@@ -204,5 +208,6 @@ class PageText(models.Model):
         return cls(record=record, number=number, text=text, **parts)
 
 
-def jpeg_beside(name: str) -> str:
-    return str(PurePath(name).with_suffix(".jpg"))
+def kinds_of_cover(name: str) -> list[str]:
+    """Return the names of the same cover in each of its kinds."""
+    return [str(PurePath(name).with_suffix(suffix)) for suffix in (".webp", ".jpg", ".avif")]

@@ -89,7 +89,7 @@ def read(
     """Return what the PDF at ``path`` says, within ``seconds`` altogether.
 
     With ``cover_to`` a picture of page 1 is written there as WebP, and beside it
-    with the suffix ``.jpg`` for whoever reads no WebP.
+    with the suffixes ``.jpg`` and ``.avif`` for whoever reads no WebP, or better.
 
     Raises child.Unreadable for a file that doesn't open at all: examine first.
     """
@@ -171,8 +171,8 @@ class Pages:
 def _paint(
     reading: Reading, path: str | os.PathLike[str], cover_to: Path, *, seconds: float, megabytes: int
 ) -> None:
-    covers = (cover_to.absolute(), cover_to.absolute().with_suffix(".jpg"))
-    args = {"webp": str(covers[0]), "jpeg": str(covers[1]), "width": COVER_WIDTH}
+    covers = tuple(cover_to.absolute().with_suffix(suffix) for suffix in (".webp", ".jpg", ".avif"))
+    args = dict(zip(("webp", "jpeg", "avif"), map(str, covers), strict=True)) | {"width": COVER_WIDTH}
     try:
         child.run(
             "papers.pdf.picture",
