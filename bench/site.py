@@ -12,6 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,6 +35,28 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
     }
+
+
+@contextmanager
+def database_of_its_own(given: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Where DATABASE_URL names PostgreSQL, make a database beside it for the block, and drop it after."""
+    address = urlsplit(given.get("DATABASE_URL", ""))
+    if not address.scheme.startswith("postgres"):
+        yield given
+        return
+    name = f"colloquy_bench_{os.getpid()}"
+    say(given["DATABASE_URL"], f"CREATE DATABASE {name}")
+    try:
+        yield given | {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
+    finally:
+        say(given["DATABASE_URL"], f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def say(address: str, statement: str) -> None:
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    connection.cursor().execute(statement)
+    connection.close()
 
 
 def manage(given: dict[str, str], *words: str) -> None:

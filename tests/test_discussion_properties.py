@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discussion import outline, talk
+from discussion import outline, talk, whereabouts
 from discussion.checking import check
 from discussion.models import Comment, State
 from discussion.outline import Line, Outline
@@ -61,20 +61,22 @@ def stories(draw):
     """Draw who answers whom, in which order of time, and what became of each."""
     size = draw(st.integers(1, 12))
     answers = [draw(st.none() | st.integers(0, n - 1)) if n else None for n in range(size)]
-    return answers, draw(st.permutations(range(size))), [draw(st.sampled_from(AFTERWARDS)) for _ in answers]
+    states = [draw(st.sampled_from(AFTERWARDS)) for _ in answers]
+    return answers, draw(st.permutations(range(size))), states, [draw(st.booleans()) for _ in answers]
 
 
 def tell(story, post, by):
-    answers, times, states = story
+    answers, times, states, pins = story
     said = []
     for answered in answers:
         above = None if answered is None else said[answered]
         said.append(make_comment(on=post, reply_to=above, by=by))
-    for comment, time, state in zip(said, times, states, strict=True):
+    for comment, time, state, pinned in zip(said, times, states, pins, strict=True):
         moment = timezone.now() - timedelta(days=1) + timedelta(minutes=time)
         Comment.objects.filter(pk=comment.pk).update(
             submit_date=moment,
             state=state,
+            pinned=pinned,
             is_public=state == State.PUBLISHED,
             is_removed=State(state).is_gone,
         )
@@ -91,7 +93,7 @@ def test_every_published_comment_is_found_at_its_address_and_the_rest_is_told_ki
 ):
     # Small sheets, so that small talks have many of them.
     for name, number in {"TOPS_A_SHEET": 2, "REPLIES_AT_FIRST": 2, "REPLIES_A_PART": 3}.items():
-        for module in (outline, talk):
+        for module in (outline, talk, whereabouts):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, number)
     with transaction.atomic():
@@ -102,8 +104,10 @@ def test_every_published_comment_is_found_at_its_address_and_the_rest_is_told_ki
             if State(state).is_gone:
                 assert answer.status_code == 410
             elif state == State.PUBLISHED:
-                shown = HERE.findall(client.get(answer["Location"]).content.decode())
-                assert shown.count(str(comment.pk)) == 1
+                comment.refresh_from_db()
+                for address in (answer["Location"], f"{post.url}{whereabouts.whereabouts(comment)}"):
+                    shown = HERE.findall(client.get(address).content.decode())
+                    assert shown.count(str(comment.pk)) == 1
         seen, hidden, page = set(), 0, 1
         while True:
             html = client.get(f"{post.url}?talk={page}").content.decode()

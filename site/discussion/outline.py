@@ -73,7 +73,7 @@ def lines_of(found: Iterable[Found]) -> Iterator[Line]:
 
 
 class Outline:
-    """The talk under one page. ``branches`` are its top comments, oldest first."""
+    """The talk under one page, the same for many readers. ``branches`` are its tops, oldest first."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = list(lines)
@@ -103,6 +103,12 @@ class Outline:
             found = sorted(found, key=lambda top: -top.comment.useful)
         return sorted(found, key=lambda top: not top.comment.pinned)
 
+    @cached_property
+    def writers(self) -> set[int]:
+        """Return the numbers of the members who speak here."""
+        return {line.writer for line in self.lines if line.writer is not None and line.counted}
+
+    @cached_property
     def answered(self) -> set[int]:
         """Return the numbers of the comments that somebody has answered."""
         return {line.reply_to_id for line in self.lines if line.reply_to_id is not None and line.shown}

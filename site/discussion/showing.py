@@ -18,9 +18,10 @@ from discussion import drafts, proof, remembering
 from discussion.anchors import Anchor
 from discussion.finding import address
 from discussion.forms import CommentForm
+from discussion.keeping import outline_of
 from discussion.models import Comment, State
-from discussion.outline import Outline
 from discussion.refusals import Refused
+from discussion.whereabouts import whereabouts
 from discussion.words import Said
 
 
@@ -36,7 +37,7 @@ def member(request: HttpRequest) -> User | None:
 
 def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
     """Return the address at which this reader finds the comment; raises Http404 when they don't."""
-    spot = Outline.of(page, reader=member(request)).spot(comment.pk)
+    spot = outline_of(page, reader=member(request)).spot(comment.pk)
     if spot is None:
         raise Http404
     return address(page, request) + spot.address()
@@ -55,7 +56,7 @@ def after(request: HttpRequest, comment: Comment) -> str:
         return reverse("comment_sent")
     if not comment.is_shown:
         return reverse("comment_waiting")
-    return address_of(request, comment.page, comment)
+    return address(comment.page, request) + whereabouts(comment)
 
 
 def has_session(request: HttpRequest) -> bool:

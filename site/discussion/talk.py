@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +18,9 @@ from accounts.models import User
 from accounts.standing import Standing, standing_of
 from discussion.anchors import tell_passages
 from discussion.eyes import Eyes
+from discussion.keeping import outline_of
 from discussion.models import Comment
-from discussion.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, USEFUL, Outline
+from discussion.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, USEFUL
 from discussion.weave import Branch, beneath, depths
 
 ORDERS = ("oldest", NEWEST, USEFUL)
@@ -79,7 +81,7 @@ class Talk:
     def __init__(self, page: Page, *, asked: Mapping[str, Any], eyes: Eyes) -> None:
         self.page, self.eyes = page, eyes
         self.asked = asked
-        self.outline = Outline.of(page, reader=eyes.reader)
+        self.outline = outline_of(page, reader=eyes.reader)
         self.order = asked.get("order") if asked.get("order") in ORDERS else ""
 
     @property
@@ -89,8 +91,7 @@ class Talk:
     @cached_property
     def speakers(self) -> dict[int, str]:
         """Return the roles of the members with a confirmed organization who speak here; one query."""
-        said = Comment.objects.published().filter(page_id=self.page.pk, user__isnull=False).order_by()
-        found = User.objects.verified().filter(pk__in=said.values("user")).exclude(role="")
+        found = User.objects.verified().filter(pk__in=self.outline.writers).exclude(role="")
         return dict(found.values_list("pk", "role"))
 
     @cached_property
@@ -159,7 +160,7 @@ class Talk:
 
     def _look_at(self, rows: list[Row]) -> None:
         """Tell each row who speaks, and what it is to this reader."""
-        eyes, answered = self.eyes, self.outline.answered()
+        eyes, answered = self.eyes, self.outline.answered
         eyes.look_at(row.comment for row in rows)
         members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
         standing = standing_of(members.values()) if members else {}
@@ -173,13 +174,21 @@ class Talk:
 
     def _chosen(self, top: Branch) -> tuple[list[Branch], int, Sheet | None]:
         """Return the branches of a thread to show, how many more there are, and the part that is open."""
-        replies = list(beneath(top))
         if self.asked.get("thread") != str(top.comment.pk):
-            left = sum(branch.comment.shown for branch in replies[REPLIES_AT_FIRST:])
-            return [top, *replies[:REPLIES_AT_FIRST]], left, None
-        parts = Paginator(replies, REPLIES_A_PART)
-        part = parts.page(number(self.asked.get("part"), most=parts.num_pages))
+            first = list(islice(beneath(top), REPLIES_AT_FIRST))
+            return [top, *first], top.shown_beneath - sum(branch.comment.shown for branch in first), None
+        parts = Paginator(list(beneath(top)), REPLIES_A_PART)
+        part = parts.page(self._part(parts))
         return [top, *part.object_list], 0, part
+
+    def _part(self, parts: Paginator) -> int:
+        """Return which part of an open thread is asked for: by its number, or by a comment in it."""
+        at = self.asked.get("at")
+        places = (place for place, branch in enumerate(parts.object_list) if str(branch.comment.pk) == at)
+        place = next(places, None) if at else None
+        if place is None:
+            return number(self.asked.get("part"), most=parts.num_pages)
+        return place // REPLIES_A_PART + 1
 
 
 def laid_out(branches: list[Branch], said: dict[int, Comment]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class Stamp(models.Model):
-    """How often the thing called ``name`` has changed.
+    """Another number whenever the thing called ``name`` has changed.
 
     The row is written in the transaction that changes the thing, so a change
     and its stamp come together or not at all. ``moved`` turns true once the

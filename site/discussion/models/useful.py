@@ -66,3 +66,5 @@ class Useful(models.Model):
 def count_anew(instance: Useful, **said: object) -> None:
     """Count no more who left with their account."""
     Useful.objects.recount([instance.comment_id])
+    for comment in Comment.objects.filter(pk=instance.comment_id):
+        comment.tell_page()

@@ -13,7 +13,8 @@ from accounts import journeys
 from discussion import drafts
 from discussion.finding import address
 from discussion.forms import CommentForm
-from discussion.outline import TOPS_A_SHEET, Outline
+from discussion.keeping import outline_of
+from discussion.outline import TOPS_A_SHEET
 from discussion.showing import SeeOther, answered_by, member
 from discussion.views.hearing import hear
 from discussion.words import Said
@@ -59,7 +60,7 @@ def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
 
 def form_address(request: HttpRequest, page: Page, said: Said) -> str:
     """Return the address of the form, on the sheet where the comment will stand."""
-    outline = Outline.of(page, reader=member(request))
+    outline = outline_of(page, reader=member(request))
     answered = answered_by(page, CommentForm(page, initial=said.fields))
     spot = outline.spot(answered.pk) if answered else None
     sheet = spot.sheet if spot else len(outline.branches) // TOPS_A_SHEET + 1
