@@ -45,7 +45,7 @@ def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
 
 def gone(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
     """Say that a comment was taken away, and lead to where it stood while others' answers stand there."""
-    spot = Outline.of(page, reader=member(request)).spot(comment.pk)
+    spot = outline_of(page, reader=member(request)).spot(comment.pk)
     context = {"comment": comment, "page": page, "place": spot.address() if spot else "#discussion"}
     return render(request, "discussion/gone.html", context, status=HTTPStatus.GONE)
 
