@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files import File
+from django.utils import timezone
 from wagtail.models import Page
 
 from blog.models import Post, PostIndex
 from demo import content
-from papers.models import Edition, Paper, PaperIndex
+from papers.counting_chart import months_until
+from papers.models import DataFile, DownloadCount, Edition, Paper, PaperIndex
 from papers.tasks import read_file
 from papers.uploads import take_in
-from publishing.models import Author, Authorship, Change, Related, Topic, TopicLink
+from publishing.models import Author, Authorship, Change, Related, SiteDocument, Topic, TopicLink
+
+# What a paper's words may tell besides.
+TERMS = ["doi", "isbn", "funding", "interests", "review", "standing_reason"]
 
 
 def load() -> None:
@@ -23,7 +28,7 @@ def load() -> None:
             slug=words["slug"], defaults={"name": words["name"], "description": words["description"]}
         )
     for words in content.read("content/authors.toml")["author"]:
-        rest = {key: words.get(key, "") for key in ("name", "role", "organisation")}
+        rest = {key: words.get(key, "") for key in ("name", "role", "organisation", "orcid")}
         Author.objects.get_or_create(
             slug=words["slug"], defaults=rest | {"biography": content.html(words["biography"])}
         )
@@ -50,24 +55,50 @@ def make_paper(words: dict[str, Any]) -> Paper:
         series_number=str(words["number"]),
         licence=words["licence"],
         first_published_at=noon(day),
+        standing=words.get("standing", "current"),
+        superseded_by=Paper.objects.filter(slug=words.get("successor", "")).first(),
+        **{key: words.get(key, "") for key in TERMS},
     )
     paper.key_findings = [("finding", finding) for finding in words["key_findings"]]
     publish(PaperIndex.objects.get(), paper, words)
     for edition in words["edition"]:
-        with (content.FOLDER / "papers" / edition["file"]).open("rb") as file:
-            document = take_in(
-                File(file, name=edition["file"]), title=f"{paper.title}, edition {edition['number']}"
-            )
-        # At once, not by the worker: a newcomer's first look should find covers and words.
-        read_file.func(document.pk)
-        Edition.objects.create(
-            paper=paper,
-            document=document,
-            dated=date.fromisoformat(edition["date"]),
-            note=edition["note"][:300],
-            state=Edition.State.PUBLISHED,
-        )
+        make_edition(paper, edition)
+    for table in words.get("data", []):
+        make_data_file(paper, table)
     return paper
+
+
+def make_edition(paper: Paper, words: dict[str, Any]) -> None:
+    with (content.FOLDER / "papers" / words["file"]).open("rb") as file:
+        document = take_in(File(file, name=words["file"]), title=f"{paper.title}, edition {words['number']}")
+    # At once, not by the worker: a newcomer's first look should find covers and words.
+    read_file.func(document.pk)
+    days = words.get("embargo_days")
+    edition = Edition.objects.create(
+        paper=paper,
+        document=document,
+        dated=date.fromisoformat(words["date"]),
+        note=words["note"][:300],
+        state=Edition.State.PUBLISHED,
+        readable_from=timezone.now() + timedelta(days=days) if days else None,
+    )
+    counted = words.get("downloads", [])
+    months = months_until(timezone.localdate(), number=len(counted))
+    DownloadCount.objects.bulk_create(
+        DownloadCount(edition=edition, month=month, number=number)
+        for month, number in zip(months, counted, strict=True)
+        if number
+    )
+
+
+def make_data_file(paper: Paper, words: dict[str, str]) -> None:
+    """Put a table beside a paper, in its revision too, so that publishing it again takes nothing away."""
+    with (content.FOLDER / "papers" / words["file"]).open("rb") as file:
+        document = SiteDocument(title=words["caption"], file=File(file, name=words["file"]))
+        document._set_document_file_metadata()
+        document.save()
+    paper.data_files.add(DataFile(document=document, caption=words["caption"]))
+    paper.save_revision(clean=False).publish()
 
 
 def make_post(words: dict[str, Any]) -> Post:

@@ -12,7 +12,7 @@ from django.db import connection
 from search.models import Entry
 
 MOST = 2_000  # ranked entries looked at; beyond, a question is too broad to page through
-LOOKED_THROUGH = 5_000  # of the entries that answer a broad question on PostgreSQL, the last written
+LOOKED_THROUGH = 3_000  # of the entries that answer a broad question on PostgreSQL, the last written
 
 # The columns are autocomplete, body and title; a word in a title weighs as much as four in the text.
 ON_SQLITE = """
@@ -38,7 +38,8 @@ WITH answering AS (
 )
 SELECT object_id
 FROM wagtailsearch_indexentry JOIN answering USING (id)
-ORDER BY ts_rank(title || body, websearch_to_tsquery('english', %(asked)s)) DESC, id DESC
+ORDER BY ts_rank(title, websearch_to_tsquery('english', %(asked)s))
+       + ts_rank(body, websearch_to_tsquery('english', %(asked)s)) DESC, id DESC
 LIMIT %(most)s
 """
 
