@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.http import QueryDict
 PREFIX = "oai_dc"
 SALT = "papers.oai"
 TOKEN_GOOD_FOR = timedelta(days=1)
+NAME = re.compile(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*")  # of a set, of a format
 DAY, SECOND = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"
 LISTING = {"from", "until", "set", "metadataPrefix"}
 
@@ -60,6 +62,8 @@ def asked(parameters: QueryDict) -> Asked:
         raise Wrong("badArgument", f"Given more than once: {', '.join(sorted(repeated))}.")
     if any("\0" in value for value in words.values()):
         raise Wrong("badArgument", "There is a sign in it that no text holds.")
+    if odd := [name for name in ("set", "metadataPrefix") if not NAME.fullmatch(words.get(name, "-"))]:
+        raise Wrong("badArgument", f"No name that there could be: {', '.join(odd)}.")
     needed, allowed, takes_token = VERBS[verb]
     if takes_token and "resumptionToken" in words:
         if len(words) > 1:
