@@ -25,7 +25,7 @@ class Deed(BulkAction):
 
     models = [Comment]
     template_name = "discussion/desk/confirm.html"
-    icon = "check"
+    button = "button-secondary"  # how it looks beside the others on a comment's sheet
 
     @classmethod
     def address(cls) -> str:
@@ -85,20 +85,23 @@ def deed(name: str, icon: str, label: Promise, told: Promise, **more: Any) -> ty
     return type(name, (Deed,), described | more)
 
 
-SERIOUS = {"serious"}
+KIND, GRAVE = {"button": ""}, {"button": "no", "classes": {"serious"}}
 DEEDS_AT_DESK = [
-    deed("approve", "check", _("Approve"), _("Approve the selected comments")),
-    deed("keep", "check", _("Leave it"), _("Leave the selected comments as they are, whatever was reported")),
+    deed("approve", "check", _("Approve"), _("Approve the selected comments"), **KIND),
+    deed(
+        "keep", "check", _("Leave it"), _("Leave the selected comments as they are, whatever was reported"),
+        **KIND,
+    ),
     deed(
         "hold", "time", _("Hold"),
         _("Take the selected comments from their pages until somebody has looked at them"),
     ),
     deed(
         "remove", "bin", _("Remove"), _("Remove the selected comments for breaking a house rule"),
-        form_class=RuleForm, classes=SERIOUS,
+        form_class=RuleForm, **GRAVE,
     ),
-    deed("mark_as_spam", "warning", _("Spam"), _("Mark the selected comments as spam"), classes=SERIOUS),
-    deed("restore", "undo", _("Restore"), _("Put the selected comments back on their pages")),
+    deed("mark_as_spam", "warning", _("Spam"), _("Mark the selected comments as spam"), **GRAVE),
+    deed("restore", "undo", _("Restore"), _("Put the selected comments back on their pages"), **KIND),
     deed("pin", "thumbtack", _("Pin"), _("Put the selected comments first in their discussions")),
     deed("unpin", "thumbtack-crossed", _("Unpin"), _("Let the selected comments stand in their order again")),
 ]  # fmt: skip

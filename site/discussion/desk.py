@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
-from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion.deeds_at_desk import DEEDS_AT_DESK, MAY
 from discussion.desk_acts import act_on
 from discussion.desk_sheet import Sheet
 from discussion.models import Comment
@@ -23,20 +23,27 @@ from discussion.queues import QUEUES, Filters, tabs, why, with_reasons
 
 
 class Moderation(ModelPermissionPolicy):
-    """Whoever may moderate sees the desk; nobody, of whatever rank, adds, edits or deletes there."""
+    """Whoever may moderate may do these ``actions`` at the desk; nobody, of whatever rank, does others."""
+
+    def __init__(self, model: type[Model], *actions: str) -> None:
+        super().__init__(model)
+        self.actions = actions
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        return action == "view" and super().user_has_permission(user, "moderate")
+        return action in self.actions and user.has_perm(MAY)
 
     def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
 
     def users_with_any_permission(self, actions: list[str]) -> QuerySet:
-        return super().users_with_any_permission(["moderate"] if "view" in actions else [])
+        able = ModelPermissionPolicy(Comment).users_with_any_permission(["moderate"])
+        return able if set(actions) & set(self.actions) else able.none()
 
 
 class Listing(IndexView):
     """Comments, newest first, each with the deeds that its state allows."""
+
+    page_title = _("Discussion")  # Wagtail's own "comments" are something else
 
     @property
     def columns(self) -> list[Column]:

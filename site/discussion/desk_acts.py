@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
+from discussion.banning import ban as begin_ban
 from discussion.deeds_at_desk import MAY
-from discussion.models import Ban, Comment, Note, State
-from discussion.models.bans import mark_of
+from discussion.models import Ban, Comment, DiscussionRules, Note, State
 from discussion.moderating import uphold
-from discussion.moderators_forms import BanForm, NoteForm
+from discussion.moderators_forms import AnswerForm, BanForm, NoteForm
 from pagecache import stamps
 
 Act = Callable[[HttpRequest, Comment], "str | Promise | None"]
@@ -54,16 +52,13 @@ def note(request: HttpRequest, comment: Comment) -> Promise | None:
 
 def ban(request: HttpRequest, comment: Comment) -> Promise | None:
     """Ban the writer, by account and address; what they have not confirmed yet waits for a moderator."""
-    form, mark = BanForm(request.POST), mark_of(comment.address)
-    if not form.is_valid() or not (comment.user_id or mark):
+    form = BanForm(request.POST)
+    if not form.is_valid() or not (comment.user_id or comment.address):
         return None
-    days, kind = form.cleaned_data["days"], form.cleaned_data["kind"]
-    until = timezone.now() + timedelta(days=days) if days else None
-    Ban.objects.of_writer(comment).delete()
-    Ban.objects.create(kind=kind, user=comment.user, mark=mark, until=until, by=request.user)
-    unconfirmed = Comment.objects.unconfirmed().filter(user_email__iexact=comment.address)
-    unconfirmed.exclude(user_email="").update(held_first=True)
-    log(instance=comment, action="discussion.ban", user=request.user, data={"kind": kind, "days": days})
+    kind, days = form.cleaned_data["kind"], form.cleaned_data["days"]
+    begin_ban(
+        kind=kind, days=days, by=request.user, user=comment.user, address=comment.address, about=comment
+    )
     return (
         _("The writer is banned.")
         if kind == Ban.Kind.REFUSE
@@ -115,11 +110,10 @@ def _close(request: HttpRequest, comment: Comment, *, is_open: bool) -> Promise:
 
 
 def decline(request: HttpRequest, comment: Comment) -> Promise | None:
-    form = NoteForm(request.POST)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    if comment.state != State.REMOVED:
+    form = AnswerForm(request.POST, rules=DiscussionRules.on(comment.page))
+    if comment.state != State.REMOVED or not form.is_valid():
         return None
-    uphold(comment, by=request.user, words=words)
+    uphold(comment, by=request.user, words=form.cleaned_data["words"])
     return _("The removal stands; its writer is told.")
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from discussion import links, stoppable
@@ -80,7 +80,7 @@ def asked(comment: Comment, moderator: User) -> dict[str, object]:
     offered = OFFERED.get(Comment.State(comment.state), ())
     return {
         "title": comment.page.title,
-        "why": why(comment) or gettext("a moderator held it"),
+        "why": why(comment),
         "at": comment.submit_date,
         "desk": settings.BASE_URL + reverse("discussion:inspect", args=[comment.pk]),
         "links": [(DEEDS[deed], link(deed, comment, moderator)) for deed in offered],

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import registry
 
 from discussion.deeds_at_desk import DEEDS_AT_DESK
 from discussion.models import Appeal, Ban, Comment, DiscussionRules
-from discussion.moderators_forms import BanForm, NoteForm
+from discussion.moderators_forms import AnswerForm, BanForm, NoteForm
 from discussion.queues import with_reasons
 
 BEFORE, AFTER = 6, 10  # neighbors in the thread, by time
@@ -21,6 +22,11 @@ BEFORE, AFTER = 6, 10  # neighbors in the thread, by time
 
 class Sheet(InspectView):
     """A comment in its thread. The writer's address is shown here and nowhere else."""
+
+    page_title = _("Comment by")
+
+    def get_page_subtitle(self) -> str:
+        return self.object.name
 
     def get_object(self, queryset: Any = None) -> Comment:
         return get_object_or_404(with_reasons(Comment.objects.select_related("user", "page")), pk=self.pk)
@@ -49,7 +55,12 @@ class Sheet(InspectView):
             "rule": rules.title_of(comment.rule),
             "deeds": [
                 # A template would call a class, so it is given none.
-                {"name": deed.action_type, "label": deed.display_name, "at": f"{deed.address()}?{asked}"}
+                {
+                    "name": deed.action_type,
+                    "label": deed.display_name,
+                    "button": deed.button,
+                    "at": f"{deed.address()}?{asked}",
+                }
                 for deed in DEEDS_AT_DESK
                 if deed.fits(comment)
             ],
@@ -61,5 +72,6 @@ class Sheet(InspectView):
             "bans": Ban.objects.of_writer(comment).select_related("by"),
             "log": [(entry, rules.title_of(entry.data.get("rule"))) for entry in log],
             "note_form": NoteForm(),
+            "answer_form": AnswerForm(rules=rules, auto_id="answer_%s"),
             "ban_form": BanForm(),
         }

@@ -56,21 +56,16 @@ class AppealForm(forms.Form):
         super().__init__(label_suffix="", **options)
 
 
-class RuleForm(forms.Form):
-    """Which rule a comment breaks, and what its writer is told besides."""
+class AnswerForm(forms.Form):
+    """Words to a writer: ready-made, one's own, or both."""
 
-    rule = forms.TypedChoiceField(
-        label=_("House rule"), coerce=int,
-        help_text=_("Readers see its number where the comment stood; its writer is told by letter."),
-    )  # fmt: skip
     ready = forms.ChoiceField(label=_("Ready-made words"), required=False)
     words = words(_("Words to the writer"), help_text=_("Added to the letter. Readers never see them."))
 
     def __init__(self, *args: Any, rules: DiscussionRules | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        rules = rules or default_rules()
-        self.fields["rule"].choices = [("", _("Choose a rule")), *rules.numbered]
-        ready = lines(rules.ready_words)
+        self.rules = rules or default_rules()
+        ready = lines(self.rules.ready_words)
         if ready:
             self.fields["ready"].choices = [("", _("None")), *((one, one) for one in ready)]
         else:
@@ -80,6 +75,21 @@ class RuleForm(forms.Form):
         known = self.cleaned_data
         ready = known.pop("ready", "")
         return known | {"words": "\n\n".join(part for part in (ready, known.get("words", "")) if part)}
+
+
+class RuleForm(AnswerForm):
+    """Which rule a comment breaks, and what its writer is told besides."""
+
+    rule = forms.TypedChoiceField(
+        label=_("House rule"), coerce=int,
+        help_text=_("Readers see its number where the comment stood; its writer is told by letter."),
+    )  # fmt: skip
+
+    field_order = ["rule", "ready", "words"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["rule"].choices = [("", _("Choose a rule")), *self.rules.numbered]
 
 
 def default_rules() -> DiscussionRules:

@@ -60,7 +60,8 @@ def on_the_desk() -> Q:
 
 def why(comment: Comment) -> str:
     """Return why a comment, told its reasons, lies on the desk, in few words."""
-    reasons = [comment.get_held_by_display()] if comment.held_by else []
+    held = gettext("held by a moderator") if comment.state == State.WAITING else ""
+    reasons = [comment.get_held_by_display() or held] if comment.held_by or held else []
     if comment.open_reports:
         number = comment.open_reports
         reasons.append(ngettext("%(n)d report", "%(n)d reports", number) % {"n": number})

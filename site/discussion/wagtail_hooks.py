@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
@@ -14,18 +15,20 @@ from accounts.models import User
 from discussion import report
 from discussion.deeds_at_desk import DEEDS_AT_DESK, MAY
 from discussion.desk import Desk, Moderation
-from discussion.models import Comment
+from discussion.desk_bans import BansDesk
+from discussion.models import Ban, Comment
 from discussion.wishes_panel import WishesPanel
 
-register_permission_policy(Comment, Moderation(Comment), exact_class=True)
+register_permission_policy(Comment, Moderation(Comment, "view"), exact_class=True)
+register_permission_policy(Ban, Moderation(Ban, "view", "add", "delete"), exact_class=True)
 
 for deed in DEEDS_AT_DESK:
     hooks.register("register_bulk_action", deed)
 
 
 @hooks.register("register_admin_viewset")
-def desk() -> Desk:
-    return Desk()
+def desks() -> list[ModelViewSet]:
+    return [Desk(), BansDesk()]
 
 
 @hooks.register("register_admin_urls")

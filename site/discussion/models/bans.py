@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from discussion.models.comment import Comment
 
 
@@ -27,12 +29,16 @@ class BanQuerySet(models.QuerySet["Ban"]):
 
     def of_writer(self, comment: Comment) -> BanQuerySet:
         """Keep what concerns whoever wrote ``comment``, by account or by address."""
+        return self.now().about(user=comment.user_id, mark=mark_of(comment.address))
+
+    def about(self, *, user: User | int | None, mark: str) -> BanQuerySet:
+        """Keep what concerns an account or an address; nothing, where there is neither."""
         asked = Q(pk=None)
-        if comment.user_id is not None:
-            asked |= Q(user_id=comment.user_id)
-        if mark := mark_of(comment.address):
+        if user is not None:
+            asked |= Q(user=user)
+        if mark:
             asked |= Q(mark=mark)
-        return self.now().filter(asked)
+        return self.filter(asked)
 
 
 class Ban(models.Model):
@@ -62,3 +68,7 @@ class Ban(models.Model):
 
     def __str__(self) -> str:
         return f"Ban {self.pk}"
+
+    @property
+    def who(self) -> str:
+        return str(self.user) if self.user is not None else gettext("an address")

@@ -16,6 +16,9 @@ Say for whom you speak
 Nothing for sale, and no campaigns
 Keep confidences
 Stay with the subject"""
+READY_WORDS = """You can say the same without naming anybody.
+With a source for the figure it can come back.
+This discussion is about something else; you are welcome to begin one where it belongs."""
 KEPT = "_discussion_rules"
 
 
@@ -68,8 +71,8 @@ class DiscussionRules(BaseSiteSetting):
         help_text=_("The title of a rule a line, numbered as on the page of house rules."),
     )  # fmt: skip
     ready_words = models.TextField(
-        _("ready-made words to writers"), blank=True,
-        help_text=_("One a line. A moderator can choose them when removing a comment."),
+        _("ready-made words to writers"), default=READY_WORDS, blank=True,
+        help_text=_("One a line. A moderator can choose them for a removal, or the answer to an appeal."),
     )  # fmt: skip
 
     panels = [
