@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, Login
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.core.internal.ratelimit import consume
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, Provider
@@ -23,6 +24,15 @@ from accounts.models import User
 from mail import outbox
 
 log = logging.getLogger(__name__)
+
+# Letters that come to whoever's address is typed. What tells of changes to an account is never held back.
+ASKED_BY_ANYBODY = {
+    f"account/email/{name}"
+    for name in (
+        "account_already_exists", "email_confirmation", "email_confirmation_signup", "login_code",
+        "password_reset_key", "unknown_account",
+    )
+}  # fmt: skip
 
 
 def is_local(address: str) -> bool:
@@ -51,6 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if template_prefix in ASKED_BY_ANYBODY and self.is_full(email):
+            return
         about = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
         hand_over(self.render_mail(template_prefix, email, {**about, **context}))
 
@@ -62,6 +74,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         return super().get_reauthentication_methods(user) or again.methods(user)
+
+    def is_full(self, email: str) -> bool:
+        """Count one more letter that anybody may have sent to ``email``; say whether that is enough."""
+        return not consume(
+            self.request, app="allauth.account", action="mailbox", key=email.lower(), limit_get=True
+        )
 
     def is_login_by_code_required(self, login: Login) -> bool:
         """Want a mailed code before a provider's account is joined to one that is there already."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import password_set
+from allauth.decorators import rate_limit
+from allauth.socialaccount.views import signup
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -32,6 +34,7 @@ urlpatterns = [
     path("password/set/", reauthentication_required(password_set), name="account_set_password"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
+    path("connections/signup/", rate_limit(action="signup")(signup), name="socialaccount_signup"),
     path("connections/", include("allauth.socialaccount.urls")),
     # allauth's own routes also take tokens from scripts and scopes from anybody's link; ours don't.
     re_path(

@@ -204,6 +204,8 @@ ACCOUNT: Config = {
         "voice": "5/h/user",
         "leave": "5/h/user",
         "again": "5/h/user",
+        "mailbox": "20/h/key",  # letters to one address, whoever has them sent
+        "page_password": "20/m/ip",
     },
     "ACCOUNT_UNIQUE_EMAIL": True,
     "ACCOUNT_MAX_EMAIL_ADDRESSES": 5,

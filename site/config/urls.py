@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.decorators import rate_limit
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
+from wagtail import views as pages
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as documents
 
 from accounts.desk import OwnAccountView
 
@@ -17,6 +20,15 @@ urlpatterns = [
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    # Whoever guesses at the password of a page or a collection is stopped; Wagtail lets them go on.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        rate_limit(action="page_password")(pages.authenticate_with_password),
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        rate_limit(action="page_password")(documents.authenticate_with_password),
+    ),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("accounts.urls")),
     path("discussion/", include("discussion.urls")),
