@@ -53,26 +53,26 @@ def fill_in_the_rest(page: Page, email: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def type_the_code(page: Page, site: RunningSite, email: str, *, after: int = 0) -> None:
-    """Type the code of the letter to ``email``, the first beyond ``after`` letters."""
+def type_the_code(page: Page, site: RunningSite, email: str) -> None:
+    """Type the code of the newest letter to ``email``."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Type the code from our letter")
-    text = letters(site, email, more_than=after)[-1]
+    text = letter_to(site, email, saying="type this code")
     page.get_by_label("Code").fill(CODE.search(text)[0])
     page.get_by_role("button", name="Continue").click()
 
 
-def letters(site: RunningSite, email: str, *, more_than: int = 0, seconds: float = 30) -> list[str]:
-    """Return the words of all letters to ``email``, oldest first, once there are ``more_than`` so many."""
+def letter_to(site: RunningSite, email: str, *, saying: str, seconds: float = 30) -> str:
+    """Return the words of the newest letter to ``email`` that says so, once it has come."""
     until = time.monotonic() + seconds
-    while True:
+    while time.monotonic() < until:
         files = sorted((site.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
-        read = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+        read = [path.read_text(encoding="utf-8", errors="replace") for path in reversed(files)]
         mails = [message_from_string(words.lstrip(), policy=default) for words in read]
-        found = [mail.get_body(("plain",)).get_content() for mail in mails if mail["To"] == email]
-        if len(found) > more_than or time.monotonic() > until:
-            assert len(found) > more_than, f"No letter to {email} within {seconds} s"
-            return found
+        texts = [mail.get_body(("plain",)).get_content() for mail in mails if mail["To"] == email]
+        if found := [text for text in texts if saying in " ".join(text.split())]:
+            return found[0]
         time.sleep(0.2)
+    raise AssertionError(f"No letter to {email} says {saying!r} within {seconds} s")
 
 
 def is_back(page: Page, words: str, *, provider: str) -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import (
+    AddEmailForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
     LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
     SignupForm,
 )
+from allauth.account.forms import ChangePasswordForm as LibrarysChangeForm
 from allauth.socialaccount.forms import SignupForm as FromProviderForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,39 +23,50 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-
-def in_our_words(form: forms.Form) -> None:
-    """Word the fields as the rest of the site does, without placeholders that repeat the label."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
-    if "code" in form.fields:
-        form.fields["code"].widget.attrs |= {"class": "input input--code", "autocapitalize": "characters"}
-    for name in ("email", "login"):
-        if name in form.fields:
-            form.fields[name].label = _("E-mail address")
-    if "email" in form.fields:
-        form.fields["email"].help_text = _("Never shown. We send a code there, to know that it is yours.")
-    if "password1" in form.fields:
-        form.fields["password1"].help_text = _("At least 12 characters. A few words in a row do well.")
+LABELS = {
+    "email": _("E-mail address"),
+    "login": _("E-mail address"),
+    "oldpassword": _("The password you have now"),
+    "password2": _("The same once more"),
+}
 
 
-class SignInForm(LoginForm):
+class InOurWords(forms.Form):
+    """For a form of the library: word its fields as the rest of the site does.
+
+    Placeholders that repeat the label go.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+        if "code" in self.fields:
+            about = {"class": "input input--code", "autocapitalize": "characters"}
+            self.fields["code"].widget.attrs |= about
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _("At least 12 characters. A few words in a row do well.")
+
+
+class AsksForAddress(InOurWords):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Never shown. We send a code there, to know that it is yours.")
+
+
+class SignInForm(InOurWords, LoginForm):
     """An address and a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_our_words(self)
         self.fields["password"].help_text = ""
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(AsksForAddress, SignupForm):
     """A name, an address and a password."""
 
     field_order = ["name", "email", "password1"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if self.account_already_exists:
@@ -58,7 +75,7 @@ class SignUpForm(SignupForm):
         return super().try_save(request)
 
 
-class FirstVisitForm(FromProviderForm):
+class FirstVisitForm(AsksForAddress, FromProviderForm):
     """What a provider left out: a name, an address, or both.
 
     An address the provider vouches for is not asked for again.
@@ -68,7 +85,6 @@ class FirstVisitForm(FromProviderForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_our_words(self)
         if self.given_address:
             del self.fields["email"]
 
@@ -83,17 +99,33 @@ class FirstVisitForm(FromProviderForm):
         return cleaned
 
 
-class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+class AddressCodeForm(InOurWords, ConfirmEmailVerificationCodeForm):
     """The code that proves an address."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
-
-class SignInCodeForm(ConfirmLoginCodeForm):
+class SignInCodeForm(InOurWords, ConfirmLoginCodeForm):
     """The code that joins a provider's account to one that is there already."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
+
+class AddressForm(AsksForAddress, AddEmailForm):
+    """One more address."""
+
+
+class ForgottenForm(InOurWords, ResetPasswordForm):
+    """The address of who forgot the password."""
+
+
+class NewPasswordForm(InOurWords, ResetPasswordKeyForm):
+    """A password set by the link from a letter."""
+
+
+class ChangePasswordForm(InOurWords, LibrarysChangeForm):
+    """Another password in place of one that is known."""
+
+
+class FirstPasswordForm(InOurWords, SetPasswordForm):
+    """A password for who came by a provider."""
+
+
+class PasswordAgainForm(InOurWords, ReauthenticateForm):
+    """The password, before something changes that matters."""

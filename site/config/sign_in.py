@@ -198,6 +198,12 @@ ACCOUNT: Config = {
         "signup": "accounts.forms.SignUpForm",
         "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
         "confirm_login_code": "accounts.forms.SignInCodeForm",
+        "add_email": "accounts.forms.AddressForm",
+        "reset_password": "accounts.forms.ForgottenForm",
+        "reset_password_from_key": "accounts.forms.NewPasswordForm",
+        "change_password": "accounts.forms.ChangePasswordForm",
+        "set_password": "accounts.forms.FirstPasswordForm",
+        "reauthenticate": "accounts.forms.PasswordAgainForm",
     },
     "ACCOUNT_RATE_LIMITS": {
         "set_out": "60/m/ip",
