@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts import rooms, tracing
 from accounts.models import Leaving, Organisation, Trace, User, Voice
-from discussion.models import Appeal, Ban, Comment, Following, Report, Useful, Visit
+from discussion.models import Appeal, Ban, Comment, Following, Report, Useful, Visit, Wishes
 from mail import outbox
 from mail.models import Letter
 from papers import copies
@@ -80,6 +80,9 @@ TOLD: dict[str, tuple[Make, str]] = {
             page=make_post(title="Seen"), member=user, seen_until=timezone.now()
         ), "Seen",
     ),
+    "discussion.Wishes": (
+        lambda user: Wishes.objects.create(member=user, own_pages="never"), '"of own pages": "never"',
+    ),
     "papers.FormatRequest": (make_format_request, "Large print, please."),
     "papers.CopyRequest": (
         lambda user: copies.ask(make_edition(), name="Grace", email=GRACE, purpose="A lesson."), "A lesson.",
@@ -100,6 +103,7 @@ LEFT_OUT = {
     "accounts.User_groups": "rights are told as events",
     "accounts.User_user_permissions": "rights are told as events",
     "account.EmailConfirmation": "addresses are proven by codes, which live in sessions",
+    "discussion.Notice": "comments somebody is still to be told of; gone once they are told",
     "discussion.Note": "what moderators told each other",
     "django_comments.Comment": "an unused parent of our comments",
     "django_comments_xtd.XtdComment": "the parent of our comments, told with them",

@@ -147,13 +147,16 @@ SIGNED = "acts on a signed link, which nobody guesses, and writes to nobody"
 ONES_OWN = "changes what is one's own, without a letter to anybody else and without a secret"
 READS = "only shows"
 FREE = {
-    **dict.fromkeys(["account_prove", "account_keep", "decide", "own_comment", "delete_by_link",
-                     "change_following", "stop_following", "confirm_comment", "paper_copy"], SIGNED),
-    **dict.fromkeys(["account_about", "account_portrait", "account_end_session", "account_withdraw",
-                     "account_stay", "account_start_over", "account_logout", "delete_comment",
-                     "follow_discussion", "socialaccount_connections", "mfa_activate_totp",
-                     "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn",
-                     "mfa_remove_webauthn", "mfa_edit_webauthn"], ONES_OWN),
+    **dict.fromkeys([
+        "account_prove", "account_keep", "decide", "own_comment", "delete_by_link", "change_following",
+        "wishes_by_letter", "stop_asking", "stop_following", "confirm_comment", "paper_copy",
+    ], SIGNED),
+    **dict.fromkeys([
+        "account_about", "account_portrait", "account_end_session", "account_withdraw", "account_stay",
+        "account_start_over", "account_logout", "delete_comment", "follow_discussion", "discussion_wishes",
+        "socialaccount_connections", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
+        "mfa_generate_recovery_codes", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    ], ONES_OWN),
     **dict.fromkeys(["google_callback", "microsoft_callback", "facebook_callback", "x_callback",
                      "wordpress_callback", "openid_connect_callback"], "wants the state of a journey"),
     "mail_events": "hears the mail provider, who comes in bursts and shows a key of the operator's",
