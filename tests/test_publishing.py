@@ -101,6 +101,22 @@ def test_an_author_has_a_page_with_what_they_wrote(client):
     assert "On nurses" in page
 
 
+def test_an_author_page_lists_papers_and_posts_in_one_order(client):
+    author = make_author()
+    for page in (
+        make_post(title="First a post", first_published_at=on(2009)),
+        make_paper(title="Then a paper", first_published_at=on(2010)),
+        make_post(title="A draft", live=False),
+    ):
+        Authorship.objects.create(page=page, author=author)
+
+    page = client.get(author.get_absolute_url()).content.decode()
+
+    assert page.index("Then a paper") < page.index("First a post")
+    assert "White paper" in page
+    assert "A draft" not in page
+
+
 def test_a_topic_has_a_page_and_a_feed_of_both_kinds(client):
     topic = make_topic("Governance")
     for page in (make_post(title="On boards"), make_paper(title="Governing")):

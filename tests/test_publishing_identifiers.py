@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from publishing import identifiers
 from publishing.models import Author
 from publishing.naming import parts
+from tests.makes import make_paper
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,39 @@ def test_an_author_shows_a_full_link_to_their_orcid(client):
     assert author.orcid_url == "https://orcid.org/0000-0002-1825-0097"
     page = client.get(author.get_absolute_url()).content.decode()
     assert 'href="https://orcid.org/0000-0002-1825-0097"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "written", "sentence"),
+    [
+        ("doi", "10.1000", "A DOI looks like 10.1000/182."),
+        ("isbn", "978-0-306-40615-8", "This is no ISBN"),
+    ],
+)
+def test_an_editor_is_told_what_is_wrong_with_a_number_of_a_paper(field, written, sentence):
+    paper = make_paper()
+    setattr(paper, field, written)
+
+    with pytest.raises(ValidationError) as refused:
+        paper.full_clean()
+
+    assert refused.value.message_dict[field][0].startswith(sentence)
+
+
+@pytest.mark.django_db
+def test_numbers_of_a_paper_are_kept_in_one_form():
+    paper = make_paper(doi="https://doi.org/10.1000/182", isbn="0-306-40615-2")
+
+    assert (paper.doi, paper.isbn) == ("10.1000/182", "9780306406157")
+
+
+@pytest.mark.django_db
+def test_an_editor_is_told_what_is_wrong_with_an_orcid():
+    with pytest.raises(ValidationError) as refused:
+        Author(name="Ada", slug="ada", orcid="0000-0002-1825-0098").full_clean()
+
+    assert "Please check this one." in refused.value.message_dict["orcid"][0]
 
 
 def test_a_family_name_is_a_part_of_the_name():
