@@ -1,7 +1,7 @@
 """Figures of the paper library, printed and written to var/bench/. Takes minutes.
 
     make bench-library
-    make bench-library DATABASE_URL=postgres://user:password@host/empty_database
+    make bench-library DATABASE_URL=postgres://user:password@host/postgres
     make bench-library ARGS=200        (papers, in place of 2,000)
 
 How long a file of 100 pages takes from upload to the search page, how quickly a
@@ -28,8 +28,10 @@ FILE_SIZE = 20 * 1024 * 1024
 
 def main() -> None:
     papers = int(sys.argv[1]) if len(sys.argv) > 1 else PAPERS
-    with tempfile.TemporaryDirectory(prefix="colloquy-bench-") as folder:
-        given = site.environment(Path(folder), site.free_port())
+    with (
+        tempfile.TemporaryDirectory(prefix="colloquy-bench-") as folder,
+        site.database_of_its_own(site.environment(Path(folder), site.free_port())) as given,
+    ):
         for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["setup_site"]):
             site.manage(given, *words)
         facts = prepared(given, papers)
