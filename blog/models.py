@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -21,8 +21,8 @@ from wagtail.search import index
 from discussion.discussable import Discussable
 from discussion.liveliest import counted
 from publishing.body import Body, opening
-from publishing.browsing import Browse
 from publishing.linked_data import absolute
+from publishing.listing import Listing
 from publishing.models import Published
 from publishing.models.published import PublishedManager, PublishedQuerySet
 
@@ -33,28 +33,14 @@ class PostTag(TaggedItemBase):
     content_object = ParentalKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class PostIndex(Page):
+class PostIndex(Listing):
     """All posts, newest first, to be narrowed by topic, tag, author, year and month."""
 
-    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["blog.Post"]
-    max_count = 1
 
     class Meta:
         verbose_name = _("list of posts")
         verbose_name_plural = _("lists of posts")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"browse": Browse(Post.objects.child_of(self).published(), request.GET)}
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
-        response.status_code = response.context_data["browse"].status
-        return response
 
 
 class Post(RoutablePageMixin, Discussable, Published, Page):

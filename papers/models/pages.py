@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -29,30 +29,24 @@ from papers.models.passages import Passages
 from papers.models.reading import Readings
 from papers.models.terms import Licence, Terms
 from papers.panels import EditionsPanel
-from publishing.browsing import Browse
+from publishing.listing import Listing
 from publishing.models import Published, SiteDocument
 from publishing.models.published import PublishedManager
 
 
-class PaperIndex(Page):
+class PaperIndex(Listing):
     """All papers, newest first."""
 
-    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["papers.Paper"]
-    max_count = 1
 
     class Meta:
         verbose_name = _("list of papers")
         verbose_name_plural = _("lists of papers")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        browse = Browse(Paper.objects.child_of(self).published(), request.GET)
         asks_nothing = not request.GET
-        return context | {"browse": browse, "most_read": self.most_read if asks_nothing else []}
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"most_read": self.most_read if asks_nothing else []}
 
     @property
     def most_read(self) -> list[Any]:
@@ -60,11 +54,6 @@ class PaperIndex(Page):
         keys = most_read(Edition.objects.readable())
         found = {paper.pk: paper for paper in Paper.objects.published().filter(pk__in=keys)} if keys else {}
         return [found[key] for key in keys if key in found]
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
-        response.status_code = response.context_data["browse"].status
-        return response
 
 
 class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published, Page):
