@@ -13,6 +13,7 @@ urlpatterns = [
     path("papers/copies/", copies_views.desk, name="copies"),
     path("papers/copies/<int:number>/", copies_views.settle, name="copy"),
     path("papers/downloads/", counting_views.downloads, name="downloads"),
+    path("papers/<int:paper_pk>/editions/", views.editions, name="editions"),
     path(f"{_EDITION}/publish/", views.publish, name="publish"),
     path(f"{_EDITION}/withdraw/", views.withdraw, name="withdraw"),
     path(f"{_EDITION}/edit/", views.edit, name="edit"),

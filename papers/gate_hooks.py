@@ -78,8 +78,8 @@ def requests() -> MenuItem:
 
 
 @hooks.register("insert_editor_js")
-def suggestions() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/suggestions.js"))
+def editions_in_the_form() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("js/editions.js"))
 
 
 @hooks.register("after_create_page")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.panels import Panel
 
 from papers.gate_duplicates import warnings_for
 from papers.gate_suggestions import suggestions_for
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from papers.models import Paper
 
 
 class EditionsPanel(Panel):
@@ -20,15 +25,19 @@ class EditionsPanel(Panel):
             return self.instance.pk is not None
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            context = super().get_context_data(parent_context)
-            can_publish = self.instance.permissions_for_user(self.request.user).can_publish()
-            editions = list(self.instance.editions.newest_first())
-            newest = self.instance.newest_edition
-            return context | {
-                "paper": self.instance,
-                "editions": editions,
-                "can_publish": can_publish,
-                "archived": bool(newest and newest.decision and newest.decision.is_archived),
-                "warnings": warnings_for(self.instance),
-                "suggestions": suggestions_for(self.instance),
-            }
+            return super().get_context_data(parent_context) | told_of(self.instance, self.request.user)
+
+
+def told_of(paper: Paper, user: AbstractBaseUser) -> dict[str, Any]:
+    """Return what an editor is told of a paper's editions and files."""
+    editions = list(paper.editions.newest_first())
+    newest = paper.newest_edition
+    return {
+        "paper": paper,
+        "editions": editions,
+        "can_publish": paper.permissions_for_user(user).can_publish(),
+        "archived": bool(newest and newest.decision and newest.decision.is_archived),
+        "warnings": warnings_for(paper),
+        "suggestions": suggestions_for(paper),
+        "under_way": any(edition.record and not edition.record.is_settled for edition in editions),
+    }

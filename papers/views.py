@@ -13,7 +13,8 @@ from wagtail.admin import messages
 
 from papers import downloads
 from papers.forms import EditionForm, WithdrawalForm
-from papers.models import Edition
+from papers.models import Edition, Paper
+from papers.panels import told_of
 
 
 def found(request: HttpRequest, paper_pk: int, number: int, *, to_publish: bool = False) -> Edition:
@@ -35,6 +36,15 @@ def ask(request: HttpRequest, edition: Edition, *, title: str, yes: str, **conte
     status = 422 if request.method == "POST" else 200
     context |= {"edition": edition, "page_title": title, "yes": yes}
     return render(request, "papers/admin/act.html", context, status=status)
+
+
+@require_safe
+def editions(request: HttpRequest, paper_pk: int) -> HttpResponse:
+    """Answer the part of a paper's form that tells of its editions, as it is by now."""
+    paper = get_object_or_404(Paper, pk=paper_pk)
+    if not paper.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return render(request, "papers/admin/editions_panel.html", told_of(paper, request.user))
 
 
 def publish(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:

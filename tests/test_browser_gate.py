@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests import browser
+from tests import browser, crowd
 from tests.site_runner import RunningSite
 from tests.test_browser_accessibility import faults, look_at, sticks_out
 from tests.test_browser_desk import enter
@@ -15,6 +15,11 @@ from tests.test_browser_desk import enter
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAPER = "/papers/sharing-the-bus/"
+STATE = """
+from papers.models import FileRecord
+FileRecord.objects.filter(document__editions__paper__slug="sharing-the-bus").update(state=STATE)
+print("FACTS{}")
+"""
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
@@ -50,8 +55,26 @@ def test_an_editor_goes_through_the_gate(chromium: Browser, site: RunningSite, w
 
         expect(page.get_by_role("main")).to_contain_text("No problems found by machine")
         assert faults(page, within="main") == []
-        page.get_by_label(re.compile("^known problems")).check()
+        expect(page.get_by_role("group", name="Does the order of reading make sense?")).to_be_visible()
+        page.get_by_role("group", name="Outcome").get_by_label("known problems").check()
         page.get_by_role("button", name="Save").click()
 
         expect(page.get_by_role("main")).to_contain_text("Say by which day the problems will be mended.")
         assert faults(page, within="main") == []
+
+
+def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSite):
+    crowd.ask(site.environment, f"STATE = 'waiting'{STATE}")
+    with browser.person(chromium) as page:
+        enter(page, site, "editor@example.org")
+        page.goto(f"{site.url}/admin/reports/files-at-the-gate/")
+        page.get_by_role("link", name=re.compile("Sharing the Bus")).first.click()
+        page.get_by_role("link", name="Back to the paper").click()
+        expect(page.get_by_role("status").filter(has_text="Its pages are being read.")).to_be_visible()
+        reading = page.get_by_role("progressbar", name="Reading and checking the file")
+        expect(reading).to_have_attribute("value", "2")  # kept, and checked once before
+
+        crowd.ask(site.environment, f"STATE = 'read'{STATE}")
+
+        expect(reading).to_have_count(0)
+        expect(page.get_by_role("main")).to_contain_text("no problems found by machine")

@@ -116,6 +116,16 @@ class FileRecord(models.Model):
         return words % {"pages": self.page_count}
 
     @property
+    def steps_done(self) -> int:
+        """Return how far the file has come: 1 kept, 2 read, 3 checked."""
+        return 1 + (self.state == self.State.READ) + hasattr(self, "report")
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether nothing more will be learned of the file by itself."""
+        return self.state == self.State.FAILED or self.steps_done == 3
+
+    @property
     def remarks(self) -> list[str]:
         """Return what an editor should know about the file, in sentences."""
         return in_words(self.findings)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from papers.pdf import prose
+from papers.pdf import leftwards, prose
 from papers.pdf.blocks import blocks
 from papers.pdf.child import Answer
 from papers.pdf.columns import in_order
@@ -123,8 +123,9 @@ def text_of(pdf: PdfDocument, number: int, leaves: Sequence[Leaf]) -> Answer:
         return {"text": "", "found": Kind.PAGE_UNREADABLE}
     width, height = (round(side, 1) for side in page.get_size())
     length = painted.count_chars()
-    text = prose.paragraphs(in_order(rows_of(painted, min(length, LONGEST_PAGE))))
-    told = blocks(leaves, words_by_mark(painted, min(length, LONGEST_PAGE))) if leaves else []
+    order = as_read(painted, min(length, LONGEST_PAGE))
+    text = prose.paragraphs(in_order(rows_of(painted, order)))
+    told = blocks(leaves, words_by_mark(painted, order)) if leaves else []
     painted.close()
     page.close()
     if length > LONGEST_PAGE or len(text) > LONGEST_PAGE:
@@ -132,13 +133,31 @@ def text_of(pdf: PdfDocument, number: int, leaves: Sequence[Leaf]) -> Answer:
     return {"text": text, "blocks": told, "width": width, "height": height}
 
 
-def words_by_mark(painted: PdfTextPage, length: int) -> dict[int, str]:
+def as_read(painted: PdfTextPage, length: int) -> list[int]:
+    """Return the indices of the first ``length`` characters in the order of reading."""
+    from pypdfium2 import raw
+
+    text = painted.get_text_range(0, length) if length else ""
+    if not leftwards.MAY_BE.search(text):
+        return list(range(length))
+    order: list[int] = []
+    row: list[leftwards.Letter] = []
+    for index in range(length):
+        if raw.FPDFText_GetUnicode(painted, index) in (10, 13):
+            order += [*leftwards.as_typed(row), index]
+            row = []
+        else:
+            row.append(leftwards.Letter(index, letter_at(painted, index) or " ", *ends_of(painted, index)))
+    return order + leftwards.as_typed(row)
+
+
+def words_by_mark(painted: PdfTextPage, order: Sequence[int]) -> dict[int, str]:
     """Return the words of a page by the number of their marked content; what has none is decoration."""
     from pypdfium2 import raw
 
     words: dict[int, str] = {}
     mark = -1
-    for index in range(length):
+    for index in order:
         if painter := raw.FPDFText_GetTextObject(painted, index):  # spaces PDFium made up have none
             mark = raw.FPDFPageObj_GetMarkedContentID(painter)
         if mark >= 0:
@@ -155,32 +174,33 @@ def letter_at(painted: PdfTextPage, index: int) -> str:
     return chr(letter) if letter < 0x110000 else ""
 
 
-def rows_of(painted: PdfTextPage, length: int) -> list[list[prose.Line]]:
-    """Return the first ``length`` characters of a page as lines, each in pieces where a wide gap is in it."""
+def rows_of(painted: PdfTextPage, order: Sequence[int]) -> list[list[prose.Line]]:
+    """Return the characters as lines, each in pieces where a wide gap is in it."""
     rows: list[list[prose.Line]] = []
     row: list[prose.Line] = []
     begun, letters = 0, ""
-    for index in range(length):
+    for at, index in enumerate(order):
         letter = letter_at(painted, index)
         letters += letter if letter not in "\r\n" else ""
-        ended = letter == "\n" or index == length - 1
-        if ended or (letter == " " and is_gap(painted, index, length)):
+        ended = letter == "\n" or at == len(order) - 1
+        if ended or (letter == " " and is_gap(painted, order, at)):
             if letters.strip():
-                row.append(placed(painted, letters, begun, index))
-            begun, letters = index + 1, ""
+                row.append(placed(painted, letters, order[begun : at + 1]))
+            begun, letters = at + 1, ""
         if ended and row:
             rows.append(row)
             row = []
     return rows
 
 
-def is_gap(painted: PdfTextPage, index: int, length: int) -> bool:
+def is_gap(painted: PdfTextPage, order: Sequence[int], at: int) -> bool:
     """Say whether a space is wider than any between words."""
-    if not 0 < index < length - 1:
+    if not 0 < at < len(order) - 1:
         return False
-    (left, right), (next_left, next_right) = ends_of(painted, index - 1), ends_of(painted, index + 1)
+    left, right = ends_of(painted, order[at - 1])
+    next_left, next_right = ends_of(painted, order[at + 1])
     gap = max(next_left - right, left - next_right)
-    return gap > NARROW and gap > WIDE * size_of(painted, index - 1)
+    return gap > NARROW and gap > WIDE * size_of(painted, order[at - 1])
 
 
 def ends_of(painted: PdfTextPage, index: int) -> tuple[float, float]:
@@ -200,14 +220,12 @@ def size_of(painted: PdfTextPage, index: int) -> float:
     return raw.FPDFText_GetFontSize(painted, index) * math.hypot(matrix.c, matrix.d)
 
 
-def placed(painted: PdfTextPage, text: str, begun: int, ended: int) -> prose.Line:
-    """Return the line between two characters; those PDFium made up have no place."""
+def placed(painted: PdfTextPage, text: str, order: Sequence[int]) -> prose.Line:
+    """Return the line of these characters; those PDFium made up have no place."""
     from pypdfium2 import raw
 
-    while begun < ended and raw.FPDFText_IsGenerated(painted, begun) == 1:
-        begun += 1
-    while ended > begun and raw.FPDFText_IsGenerated(painted, ended) == 1:
-        ended -= 1
+    real = [index for index in order if raw.FPDFText_IsGenerated(painted, index) != 1] or order
+    begun, ended = real[0], real[-1]
     x, y, last_x, last_y = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharOrigin(painted, begun, x, y)
     raw.FPDFText_GetCharOrigin(painted, ended, last_x, last_y)
