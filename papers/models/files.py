@@ -118,7 +118,9 @@ class FileRecord(models.Model):
     @property
     def steps_done(self) -> int:
         """Return how far the file has come: 1 kept, 2 read, 3 checked."""
-        return 1 + (self.state == self.State.READ) + hasattr(self, "report")
+        if self.state != self.State.READ:
+            return 1
+        return 3 if hasattr(self, "report") else 2
 
     @property
     def is_settled(self) -> bool:
