@@ -141,18 +141,29 @@ def link_in(letter: str, door: str) -> str:
     return str(found[0])
 
 
-def test_a_draft_survives_a_reload_and_goes_once_it_is_posted(chromium: Browser, site: RunningSite):
+def test_drafts_survive_a_reload_and_go_once_they_are_posted(chromium: Browser, site: RunningSite):
     with browser.person(chromium) as page:
         sign_in(page, site)
         words = page.locator("#comment-form").get_by_label("Comment", exact=True)
         words.fill("Half a thought")
+        open_reply(page).fill("Half an answer")
         page.reload()
         expect(words).to_have_value("Half a thought")
+        expect(open_reply(page)).to_have_value("Half an answer")
+
         page.locator("#comment-form").get_by_role("button", name="Post comment").click()
         expect(page.locator(".comment:target")).to_contain_text("Half a thought")
         page.goto(site.url + POST)
-
         expect(words).to_have_value("")
+        expect(open_reply(page)).to_have_value("Half an answer")
+
+
+def open_reply(page: Page) -> Locator:
+    """Open the form beneath the first comment, and return the field in it once it is being written in."""
+    page.get_by_role("link", name=re.compile("^Reply to ")).first.click()
+    words = page.locator("[data-reply-place]").get_by_label("Comment", exact=True)
+    expect(words).to_be_focused()
+    return words
 
 
 @each_way

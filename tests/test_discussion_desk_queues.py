@@ -119,15 +119,21 @@ def test_the_sheet_costs_the_same_in_a_long_thread(moderator):
     assert len(queries_of(lambda: moderator.get(sheet(reply)))) == few
 
 
-def test_a_comment_is_pinned_and_unpinned_at_the_desk(moderator):
+@pytest.mark.parametrize(
+    ("mark", "unmark", "field"),
+    [("pin", "unpin", "pinned"), ("mark_as_staff", "unmark_as_staff", "staff_mark")],
+)
+def test_a_comment_is_marked_and_unmarked_at_the_desk(moderator, mark, unmark, field):
     comment = make_comment()
 
-    for deed, pinned in (("pin", True), ("unpin", False)):
-        assert f"/comment/{deed}/" in moderator.get(sheet(comment)).content.decode()
+    for deed, bears, other in ((mark, True, unmark), (unmark, False, mark)):
+        offered = moderator.get(sheet(comment)).content.decode()
         moderator.post(f"/admin/bulk/discussion/comment/{deed}/?id={comment.pk}&next={DESK}")
-        assert Comment.objects.get().pinned is pinned
+        assert f"/comment/{deed}/" in offered
+        assert f"/comment/{other}/" not in offered
+        assert getattr(Comment.objects.get(), field) is bears
 
-    assert sorted(logged()) == ["discussion.pin", "discussion.unpin"]
+    assert sorted(logged()) == sorted([f"discussion.{mark}", f"discussion.{unmark}"])
 
 
 def test_changed_words_are_held_by_the_same_rules_and_moderators_are_asked(client):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from discussion.models import Useful
+from discussion.models import Comment, State, Useful
 from discussion.models.deeds import NotNow
 from tests.makes import make_post, make_user
 from tests.talking import make_comment, words_of
@@ -142,16 +142,34 @@ def test_a_member_is_told_how_much_is_new_since_they_looked(client):
     first = client.get(mine.page.url)
 
     with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
-        make_comment(on=mine.page)
+        new = make_comment(on=mine.page)
         make_comment(on=mine.page, by=reader)
         second, third = client.get(mine.page.url), client.get(mine.page.url)
 
     assert "since your last visit" not in words_of(first) + words_of(third)
     assert "1 comment since your last visit" in words_of(second)
     assert words_of(second).count(" New ") == 1
+    assert f'href="/discussion/comment/{new.pk}/">1 comment since' in second.content.decode()
 
 
 def test_strangers_are_not_told_what_is_new(client):
     page = make_comment().page
 
     assert "since your last visit" not in words_of(client.get(page.url))
+
+
+def test_what_was_held_is_new_to_those_who_looked_before_it_appeared(client):
+    said = timezone.now() - timedelta(hours=2)
+    held = make_comment(on=make_comment().page, state=State.WAITING, submit_date=said)
+    client.force_login(make_user())
+    client.get(held.page.url)
+
+    held.approve()
+    response = client.get(held.page.url)
+    shown_at = Comment.objects.get(pk=held.pk).submit_date
+    held.hold()
+    held.approve()
+
+    assert "1 comment since your last visit" in words_of(response)
+    assert timezone.now() - shown_at < timedelta(minutes=1)
+    assert Comment.objects.get(pk=held.pk).submit_date == shown_at

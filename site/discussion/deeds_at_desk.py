@@ -53,7 +53,10 @@ class Deed(BulkAction):
     @classmethod
     def fits(cls, comment: Comment) -> bool:
         """Say whether the deed makes sense for ``comment``, told its reasons, as it is now."""
-        sense = {"keep": comment.open_reports, "pin": not comment.pinned, "unpin": comment.pinned}
+        sense = {
+            "keep": comment.open_reports, "pin": not comment.pinned, "unpin": comment.pinned,
+            "mark_as_staff": not comment.staff_mark, "unmark_as_staff": comment.staff_mark,
+        }  # fmt: skip
         return comment.can(cls.action_type) and bool(sense.get(cls.action_type, True))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -104,6 +107,14 @@ DEEDS_AT_DESK = [
     deed("restore", "undo", _("Restore"), _("Put the selected comments back on their pages"), **KIND),
     deed("pin", "thumbtack", _("Pin"), _("Put the selected comments first in their discussions")),
     deed("unpin", "thumbtack-crossed", _("Unpin"), _("Let the selected comments stand in their order again")),
+    deed(
+        "mark_as_staff", "tag", _("Mark as staff"),
+        _("Let readers see that the selected comments are said for the site"),
+    ),
+    deed(
+        "unmark_as_staff", "cross", _("Unmark as staff"),
+        _("Take the mark of staff from the selected comments"),
+    ),
 ]  # fmt: skip
 for place, kind in enumerate(DEEDS_AT_DESK):
     kind.action_priority = place

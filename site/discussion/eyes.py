@@ -15,11 +15,11 @@ from discussion.models import Comment, Following, Useful, Visit
 
 @dataclass
 class Eyes:
-    """``unseen`` counts what was said since ``seen_until``, when this reader looked before."""
+    """``unseen`` are the numbers of what was said since ``seen_until``, when this reader looked before."""
 
     reader: User | None = None
     seen_until: datetime | None = None
-    unseen: int = 0
+    unseen: list[int] = field(default_factory=list)
     following: Following | None = None
     useful: set[int] = field(default_factory=set)
 
@@ -30,7 +30,8 @@ class Eyes:
             return cls()
         until = Visit.objects.last(reader, page)
         new = Comment.objects.published().filter(page_id=page.pk).exclude(user=reader)
-        unseen = new.filter(submit_date__gt=until).count() if until else 0
+        since = new.filter(submit_date__gt=until).order_by("submit_date", "pk") if until else new.none()
+        unseen = list(since.values_list("pk", flat=True))
         following = Following.objects.filter(member=reader, page_id=page.pk).first()
         if until is None or unseen:
             Visit.objects.note(reader, page, timezone.now())

@@ -34,8 +34,8 @@ class Deeds:
         return self.state in DEEDS[deed][0]
 
     def confirm(self: Comment) -> None:
-        """Let a guest's comment be read, or a moderator read it first; it counts as said now."""
-        self._become("confirm", to=State.WAITING if self.held_first else None, submit_date=timezone.now())
+        """Let a guest's comment be read, or a moderator read it first."""
+        self._become("confirm", to=State.WAITING if self.held_first else None)
 
     def approve(self: Comment, *, by: User | None = None) -> None:
         self._become("approve", by=by, held_by="")
@@ -118,6 +118,8 @@ class Deeds:
             setattr(self, name, value)
         if self.is_shown and not self.has_place:
             self.take_place()
+            # It counts as said now: nobody who looked before has seen it, in talk, feed or list.
+            changes["submit_date"] = self.submit_date = timezone.now()
         self.save(update_fields=["state", "order", *changes])
         if self.has_place:
             self.tell_page()
