@@ -257,6 +257,21 @@ def test_links_are_sent_anew_without_telling_whether_the_address_is_known(client
     assert own_links.comment_of(token) == comment
 
 
+def test_who_lost_the_first_letter_is_sent_the_link_to_confirm_anew(client):
+    comment = make_guest_comment(state=State.UNCONFIRMED)
+    make_guest_comment(on=comment.page)
+
+    client.post("/discussion/yours/", {"email": "grace@example.org"})
+
+    letter = Letter.objects.get()
+    (token,) = re.findall(r"/discussion/confirm/([^/\s]+)/", letter.text)
+    client.post(f"/discussion/confirm/{token}/")
+    comment.refresh_from_db()
+    assert comment.state == State.PUBLISHED
+    assert letter.text.count("/discussion/yours/") == 1
+    assert comment.comment not in letter.text
+
+
 def test_links_cannot_be_asked_for_without_end_or_for_no_address(client):
     assert (
         client.post("/discussion/yours/", {"email": "grace"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY

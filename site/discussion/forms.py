@@ -30,7 +30,10 @@ NO_SUCH = _("There is no such comment to answer here.")
 NO_PASSAGE = _("There is no such passage here. Your comment can be posted without it.")
 MACHINES = _("A field that only machines see was filled in. It is empty again now; post once more.")
 NAMELESS = _("Give the name you want to be known by.")
-TWICE = _("You have said this here already.")
+TWICE = _(
+    "You have said this here already. "
+    "If you do not see it, it waits for a moderator, or for you to follow the link in our letter."
+)
 BROKEN = _(
     "Your text held characters that cannot be shown. They are taken out now; look it over and post it again."
 )

@@ -43,14 +43,23 @@ def number_in(token: str) -> int | None:
     return number if isinstance(number, int) else None
 
 
+def link(comment: Comment) -> str:
+    """Return the whole address at which a guest confirms ``comment``."""
+    return settings.BASE_URL + reverse("confirm_comment", args=[token_for(comment)])
+
+
 def ask_to_confirm(comment: Comment) -> None:
     """Write to the guest.
 
     The letter repeats nothing that was typed into the form: whoever typed it
     may have given somebody else's address.
     """
-    link = settings.BASE_URL + reverse("confirm_comment", args=[token_for(comment)])
-    about = {"page": comment.page, "link": link, "days": GOOD_FOR.days, "site": settings.WAGTAIL_SITE_NAME}
+    about = {
+        "page": comment.page,
+        "link": link(comment),
+        "days": GOOD_FOR.days,
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
     outbox.post(
         to=comment.user_email,
         subject=gettext("Confirm your comment on “%(title)s”") % {"title": comment.page.title},

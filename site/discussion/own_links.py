@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from discussion import links
+from discussion import letters, links
 from discussion.models import Comment, State
 from mail import outbox
 
@@ -54,12 +54,15 @@ def send(comment: Comment) -> None:
 
 
 def send_anew(address: str) -> None:
-    """Write to ``address`` the links to all it may still change; nothing when there is nothing."""
-    found = list(changeable(address).select_related("page")[:MOST])
-    if not found:
+    """Write to ``address`` the links to all it may still confirm or change; nothing when there is nothing."""
+    unconfirmed = Comment.objects.unconfirmed().filter(user_email__iexact=address).newest_first()
+    to_confirm = list(unconfirmed.select_related("page")[:MOST])
+    to_change = list(changeable(address).select_related("page")[:MOST])
+    if not (to_confirm or to_change):
         return
     about = {
-        "comments": [{"title": one.page.title, "at": one.submit_date, "link": link(one)} for one in found],
+        "to_confirm": [(comment, letters.link(comment)) for comment in to_confirm],
+        "to_change": [(comment, link(comment)) for comment in to_change],
         "site": settings.WAGTAIL_SITE_NAME,
     }
     outbox.post(
