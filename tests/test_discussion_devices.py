@@ -44,6 +44,18 @@ def test_who_is_remembered_finds_their_details_in_the_form_and_nobody_keeps_that
     assert stranger["Cache-Control"].startswith("public")
 
 
+def test_a_page_that_is_kept_for_everybody_looks_at_no_cookie(client):
+    page = make_comment().page
+    plain = client.get(page.url)
+    say_as_guest(client, page, remember="on")
+    value = client.cookies["colloquy_guest"].value
+
+    asked = client.get(page.url, headers={"cookie": f"colloquy_guest={value}"})
+
+    assert b"grace@example.org" not in asked.content
+    assert asked.content == plain.content
+
+
 def test_who_unticks_the_box_is_forgotten(client):
     page = make_post()
     say_as_guest(client, page, remember="on")

@@ -38,6 +38,16 @@ def test_the_form_for_a_page_says_which_passage_it_is_about(client):
     assert '<input type="hidden" name="anchor_page" value="2"' in form.content.decode()
 
 
+def test_nobody_keeps_a_form_about_a_passage_with_somebodys_details_in_it(client):
+    edition = make_read_edition(pages=["One", WORDS])
+    say_as_guest(client, edition.paper, remember="on")
+
+    form = client.get(f"/discussion/about/{edition.paper_id}/", about(edition, 2))
+
+    assert b"grace@example.org" in form.content
+    assert form["Cache-Control"] == "private, no-store"
+
+
 @pytest.mark.parametrize(("number", "page"), [(1, 3), (2, 1), (0, 0), ("x", 1), (1, "9" * 30)])
 def test_there_is_no_form_for_a_passage_that_is_not_there(client, number, page):
     paper = make_read_edition(pages=["One", "Two"]).paper

@@ -32,7 +32,12 @@ def keep(request: HttpRequest, response: HttpResponse, said: Said) -> None:
 
 
 def details(request: HttpRequest) -> dict[str, str]:
-    """Return what this guest asked to be remembered, ready for a form; empty for everybody else."""
+    """Return what this guest asked to be remembered, ready for a form; empty for everybody else.
+
+    Elsewhere than under PATH it isn't looked at, even if somebody sends it: those pages are kept for all.
+    """
+    if not request.path.startswith(PATH):
+        return {}
     try:
         found = signing.loads(request.COOKIES.get(COOKIE, ""), salt="discussion.guest", max_age=GOOD_FOR)
     except (signing.BadSignature, ValueError):

@@ -118,7 +118,7 @@ def form_page(
 ) -> HttpResponse:
     """Answer with the form on a page of its own."""
     context = form_context(request, page, form, reply_to=answered_by(page, form)) | more
-    return render(request, "discussion/write.html", context, status=status)
+    return remembering.guard(request, render(request, "discussion/write.html", context, status=status))
 
 
 def refusal(request: HttpRequest, refused: Refused, said: Said, *, page: Page | None = None) -> HttpResponse:

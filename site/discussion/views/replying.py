@@ -28,7 +28,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         form.initial["comment"] = quoted(answered.comment)
     if not page.takes_comments:
         return form_page(request, page, form, status=HTTPStatus.FORBIDDEN, refused=CLOSED)
-    return guard(request, form_page(request, page, form))
+    return form_page(request, page, form)
 
 
 @require_safe
