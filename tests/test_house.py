@@ -130,6 +130,21 @@ def test_every_requirement_is_pinned_by_hash():
         assert len(pinned) == len(named_at_all) > 20, f"{named(path)}: use `make lock`"
 
 
+def test_what_others_made_stands_beside_its_license():
+    made = sorted(path for path in (ROOT / "static" / "vendor").iterdir() if path.is_dir())
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+
+    assert made
+    complain(
+        [
+            named(path)
+            for path in made
+            if not list(path.glob("LICENSE*")) or f"static/vendor/{path.name}/" not in notice
+        ],
+        "Put the license into the folder, and the folder into NOTICE.",
+    )
+
+
 def test_every_variable_is_described():
     reading = re.compile(r"env\.(?:text|flag|number|words|origin)\(\s*\"([A-Z][A-Z0-9_]+)\"")
     read = {

@@ -18,7 +18,7 @@ USUAL = {
     "proof": "60/m/ip",
     "letter": "5/d/mailbox,60/h/ip",
     "useful": "60/m/user",
-    "report": "20/h/ip",
+    "report": "20/h/ip,20/h/user",
     "sign-in": "30/m/ip",
 }
 WORDS = ("ip", "user", "page", "mailbox", "site")
