@@ -8,13 +8,16 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.test import Client
 
+from accounts.management.commands.check_sign_in import callback
 from accounts.models import User
 from tests.stand_in import (
     MARIA,
     PASSWORD,
     PROVIDERS,
+    SITE,
     choose,
     come_back,
     fresh_limits,
@@ -42,6 +45,13 @@ def test_no_provider_is_believed_without_the_state_it_was_given(client, provider
     assert response.status_code == 400
     assert reader(client) is None
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_provider_is_told_the_address_that_was_registered_with_it_and_no_other(client, provider):
+    there = parse_qs(urlsplit(set_out(client, provider)).query)
+
+    assert there["redirect_uri"] == [callback(provider).replace(settings.BASE_URL, SITE)]
 
 
 @pytest.mark.parametrize("password", ["", " ", "!"])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Trace
 from mail.models import Letter
@@ -185,6 +189,18 @@ def test_signing_out_ends_the_session_on_the_server(client):
 
     assert thief.get("/accounts/me/").status_code == 302
     assert not Session.objects.filter(session_key=stolen).exists()
+
+
+def test_a_session_ends_by_itself_after_two_weeks(client):
+    sign_in(client, "google")
+
+    with time_machine.travel(timezone.now() + timedelta(days=13)):
+        assert client.get("/accounts/me/").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert client.get("/accounts/me/").status_code == 302
+        call_command("clearsessions")
+
+    assert not Session.objects.exists()
 
 
 def test_a_new_password_ends_every_other_session():
