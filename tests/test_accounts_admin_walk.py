@@ -17,9 +17,9 @@ from tests.makes import make_author, make_paper, make_post, make_topic, make_use
 
 pytestmark = pytest.mark.django_db
 SECRET = "nobody.may.see@strangers.example"
-ROLES = ["anonymous", "member", "editor", "moderator", "administrator"]
+ROLES = ["anonymous", "member", "editor", "moderator", "administrator", "superuser"]
 # Who manages people has to know them.
-MAY_SEE_ADDRESSES = {"administrator"}
+MAY_SEE_ADDRESSES = {"administrator", "superuser"}
 BREAKS_ON_PURPOSE = {"/admin/failwhale/"}
 THE_SAME_FOR_ALL = {"/admin/jsi18n/", "/admin/sprite/"}  # words and icons of the admin itself
 
@@ -79,8 +79,8 @@ def visitor(role: str) -> Client:
     client = Client(raise_request_exception=False)
     if role == "anonymous":
         return client
-    user = make_user(name=f"The {role}", is_superuser=role == "administrator")
-    if role in ("editor", "moderator"):
+    user = make_user(name=f"The {role}", is_superuser=role == "superuser")
+    if role in ("editor", "moderator", "administrator"):
         user.groups.add(Group.objects.get(name=f"{role.title()}s"))
     client.force_login(user)
     return client
