@@ -178,7 +178,7 @@ _prefix, _safe = ("__Host-", True) if HTTPS else ("colloquy_", False)
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
     f"{_prefix}{n}" for n in ("session", "csrf", "lang")
 )
-SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds since it was last written to; see accounts.staff for the desk
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds since it was last written to
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _safe
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
