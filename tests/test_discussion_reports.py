@@ -191,6 +191,27 @@ def test_removing_by_letter_needs_a_rule(client):
     assert Comment.objects.get().state == State.WAITING
 
 
+def test_a_reported_comment_can_be_left_as_it_is_by_letter_and_at_the_desk(client):
+    mo, one, two = make_moderator(), make_comment(), make_comment()
+    for comment in (one, two):
+        Report.objects.create(comment=comment, rule=2)
+
+    door = link("keep", one, mo).removeprefix("http://127.0.0.1:8000")
+    asked = words_of(client.get(door))
+    done = client.post(door)
+    again = client.post(door)
+    client.force_login(mo)
+    shown = client.get("/admin/discussion/?queue=reported").content.decode()
+    client.post(f"/admin/bulk/discussion/comment/keep/?id={two.pk}&next=/admin/discussion/")
+
+    assert "It lies on the desk because: 1 report." in asked
+    assert (done.status_code, again.status_code) == (HTTPStatus.OK, HTTPStatus.CONFLICT)
+    assert f"/comment/keep/?id={two.pk}" in shown
+    assert f"/comment/keep/?id={one.pk}" not in shown
+    assert not Report.objects.open().exists()
+    assert set(Comment.objects.values_list("state", flat=True)) == {State.PUBLISHED}
+
+
 def test_a_link_of_one_who_moderates_no_more_is_worth_nothing(client):
     moderator, comment = make_moderator(), make_comment(state=State.WAITING)
     door = token_of(link("approve", comment, moderator))
@@ -213,7 +234,9 @@ def test_of_two_moderators_the_second_sees_what_the_first_decided(client):
 
     late = token_of(link("approve", comment, two))
 
-    assert "is now: spam" in words_of(client.get(late))
+    shown = words_of(client.get(late))
+    assert "A moderator has decided about this comment already." in shown
+    assert "is now: spam" in shown
     assert client.post(late).status_code == HTTPStatus.CONFLICT
     assert Comment.objects.get().state == State.SPAM
 

@@ -11,12 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from discussion.desk_letters import Decision, decision_in
+from discussion.desk_letters import DEEDS, Decision, decision_in
 from discussion.finding import comment_by_number
 from discussion.models import Comment, DiscussionRules
 from discussion.models.deeds import NotNow
 from discussion.moderating import act
 from discussion.moderators_forms import RuleForm
+from discussion.queues import why, with_reasons
 from discussion.refusals import Refused, refuse_foreign
 from discussion.showing import said_no
 from discussion.views.confirming import private
@@ -36,10 +37,17 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     rules = DiscussionRules.on(comment.page)
     sent = request.POST if request.method == "POST" else None
     form = RuleForm(sent, rules=rules, label_suffix="") if decision.deed == "remove" else None
-    about = {"comment": comment, "page": comment.page, "deed": decision.deed, "form": form}
-    if not comment.can(decision.deed):
+    waiting = with_reasons(Comment.objects.filter(pk=comment.pk)).get()
+    about = {
+        "comment": comment,
+        "page": comment.page,
+        "label": DEEDS[decision.deed],
+        "why": why(waiting),
+        "form": form,
+    }
+    if not comment.can(decision.deed) or (decision.deed == "keep" and not waiting.open_reports):
         status = HTTPStatus.CONFLICT if sent is not None else HTTPStatus.OK
-        return private(render(request, "discussion/decided.html", about, status=status))
+        return private(render(request, "discussion/decided.html", about | {"already": True}, status=status))
     if sent is None:
         return private(render(request, "discussion/decide.html", about))
     try:
