@@ -32,6 +32,8 @@ def test_a_citation_is_copied_with_one_click(site, chromium):
     page.get_by_role("button", name="Copied").wait_for()
 
     assert page.evaluate("navigator.clipboard.readText()").startswith("Quillfeather, A., Thistlewood, M.")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@techreport'))")
     assert complaints == []  # of the policy against inline scripts, above all
     page.context.close()
 
@@ -44,4 +46,9 @@ def test_without_javascript_citations_are_there_to_be_selected(site, chromium):
 
     assert page.locator("#cite-apa").inner_text().startswith("Quillfeather, A., Thistlewood, M.")
     assert page.get_by_role("button", name="Copy APA").count() == 0
+    page.get_by_text("Show as RIS").click()
+    assert page.locator("#cite-ris").inner_text().startswith("TY  - RPRT")
+    with page.expect_download() as downloaded:
+        page.get_by_role("link", name="Download RIS").click()
+    assert downloaded.value.suggested_filename == "building-capacity-in-small-districts-2.ris"
     page.context.close()
