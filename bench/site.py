@@ -91,7 +91,11 @@ def served(given: dict[str, str], *, workers: int = 2) -> Iterator[str]:
         yield given["BASE_URL"]
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # told to end while it was still beginning
+            server.kill()
+            server.wait()
 
 
 def wait_for(address: str, *, seconds: float = 40) -> None:
