@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 
+from discussion.finding import number_in
 from discussion.models import Comment
 from discussion.moderating import act
 from discussion.moderators_forms import RuleForm
@@ -42,7 +43,7 @@ class Deed(BulkAction):
     @classmethod
     def get_queryset(cls, model: type[Comment], object_ids: list[str]) -> list[Comment]:
         """Return what was chosen; anything that is no number was not chosen from the list."""
-        numbers = [int(one) for one in object_ids if one.isascii() and one.isdecimal() and len(one) < 10]
+        numbers = [number_in(one) for one in object_ids]
         # Always in this order, so that two moderators never wait for each other's stamps.
         chosen = Comment.objects.select_related("user", "page").filter(pk__in=numbers)
         return list(with_reasons(chosen).order_by("page", "pk"))

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from discussion.banning import ban as begin_ban
 from discussion.deeds_at_desk import MAY
+from discussion.finding import number_in
 from discussion.models import Ban, Comment, DiscussionRules, Note, State
 from discussion.moderating import uphold
 from discussion.moderators_forms import AnswerForm, BanForm, NoteForm
@@ -31,7 +32,7 @@ def act_on(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         raise PermissionDenied
     if what not in ACTS:
         raise Http404
-    comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=pk)
+    comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=number_in(str(pk)))
     with transaction.atomic():
         done = ACTS[what](request, comment)
     if done:

@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import registry
 
 from discussion.deeds_at_desk import DEEDS_AT_DESK
+from discussion.finding import number_in
 from discussion.models import Appeal, Ban, Comment, DiscussionRules
 from discussion.moderators_forms import AnswerForm, BanForm, NoteForm
 from discussion.queues import with_reasons
@@ -29,7 +30,8 @@ class Sheet(InspectView):
         return self.object.name
 
     def get_object(self, queryset: Any = None) -> Comment:
-        return get_object_or_404(with_reasons(Comment.objects.select_related("user", "page")), pk=self.pk)
+        told = with_reasons(Comment.objects.select_related("user", "page"))
+        return get_object_or_404(told, pk=number_in(str(self.pk)))
 
     @cached_property
     def around(self) -> list[Comment]:

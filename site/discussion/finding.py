@@ -29,6 +29,12 @@ def talked_about(request: HttpRequest, pk: int) -> Page:
     return page
 
 
+def number_in(words: str) -> int:
+    """Return the number that ``words`` are; 0 where no row can have it."""
+    is_number = words.isascii() and words.isdecimal() and len(words) <= len(str(HIGHEST))
+    return int(words) if is_number and int(words) <= HIGHEST else 0
+
+
 def comment_by_number(pk: int) -> Comment:
     """Raises Http404 where there never was one, or it isn't confirmed."""
     comment = Comment.objects.with_writers().filter(pk=pk).first() if 0 < pk <= HIGHEST else None
