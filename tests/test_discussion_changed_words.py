@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from blog.models import Post
 from discussion import own_links
 from discussion.letters import token_for
 from discussion.models import Ban, Comment, Following, Scope, State
@@ -129,6 +130,21 @@ def test_a_guest_who_confirms_is_judged_by_the_rules_of_that_day(client, rule):
     assert there["Location"] == "/discussion/waiting/"
     assert comment.state == State.WAITING
     assert comment.held_by
+
+
+@pytest.mark.parametrize("ended", ["page", "thread"])
+def test_what_is_confirmed_after_the_talk_was_ended_is_read_first(client, ended):
+    top = make_comment()
+    comment = make_guest_comment(reply_to=top, state=State.UNCONFIRMED)
+    if ended == "page":
+        Post.objects.filter(pk=top.page_id).update(comments_open=False)
+    else:
+        Comment.objects.filter(pk=top.pk).update(locked=True)
+
+    there = client.post(f"/discussion/confirm/{token_for(comment)}/")
+
+    comment.refresh_from_db()
+    assert (there["Location"], comment.state) == ("/discussion/waiting/", State.WAITING)
 
 
 def test_a_guest_who_was_banned_before_confirming_is_read_first(client):

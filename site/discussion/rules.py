@@ -82,11 +82,19 @@ def before_it_is_taken(sender: Any, comment: Comment, **more: Any) -> None:
 
 
 def look_again(comment: Comment) -> None:
-    """Let a comment wait that the rules of today hold or refuse, whatever they were when it was written."""
+    """Let a comment wait that would be held or refused today, whatever held when it was written."""
     try:
         because = judge(comment)
     except Refused:
         because = HeldBy.RULES
+    if was_ended(comment):
+        because = because or HeldBy.RULES
     if because and not comment.held_first:
         comment.held_first, comment.held_by = True, because
         comment.save(update_fields=["held_first", "held_by"])
+
+
+def was_ended(comment: Comment) -> bool:
+    """Say whether the talk, or the thread, takes nothing more."""
+    is_locked = Comment.objects.filter(pk=comment.thread_id, locked=True).exists()
+    return is_locked or not comment.page.specific.takes_comments

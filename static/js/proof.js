@@ -1,5 +1,6 @@
 // While a guest writes, their browser solves a puzzle in the background. Where it can't, a comment
-// is taken without, so nothing here ever stands in the way of posting.
+// is taken without, so nothing here ever stands in the way of posting. Of ALTCHA only the solver is
+// used: its widget weighs twelve times as much, watches the pointer, and takes over the form's buttons.
 
 function solve(challenge, address) {
   return new Promise((resolve, reject) => {
