@@ -93,13 +93,7 @@ class Deeds:
 
     def erase(self: Comment) -> None:
         """Forget who wrote it and what, with the writer's account."""
-        self._become(
-            "erase",
-            **NO_WORDS,
-            **NOBODY,
-            user=None,
-            speaking_for="",
-        )
+        self._become("erase", **NO_WORDS, **NOBODY, user=None, speaking_for="")
 
     @transaction.atomic
     def _become(
