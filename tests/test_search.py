@@ -146,6 +146,22 @@ def test_an_accent_more_or_less_finds_the_same(client):
     assert found(client, "joaquin") == found(client, "Joaquín") == [("post", 0)]
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("ﬁnance", "finance"), ("oﬃce", "office"), ("cliché", "cliche"), ("cliche", "cliché"),
+        ("naïve", "NAIVE"), ("תַּלְמִיד", "תלמיד"), ("مُدَرِّس", "مدرس"), ("straße", "strasse"),
+    ],
+)  # fmt: skip
+def test_words_are_found_and_marked_as_they_are_typed(client, written, asked):
+    make_read_paper(["Cover", f"One {written} two."])
+
+    (result,) = client.get("/search/", {"q": asked, "kind": "sheet"}).context["results"]
+
+    assert result["entry"].number == 2
+    assert f"One <mark>{written}</mark> two." in result["snippet"]
+
+
 def test_words_in_quotes_stand_side_by_side(client):
     make_findable_post(introduction="A shared bus.")
     make_findable_post(introduction="The bus we shared.")
