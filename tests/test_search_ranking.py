@@ -35,6 +35,12 @@ def test_every_word_and_phrase_must_be_there():
     assert ranking.ranked(["town"], ["shared bus"]) == [both]
 
 
+def test_pages_indexed_for_the_admin_are_no_entries():
+    make_paper(title="Dispatcher")  # which goes into the same index, as a page
+
+    assert ranking.ranked(["dispatcher"], []) == []
+
+
 def test_what_says_a_word_oftener_comes_first():
     once, often = make_entries("one dispatcher among many other words", "dispatcher, dispatcher, dispatcher")
 
