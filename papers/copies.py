@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,12 +15,12 @@ from django.utils.translation import gettext
 
 from mail import outbox
 from papers.models import CopyRequest
+from papers.models.copies import GOOD_FOR
 
 if TYPE_CHECKING:
     from papers.models import Edition
 
 PURPOSE = "papers.copies"
-GOOD_FOR = timedelta(days=14)
 
 
 class TooLate(Exception):

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from discussion.refusals import Refused, refuse_foreign, refuse_other_charsets, refuse_without_token
-from papers.models import FormatRequest, Paper
+from papers.models import CopyRequest, FormatRequest, Paper
 from papers.models.requests import answer_by
 from papers.requests_forms import FormatRequestForm
 from papers.requests_letters import tell_it_came
@@ -95,6 +95,6 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def forget_old() -> int:
-    """Delete requests answered long ago; return how many. Safe to repeat."""
-    late = FormatRequest.objects.forgettable(timezone.now())
-    return late.delete()[0]
+    """Delete requests answered long ago, for a format or a copy; return how many. Safe to repeat."""
+    late = [model.objects.forgettable(timezone.now()) for model in (FormatRequest, CopyRequest)]
+    return sum(requests.delete()[0] for requests in late)

@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from mail.models import Letter
 from papers import copies
 from papers.models import CopyRequest, Edition
+from papers.requests import forget_old
 from tests.makes import make_paper, make_user
 from tests.paper_files import make_edition, make_editor
 
@@ -173,3 +174,17 @@ def test_nobody_is_written_to_all_day(client, settings):
     answers = [client.post(address, form).status_code for _ in range(6)]
 
     assert answers == [200] * 5 + [429]
+
+
+def test_a_request_is_forgotten_once_its_link_is_dead(settings):
+    settings.FORMAT_REQUEST_KEEP_DAYS = 1  # less than a link is good for
+    answered = copies.ask(make_closed(), name="Ada", email="ada@example.org", purpose="")
+    answered.answer("granted", by=None)
+    waiting = copies.ask(answered.edition, name="Bea", email="bea@example.org", purpose="")
+
+    assert forget_old() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert forget_old() == 1
+    assert list(CopyRequest.objects.all()) == [waiting]
+    with time_machine.travel(timezone.now() + timedelta(days=731)):
+        assert forget_old() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,13 +10,25 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.requests import KEEP_UNANSWERED
+
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+
+
+GOOD_FOR = timedelta(days=14)  # a link to a copy
 
 
 class CopyRequestQuerySet(models.QuerySet["CopyRequest"]):
     def waiting(self) -> CopyRequestQuerySet:
         return self.filter(state=CopyRequest.State.WAITING)
+
+    def forgettable(self, now: datetime) -> CopyRequestQuerySet:
+        """Keep what was answered so long ago that its link is dead, and what nobody ever answered."""
+        kept = max(timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS), GOOD_FOR)
+        return self.filter(
+            models.Q(answered_at__lt=now - kept) | models.Q(asked_at__lt=now - KEEP_UNANSWERED)
+        )
 
 
 class CopyRequest(models.Model):
