@@ -17,6 +17,7 @@ from discussion.models.bans import mark_of
 from discussion.models.places import rows
 from home.models import HomePage
 from papers.models import PaperIndex
+from search.models import Entry
 from tests.makes import make_post, make_user
 from tests.talking import make_comment, make_guest_comment, words_of
 
@@ -47,6 +48,20 @@ def test_with_a_page_go_the_comments_of_the_pages_beneath_it():
 
     assert not Comment.objects.exists()
     assert not PlainComment.objects.exists()
+
+
+def test_what_was_said_under_a_page_is_found_no_more_and_costs_one_deed_however_much_it_was(kept):
+    with kept():
+        opening = make_comment(text="Heliotrope buses.")
+        make_comment(reply_to=opening, text="Heliotrope vans.")
+    found = Entry.objects.filter(text__contains="Heliotrope")
+    assert found.count() == 2
+
+    with kept() as afterwards:
+        opening.page.delete()
+
+    assert not found.exists()
+    assert len(afterwards) < 2
 
 
 def test_an_unpublished_page_keeps_its_talk_and_shows_it_again_when_it_is_back(client):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from discussion.models import Comment
@@ -38,7 +39,7 @@ def listen() -> None:
     post_save.connect(edition_changed, sender=Edition, dispatch_uid="search")
     file_read.connect(file_was_read, dispatch_uid="search")
     post_save.connect(comment_changed, sender=Comment, dispatch_uid="search")
-    post_delete.connect(comment_changed, sender=Comment, dispatch_uid="search")
+    post_delete.connect(comment_deleted, sender=Comment, dispatch_uid="search")
 
 
 def page_changed(instance: Any, **_extra: Any) -> None:
@@ -67,6 +68,12 @@ def comment_changed(instance: Comment, **_extra: Any) -> None:
     # A guest's unconfirmed words are nobody's to find; no task for each of them.
     if instance.state != Comment.State.UNCONFIRMED and instance.page_id not in _quiet.get():
         later(tasks.write_comment, instance.pk, instance.page_id)
+
+
+def comment_deleted(instance: Comment, origin: Any = None, **_extra: Any) -> None:
+    # With a page go its entries, and nobody needs a task for each of its comments.
+    if not issubclass(getattr(origin, "model", type(origin)), Page):
+        comment_changed(instance)
 
 
 def later(deed: Any, *keys: int) -> None:
