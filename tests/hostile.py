@@ -1,9 +1,13 @@
 """What somebody might type who wants a script of theirs to run, or a page of ours to break.
 
 Every script here tries to call ``trap()``, which tests define in the browser.
+``NAUGHTY`` is the Big List of Naughty Strings by Max Woolf.
 """
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 CALL = "trap()"
 HANDLERS = [
@@ -61,6 +65,7 @@ TEMPLATES = [
 BYTES = [
     "'; DROP TABLE discussion_comment; --", "' OR '1'='1", "\\", "\\'", "\"", "''", "1/0", "NaN", "-1", "null",
     "\u202e\u2066desrever", "Z\u0335\u0321\u034e" * 40, "\ufeff", "\u200b", "\U0001f469\u200d\U0001f4bb" * 20,
+    "nul\x00byte", "\x1b[31m", "\x85", "\ufffe",
     "\U000e0041", "../../../etc/passwd", "C:\\CON", "=HYPERLINK(\"//x.example\")", "x" * 3000,
 ]  # fmt: skip
 
@@ -78,3 +83,4 @@ PAYLOADS = list(
         ]
     )
 )
+NAUGHTY: list[str] = json.loads((Path(__file__).parent / "naughty" / "strings.json").read_text())
