@@ -62,7 +62,7 @@ bench-library: $(DEV) ## measure uploads, search over 2,000 papers, and download
 	@exec $(BIN)/python -m bench.library $(ARGS)
 
 soak: $(DEV) ## what takes minutes: kills, restarts under load, long threads, all of accessibility
-	@$(TESTS) $(BIN)/pytest -v -m soak $(ARGS)
+	@$(TESTS) $(BIN)/pytest -v -n $(WORKERS) --dist loadgroup -m soak --durations=10 $(ARGS)
 
 lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
 	@$(COMPILE) requirements/base.in -o requirements/base.txt

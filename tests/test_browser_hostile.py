@@ -21,6 +21,7 @@ def test_some_hostile_words_are_shown_and_do_nothing(chromium: Browser, site: Ru
 
 
 @pytest.mark.soak
+@pytest.mark.xdist_group("hostile")  # it has a site of its own, and time enough
 @pytest.mark.parametrize("words", [hostile.PAYLOADS, hostile.NAUGHTY], ids=["scripts", "naughty strings"])
 def test_all_hostile_words_are_shown_and_do_nothing(
     chromium: Browser, tmp_path, django_db_setup, words: list[str]
