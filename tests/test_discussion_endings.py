@@ -97,15 +97,21 @@ def test_a_page_takes_its_talk_along_when_it_moves(client):
     assert client.get(f"/discussion/comment/{reply.pk}/")["Location"].startswith(moved.url)
 
 
-def test_deleting_an_account_leaves_the_words_without_a_name_in_every_thread():
+@pytest.mark.parametrize(
+    "delete",
+    [lambda user: user.delete(), lambda user: type(user).objects.filter(pk=user.pk).delete(), rooms.erase],
+    ids=["one", "many", "on request"],
+)
+def test_with_an_account_go_its_words_and_the_answers_of_others_stay(delete):
     writer = make_user(name="Joan Marsh")
     opening = make_comment(by=writer)
     reply = make_comment(reply_to=opening, text="An answer.")
 
-    writer.delete()
+    delete(writer)
 
     opening.refresh_from_db()
-    assert (opening.name, opening.user) == ("Former member", None)
+    assert (opening.name, opening.user, opening.comment) == ("Former member", None, "")
+    assert opening.state == State.ERASED
     assert Comment.objects.get(pk=reply.pk).comment == "An answer."
 
 
