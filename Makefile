@@ -61,7 +61,8 @@ bench: $(DEV) ## measure; prints the figures and writes them to var/bench/
 bench-library: $(DEV) ## measure uploads, search over 2,000 papers, and downloads; takes minutes
 	@exec $(BIN)/python -m bench.library $(ARGS)
 
-soak: $(DEV) ## what takes minutes: kills, restarts under load, long threads, all of accessibility
+# Honours DATABASE_URL, as postgres-test does; says each test's name as it ends.
+soak: $(DEV) ## what takes minutes: crowds, long threads, hostile words, all of accessibility
 	@$(TESTS) $(BIN)/pytest -v -n $(WORKERS) --dist loadgroup -m soak --durations=10 $(ARGS)
 
 lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
