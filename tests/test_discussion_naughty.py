@@ -205,6 +205,7 @@ def test_fields_sent_twice_and_fields_nobody_asked_for_change_nothing(client):
         "thread=abc",
         "thread=%FF",
         "part=9",
+        "thread=1&at=x",
         "talk=1&talk=2",
         "order=" + "x" * 3000,
     ],
