@@ -17,13 +17,12 @@ SCRIPT = """
 import json, random, statistics, time
 from django.test import Client
 from accounts.models import User
-from blog.models import Post
 from demo import talking
 from discussion.forms import CommentForm
 from discussion.models import Comment
 
 user = User.objects.create_user("grower@example.org", name="Grower")
-talking.crowd(1, slug="bench-thread")
+thread = talking.crowd(1, slug="bench-thread")
 opening = Comment.objects.filter(page__slug="bench-thread").first()
 chance, known = random.Random(1), [opening]
 stranger, member = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
@@ -50,13 +49,12 @@ def milliseconds(deed, times, before=lambda: None):
 
 for _ in range(5):  # so that nothing is done for the first time while it is measured
     reply()
-    post(opening.page, opening)
+    post(thread, opening)
 
 facts = {}
 def told(what, length, took):
     facts.setdefault(what, {})[length] = took
 
-thread = Post.objects.get(slug="bench-thread")
 for length in LENGTHS:
     while len(known) < length:
         reply()
@@ -80,7 +78,7 @@ def grow(given: dict[str, str]) -> list[dict[str, object]]:
     words = f"LENGTHS, TALKS = {LENGTHS}, {TALKS}\n{SCRIPT}"
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", words],
-        cwd=ROOT, env=given, check=True, capture_output=True, text=True,
+        cwd=ROOT, env=given, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     facts: dict[str, dict[str, float]] = json.loads(done.stdout.split("FACTS", 1)[1])
     rows: list[dict[str, object]] = []
