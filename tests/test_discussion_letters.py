@@ -78,6 +78,7 @@ def test_whatever_nobody_has_to_get_comes_in_two_parts_with_a_way_out(letters):
             assert "Stop writing to me" in letter.html
             stop = letter.headers["List-Unsubscribe"].strip("<>")
             assert stop in letter.text
+            assert f'href="{stop}"' in letter.html
             assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

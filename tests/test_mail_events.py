@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from wagtail.models import ModelLogEntry, Site
 
 from home.groups import grant
@@ -197,6 +198,12 @@ def test_a_provider_is_heard_where_one_is_configured_and_by_post_alone(client, s
     assert asked == HTTPStatus.METHOD_NOT_ALLOWED
     assert unconfigured == HTTPStatus.NOT_FOUND
     assert suppressed() == {}
+
+
+def test_the_provider_needs_no_token_of_a_browsers(postmark):
+    tell_by_postmark(Client(enforce_csrf_checks=True), bounce("HardBounce"))
+
+    assert suppressed() == {ADA: "bounced"}
 
 
 def test_the_first_reason_stands_however_often_one_is_told(client, postmark):
