@@ -231,8 +231,8 @@ def test_the_choice_stands_on_ones_own_page_for_those_whom_it_concerns(client):
         client.force_login(person)
         shown[person] = (words_of(client.get("/accounts/me/")), client.get(DOOR))
 
-    assert "When a comment waits for a moderator: at once" in shown[mo][0]
-    assert "When somebody comments on a page of yours: once a day" in shown[owner][0]
+    assert "When a comment waits for a moderator at once" in shown[mo][0]
+    assert "When somebody comments on a page of yours once a day" in shown[owner][0]
     assert "Choose how you are told" not in shown[reader][0]
     assert [answer.status_code for _, answer in shown.values()] == [
         HTTPStatus.OK, HTTPStatus.OK, HTTPStatus.NOT_FOUND,
