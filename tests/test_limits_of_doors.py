@@ -12,6 +12,7 @@ import time_machine
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -213,6 +214,15 @@ def test_what_is_tried_elsewhere_is_tried(pointer):
     file, _, test = pointer.partition("::")
 
     assert f"def {test}" in (TESTS / file).read_text()
+
+
+def test_the_counts_live_in_the_cache_that_all_processes_share(client):
+    _come, knock, most = LIMITED["account_signup"]
+    assert [is_stopped(knock(Client())) for _ in range(most + 1)][-1]
+
+    cache.clear()
+
+    assert not is_stopped(knock(client))
 
 
 def test_one_mailbox_is_spared_whoever_asks_and_from_wherever():

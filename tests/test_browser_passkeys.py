@@ -1,0 +1,45 @@
+"""A passkey in a real browser, with an authenticator that Chromium plays: added, then enough to sign in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browser
+from tests.account_tour import sign_up
+from tests.site_runner import PASSWORD, RunningSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+KEY = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+def plug_in_a_key(page: Page) -> None:
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+
+
+def test_a_passkey_opens_the_account_without_a_password(chromium: Browser, site: RunningSite):
+    # A passkey belongs to a name; a bare number is none.
+    named = replace(site, url=site.url.replace("127.0.0.1", "localhost"))
+    with browser.person(chromium, elsewhere=("http://localhost",)) as page:
+        plug_in_a_key(page)
+        sign_up(page, named, "passkey@example.net")
+        page.goto(f"{named.url}/accounts/2fa/webauthn/add/")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_label("Passwordless").check()
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+        page.goto(f"{named.url}/accounts/logout/")
+        page.get_by_role("main").get_by_role("button").first.click()
+
+        page.goto(f"{named.url}/accounts/login/?next=/accounts/me/")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Torrance Tour")
