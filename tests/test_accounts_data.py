@@ -19,8 +19,9 @@ from django.utils import timezone
 from accounts import rooms, tracing
 from accounts.models import Leaving, Organisation, Trace, User, Voice
 from discussion.models import Appeal, Ban, Comment, Following, Report, Useful, Visit, Wishes
+from discussion.models.bans import mark_of
 from mail import outbox
-from mail.models import Letter
+from mail.models import Letter, Suppressed
 from papers import copies
 from papers.models import CopyRequest, FormatRequest
 from tests.makes import make_post, make_user
@@ -203,6 +204,20 @@ def traces_of(number: int) -> list[str]:
             if any(word in words for word in ("grace", "heron", "northern.example")):
                 found.append(f"{model._meta.label} says {words}")
     return found
+
+
+def test_what_must_outlast_the_account_is_said_before_and_names_nobody_else():
+    grace = make_grace()
+    Suppressed.objects.suppress(GRACE, Suppressed.Reason.ASKED)
+    Ban.objects.create(user=grace, kind="refuse", mark=mark_of(GRACE))
+
+    rooms.erase(grace)
+
+    assert Suppressed.objects.stops(GRACE)
+    assert not Letter.objects.filter(to=GRACE).exists()
+    [ban] = Ban.objects.all()
+    assert ban.user is None
+    assert "grace" not in ban.mark
 
 
 def test_strangers_keep_what_is_theirs():
