@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from email import message_from_string
-from email.policy import default
 
 from playwright.sync_api import Page, expect
 
+from demo.stand_in.letters import letters as sent
 from tests.site_runner import RunningSite
 
 POST = "/blog/our-future-role/"
@@ -65,10 +64,7 @@ def letter_to(site: RunningSite, email: str, *, saying: str, seconds: float = 30
     """Return the words of the newest letter to ``email`` that says so, once it has come."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        files = sorted((site.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
-        read = [path.read_text(encoding="utf-8", errors="replace") for path in reversed(files)]
-        mails = [message_from_string(words.lstrip(), policy=default) for words in read]
-        texts = [mail.get_body(("plain",)).get_content() for mail in mails if mail["To"] == email]
+        texts = [one.text for one in sent(site.folder / "mail", at_most=500) if one.to == email]
         if found := [text for text in texts if saying in " ".join(text.split())]:
             return found[0]
         time.sleep(0.2)
