@@ -29,6 +29,7 @@ def found_on(
     wrong: dict[str, list[str]] = {}
     with browser.person(chromium, width=width, dark=dark) as page:
         for stop in tour(page, site, f"{tour.__name__}.{width}.{dark}.{bool(stops)}".lower()):
+            page.wait_for_load_state("networkidle")
             if stops is None or stop in stops:
                 wrong[stop] = sticks_out(page) + faults(page)
     assert wrong, "The tour stopped nowhere."
