@@ -45,6 +45,8 @@ class InOurWords(forms.Form):
         if "code" in self.fields:
             about = {"class": "input input--code", "autocapitalize": "characters"}
             self.fields["code"].widget.attrs |= about
+        if "password2" in self.fields:
+            self.fields["password1"].label = _("New password")
         if "password1" in self.fields:
             self.fields["password1"].help_text = _("At least 12 characters. A few words in a row do well.")
 
