@@ -230,10 +230,12 @@ def test_staff_see_suppressed_addresses_and_lift_them(client):
     Suppressed.objects.suppress("grace@example.org", Suppressed.Reason.BOUNCED)
     client.force_login(make_staff("Moderators"))
 
+    menu = client.get("/admin/").content.decode()
     shown = words_of(client.get(DESK))
     found = words_of(client.get(f"{DESK}?q=ada"))
     lifted = client.post(f"{DESK}delete/{Suppressed.objects.get(address=ADA).pk}/", follow=True)
 
+    assert "Suppressed addresses" in menu
     for words in (ADA, "reported a letter as spam", "grace@example.org", "letters come back"):
         assert words in shown
     assert "grace@example.org" not in found

@@ -16,6 +16,7 @@ from discussion.desk_letters import CHANGE, STOP
 from discussion.follow_letters import GOOD_FOR
 from discussion.models import Rhythm, Wishes
 from discussion.refusals import Refused, refuse_foreign
+from discussion.showing import said_no
 from discussion.views.confirming import private
 from discussion.wishes_form import WishesForm
 
@@ -36,8 +37,7 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
         try:
             refuse_foreign(request)
         except Refused as refused:
-            about = {"exception": refused.sentence}
-            return private(render(request, "403.html", about, status=refused.status))
+            return private(said_no(request, refused))
     return asked(request, member, is_members=False)
 
 
