@@ -80,6 +80,16 @@ def test_password_and_code_open_the_desk(client):
     assert client.get("/admin/").status_code == HTTPStatus.OK
 
 
+def test_who_has_no_key_is_not_asked_for_one(client):
+    make_editor()
+    give_password(client)
+
+    page = client.get("/accounts/2fa/authenticate/").content.decode()
+
+    assert "Type the code your app shows" in page
+    assert "passkey" not in page
+
+
 def test_a_wrong_code_opens_nothing(client):
     make_editor()
     asked = give_password(client)
