@@ -229,10 +229,47 @@ def test_nothing_stands_in_anybodys_way(chromium: Browser, site: RunningSite, wi
         ]  # fmt: skip
         for door in doors:
             page.goto(door if door.startswith("http") else site.url + door)
-            assert complaints_of(page) == [], door
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-                f"{door} scrolls sideways"
-            )
+            assert_in_nobodys_way(page)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
+def test_a_guests_letters_lead_to_pages_that_are_in_nobodys_way(
+    chromium: Browser, site: RunningSite, width: int, dark: bool
+):
+    address, words = f"wolf.{width}@example.net", f"Who pays at {width}?"
+    with browser.person(chromium, width=width, dark=dark) as page:
+        page.goto(site.url + POST)
+        form = page.locator("#comment-form")
+        form.get_by_label("Comment", exact=True).fill(words)
+        form.get_by_label("Name").fill("Wolfeschlegelsteinhausenbergerdorffwelchevoralter")
+        form.get_by_label("E-mail", exact=True).fill(address)
+        form.get_by_role("button", name="Post comment").click()
+        expect(page).to_have_url(re.compile("/discussion/sent/"))
+
+        page.goto(link_in(site.letters_to(address), "confirm"))
+        assert_in_nobodys_way(page)
+        page.get_by_role("button", name="Let it appear").click()
+        said = page.locator(".comment:target")
+        expect(said).to_contain_text(words)
+        number = re.sub(r"\D", "", said.get_attribute("id") or "")
+
+        page.goto(link_in(letter_of(site, address, "You have confirmed"), "yours"))
+        assert_in_nobodys_way(page)
+        page.get_by_role("link", name="Edit").click()
+        assert_in_nobodys_way(page)
+        page.go_back()
+        page.get_by_role("link", name="Delete").click()
+        assert_in_nobodys_way(page)
+        page.get_by_role("button", name="Delete it").click()
+        expect(page).to_have_url(re.compile(f"{POST}#discussion"))
+        page.goto(f"{site.url}/discussion/comment/{number}/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This comment is no longer here.")
+        assert_in_nobodys_way(page)
+
+
+def assert_in_nobodys_way(page: Page) -> None:
+    assert complaints_of(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
 
 
 def complaints_of(page: Page) -> list[str]:
