@@ -13,6 +13,7 @@ urlpatterns = [
     path("papers/copies/", copies_views.desk, name="copies"),
     path("papers/copies/<int:number>/", copies_views.settle, name="copy"),
     path("papers/downloads/", counting_views.downloads, name="downloads"),
+    path("papers/files/<int:document_pk>/", views.file_says, name="file_says"),
     path("papers/<int:paper_pk>/editions/", views.editions, name="editions"),
     path(f"{_EDITION}/publish/", views.publish, name="publish"),
     path(f"{_EDITION}/withdraw/", views.withdraw, name="withdraw"),

@@ -79,7 +79,11 @@ def requests() -> MenuItem:
 
 @hooks.register("insert_editor_js")
 def editions_in_the_form() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/editions.js"))
+    return format_html(
+        '<script type="module" src="{}" data-files="{}"></script>',
+        static("js/editions.js"),
+        reverse("papers_editions:file_says", args=[0]).removesuffix("0/"),
+    )
 
 
 @hooks.register("after_create_page")

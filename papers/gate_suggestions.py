@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from papers import languages
 
 if TYPE_CHECKING:
-    from papers.models import Paper
+    from papers.models import FileRecord, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,23 @@ class Suggestion:
 
 
 def suggestions_for(paper: Paper) -> list[Suggestion]:
-    """Return what the newest file says and the paper doesn't: title, date, authors, language."""
+    """Return what the newest file says and the paper doesn't."""
     edition = paper.edition_to_come
-    if edition is None or edition.report is None:
+    return suggestions_in(edition.record, paper) if edition else []
+
+
+def suggestions_in(record: FileRecord | None, paper: Paper) -> list[Suggestion]:
+    """Return what a file says and the paper doesn't: title, date, language, authors."""
+    if record is None or not hasattr(record, "report"):
         return []
-    said = edition.report.particulars
+    said = record.report.particulars
     found = []
     title = said.get("title", "")[:255]
     if title and title not in (paper.title, f"{paper.title}: {paper.subtitle}"):
         found.append(Suggestion(gettext("Title"), title, "id_title", title))
     if paper.dated is None and (day := day_in(said.get("date", ""))):
         found.append(Suggestion(gettext("Date"), in_words(day, "DATE_FORMAT"), "id_dated", day.isoformat()))
-    tag = languages.nearest(edition.record.language)
+    tag = languages.nearest(record.language)
     if tag and not paper.language and tag != settings.LANGUAGE_CODE:
         found.append(Suggestion(gettext("Language"), languages.name(tag), "id_language", tag))
     if said.get("author") and not paper.byline:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from papers import downloads
-from papers.forms import EditionForm, WithdrawalForm
-from papers.models import Edition, Paper
+from papers.forms import EditionForm, WithdrawalForm, documents_for
+from papers.gate_duplicates import warnings_about
+from papers.gate_suggestions import suggestions_in
+from papers.models import Edition, FileRecord, Paper
 from papers.panels import told_of
 
 
@@ -45,6 +47,20 @@ def editions(request: HttpRequest, paper_pk: int) -> HttpResponse:
     if not paper.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return render(request, "papers/admin/editions_panel.html", told_of(paper, request.user))
+
+
+@require_safe
+def file_says(request: HttpRequest, document_pk: int) -> HttpResponse:
+    """Answer what a file says of itself that was just chosen for a new paper, or how far the reading is."""
+    document = get_object_or_404(documents_for(request.user), pk=document_pk)
+    record = FileRecord.objects.filter(document=document).select_related("report").first()
+    context = {
+        "record": record,
+        "under_way": record is not None and not record.is_settled,
+        "suggestions": suggestions_in(record, Paper()),
+        "warnings": warnings_about(document),
+    }
+    return render(request, "papers/admin/file_says.html", context)
 
 
 def publish(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 from tests import browser, crowd
 from tests.site_runner import RunningSite
 from tests.test_browser_accessibility import faults, look_at, sticks_out
-from tests.test_browser_desk import enter
+from tests.test_browser_desk import PAPER as UPLOADED
+from tests.test_browser_desk import enter, new_child, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -78,3 +79,20 @@ def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSit
 
         expect(reading).to_have_count(0)
         expect(page.get_by_role("main")).to_contain_text("no problems found by machine")
+
+
+def test_a_new_papers_empty_fields_take_what_its_file_says(chromium: Browser, site: RunningSite):
+    with browser.person(chromium) as page:
+        enter(page, site, "editor@example.org")
+        new_child(page, site, "Papers", "paper")
+        upload(page, UPLOADED)
+
+        name = page.get_by_label(re.compile("^Title")).first
+        expect(name).to_have_value(re.compile("Counting Agencies"), timeout=30_000)
+        expect(page.get_by_text("Suggested by the file: look it over.").first).to_be_visible()
+        expect(page.locator("#id_slug")).to_have_value(re.compile("counting-agencies"))
+        assert page.locator("#id_dated").input_value()
+
+        name.fill("Counting by hand")
+
+        expect(page.get_by_text("Suggested by the file: look it over.")).to_have_count(1)
