@@ -13,6 +13,7 @@ from discussion.anchors import Anchor
 from papers import pictures
 from papers.marking import Find, marked_block, ranked
 from papers.quotations import place_of
+from papers.whole import WholeText
 
 if TYPE_CHECKING:
     from discussion.models import Comment
@@ -81,6 +82,11 @@ class Reader:
         ]
 
     @property
+    def whole(self) -> str:
+        """Return the address of the words of all pages, at this one."""
+        return WholeText.address_of(self.number, base=self.base)
+
+    @property
     def permanent(self) -> str:
         """Return the address of this page that no later edition takes over."""
         return f"{self.paper.get_url()}editions/{self.edition.number}/read/{self.number}/"
@@ -114,10 +120,7 @@ class Reader:
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """Return the parts of the page: as the file names them where it does, else its paragraphs."""
-        if self.sheet and self.sheet.blocks:
-            return self.sheet.blocks
-        return [{"kind": "text", "text": words} for words in self.text.split("\n\n") if words.strip()]
+        return self.sheet.parts if self.sheet else []
 
     @property
     def marked_blocks(self) -> list[dict[str, Any]]:

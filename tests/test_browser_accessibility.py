@@ -22,6 +22,7 @@ SMALL_CASE = [
     ("/papers/building-capacity-in-small-districts/read/9/?q=saving", 320, False),
     ("/papers/building-capacity-in-small-districts/read/9/?zoom=200", 1280, True),
     ("/papers/building-capacity-in-small-districts/cite/", 320, True),
+    ("/papers/building-capacity-in-small-districts/read/text/", 1280, True),
     ("/papers/governing-a-collaborative/", 320, False),
     ("/papers/", 768, False),
     ("/search/?q=collaborative", 1280, True),

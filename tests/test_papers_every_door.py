@@ -100,13 +100,14 @@ def doors(edition: Edition) -> list[str]:
         "download/",
         "read/",
         "read/1/",
+        "read/text/",
         "feed/",
         "cite/",
         "cite/bibtex/",
         "cite/ris/",
         "cite/csl-json/",
     ]
-    by_number = ["download/", "read/", "read/1/", "read/1/picture-webp/", "read/1/picture-jpg/"]
+    by_number = ["download/", "read/", "read/1/", "read/text/", "read/1/picture-webp/", "read/1/picture-jpg/"]
     asked = f"?anchor_edition=1&anchor_page=1&anchor_quote={ASKED}"
     return [
         *(f"/papers/quahogs/{under}" for under in own),
@@ -177,7 +178,7 @@ def test_the_same_doors_are_open_for_an_open_paper(client):
 
     assert {door.partition("?")[0] for door in open_ones} >= {
         "/papers/", "/papers/quahogs/", "/papers/quahogs/download/", "/papers/quahogs/read/1/",
-        "/papers/quahogs/editions/1/read/1/picture-webp/", "/search/",
+        "/papers/quahogs/read/text/", "/papers/quahogs/editions/1/read/1/picture-webp/", "/search/",
     }  # fmt: skip
     assert {"/oai/", "/sitemap.xml", "/papers/feed/"} <= {
         door.partition("?")[0] for door in lets_out(client, Edition.objects.get(), TITLE, "quahogs")

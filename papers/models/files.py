@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from itertools import zip_longest
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
@@ -212,6 +212,12 @@ class PageText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}, p. {self.number}"
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Return the parts of the page: as the file names them where it does, else its paragraphs."""
+        paragraphs = [words for words in self.text.split("\n\n") if words.strip()]
+        return self.blocks or [{"kind": "text", "text": words} for words in paragraphs]
 
     @classmethod
     def of(cls, record: FileRecord, number: int, text: str, layout: Layout | None) -> PageText:

@@ -10,6 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from papers import pictures
 from papers.reader import Reader
+from papers.whole import WholeText
 
 
 def page_asked_for(request: HttpRequest, page_count: int) -> int:
@@ -33,6 +34,14 @@ class Readings(RoutablePageMixin):
     def read_edition(self, request: HttpRequest, edition: int, number: int = 1) -> HttpResponseBase:
         return self._read(request, edition, number)
 
+    @path("read/text/")
+    def read_whole_newest(self, request: HttpRequest) -> HttpResponseBase:
+        return self._read_whole(request, None)
+
+    @path("editions/<int:edition>/read/text/")
+    def read_whole_edition(self, request: HttpRequest, edition: int) -> HttpResponseBase:
+        return self._read_whole(request, edition)
+
     @path("editions/<int:edition>/read/<int:number>/picture-<str:ending>/")
     def picture_of_page(
         self, request: HttpRequest, edition: int, number: int, ending: str
@@ -55,11 +64,29 @@ class Readings(RoutablePageMixin):
         record = chosen.record if chosen else None
         if record is None or not 1 <= number <= record.page_count:
             raise Http404
-        base = self.get_url(request) + ("" if edition is None else f"editions/{edition}/")
+        base = self._base(request, edition)
         if wanted := page_asked_for(request, record.page_count):
             return redirect(f"{base}read/{wanted}/")
         reader = Reader(self, chosen, number, base=base, asked=request.GET)
         return TemplateResponse(request, "papers/reader.html", {"page": self, "reader": reader})
+
+    def _read_whole(self, request: HttpRequest, edition: int | None) -> HttpResponseBase:
+        """Answer the words of all pages of an edition; 404 and 410 as for its file."""
+        chosen = self._edition(edition)
+        refused = self._refused(request, chosen)
+        if refused is not None:
+            return refused
+        if chosen is None or chosen.record is None:
+            raise Http404
+        asked = request.GET.get("sheet", "1")
+        number = int(asked[:9]) if asked.isascii() and asked.isdecimal() else 0
+        whole = WholeText(self, chosen, number, base=self._base(request, edition))
+        if not 1 <= number <= max(whole.sheet_count, 1):
+            raise Http404
+        return TemplateResponse(request, "papers/whole.html", {"page": self, "whole": whole})
+
+    def _base(self, request: HttpRequest, edition: int | None) -> str:
+        return self.get_url(request) + ("" if edition is None else f"editions/{edition}/")
 
     def get_route_paths(self) -> list[str]:
         """Return every address from which a rename leaves a trail, pages included."""
@@ -71,6 +98,6 @@ class Readings(RoutablePageMixin):
         reads = [
             f"/{base}read/{rest}"
             for base, pages in under
-            for rest in ("", *(f"{page}/" for page in range(1, pages + 1)))
+            for rest in ("", "text/", *(f"{page}/" for page in range(1, pages + 1)))
         ]
         return [*super().get_route_paths(), *reads]
