@@ -34,6 +34,7 @@ def new_child(page: Page, site: RunningSite, index: str, kind: str) -> None:
     page.get_by_role("link", name=f"Explore child pages of '{index}'").click()
     page.get_by_role("link", name=re.compile("Add child page")).first.click()
     expect(page).to_have_url(re.compile(f"/add/(blog|papers)/{kind}/"))
+    page.wait_for_load_state()  # the form answers to typing once its scripts are there
 
 
 def title(page: Page, words: str) -> None:
@@ -58,6 +59,7 @@ def upload(page: Page, path: Path) -> None:
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page).to_have_url(re.compile("/edit/"))
+    page.wait_for_load_state()
 
 
 def publish(page: Page) -> None:
@@ -123,6 +125,7 @@ def test_a_moderator_removes_a_comment_without_leaving_the_admin(chromium: Brows
         page.get_by_placeholder("Search").last.fill(words[:40])
         page.get_by_placeholder("Search").last.press("Enter")
         expect(page).to_have_url(re.compile("q="))
+        page.wait_for_load_state()
         page.locator("tr").filter(has_text=words[:20]).get_by_role(
             "button", name=re.compile("More options")
         ).click()

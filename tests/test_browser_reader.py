@@ -42,6 +42,7 @@ def test_arrow_keys_turn_pages_but_not_while_one_types(chromium: Browser, site: 
         page.goto(f"{site.url}{PAPER}read/9/")
         page.keyboard.press("ArrowRight")
         expect(page).to_have_url(re.compile("/read/10/$"))
+        page.wait_for_load_state()
         page.keyboard.press("ArrowLeft")
         expect(page).to_have_url(re.compile("/read/9/$"))
 
