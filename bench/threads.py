@@ -11,8 +11,9 @@ from bench.site import ROOT
 LENGTHS = [10, 100, 1_000, 10_000]
 TALKS = [100, 5_000]
 
-# Runs inside the site: lets a thread grow, answers somebody at random now and then, and looks at pages.
-# The first sheet of every talk of the crowd's holds the same hundred comments.
+# Runs inside the site: lets threads grow, answers somebody at random in each, and looks at pages. What is
+# compared is measured in turns, so that a busy machine is busy for all alike; each length is that before
+# the first turn. The first sheet of every talk of the crowd's holds the same hundred comments.
 SCRIPT = """
 import json, random, statistics, time
 from django.test import Client
@@ -22,53 +23,54 @@ from discussion.forms import CommentForm
 from discussion.models import Comment
 
 user = User.objects.create_user("grower@example.org", name="Grower")
-thread = talking.crowd(1, slug="bench-thread")
-opening = Comment.objects.filter(page__slug="bench-thread").first()
-chance, known = random.Random(1), [opening]
+chance = random.Random(1)
 stranger, member = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
 member.force_login(user)
 
-def reply():
-    comment = Comment(page=opening.page, user=user, comment="Measured.", reply_to=chance.choice(known))
-    comment.save()
-    known.append(comment)
+def thread(length):
+    page = talking.crowd(1, slug=f"bench-thread-{length}")
+    known = list(Comment.objects.filter(page=page))
+    while len(known) < length:
+        known.append(reply(page, known))
+    return page, known
 
-def post(page, answered):
-    fields = CommentForm(page).generate_security_data() | {"honeypot": "", "reply_to": answered.pk}
+def reply(page, known):
+    comment = Comment(page=page, user=user, comment="Measured.", reply_to=chance.choice(known))
+    comment.save()
+    return comment
+
+def post(page, known):
+    answered = chance.choice(known).pk
+    fields = CommentForm(page).generate_security_data() | {"honeypot": "", "reply_to": answered}
     words = f"Measured {chance.random()}."
     assert member.post("/discussion/post/", fields | {"comment": words}).status_code == 303
 
-def milliseconds(deed, times, before=lambda: None):
-    took = []
-    for _ in range(times):
-        before()
-        start = time.perf_counter()
-        deed()
-        took.append((time.perf_counter() - start) * 1000)
-    return round(statistics.median(took), 2)
-
-for _ in range(5):  # so that nothing is done for the first time while it is measured
-    reply()
-    post(thread, opening)
+def look(client, page):
+    assert client.get(f"/blog/{page.slug}/").status_code == 200
 
 facts = {}
-def told(what, length, took):
-    facts.setdefault(what, {})[length] = took
+def measure(what, deeds, turns, before=None):
+    took = {length: [] for length in deeds}
+    for turn in range(turns + 3):  # the first ones fill caches
+        for length, (deed, *about) in deeds.items():
+            if before:
+                before(length)
+            start = time.perf_counter()
+            deed(*about)
+            took[length].append((time.perf_counter() - start) * 1000)
+    facts[what] = {length: round(statistics.median(found[3:]), 2) for length, found in took.items()}
 
-for length in LENGTHS:
-    while len(known) < length:
-        reply()
-    told("reply, thread of", length, milliseconds(reply, 60))
-    told("reply by the form, thread of", length, milliseconds(lambda: post(thread, chance.choice(known)), 30))
-for number in TALKS:
-    talk = talking.crowd(number, slug=f"bench-talk-{number}")
-    last = Comment.objects.filter(page=talk).latest("pk")
-    for who, client in (("", stranger), ("signed in, ", member)):
-        look = lambda: client.get(f"/blog/bench-talk-{number}/")
-        look()
-        told(f"page, {who}talk of", number, milliseconds(look, 25))
-    again = lambda: Comment(page=talk, user=user, comment="Measured.", reply_to=last).save()
-    told("page after a reply, talk of", number, milliseconds(look, 25, before=again))
+threads = {length: thread(length) for length in LENGTHS}
+measure("reply, thread of", {length: (reply, *about) for length, about in threads.items()}, 60)
+measure("reply by the form, thread of", {length: (post, *about) for length, about in threads.items()}, 30)
+talks = {number: talking.crowd(number, slug=f"bench-talk-{number}") for number in TALKS}
+last = {number: [Comment.objects.filter(page=talk).latest("pk")] for number, talk in talks.items()}
+measure("page, talk of", {number: (look, stranger, talk) for number, talk in talks.items()}, 30)
+measure("page, signed in, talk of", {number: (look, member, talk) for number, talk in talks.items()}, 30)
+measure(
+    "page after a reply, talk of", {number: (look, stranger, talk) for number, talk in talks.items()}, 30,
+    before=lambda number: reply(talks[number], last[number]),
+)
 print("FACTS" + json.dumps(facts))
 """
 
