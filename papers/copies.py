@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from discussion import links
 from mail import outbox
 from papers.models import CopyRequest
 from papers.models.copies import GOOD_FOR
@@ -23,23 +24,13 @@ if TYPE_CHECKING:
 PURPOSE = "papers.copies"
 
 
-class TooLate(Exception):
-    """The link was good once."""
-
-
 def token_for(wish: CopyRequest) -> str:
     return signing.dumps(wish.pk, salt=PURPOSE)
 
 
 def number_in(token: str) -> int | None:
-    """Return the number of the request a link is for; None for a link of nobody's making. Raises TooLate."""
-    try:
-        number = signing.loads(token, salt=PURPOSE, max_age=GOOD_FOR)
-    except signing.SignatureExpired:
-        raise TooLate from None
-    except (signing.BadSignature, ValueError):
-        return None
-    return number if isinstance(number, int) else None
+    """Return the number of the request a link is for; None for one of nobody's making. Raises TooLate."""
+    return links.number_in(token, salt=PURPOSE, good_for=GOOD_FOR)
 
 
 def ask(edition: Edition, *, name: str, email: str, purpose: str) -> CopyRequest:

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from discussion import links
 from discussion.refusals import (
     Refused,
     refuse_foreign,
@@ -74,7 +75,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     """Answer with the file a request was granted for; 410 once the link is too old."""
     try:
         number = copies.number_in(token)
-    except copies.TooLate:
+    except links.TooLate:
         return render(request, "papers/copy_too_late.html", status=HTTPStatus.GONE)
     wishes = CopyRequest.objects.select_related("edition__paper", "edition__document__record")
     wish = wishes.filter(pk=number, state=CopyRequest.State.GRANTED).first()

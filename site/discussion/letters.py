@@ -14,15 +14,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from discussion import links
 from discussion.models import Comment
 from mail import outbox
 
 PURPOSE = "discussion.confirm"
 GOOD_FOR = timedelta(days=3)
-
-
-class TooLate(Exception):
-    """The link was good once."""
 
 
 def token_for(comment: Comment) -> str:
@@ -32,15 +29,9 @@ def token_for(comment: Comment) -> str:
 def number_in(token: str) -> int | None:
     """Return the number of the comment a link is for; None for a link of nobody's making.
 
-    Raises TooLate for one that is older than GOOD_FOR.
+    Raises links.TooLate for one that is older than GOOD_FOR.
     """
-    try:
-        number = signing.loads(token, salt=PURPOSE, max_age=GOOD_FOR)
-    except signing.SignatureExpired:
-        raise TooLate from None
-    except (signing.BadSignature, ValueError):
-        return None
-    return number if isinstance(number, int) else None
+    return links.number_in(token, salt=PURPOSE, good_for=GOOD_FOR)
 
 
 def link(comment: Comment) -> str:

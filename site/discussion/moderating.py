@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from accounts.models import User
+from discussion import links
 from discussion.models import Appeal, Comment, DiscussionRules
 from mail import outbox
 
@@ -84,10 +85,9 @@ def token_for(comment: Comment) -> str:
 def number_in(token: str) -> int | None:
     """Return the number of the comment an appeal is about; None where the link is nobody's or too old."""
     try:
-        number = signing.loads(token, salt=PURPOSE, max_age=TIME_TO_APPEAL)
-    except (signing.BadSignature, ValueError):
+        return links.number_in(token, salt=PURPOSE, good_for=TIME_TO_APPEAL)
+    except links.TooLate:
         return None
-    return number if isinstance(number, int) else None
 
 
 def write_to_writer(comment: Comment, *, subject: str, template: str, **about: object) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_comments.signals import comment_was_posted
 
-from discussion import letters, own_links, rules
+from discussion import letters, links, own_links, rules
 from discussion.finding import comment_by_number, talked_about
 from discussion.models import Comment, Following, Scope, State
 from discussion.models.states import NotNow
@@ -29,7 +29,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """
     try:
         comment = comment_by_number(letters.number_in(token) or 0)
-    except letters.TooLate:
+    except links.TooLate:
         return private(render(request, "discussion/too_late.html", status=HTTPStatus.GONE))
     page = talked_about(request, comment.page_id)
     if State(comment.state).is_gone:
