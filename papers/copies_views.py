@@ -59,7 +59,8 @@ def ask(request: HttpRequest, paper_pk: int) -> HttpResponse:
             return copy_page(request, paper, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         refuse_haste(request, "letter", mailbox=form.cleaned_data["email"].lower())
     except Refused as refused:
-        return copy_page(request, paper, form=form, refused=refused.sentence, status=refused.status)
+        response = copy_page(request, paper, form=form, refused=refused.sentence, status=refused.status)
+        return refused.given_with(response)
     copies.ask(edition, **form.cleaned_data)
     return copy_page(request, paper, is_done=True)
 

@@ -50,9 +50,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         paper = paper or paper_for(request, pk)
         response = form_page(request, paper, form, status=refused.status, refused=str(refused.sentence))
-        if refused.retry_after:
-            response["Retry-After"] = str(refused.retry_after)
-        return response
+        return refused.given_with(response)
     return HttpResponseRedirect(
         reverse("format_request_sent", args=[asked.reference]), status=HTTPStatus.SEE_OTHER
     )

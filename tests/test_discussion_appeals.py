@@ -85,6 +85,17 @@ def test_an_appeal_needs_words_and_our_own_form(client, removed):
     assert not Appeal.objects.exists()
 
 
+def test_whoever_knocks_too_often_is_told_when_to_come_again(client, settings, removed):
+    settings.LIMITS, settings.FLOOD_LIMITS = True, {"report": "1/h/ip"}
+    cache.clear()
+    door = door_of(letters_to(JOAN)[0])
+
+    answers = [client.post(door, {"words": ""}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [422, 429]
+    assert answers[1]["Retry-After"] == "3600"
+
+
 def test_an_appeal_comes_back_to_the_queue(client, removed):
     client.post(door_of(letters_to(JOAN)[0]), {"words": "Look again."})
     client.force_login(make_moderator())

@@ -171,9 +171,10 @@ def test_nobody_is_written_to_all_day(client, settings):
     edition, form = make_closed(), ADA | {"email": "somebody.else@example.net"}
     address = reverse("ask_for_a_copy", args=[edition.paper_id])
 
-    answers = [client.post(address, form).status_code for _ in range(6)]
+    answers = [client.post(address, form) for _ in range(6)]
 
-    assert answers == [200] * 5 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert answers[-1]["Retry-After"] == "86400"
 
 
 def test_a_request_is_forgotten_once_its_link_is_dead(settings):

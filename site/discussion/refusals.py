@@ -38,6 +38,12 @@ class Refused(Exception):
         super().__init__(str(sentence))
         self.status, self.sentence, self.retry_after = status, sentence, retry_after
 
+    def given_with(self, response: HttpResponse) -> HttpResponse:
+        """Return ``response``, which shows the sentence, with when to come again where that helps."""
+        if self.retry_after:
+            response["Retry-After"] = str(self.retry_after)
+        return response
+
 
 def refuse_other_charsets(request: HttpRequest) -> None:
     """Refuse what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""

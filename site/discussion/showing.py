@@ -129,15 +129,11 @@ def refusal(request: HttpRequest, refused: Refused, said: Said, *, page: Page | 
     else:
         context = {"refused": refused.sentence, "said": said}
         response = render(request, "discussion/refused.html", context, status=refused.status)
-    if refused.retry_after:
-        response["Retry-After"] = str(refused.retry_after)
-    return response
+    return refused.given_with(response)
 
 
 def said_no(request: HttpRequest, refused: Refused, *, words: str = "") -> HttpResponse:
     """Answer with why not, where there is no form to show again; ``words`` are given back to be copied."""
     context = {"exception": refused.sentence, "words": words}
     response = render(request, "discussion/stands.html", context, status=refused.status)
-    if refused.retry_after:
-        response["Retry-After"] = str(refused.retry_after)
-    return response
+    return refused.given_with(response)

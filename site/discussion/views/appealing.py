@@ -49,7 +49,7 @@ def taken(request: HttpRequest, comment: Comment, about: dict[str, object]) -> H
         refuse_haste(request, "report")
     except Refused as refused:
         about["refused"] = refused.sentence
-        return render(request, "discussion/appeal.html", about, status=refused.status)
+        return refused.given_with(render(request, "discussion/appeal.html", about, status=refused.status))
     form = AppealForm(data=request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -41,8 +41,6 @@ def again(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         context["refused"] = refused.sentence
         response = render(request, "discussion/again.html", context, status=refused.status)
-        if refused.retry_after:
-            response["Retry-After"] = str(refused.retry_after)
-        return response
+        return refused.given_with(response)
     own_links.send_anew(address)
     return render(request, "discussion/again.html", {"sent": True})

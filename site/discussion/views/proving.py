@@ -20,6 +20,5 @@ def challenge(request: HttpRequest) -> HttpResponse:
     try:
         refuse_haste(request, "proof")
     except Refused as refused:
-        headers = {"Retry-After": str(refused.retry_after)}
-        return JsonResponse({"error": str(refused.sentence)}, status=refused.status, headers=headers)
+        return refused.given_with(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
     return JsonResponse(proof.challenge())

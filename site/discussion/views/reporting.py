@@ -40,9 +40,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         about |= {"form": ReportForm(page, initial=request.POST.dict()), "refused": refused.sentence}
         response = render(request, "discussion/report.html", about, status=refused.status)
-        if refused.retry_after:
-            response["Retry-After"] = str(refused.retry_after)
-        return response
+        return refused.given_with(response)
     form = ReportForm(page, data=request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
