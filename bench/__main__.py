@@ -12,14 +12,13 @@ to 10,000 and a talk to 5,000, each told as a ratio to the shortest.
 
 from __future__ import annotations
 
-import datetime
 import gzip
-import json
 import tempfile
 import urllib.request
 from pathlib import Path
 
 from bench import inside, load, site, threads
+from bench.keeping import keep
 
 SIZES = [0, 100, 1_000]
 TIMES = 400
@@ -87,14 +86,6 @@ def show(rows: list[dict[str, object]]) -> None:
     print(f"{titles[0]:<28}" + "".join(f"{title:>10}" for title in titles[1:]))
     for one in rows:
         print(f"{one['what']:<28}" + "".join(f"{one.get(column, ''):>10}" for column in columns[1:]))
-
-
-def keep(rows: list[dict[str, object]]) -> None:
-    folder = site.ROOT / "var" / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S.json")
-    (folder / name).write_text(json.dumps(rows, indent=2))
-    print(f"\nWritten to var/bench/{name}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ is had, whole and in part, beside nginx serving the same file where it is found.
 
 from __future__ import annotations
 
-import datetime
 import json
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench import load, nginx, site
+from bench.keeping import keep
 
 PAPERS = 2_000
 FILE_SIZE = 20 * 1024 * 1024
@@ -93,11 +93,7 @@ def show(rows: list[dict[str, object]]) -> None:
     for row in rows:
         told = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
         print(f"{row['what']:<40} {told}")
-    folder = site.ROOT / "var" / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = datetime.datetime.now(datetime.UTC).strftime("library-%Y%m%d-%H%M%S.json")
-    (folder / name).write_text(json.dumps(rows, indent=2))
-    print(f"\nWritten to var/bench/{name}")
+    keep(rows, kind="library-")
 
 
 if __name__ == "__main__":

@@ -12,41 +12,32 @@ from django.utils.functional import cached_property
 from discussion.anchors import Anchor
 from papers import pictures
 from papers.marking import Find, marked_block, ranked
+from papers.opened import Opened
 from papers.quotations import place_of
 from papers.whole import WholeText
 
 if TYPE_CHECKING:
     from discussion.models import Comment
     from papers.models.editions import Edition
-    from papers.models.files import FileRecord, PageText
+    from papers.models.files import PageText
     from papers.models.pages import Paper
 
 
 ZOOMS = (100, 150, 200, 300)
 
 
-class Reader:
-    """Page ``number`` of ``edition``, counted from 1; ``base`` is the address that ``read/`` follows."""
+class Reader(Opened):
+    """Page ``number`` of an edition; ``asked`` is what is searched for, and how large the picture is wanted."""
 
     def __init__(
         self, paper: Paper, edition: Edition, number: int, *, base: str, asked: Mapping[str, Any]
     ) -> None:
-        self.paper, self.edition, self.number = paper, edition, number
-        self.base, self.asked = base, asked
-
-    @property
-    def record(self) -> FileRecord:
-        return self.edition.document.record
+        super().__init__(paper, edition, number, base=base)
+        self.asked = asked
 
     @property
     def page_count(self) -> int:
         return self.record.page_count
-
-    @property
-    def newest(self) -> Edition | None:
-        """Return the edition that has taken this one's place, if one has."""
-        newest = self.paper.newest_edition
-        return newest if newest is not None and newest.pk != self.edition.pk else None
 
     def address(self, number: int) -> str:
         kept = {"q": self.find.text} if self.find.asks else {}
@@ -93,9 +84,7 @@ class Reader:
 
     @property
     def canonical(self) -> str:
-        """Return the full address that stands for this page: the newest edition's moves, others stay."""
-        own = f"editions/{self.edition.number}/" if self.newest else ""
-        return f"{self.paper.get_full_url()}{own}read/{self.number}/"
+        return self.standing_for(f"{self.number}/")
 
     @property
     def previous(self) -> str:
@@ -104,11 +93,6 @@ class Reader:
     @property
     def next(self) -> str:
         return self.address(self.number + 1) if self.number < self.page_count else ""
-
-    @property
-    def language(self) -> str:
-        """Return the tag of the language of the text: the paper's own, else the file's; perhaps nothing."""
-        return self.paper.language or self.record.language
 
     @cached_property
     def sheet(self) -> PageText | None:

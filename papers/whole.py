@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from papers.marking import Find, marked_block, ranked
-
-if TYPE_CHECKING:
-    from papers.models.editions import Edition
-    from papers.models.files import FileRecord
-    from papers.models.pages import Paper
+from papers.opened import Opened
 
 PAGES_A_SHEET = 100  # a longer paper goes on at the next sheet
 
 
-class WholeText:
-    """Sheet ``number``, from 1, of the words of ``edition``; ``base`` is what ``read/`` follows."""
-
-    def __init__(self, paper: Paper, edition: Edition, number: int, *, base: str) -> None:
-        self.paper, self.edition, self.number, self.base = paper, edition, number, base
-
-    @property
-    def record(self) -> FileRecord:
-        return self.edition.document.record
+class WholeText(Opened):
+    """Sheet ``number`` of the words of an edition."""
 
     @property
     def sheet_count(self) -> int:
@@ -54,14 +43,7 @@ class WholeText:
 
     @property
     def canonical(self) -> str:
-        """Return the full address that stands for the sheet: the newest edition's moves, others stay."""
-        newest = self.paper.newest_edition
-        own = "" if newest and newest.pk == self.edition.pk else f"editions/{self.edition.number}/"
-        return f"{self.paper.get_full_url()}{own}read/text/{_question(self.number)}"
-
-    @property
-    def language(self) -> str:
-        return self.paper.language or self.record.language
+        return self.standing_for(f"text/{_question(self.number)}")
 
     @cached_property
     def pages(self) -> list[dict[str, Any]]:

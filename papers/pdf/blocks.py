@@ -18,7 +18,6 @@ from papers.pdf.leaves import CELLS, Leaf
 from papers.pdf.prose import BULLET, clean, join
 
 Block = dict[str, Any]
-Chain = tuple[tuple[str, int], ...]
 
 HEADING = re.compile("H([1-6])?")
 ENOUGH = 0.6  # of a page's letters; with less in the tree, paragraphs tell more
