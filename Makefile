@@ -32,7 +32,7 @@ help: ## this list
 	@echo "DEBUG=yes, LIMITS=off, PYTHON (python3). docs/operating.md tells of the rest."
 
 run: $(BASE) ## the site on http://127.0.0.1:8000, with demo content from the first start
-	@exec $(BIN)/python -m config.run --prepare
+	@exec $(BIN)/python -m config.run_site --prepare
 
 test: lint pytest ## lint, then every test; REQUIRE_BROWSER=1 insists on Chromium
 

@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 from bench import inside, load, site, threads
-from bench.keeping import keep
+from bench.results import keep
 
 SIZES = [0, 100, 1_000]
 TIMES = 400

@@ -18,11 +18,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from papers.intake.tasks import read_file
 from papers.models import Edition, FileRecord, Paper, PaperIndex
-from papers.tasks import read_file
 from publishing.models import SiteDocument
+from search.indexing import replace, shared, write_page
 from search.models import Entry
-from search.writing import replace, shared, write_page
 
 PAGES, WORDS_A_PAGE, VOCABULARY = 20, 250, 12_000
 AT_A_TIME = 50  # papers in one transaction

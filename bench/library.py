@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench import load, nginx, site
-from bench.keeping import keep
+from bench.results import keep
 
 PAPERS = 2_000
 FILE_SIZE = 20 * 1024 * 1024

@@ -19,7 +19,7 @@ import json, random, statistics, time
 from django.test import Client
 from accounts.models import User
 from demo import talking
-from discussion.forms import CommentForm
+from discussion.posting.forms import CommentForm
 from discussion.models import Comment
 
 user = User.objects.create_user("grower@example.org", name="Grower")

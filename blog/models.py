@@ -18,13 +18,13 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.search import index
 
-from discussion.discussable import Discussable
-from discussion.liveliest import counted
-from publishing.body import Body, opening
-from publishing.linked_data import absolute
-from publishing.listing import Listing
+from discussion.threads.activity import counted
+from discussion.threads.commentable import Discussable
+from publishing.blocks import Body, opening
+from publishing.index_pages import Listing
 from publishing.models import Published
 from publishing.models.published import PublishedManager, PublishedQuerySet
+from publishing.schema_org import absolute
 
 
 class PostTag(TaggedItemBase):

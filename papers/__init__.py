@@ -1,0 +1,1 @@
+"""White papers: their editions and files, reading, citing and downloading them."""

@@ -13,10 +13,8 @@ class PapersConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from papers import (
-            members,  # noqa: F401 - enters itself in the accounts' rooms
-            receivers,
-        )
+        from papers import privacy  # noqa: F401 - registers what it exports and erases
+        from papers.intake import receivers
         from papers.models import Edition
 
         receivers.connect()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.panels import Panel
 
-from papers.gate_duplicates import warnings_for
-from papers.gate_suggestions import suggestions_for
+from papers.files.duplicates import warnings_for
+from papers.files.suggestions import suggestions_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

@@ -17,10 +17,10 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from papers import gate_hooks  # noqa: F401  registers its own
-from papers.downloads import read_instead
+from papers.admin import log_actions  # noqa: F401  registers its own
+from papers.downloads.responses import read_instead
+from papers.intake.permissions import KeepsEditions
 from papers.models import Edition, Paper
-from papers.permissions import KeepsEditions
 from publishing.models import SiteDocument
 
 register_permission_policy(
@@ -46,7 +46,7 @@ ACTS = {
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern | URLResolver]:
-    return [path("", include("papers.admin_urls"))]
+    return [path("", include("papers.admin.urls"))]
 
 
 @hooks.register("register_reports_menu_item")

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests import browser, database, site_runner
-from tests.site_runner import RunningSite
+from tests.support import browser, databases, sites
+from tests.support.sites import RunningSite
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
-        end = database.copy_for(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+        end = databases.copy_for(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
     yield
     with django_db_blocker.unblock():
         end()
@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup) -> Iterator[RunningSite]:
     """A whole site with the demo loaded, shared by the tests that play people in it."""
     folder = tmp_path_factory.mktemp("site")
-    with database.another(folder) as address:
-        running = site_runner.start(folder, DATABASE_URL=address)
+    with databases.another(folder) as address:
+        running = sites.start(folder, DATABASE_URL=address)
         yield running
         running.stop()

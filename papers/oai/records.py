@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from papers.models import Harvested, Paper
-from papers.oai.asking import SECOND, Asked, Wrong, token
+from papers.oai.request import SECOND, Asked, Wrong, token
 from publishing.models import Topic
 from publishing.models.published import listed
 

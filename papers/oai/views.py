@@ -7,9 +7,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from papers.oai.answers import OAI, WRITTEN, envelope, put
-from papers.oai.asking import Asked, Wrong, asked
-from papers.oai.noticing import catch_up
+from papers.oai.request import Asked, Wrong, asked
+from papers.oai.response import OAI, WRITTEN, envelope, put
+from papers.oai.sync import catch_up
 
 UNNAMED = {"badVerb", "badArgument"}  # errors in whose answers the request must not be repeated
 

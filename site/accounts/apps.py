@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import own_parts, tracing
+        from accounts import audit
+        from accounts.privacy import own_data
 
-        tracing.listen()
-        own_parts.enter()
+        audit.listen()
+        own_data.enter()

@@ -9,27 +9,30 @@ from allauth.socialaccount.views import signup
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import again, leaving, own_page, travelling, voices
+from accounts.affiliation import views as affiliation
+from accounts.deletion import views as deletion
+from accounts.profile import views as profile
+from accounts.signin import reauthentication_views, social_views
 
 PROVIDERS = ["google", "microsoft", "facebook", "x", "wordpress"]
 DISTRICTS = r"openid_connect|oidc-[0-9]{1,2}"  # what speaks OpenID Connect; the environment names them
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="account_me")),
-    path("me/", own_page.me, name="account_me"),
-    path("me/about/", own_page.about, name="account_about"),
-    path("me/portrait/", own_page.portrait, name="account_portrait"),
-    path("me/sessions/", own_page.sessions, name="account_sessions"),
-    path("me/sessions/end/", own_page.end_session, name="account_end_session"),
-    path("me/data/", own_page.data, name="account_data"),
-    path("me/organization/", voices.voice, name="account_voice"),
-    path("me/organization/withdraw/", voices.withdraw, name="account_withdraw"),
-    path("me/organization/confirm/<str:word>/", voices.prove, name="account_prove"),
-    path("me/leave/", leaving.leave, name="account_leave"),
-    path("me/stay/", leaving.stay, name="account_stay"),
-    path("keep/<str:word>/", leaving.keep, name="account_keep"),
-    path("start-over/", travelling.start_over, name="account_start_over"),
-    path("me/again/", again.again, name="account_again"),
+    path("me/", profile.me, name="account_me"),
+    path("me/about/", profile.about, name="account_about"),
+    path("me/portrait/", profile.portrait, name="account_portrait"),
+    path("me/sessions/", profile.sessions, name="account_sessions"),
+    path("me/sessions/end/", profile.end_session, name="account_end_session"),
+    path("me/data/", profile.data, name="account_data"),
+    path("me/organization/", affiliation.voice, name="account_voice"),
+    path("me/organization/withdraw/", affiliation.withdraw, name="account_withdraw"),
+    path("me/organization/confirm/<str:word>/", affiliation.prove, name="account_prove"),
+    path("me/leave/", deletion.leave, name="account_leave"),
+    path("me/stay/", deletion.stay, name="account_stay"),
+    path("keep/<str:word>/", deletion.keep, name="account_keep"),
+    path("start-over/", social_views.start_over, name="account_start_over"),
+    path("me/again/", reauthentication_views.again, name="account_again"),
     # A password is a way in that lasts; the library lets a borrowed session set one.
     path("password/set/", reauthentication_required(password_set), name="account_set_password"),
     path("", include("allauth.account.urls")),
@@ -39,16 +42,16 @@ urlpatterns = [
     # allauth's own routes also take tokens from scripts and scopes from anybody's link; ours don't.
     re_path(
         rf"^(?P<provider_id>{'|'.join([*PROVIDERS, DISTRICTS])})/login/$",
-        travelling.set_out,
+        social_views.set_out,
         name="account_set_out",
     ),
     *[
-        path(f"{id}/login/callback/", travelling.come_back, {"provider_id": id}, name=f"{id}_callback")
+        path(f"{id}/login/callback/", social_views.come_back, {"provider_id": id}, name=f"{id}_callback")
         for id in PROVIDERS
     ],
     re_path(
         rf"^(?P<provider_id>{DISTRICTS})/login/callback/$",
-        travelling.come_back,
+        social_views.come_back,
         name="openid_connect_callback",
     ),
 ]

@@ -11,8 +11,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from accounts import tracing
-from accounts.desks import Only, OrganisationViewSet, TracesDesk, VoicesDesk
+from accounts import audit
+from accounts.admin.viewsets import Only, OrganisationViewSet, TracesDesk, VoicesDesk
 from accounts.models import Trace, User, Voice
 
 register_permission_policy(Voice, Only(Voice, "view", "change"), exact_class=True)
@@ -45,4 +45,4 @@ def note_who_was_switched(
     word = "on" if action.cleaned_form.cleaned_data["mark_as_active"] else "off"
     for person in objects:
         if isinstance(person, User):
-            tracing.write(Trace.Deed.RIGHTS, person=person, details=f"is_active {word}", request=request)
+            audit.write(Trace.Deed.RIGHTS, person=person, details=f"is_active {word}", request=request)

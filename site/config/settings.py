@@ -13,7 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env, mailing, policy, sign_in
+from config import email, env, security_headers, social_login
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "wagtail.images", "wagtail.search", "wagtail.admin", "wagtail",
     "modelcluster", "taggit", "django_filters", "django_tasks", "django_tasks_db", "django_htmx",
     "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions",
-    *sign_in.APPS,
+    *social_login.APPS,
     "django_comments_xtd", "django_comments",
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.humanize",
     "django.contrib.sessions",
@@ -61,7 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.policy.ContentSecurity",
+    "config.security_headers.ContentSecurity",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "pagecache.headers.ReaderHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.staff.SecondFactorForStaff",
+    "accounts.signin.staff_mfa.SecondFactorForStaff",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -131,7 +131,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Mail ---------------------------------------------------------------------------------------
 
 _email_url = env.text("EMAIL_URL", f"filemail://{DATA_DIR}/mail" if DEMO or DEBUG else "smtp://localhost:25")
-_mail = mailing.settings(_email_url)
+_mail = email.settings(_email_url)
 EMAIL_FOLDER = env.email_folder(_email_url)
 MAIL_EVENTS: str = _mail["MAIL_EVENTS"]
 LETTER_HEADERS: dict[str, str] = _mail["LETTER_HEADERS"]
@@ -154,7 +154,9 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; a link that sets a password is
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SITE_ID = 1
-globals().update(sign_in.settings(port=STAND_IN_PORT, demo=DEMO, limits=LIMITS, proxies=TRUSTED_PROXY_COUNT))
+globals().update(
+    social_login.settings(port=STAND_IN_PORT, demo=DEMO, limits=LIMITS, proxies=TRUSTED_PROXY_COUNT)
+)
 
 # --- Discussion ---------------------------------------------------------------------------------
 
@@ -169,8 +171,10 @@ COMMENTS_TIMEOUT = 48 * 60 * 60  # longer than any kept page lives, so nobody is
 
 # --- Browser ------------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = policy.for_readers(form_targets=sign_in.form_targets(port=STAND_IN_PORT, demo=DEMO))
-PERMISSIONS_POLICY = policy.PERMISSIONS
+CONTENT_SECURITY_POLICY = security_headers.for_readers(
+    form_targets=social_login.form_targets(port=STAND_IN_PORT, demo=DEMO)
+)
+PERMISSIONS_POLICY = security_headers.PERMISSIONS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which asks for DENY there
@@ -204,7 +208,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "publishing.SiteImage"
 WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.SiteDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "papers.uploads.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "papers.intake.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "ods", "pptx", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 PDF_MOST_PAGES = 2_000
@@ -223,4 +227,4 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"] if (ROOT / "locale").is_dir() else []
 TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
 USE_TZ = True
-LOGGING = policy.LOGGING
+LOGGING = security_headers.LOGGING

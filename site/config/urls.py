@@ -12,7 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 
-from accounts.desk import OwnAccountView
+from accounts.admin.account_view import OwnAccountView
 
 urlpatterns = [
     # The admin has one way in, ours: second factor, limits and all.

@@ -1,0 +1,1 @@
+"""A believable site for someone who just cloned it, and the stand-in identity provider."""

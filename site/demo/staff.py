@@ -7,8 +7,8 @@ import secrets
 
 from django.contrib.auth.models import Group
 
-from accounts.journeys import vouch_for_address
 from accounts.models import User
+from accounts.signin.social import vouch_for_address
 
 STAFF = [
     ("admin@example.org", "Dorothea Wren", "", "Administrators"),

@@ -20,15 +20,13 @@ class DiscussionConfig(AppConfig):
 
         from django_comments.signals import comment_was_posted, comment_will_be_posted
 
-        from discussion import (
-            asking,
-            limits,
-            members,  # noqa: F401 - enters itself in the accounts' rooms
-            rules,
-        )
+        from discussion import privacy  # noqa: F401 - registers what it exports and erases
+        from discussion.moderation import asking
+        from discussion.posting import screening
+        from public_forms import rate_limits
 
-        limits.refuse_misspelled(settings.FLOOD_LIMITS)
-        comment_will_be_posted.connect(rules.before_it_is_taken, dispatch_uid="discussion.rules")
+        rate_limits.refuse_misspelled(settings.FLOOD_LIMITS)
+        comment_will_be_posted.connect(screening.before_it_is_taken, dispatch_uid="discussion.rules")
         comment_was_posted.connect(asking.when_one_was_taken, dispatch_uid="discussion.asking")
 
 

@@ -12,12 +12,12 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
-from discussion import report
-from discussion.deeds_at_desk import DEEDS_AT_DESK, MAY
-from discussion.desk import Desk, Moderation
-from discussion.desk_bans import BansDesk
 from discussion.models import Ban, Comment
-from discussion.wishes_panel import WishesPanel
+from discussion.moderation import statistics
+from discussion.moderation.admin import Desk, Moderation
+from discussion.moderation.ban_admin import BansDesk
+from discussion.moderation.bulk_actions import DEEDS_AT_DESK, MAY
+from discussion.notifications.preferences import WishesPanel
 
 register_permission_policy(Comment, Moderation(Comment, "view"), exact_class=True)
 register_permission_policy(Ban, Moderation(Ban, "view", "add", "delete"), exact_class=True)
@@ -33,7 +33,7 @@ def desks() -> list[ModelViewSet]:
 
 @hooks.register("register_admin_urls")
 def doors_of_the_report() -> list[URLPattern]:
-    return [path("reports/discussion/", report.acts, name="discussion_report")]
+    return [path("reports/discussion/", statistics.acts, name="discussion_report")]
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,0 +1,1 @@
+"""The front door: home page, content pages, navigation, jobs, health."""

@@ -13,9 +13,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models import Post
-from discussion.liveliest import liveliest
+from discussion.threads.activity import liveliest
 from papers.models import Paper
-from publishing.body import Body
+from publishing.blocks import Body
 from publishing.models import Topic
 from publishing.models.published import listed
 

@@ -1,0 +1,1 @@
+"""Outgoing e-mail: rows to send, delivery with retries, suppression, one-click unsubscribe."""

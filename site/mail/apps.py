@@ -13,6 +13,6 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking
 
-        from mail import events
+        from mail import webhooks
 
-        tracking.connect(events.heed, dispatch_uid="mail.events")
+        tracking.connect(webhooks.heed, dispatch_uid="mail.events")

@@ -8,6 +8,6 @@ from django_tasks import task
 @task(priority=50)
 def send_letter(letter_id: int) -> None:
     """Send one letter now, rather than with the next sweep; bears running twice."""
-    from mail import sending
+    from mail import delivery
 
-    sending.send_one(letter_id)
+    delivery.send_one(letter_id)

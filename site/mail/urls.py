@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mail import events
+from mail import webhooks
 
-urlpatterns = [path("events/", events.receive, name="mail_events")]
+urlpatterns = [path("events/", webhooks.receive, name="mail_events")]

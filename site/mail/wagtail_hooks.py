@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from wagtail import hooks
 
-from mail.desk import SuppressedDesk
+from mail.admin import SuppressedDesk
 
 RIGHTS = [f"{deed}_suppressed" for deed in ("add", "delete", "view")]
 

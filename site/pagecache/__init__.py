@@ -1,0 +1,1 @@
+"""Cache headers of public pages, and versions of what they show."""

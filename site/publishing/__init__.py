@@ -1,0 +1,1 @@
+"""What every published page shares: authors, topics, body blocks, lists, metadata."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from publishing.browsing import Browse
+from publishing.filtering import Browse
 from publishing.models import Author, Topic, pages
 
 

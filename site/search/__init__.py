@@ -1,0 +1,1 @@
+"""One index and one search over posts, papers, pages of PDFs and comments."""

@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import hearing
+        from search import receivers
 
-        hearing.listen()
+        receivers.listen()

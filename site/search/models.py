@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
 
-from publishing.words import fold
+from publishing.text_search import fold
 
 
 class Folded(index.SearchField):

@@ -47,7 +47,7 @@ LIMIT %(most)s
 def ranked(words: list[str], phrases: list[str]) -> list[int]:
     """Return the keys of the entries that have all of the words and phrases, best first.
 
-    Give both as ``publishing.words.question`` does: letters and digits, nothing
+    Give both as ``publishing.text_search.question`` does: letters and digits, nothing
     that means something to an index. Strangers may not be meant to read all of
     them.
     """

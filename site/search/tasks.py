@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from search import writing
+from search import indexing
 
 
 @task()
 def write_page(page_id: int) -> None:
-    writing.write_page(page_id)
+    indexing.write_page(page_id)
 
 
 @task()
 def write_comment(comment_id: int, page_id: int) -> None:
-    writing.write_comment(comment_id, page_id)
+    indexing.write_comment(comment_id, page_id)

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from publishing.words import snippet
-from search.asking import FACETS, PER_SHEET, Asked
+from publishing.text_search import snippet
 from search.models import Entry
+from search.query import FACETS, PER_SHEET, Asked
 
 TITLES = {
     "kind": _("Kind"),

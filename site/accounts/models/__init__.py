@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from accounts.models.leavings import Leaving
+from accounts.models.affiliations import Voice
+from accounts.models.deletion import Leaving
+from accounts.models.events import Trace
 from accounts.models.organisations import Domain, Organisation
-from accounts.models.people import User, UserManager
-from accounts.models.traces import Trace
-from accounts.models.voices import Voice
+from accounts.models.users import User, UserManager
 
 __all__ = ["Domain", "Leaving", "Organisation", "Trace", "User", "UserManager", "Voice"]

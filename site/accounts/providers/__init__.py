@@ -1,0 +1,1 @@
+"""Sign-in providers of our own, and what ours add to allauth's."""

@@ -3,21 +3,22 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from accounts import browsers, journeys
-from accounts.initials import initials
 from accounts.models import User
+from accounts.profile import user_agent
+from accounts.profile.initials import initials
+from accounts.signin import social
 
 register = template.Library()
 
 
 @register.simple_tag
-def offered() -> list[journeys.Offer]:
-    return journeys.offered()
+def offered() -> list[social.Offer]:
+    return social.offered()
 
 
 @register.simple_tag(takes_context=True)
 def signed_in_with(context: template.Context) -> str | None:
-    return journeys.signed_in_with(context["request"])
+    return social.signed_in_with(context["request"])
 
 
 @register.inclusion_tag("account/parts/portrait.html")
@@ -28,4 +29,4 @@ def portrait(user: User) -> dict[str, str]:
 @register.filter
 def browser(agent: str) -> str:
     """Name a browser for its user: "Firefox, Windows"."""
-    return ", ".join(word for word in browsers.told_by(agent) if word) or _("Unknown browser")
+    return ", ".join(word for word in user_agent.told_by(agent) if word) or _("Unknown browser")

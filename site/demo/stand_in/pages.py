@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from html import escape
 from http import HTTPStatus
 
-from demo.stand_in.answers import Answer
-from demo.stand_in.letters import Letter
+from demo.stand_in.emails import Letter
 from demo.stand_in.people import FORGERIES, MISHAPS, PEOPLE, Person
+from demo.stand_in.responses import Answer
 
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 TRAILING = ".,;:!?)]}"

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from demo.stand_in import pages
-from demo.stand_in.addresses import PATHS
-from demo.stand_in.answers import Answer, Ask
-from demo.stand_in.desk import LOOPBACK_NAMES, Desk, site_origins
-from demo.stand_in.letters import letters
+from demo.stand_in.emails import letters
+from demo.stand_in.endpoints import PATHS
+from demo.stand_in.provider import LOOPBACK_NAMES, Desk, site_origins
+from demo.stand_in.responses import Answer, Ask
 
 LONGEST_BODY = 64 * 1024
 DOORS = {path: (provider, deed) for provider, paths in PATHS.items() for deed, path in paths.items()}

@@ -6,7 +6,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from demo.stand_in.addresses import client_id, issuer
+from demo.stand_in.endpoints import client_id, issuer
 from demo.stand_in.keys import Signer
 from demo.stand_in.people import PEOPLE, Person
 from demo.stand_in.profiles import claims

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from discussion.models.appeals import Appeal, Note
-from discussion.models.bans import Ban
 from discussion.models.comment import Comment
-from discussion.models.following import Following, Notice, Rhythm, Scope
-from discussion.models.queries import CommentQuerySet
-from discussion.models.reports import Report
-from discussion.models.rules import DiscussionRules
-from discussion.models.states import State
-from discussion.models.useful import Useful
-from discussion.models.visits import Visit
-from discussion.models.wishes import Wishes
+from discussion.models.comment_queryset import CommentQuerySet
+from discussion.models.comment_state import State
+from discussion.models.moderation import Appeal, Ban, Note, Report
+from discussion.models.reader_marks import Useful, Visit
+from discussion.models.settings import DiscussionRules
+from discussion.models.subscriptions import Following, Notice, Rhythm, Scope, Wishes
 
 __all__ = [
     "Appeal", "Ban", "Comment", "CommentQuerySet", "DiscussionRules", "Following", "Note", "Notice", "Report",

@@ -15,15 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
-from accounts.initials import initials
-from discussion import markdown
-from discussion.anchors import Passage
-from discussion.models.deeds import Deeds
-from discussion.models.deleting import Deletable
-from discussion.models.places import Placed
-from discussion.models.queries import CommentManager
-from discussion.models.rewriting import Rewritten
-from discussion.models.states import HeldBy, State
+from accounts.profile.initials import initials
+from discussion.models.comment_queryset import CommentManager
+from discussion.models.comment_state import HeldBy, State
+from discussion.models.editing import Rewritten
+from discussion.models.thread_position import Deletable, Placed
+from discussion.models.transitions import Deeds
+from discussion.text import markdown
+from discussion.text.anchors import Passage
 
 
 class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):

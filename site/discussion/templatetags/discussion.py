@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from discussion.eyes import Eyes
-from discussion.showing import answered_by, form_context, fresh_form, member
-from discussion.talk import Talk
+from discussion.posting.responses import answered_by, form_context, fresh_form, member
+from discussion.threads.reader_state import Eyes
+from discussion.threads.thread_page import Talk
 
 register = template.Library()
 

@@ -16,7 +16,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from publishing import identifiers
-from publishing.naming import Named, parts
+from publishing.person_names import Named, parts
 
 
 class Author(index.Indexed, models.Model):

@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldP
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from publishing import linked_data
+from publishing import schema_org
 from publishing.models.audiences import AudiencesField
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
@@ -163,7 +163,7 @@ class Published(models.Model):
 
     @property
     def sharing_tags(self) -> list[tuple[str, Any]]:
-        return list(linked_data.open_graph(self))
+        return list(schema_org.open_graph(self))
 
     @property
     def catalog_tags(self) -> list[tuple[str, str]]:
@@ -173,7 +173,7 @@ class Published(models.Model):
     @property
     def linked_data(self) -> SafeString:
         """Return what the page tells of itself as JSON-LD, ready to stand between script tags."""
-        return linked_data.script(linked_data.article(self))
+        return schema_org.script(schema_org.article(self))
 
     @cached_property
     def byline(self) -> list[Authorship]:

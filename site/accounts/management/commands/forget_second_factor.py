@@ -8,7 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from accounts import leaving, tracing
+from accounts import audit
+from accounts.deletion import service
 from accounts.models import Trace, User
 
 
@@ -24,6 +25,6 @@ class Command(BaseCommand):
             raise CommandError("Nobody signs in with this address.")
         with transaction.atomic():
             count, _rows = Authenticator.objects.filter(user=user).delete()
-            leaving.end_sessions(user)
-            tracing.write(Trace.Deed.FACTOR, person=user, details="taken away on the server")
+            service.end_sessions(user)
+            audit.write(Trace.Deed.FACTOR, person=user, details="taken away on the server")
         self.stdout.write(f"{user} had {count}, recovery codes included, and has none now.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.socialaccount.providers.google.provider import GoogleProvider as Provider
 from allauth.socialaccount.providers.google.views import GoogleOAuth2Adapter
 
-from accounts.providers.once import SendsNonce, WantsNonce
+from accounts.providers.nonce import SendsNonce, WantsNonce
 
 
 class GoogleAdapter(WantsNonce, GoogleOAuth2Adapter):

@@ -6,7 +6,7 @@ from allauth.socialaccount.providers.openid_connect.provider import (
     OpenIDConnectProvider as Provider,
 )
 
-from accounts.providers.once import SendsNonce
+from accounts.providers.nonce import SendsNonce
 from accounts.providers.openid_connect.views import OpenIDConnectAdapter
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 
-from accounts.providers.once import WantsNonce
+from accounts.providers.nonce import WantsNonce
 
 
 class OpenIDConnectAdapter(WantsNonce, OpenIDConnectOAuth2Adapter):

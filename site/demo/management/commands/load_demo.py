@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from demo import loading, staff, talking
-from search.writing import write_everything
+from demo import comments, load, staff
+from search.indexing import write_everything
 
 
 class Command(BaseCommand):
@@ -20,10 +20,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is made-up content. It is loaded with DEMO=yes only.")
-        loading.load()
-        said = talking.load()
+        load.load()
+        said = comments.load()
         if options["comments"]:
-            post = talking.crowd(options["comments"])
+            post = comments.crowd(options["comments"])
             self.stdout.write(f"{options['comments']} comments stand at {post.full_url}")
         self.stdout.write(f"{said} new comments, {write_everything()} search entries")
         password = staff.make()

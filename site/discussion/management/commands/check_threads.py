@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from discussion.checking import check
+from discussion.threads.integrity import check
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home import heartbeats
-from home.schedule import Schedule, perform_all
-from home.timetable import JOBS
+from home.jobs import JOBS
+from home.scheduler import Schedule, perform_all
 
 
 class Command(BaseCommand):

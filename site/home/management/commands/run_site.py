@@ -24,4 +24,4 @@ class Command(BaseCommand):
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
         sys.stdout.flush()
         wanted = ["--prepare"] if options["prepare"] else []
-        os.execv(sys.executable, [sys.executable, "-u", "-m", "config.run", *wanted])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-u", "-m", "config.run_site", *wanted])  # noqa: S606

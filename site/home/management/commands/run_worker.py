@@ -7,7 +7,7 @@ from typing import Any
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from home import heartbeats
-from home.left_tasks import heartbeat_of
+from home.orphaned_tasks import heartbeat_of
 
 
 class Command(DatabaseWorker):

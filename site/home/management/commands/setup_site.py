@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from home.beginnings import begin
+from home.initial_pages import begin
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.writing import write_everything
+from search.indexing import write_everything
 
 
 class Command(BaseCommand):

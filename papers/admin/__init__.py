@@ -1,0 +1,1 @@
+"""Views of the Wagtail admin for editions, reviews, requests and downloads."""

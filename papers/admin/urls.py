@@ -1,0 +1,34 @@
+"""Addresses of the editors' acts on editions, under ``/admin/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from papers.admin import download_views, edition_views, request_views, review_report, review_views
+from papers.reader_requests import copy_views
+
+app_name = "papers_editions"
+_EDITION = "papers/<int:paper_pk>/editions/<int:number>"
+
+urlpatterns = [
+    path("papers/copies/", copy_views.desk, name="copies"),
+    path("papers/copies/<int:number>/", copy_views.settle, name="copy"),
+    path("papers/downloads/", download_views.downloads, name="downloads"),
+    path("papers/files/<int:document_pk>/", edition_views.file_says, name="file_says"),
+    path("papers/<int:paper_pk>/editions/", edition_views.editions, name="editions"),
+    path(f"{_EDITION}/publish/", edition_views.publish, name="publish"),
+    path(f"{_EDITION}/withdraw/", edition_views.withdraw, name="withdraw"),
+    path(f"{_EDITION}/edit/", edition_views.edit, name="edit"),
+    path(f"{_EDITION}/delete/", edition_views.delete, name="delete"),
+    path(f"{_EDITION}/file/", edition_views.file, name="file"),
+    path(f"{_EDITION}/gate/", review_views.gate, name="gate"),
+    path(f"{_EDITION}/gate/check/", review_views.check_again, name="check_again"),
+    path("reports/files-at-the-gate/", review_report.GateReport.as_view(), name="gate_report"),
+    path(
+        "reports/files-at-the-gate/results/",
+        review_report.GateReport.as_view(results_only=True),
+        name="gate_report_results",
+    ),
+    path("papers/requests/", request_views.queue, name="requests"),
+    path("papers/requests/<int:pk>/", request_views.answer, name="request"),
+]

@@ -1,0 +1,112 @@
+"""What a paper's page tells catalogs, scholarly search and reference managers in its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from publishing import schema_org
+
+if TYPE_CHECKING:
+    from papers.models import Edition, Paper
+
+PDF = "application/pdf"
+
+
+def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the ``citation_`` tags of a technical report, which Google Scholar and Zotero read."""
+    cited = paper.cited
+    item = cited.item
+    yield "citation_title", item["title"]
+    for authorship in paper.byline:
+        yield "citation_author", authorship.name
+        yield "citation_author_institution", authorship.organisation
+        yield "citation_author_orcid", authorship.author.orcid_url
+    yield "citation_publication_date", f"{cited.dated:%Y/%m/%d}" if cited.dated else ""
+    yield "citation_online_date", f"{paper.posted_on:%Y/%m/%d}" if paper.posted_on else ""
+    yield "citation_technical_report_institution", paper.publisher
+    yield "citation_technical_report_number", paper.series_number
+    yield "citation_doi", paper.doi
+    yield "citation_isbn", paper.isbn
+    yield "citation_language", item["language"]
+    for topic in paper.topics:
+        yield "citation_keywords", topic.name
+    yield "citation_abstract_html_url", paper.full_url
+    if paper.file_to_have:
+        yield "citation_pdf_url", f"{paper.full_url}download/"
+
+
+def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield element and value of simple Dublin Core, in the order of its fifteen elements."""
+    cited = paper.cited
+    item = cited.item
+    yield "title", item["title"]
+    for authorship in paper.byline:
+        yield (
+            "creator",
+            ", ".join(filter(None, [authorship.author.parts.family, authorship.author.parts.given])),
+        )
+    for topic in paper.topics:
+        yield "subject", topic.name
+    yield "description", item.get("abstract") or paper.introduction
+    yield "publisher", paper.publisher
+    yield "date", cited.dated.isoformat() if cited.dated else ""
+    yield "type", "Text"
+    yield "type", "Report"
+    yield "format", media_type(paper)
+    yield "identifier", paper.full_url
+    yield "identifier", paper.doi_url
+    yield "identifier", f"urn:isbn:{paper.isbn}" if paper.isbn else ""
+    yield "language", item["language"]
+    if paper.successor:
+        yield "relation", paper.successor.full_url
+    yield "rights", paper.licence_url or str(paper.terms.label)
+
+
+def media_type(paper: Paper) -> str:
+    """Return what readers get of a paper: its file, or pages to be read in the browser."""
+    if paper.newest_edition is None:
+        return ""
+    return PDF if paper.file_to_have else "text/html"
+
+
+def report(paper: Paper) -> dict[str, Any]:
+    """Return the paper in the words of schema.org."""
+    cited, edition, file = paper.cited, paper.newest_edition, paper.file_to_have
+    first = paper.dated or cited.dated
+    series = paper.series and {"@type": "CreativeWorkSeries", "name": paper.series}
+    institution = paper.publisher and {"@type": "Organization", "name": paper.publisher}
+    said = schema_org.article(paper) | {
+        "@type": ["Report", "ScholarlyArticle"],
+        "name": paper.title,
+        "alternativeHeadline": paper.subtitle,
+        "abstract": cited.item.get("abstract"),
+        "inLanguage": paper.language_tag,
+        "datePublished": first.isoformat() if first else "",
+        "dateModified": max(filter(None, [cited.dated, first])).isoformat() if first else "",
+        "reportNumber": paper.series_number,
+        "isPartOf": series,
+        "identifier": paper.doi_url,
+        "isbn": paper.isbn,
+        "license": paper.licence_url,
+        "version": str(edition.number) if edition else "",
+        "creativeWorkStatus": "" if paper.stands else paper.standing,
+        "isAccessibleForFree": edition is not None,
+        "encoding": encoding(paper, file) if file else None,
+        "hasPart": [
+            {"@type": "Dataset", "name": str(one), "url": one.full_url, "encodingFormat": one.content_type}
+            for one in paper.data_files.all()
+        ],
+    }
+    return said | ({"publisher": institution} if institution else {})
+
+
+def encoding(paper: Paper, edition: Edition) -> dict[str, Any]:
+    record = edition.record
+    return {
+        "@type": "MediaObject",
+        "contentUrl": f"{paper.full_url}{edition.download_path}",
+        "encodingFormat": PDF,
+        "contentSize": f"{record.size} B" if record else "",
+        "sha256": record.sha256 if record else "",
+    }

@@ -1,0 +1,118 @@
+"""The addresses under a paper at which it is cited, and what its page tells programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from papers.citation import metadata, signposting
+from papers.citation.citation import KINDS, STYLES, Cited
+from publishing import schema_org
+
+if TYPE_CHECKING:
+    from papers.editions.models import Edition
+
+
+class CiteForm(forms.Form):
+    """Which edition, and which page of it; nothing given means the newest as a whole."""
+
+    edition = forms.TypedChoiceField(label=_("Edition"), required=False, coerce=int, empty_value=None)
+    page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=100_000)
+
+    def __init__(self, asked: Any, *, paper: Any) -> None:
+        super().__init__(asked)
+        self.paper = paper
+        self.editions: dict[int, Edition] = {edition.number: edition for edition in paper.known_editions}
+        self.fields["edition"].choices = [("", _("The newest"))] + [
+            (number, _("Edition %(number)s") % {"number": number}) for number in self.editions
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        edition, page = self.chosen, cleaned.get("page")
+        if page and edition is None:
+            self.add_error("page", _("This paper has no file whose pages could be cited."))
+        elif page and edition and edition.record and page > (edition.record.page_count or page):
+            words = _("This edition has %(pages)s pages.") % {"pages": edition.record.page_count}
+            self.add_error("page", words)
+        return cleaned
+
+    @property
+    def chosen(self) -> Edition | None:
+        number = self.cleaned_data.get("edition")
+        return self.editions[number] if number else self.paper.cited.edition
+
+    @cached_property
+    def cited(self) -> Cited:
+        if not self.is_valid():
+            return self.paper.cited
+        return Cited(self.paper, self.chosen, self.cleaned_data["page"])
+
+
+class Citing(RoutablePageMixin):
+    """Every edition and every page of it can be cited."""
+
+    @cached_property
+    def cited(self) -> Cited:
+        """Return the newest edition as a whole; one whose file waits is known by its data already."""
+        return Cited(self, self.newest_edition or next(iter(self.known_editions), None))
+
+    @cached_property
+    def sharing_picture(self) -> dict[str, Any] | None:
+        record = self.record
+        if record is None or not record.cover:
+            return None
+        alt = _("Cover of %(title)s") % {"title": self.title}
+        size = {"width": record.cover_width, "height": record.cover_height}
+        return {"url": schema_org.absolute(record.jpeg_url), "alt": alt, **size}
+
+    @property
+    def catalog_tags(self) -> list[tuple[str, str]]:
+        named = [(f"DC.{element}", value) for element, value in metadata.dublin_core(self)]
+        return [*metadata.highwire(self), *named]
+
+    @property
+    def linked_data(self) -> SafeString:
+        return schema_org.script(metadata.report(self))
+
+    @path("")
+    def index_route(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().index_route(request, *args, **kwargs)
+        if not getattr(request, "is_preview", False):
+            response["Link"] = signposting.of_landing_page(self)
+        return response
+
+    @path("cite/")
+    def cite(self, request: HttpRequest) -> HttpResponse:
+        """Show every style for the edition and page that are asked for."""
+        form = CiteForm(request.GET, paper=self)
+        status = 200 if form.is_valid() else 404
+        context = {"page": self, "form": form, "cited": form.cited}
+        return TemplateResponse(request, "papers/cite_page.html", context, status=status)
+
+    @path("cite/<slug:kind>/")
+    def cite_file(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Answer with a file for a reference manager, or with one style's line of text."""
+        form = CiteForm(request.GET, paper=self)
+        if kind not in KINDS or not form.is_valid():
+            raise Http404
+        written = KINDS[kind]
+        name = f"{form.cited.item['id']}{f'-{kind}' if kind in STYLES else ''}.{written.ending}"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Link": signposting.of_description(self),
+        }
+        return HttpResponse(
+            written.written(form.cited.item), content_type=written.content_type, headers=headers
+        )
+
+    def get_route_paths(self) -> list[str]:
+        """Return every address from which a rename leaves a trail."""
+        return [*super().get_route_paths(), "/cite/", *(f"/cite/{kind}/" for kind in KINDS)]

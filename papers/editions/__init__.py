@@ -1,0 +1,1 @@
+"""Editions: their states, embargo, terms of publication, and who may have which."""

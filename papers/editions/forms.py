@@ -1,0 +1,88 @@
+"""What editors fill in about papers and their editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.permissions import policy_registry
+
+from papers.editions.models import Edition
+from publishing.models import SiteDocument
+
+ALREADY_ELSEWHERE = _("This file is already %(edition)s. Upload it again for this paper.")
+WAS_WITHDRAWN = _(
+    "This file is %(edition)s, which was withdrawn. Publish that edition again, or upload another file."
+)
+NO_PDF = _("An edition is a PDF. Choose or upload a file whose name ends in .pdf.")
+
+
+class PaperForm(WagtailAdminPageForm):
+    """The paper's own form, and in it the door by which a new edition's file comes in."""
+
+    edition_file = forms.ModelChoiceField(
+        label=_("New edition"),
+        queryset=SiteDocument.objects.none(),
+        required=False,
+        widget=AdminDocumentChooser,
+        help_text=_(
+            "Choose or upload a PDF. It becomes a draft edition and goes live when the paper is next "
+            "published. Until then, choosing another file replaces it."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "edition_file" in self.fields:
+            self.fields["edition_file"].queryset = documents_for(self.for_user)
+
+    def clean_edition_file(self) -> SiteDocument | None:
+        document = self.cleaned_data["edition_file"]
+        if document is None:
+            return None
+        if document.file_extension.lower() != "pdf":
+            raise forms.ValidationError(NO_PDF, code="no-pdf")
+        for edition in document.editions.select_related("paper"):
+            if edition.paper_id != self.instance.pk:
+                raise forms.ValidationError(
+                    ALREADY_ELSEWHERE % {"edition": edition}, code="already-elsewhere"
+                )
+            if edition.is_withdrawn:
+                raise forms.ValidationError(WAS_WITHDRAWN % {"edition": edition}, code="was-withdrawn")
+        return document
+
+    def save(self, commit: bool = True) -> Any:
+        # The page keeps it in hand until a revision is saved: a new page has no key before.
+        self.instance.file_to_attach = self.cleaned_data.get("edition_file")
+        return super().save(commit=commit)
+
+
+def documents_for(user: Any) -> Any:
+    """Return the documents a person may choose from; all, where a program asks."""
+    if user is None:
+        return SiteDocument.objects.all()
+    return policy_registry.get_by_type(SiteDocument).instances_user_has_any_permission_for(user, ["choose"])
+
+
+class EditionForm(forms.ModelForm):
+    class Meta:
+        model = Edition
+        fields = ["dated", "note", "licence", "readable_from", "follows_paper"]
+        widgets = {"dated": AdminDateInput, "readable_from": AdminDateTimeInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_draft:
+            del self.fields["follows_paper"]
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Readers see it in the list of editions, and where the file was."),
+    )

@@ -1,0 +1,1 @@
+"""A paper's file and what was learned from reading it."""

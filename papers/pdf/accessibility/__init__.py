@@ -1,0 +1,1 @@
+"""What in a PDF keeps people from reading it, found by machine."""

@@ -1,0 +1,1 @@
+"""Reading a paper in the browser, page by page or as full text."""

@@ -1,0 +1,1 @@
+"""What readers ask for: another format, or a copy of a closed edition."""

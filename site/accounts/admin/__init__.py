@@ -1,0 +1,1 @@
+"""Views of the Wagtail admin for people, organizations and account events."""

@@ -1,0 +1,1 @@
+"""The verified role and organization beside a name."""

@@ -1,0 +1,129 @@
+import accounts.models.deletion
+import accounts.models.users
+import django.db.models.deletion
+import django.db.models.functions.text
+import django.utils.timezone
+import modelcluster.fields
+import modelsearch.index
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('name', models.CharField(blank=True, help_text='Shown beside what you write.', max_length=150, verbose_name='name')),
+                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organization')),
+                ('role', models.CharField(blank=True, max_length=120, verbose_name='role')),
+                ('portrait', models.FileField(blank=True, storage=accounts.models.users.public_storage, upload_to='portraits', verbose_name='portrait')),
+                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('is_staff', models.BooleanField(default=False, verbose_name='staff')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
+            },
+        ),
+        migrations.CreateModel(
+            name='Leaving',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                ('due_at', models.DateTimeField(db_index=True, default=accounts.models.deletion.after_the_wait, verbose_name='due')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='leaving', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'departure',
+                'verbose_name_plural': 'departures',
+            },
+        ),
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+            ],
+            options={
+                'verbose_name': 'organization',
+                'verbose_name_plural': 'organizations',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='one_organisation_a_name')],
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Domain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='What stands behind the @, for instance northern.k12.example.', max_length=253, unique=True, verbose_name='domain')),
+                ('organisation', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'mail domain',
+                'verbose_name_plural': 'mail domains',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='when')),
+                ('deed', models.CharField(choices=[('signed_in', 'signed in'), ('signed_out', 'signed out'), ('failed', 'failed to sign in'), ('signed_up', 'made an account'), ('connected', 'connected an account elsewhere'), ('disconnected', 'removed an account elsewhere'), ('addresses', 'addresses changed'), ('password', 'password changed'), ('factor', 'second factor changed'), ('sessions', 'sessions ended'), ('rights', 'rights changed'), ('voice', 'organization confirmed or withdrawn'), ('leaving', 'deletion of the account')], max_length=12, verbose_name='what')),
+                ('details', models.CharField(blank=True, max_length=300, verbose_name='details')),
+                ('network_address', models.GenericIPAddressField(blank=True, null=True, verbose_name='network address')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='traces', to=settings.AUTH_USER_MODEL, verbose_name='whose account')),
+            ],
+            options={
+                'verbose_name': 'account event',
+                'verbose_name_plural': 'account events',
+                'ordering': ['-at', '-pk'],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Voice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('asked', 'waiting for an editor'), ('confirmed', 'confirmed'), ('withdrawn', 'not confirmed')], default='asked', max_length=10, verbose_name='state')),
+                ('way', models.CharField(blank=True, choices=[('address', 'an address there'), ('editor', 'an editor')], max_length=10, verbose_name='confirmed by')),
+                ('address', models.EmailField(blank=True, editable=False, max_length=254)),
+                ('domain', models.CharField(blank=True, editable=False, max_length=253)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='good until')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='accounts.organisation', verbose_name='organization')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='voice', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('vouched_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='editor')),
+            ],
+            options={
+                'verbose_name': 'verified voice',
+                'verbose_name_plural': 'verified voices',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_an_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='voice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('until__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='confirmed_how_and_until'),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""A person's own page: name, role, portrait, sessions."""

@@ -1,0 +1,1 @@
+"""Changing and deleting what one wrote oneself."""

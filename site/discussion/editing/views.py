@@ -1,0 +1,201 @@
+"""Changing what one said, adding to it, taking it back: members by their session, guests by their link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django_comments.signals import comment_will_be_posted
+from wagtail.models import Page
+
+from discussion.editing.forms import RewriteForm
+from discussion.models import Comment, Following, State
+from discussion.models.comment_state import NotNow
+from discussion.moderation.asking import ask_moderators
+from discussion.posting import guest_links
+from discussion.posting.forms import TWICE
+from discussion.posting.guest_views import private
+from discussion.posting.responses import SeeOther, after, member, said_no
+from discussion.text import markdown
+from discussion.text.submission import Said
+from discussion.threads.locations import address, comment_by_number, talked_about
+from public_forms import signed_links
+from public_forms.checks import (
+    NOT_TAKEN,
+    Refused,
+    refuse_foreign,
+    refuse_haste,
+    refuse_other_charsets,
+    refuse_without_token,
+)
+
+Deed = Callable[[HttpRequest, "Own"], HttpResponse]
+METHODS = ["GET", "HEAD", "POST"]
+NOT_SIGNED_IN = _("Sign in to change what you said.")
+NOT_YOURS = _("Only whoever wrote a comment can change it.")
+STANDS = _("This comment stands as it is now: it can be deleted, but no longer changed or added to.")
+GONE = _("This comment has been taken away since.")
+TOO_OLD = _("Such a link is good for a year. Write to us if the comment has to go.")
+
+
+@dataclass
+class Own:
+    """A comment and whoever may change it; ``token`` is a guest's link, empty for a member."""
+
+    comment: Comment
+    page: Page
+    token: str = ""
+
+
+@csrf_exempt  # checked by hand, so that the form comes back with its text
+@require_http_methods(METHODS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return with_own(request, rewrite, pk=pk)
+
+
+@require_http_methods(METHODS)
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    return with_own(request, take_back, pk=pk)
+
+
+@csrf_exempt  # the link itself is the authority; no session has a part in it
+@require_http_methods(METHODS)
+def edit_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    return with_own(request, rewrite, token=token)
+
+
+@csrf_exempt
+@require_http_methods(METHODS)
+def delete_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    return with_own(request, take_back, token=token)
+
+
+@require_http_methods(["GET", "HEAD"])
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a guest their comment, and what they may still do with it."""
+    return with_own(request, overview, token=token)
+
+
+def with_own(request: HttpRequest, deed: Deed, *, pk: int = 0, token: str = "") -> HttpResponse:
+    """Do ``deed`` with a comment of one's own, or say why not.
+
+    403 for anybody else's, 404 for a link of nobody's making, 410 for one that
+    is too old or whose comment is gone, 409 for a comment that stands by now.
+    """
+    try:
+        if request.method == "POST":
+            refuse_other_charsets(request)
+            refuse_foreign(request)
+            refuse_haste(request, "attempt")
+        return private(deed(request, found(request, pk=pk, token=token)))
+    except Refused as refused:
+        said = said_in(request)
+        return private(said_no(request, refused, words=said.comment if said else ""))
+
+
+def said_in(request: HttpRequest) -> Said | None:
+    """Return what was sent, where something was sent that can be read."""
+    if request.method != "POST" or request.content_params.get("charset", "utf-8").lower() != "utf-8":
+        return None
+    return Said.from_form(request.POST)
+
+
+def found(request: HttpRequest, *, pk: int, token: str) -> Own:
+    if token:
+        try:
+            comment = guest_links.comment_of(token)
+        except signed_links.TooLate:
+            raise Refused(HTTPStatus.GONE, TOO_OLD) from None
+        if comment is None:
+            raise Http404
+    else:
+        comment, reader = comment_by_number(pk), member(request)
+        if reader is None or comment.user_id != reader.pk:
+            raise Refused(HTTPStatus.FORBIDDEN, NOT_YOURS if reader else NOT_SIGNED_IN)
+    page = talked_about(request, comment.page_id)
+    if State(comment.state).is_gone:
+        raise Refused(HTTPStatus.GONE, GONE)
+    return Own(comment, page, token)
+
+
+def shown(own: Own) -> dict[str, object]:
+    answered = own.comment.was_answered()
+    return {
+        "comment": own.comment,
+        "page": own.page,
+        "token": own.token,
+        "may_edit": own.comment.may_be_edited(answered=answered),
+        "may_add": own.comment.may_be_added_to(answered=answered),
+    }
+
+
+def overview(request: HttpRequest, own: Own) -> HttpResponse:
+    return render(request, "discussion/own.html", shown(own))
+
+
+def rewrite(request: HttpRequest, own: Own) -> HttpResponse:
+    """Ask for other words, or an addendum where it is too late for those, and put them in place."""
+    may = shown(own)
+    adds = bool(may["may_add"])
+    if not (adds or may["may_edit"]):
+        raise Refused(HTTPStatus.CONFLICT, STANDS)
+    form = RewriteForm(own.comment, said=said_in(request), adds=adds)
+    if form.said is None:
+        return render(request, "discussion/rewrite.html", may | {"form": form})
+    if form.is_valid() and form.said.wants_preview:
+        preview = markdown.render(form.cleaned_data["comment"])
+        return render(request, "discussion/rewrite.html", may | {"form": form, "preview": preview})
+    if form.is_valid():
+        try:
+            if not own.token:
+                refuse_without_token(request)
+            put_in_place(request, own.comment, form)
+            return SeeOther(after(request, own.comment))
+        except NotNow:
+            raise Refused(HTTPStatus.CONFLICT, GONE) from None
+        except IntegrityError:
+            form.add_error(None, TWICE)
+        except Refused as refused:
+            context = may | {"form": form, "refused": refused.sentence}
+            return render(request, "discussion/rewrite.html", context, status=refused.status)
+    context = may | {"form": form}
+    return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@transaction.atomic
+def put_in_place(request: HttpRequest, comment: Comment, form: RewriteForm) -> None:
+    """Keep the words; whoever looks at new comments looks at changed ones too, and may hold them."""
+    words = form.cleaned_data["comment"]
+    if form.adds:
+        comment.add(words)
+    else:
+        comment.reword(words, fingerprint=form.fingerprint)
+    was_shown = comment.is_shown
+    answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
+    if any(answer is False for _, answer in answers):
+        raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
+    if was_shown and not comment.is_public:
+        comment.hold(because=comment.held_by)
+        ask_moderators(comment)
+
+
+def take_back(request: HttpRequest, own: Own) -> HttpResponse:
+    """Ask once more, then delete; a stub stays while others' answers stand beneath it."""
+    if request.method != "POST":
+        return render(request, "discussion/delete.html", shown(own))
+    address_of_guest = own.comment.user_email
+    try:
+        with transaction.atomic():
+            own.comment.delete_by_writer()
+            if own.token:
+                Following.objects.let_go(own.page, address_of_guest)
+    except NotNow:
+        raise Refused(HTTPStatus.GONE, GONE) from None
+    return SeeOther(f"{address(own.page, request)}#discussion")

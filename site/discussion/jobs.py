@@ -1,0 +1,37 @@
+"""What has to be tidied up from time to time."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.utils import timezone
+
+from discussion.models import Comment
+from discussion.models.comment_state import NotNow
+from discussion.models.editing import READABLE
+from discussion.posting.confirm_links import GOOD_FOR
+from discussion.text import markdown
+
+BATCH = 500
+
+
+def forget_unconfirmed() -> int:
+    """Delete the comments whose guests never followed the link; return how many. Safe to repeat."""
+    late = Comment.objects.unconfirmed().filter(submit_date__lt=timezone.now() - GOOD_FOR)
+    number = late.count()
+    late.delete()
+    return number
+
+
+def render_anew() -> int:
+    """Render what an older renderer made, so many at a time; return how many. Safe to repeat.
+
+    What was taken away, or waits for its writer, is rendered when it is next saved.
+    """
+    older = Comment.objects.filter(renderer__lt=markdown.RENDERER, state__in=READABLE).order_by("pk")
+    done = 0
+    for comment in older[:BATCH]:
+        with suppress(NotNow):  # taken away in this moment
+            comment.render_anew()
+            done += 1
+    return done

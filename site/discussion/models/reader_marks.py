@@ -1,0 +1,102 @@
+"""The one reaction there is: a member found a comment useful. Nothing counts against anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from discussion.models.comment import Comment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+
+
+class UsefulQuerySet(models.QuerySet["Useful"]):
+    def toggle(self, comment: Comment, member: User) -> bool:
+        """Let ``member`` find the comment useful, or no longer; return which. The count stays exact."""
+        with transaction.atomic():
+            # One after the other: two at once would both count from before the other.
+            Comment.objects.order_by().select_for_update(no_key=True).values_list("pk").get(pk=comment.pk)
+            gone, _told = self.filter(comment=comment, member=member).delete()
+            if not gone:
+                self.create(comment=comment, member=member)
+                self.recount([comment.pk])
+        comment.tell_page()
+        return not gone
+
+    def recount(self, numbers: list[int]) -> None:
+        """Let each of these comments know how many members find it useful."""
+        told = self.filter(comment__in=numbers).order_by().values_list("comment")
+        counts = dict(told.annotate(number=models.Count("pk")))
+        for number in sorted(numbers):
+            Comment.objects.filter(pk=number).update(useful_count=counts.get(number, 0))
+
+    def found_by(self, member: User, numbers: set[int]) -> set[int]:
+        """Return which of the comments ``member`` finds useful."""
+        return set(self.filter(member=member, comment__in=numbers).values_list("comment", flat=True))
+
+
+class Useful(models.Model):
+    """A member finds a comment useful."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="useful_to")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = UsefulQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("useful mark")
+        verbose_name_plural = _("useful marks")
+        constraints = [models.UniqueConstraint(fields=["comment", "member"], name="useful_once_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.comment}, {self.member}"
+
+
+@receiver(post_delete, sender=Useful)
+def count_anew(instance: Useful, **said: object) -> None:
+    """Count no more who left with their account."""
+    Useful.objects.recount([instance.comment_id])
+    for comment in Comment.objects.filter(pk=instance.comment_id):
+        comment.tell_page()
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def last(self, member: User, page: Page) -> datetime | None:  # type: ignore[override]
+        """Return up to when ``member`` has seen the talk under ``page``; None for the first visit."""
+        return self.filter(member=member, page=page).values_list("seen_until", flat=True).first()
+
+    def note(self, member: User, page: Page, until: datetime) -> None:
+        self.update_or_create(member=member, page=page, defaults={"seen_until": until})
+
+
+class Visit(models.Model):
+    """Up to which moment a member has seen what was said under a page."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    seen_until = models.DateTimeField(_("seen until"))
+
+    objects = VisitQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [models.UniqueConstraint(fields=["member", "page"], name="one_visit_a_page")]
+
+    def __str__(self) -> str:
+        return f"Visit {self.pk}"

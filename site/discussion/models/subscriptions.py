@@ -1,0 +1,210 @@
+"""Who wants to be told of what is said, how often, and what they are still to be told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from accounts.models import User
+from discussion.models.comment import Comment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Scope(models.TextChoices):
+    PAGE = "page", _("every new comment here")
+    REPLIES = "replies", _("only replies to me")
+
+
+class Rhythm(models.TextChoices):
+    NOW = "now", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
+    NEVER = "never", _("not at all")
+
+    @property
+    def pause(self) -> timedelta:
+        """Return how long the first of several notices waits for the others."""
+        return {"daily": timedelta(days=1), "weekly": timedelta(days=7)}.get(self.value, timedelta(0))
+
+
+class FollowingQuerySet(models.QuerySet["Following"]):
+    def of_member(self, member: User) -> FollowingQuerySet:
+        return self.filter(member=member).select_related("page").order_by("page__title", "pk")
+
+    def by_member(self, member: User) -> FollowingQuerySet:
+        """Keep what ``member`` follows, also as a guest under an address they have proven since."""
+        return self.filter(Q(member=member) | Q(address__in=member.proven_addresses)).select_related("page")
+
+    def to_be_told_of(self, comment: Comment) -> FollowingQuerySet:
+        """Keep whom a comment concerns: who follows its page, or is answered by it; never its own writer."""
+        followers = self.filter(page_id=comment.page_id).exclude(rhythm=Rhythm.NEVER)
+        answered, whole = comment.reply_to, Q(scope=Scope.PAGE)
+        if answered is not None and answered.user_id is not None:
+            whole |= Q(scope=Scope.REPLIES, member=answered.user_id)
+        elif answered is not None and answered.user_email:
+            whole |= Q(scope=Scope.REPLIES, address=answered.user_email.lower())
+        if comment.user_id is not None:
+            followers = followers.exclude(member=comment.user_id)
+        elif comment.user_email:
+            followers = followers.exclude(address=comment.user_email.lower())
+        return followers.filter(whole).order_by("pk")
+
+    def begin(self, page: Page, *, member: User | None = None, address: str = "", scope: Scope) -> None:
+        """Follow ``page``; who does already keeps what they chose then."""
+        self.get_or_create(page=page, member=member, address=address.lower(), defaults={"scope": scope})
+
+    def let_go(self, page: Page, address: str) -> None:
+        """Forget a guest who follows for answers alone, once nothing of theirs stands under ``page``."""
+        said = Comment.objects.filter(page_id=page.pk, user=None, user_email__iexact=address)
+        if not said.exists():
+            self.filter(page_id=page.pk, address=address.lower(), scope=Scope.REPLIES).delete()
+
+
+class Following(models.Model):
+    """Somebody follows the talk under a page: a member, or a guest who proved ``address`` with a comment."""
+
+    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), null=True, blank=True,
+        on_delete=models.CASCADE, related_name="following",
+    )  # fmt: skip
+    address = models.CharField(max_length=254, blank=True, editable=False)
+    scope = models.CharField(_("tell me of"), max_length=8, choices=Scope.choices, default=Scope.PAGE)
+    rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices, default=Rhythm.NOW)
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = FollowingQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("followed discussion")
+        verbose_name_plural = _("followed discussions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "member"], condition=Q(member__isnull=False), name="a_member_follows_once"
+            ),
+            models.UniqueConstraint(
+                fields=["page", "address"], condition=~Q(address=""), name="an_address_follows_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, address="") | (Q(member__isnull=True) & ~Q(address="")),
+                name="a_following_is_somebodys",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Never the address: this goes into logs.
+        return f"Following {self.pk}"
+
+    @property
+    def is_owners(self) -> bool:
+        """Say whether it is that of the page's owner, who follows it unless they say otherwise."""
+        return self.member_id is not None and self.page.owner_id == self.member_id
+
+    def stop(self) -> None:
+        """Follow no longer; an owner's wish not to be told is remembered."""
+        if self.is_owners:
+            self.rhythm = Rhythm.NEVER
+            self.save(update_fields=["rhythm"])
+            self.notices.all().delete()
+        else:
+            self.delete()
+
+    @property
+    def goes_to(self) -> str:
+        """Return the address letters go to."""
+        return self.member.email if self.member is not None else self.address
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def hold(self) -> NoticeQuerySet:
+        """Lock these until the transaction ends, and return them; whoever comes second finds none."""
+        numbers = list(self.select_for_update().order_by("pk").values_list("pk", flat=True))
+        return Notice.objects.filter(pk__in=numbers)
+
+
+class Notice(models.Model):
+    """A comment that somebody is still to be told of, in the next digest: a follower, or a moderator."""
+
+    following = models.ForeignKey(
+        Following, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    objects = NoticeQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.UniqueConstraint(fields=["following", "comment"], name="told_of_once"),
+            models.UniqueConstraint(fields=["moderator", "comment"], name="asked_about_once"),
+            models.CheckConstraint(
+                condition=Q(following__isnull=False) ^ Q(moderator__isnull=False),
+                name="a_notice_is_somebodys",
+            ),
+        ]
+        indexes = [models.Index(fields=["since"], name="notices_by_age")]
+
+    def __str__(self) -> str:
+        return f"Notice {self.pk}"
+
+
+OFFERED = [(one.value, one.label) for one in (Rhythm.NOW, Rhythm.DAILY, Rhythm.NEVER)]
+
+
+class Wishes(models.Model):
+    """One person's wishes. Who has no row is told of the desk at once, and of their own pages once a day."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="wishes"
+    )
+    desk = models.CharField(
+        _("when a comment waits for a moderator"), max_length=8, choices=OFFERED, default=Rhythm.NOW
+    )
+    own_pages = models.CharField(
+        _("when somebody comments on a page of yours"),
+        max_length=8, choices=OFFERED, default=Rhythm.DAILY,
+    )  # fmt: skip
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("wishes")
+        verbose_name_plural = _("wishes")
+
+    def __str__(self) -> str:
+        return f"Wishes {self.pk}"
+
+    @classmethod
+    def of(cls, member: User) -> Wishes:
+        """Return what ``member`` wishes; not saved where they never said."""
+        return getattr(member, "wishes", None) or cls(member=member)
+
+    def keep(self) -> None:
+        """Save, and let all pages this person owns follow suit."""
+        self.save()
+        own = Following.objects.filter(member=self.member_id, page__owner=self.member_id)
+        own.update(rhythm=self.own_pages)
+        if self.desk == Rhythm.NEVER:
+            Notice.objects.filter(moderator=self.member_id).delete()
+
+
+def owns_pages(member: User) -> bool:
+    return Page.objects.filter(owner=member).exists()

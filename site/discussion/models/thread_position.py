@@ -1,0 +1,108 @@
+"""Where in its thread a comment stands.
+
+A thread is a root and everything beneath it. Places are given in the order in
+which comments become readable, only ever at the end, so nobody is renumbered:
+a reply costs the same in a thread of ten and of ten thousand. Who stands
+beneath whom is told by parents, and reading order by time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, ProtectedError, Q, Subquery
+from django.utils.translation import gettext as _
+from django_comments_xtd.models import XtdComment
+
+from pagecache import versions
+
+if TYPE_CHECKING:
+    from discussion.models.comment import Comment
+
+
+UNPLACED = 0  # the order of a comment that nobody may read yet
+FIRST = 1
+
+rows = XtdComment.norel_objects
+
+
+class Placed:
+    """Parents, levels and places; a part of Comment."""
+
+    @property
+    def has_place(self: Comment) -> bool:
+        return self.order != UNPLACED
+
+    @property
+    def is_root(self: Comment) -> bool:
+        return self.level == 0
+
+    def go_beneath_parent(self: Comment) -> None:
+        """Find thread, parent and level from ``reply_to``.
+
+        Where the thread may grow no deeper, the comment stands beside the one
+        it answers. Raises ValueError for a reply to another page's comment.
+        """
+        self.order, above = UNPLACED, self.reply_to
+        if above is None:
+            return
+        if above.page_id != self.page_id:
+            raise ValueError("A reply stays under the page of the comment it answers.")
+        goes_deeper = above.level < settings.COMMENTS_XTD_MAX_THREAD_LEVEL
+        self.thread_id = above.thread_id
+        self.parent_id = above.pk if goes_deeper else above.parent_id
+        self.level = above.level + 1 if goes_deeper else above.level
+
+    def take_place(self: Comment) -> None:
+        """Take the next place of the thread, and be counted by those above.
+
+        The root's row is locked until the end of the transaction under way, so
+        that two replies never take the same place. ``nested_count`` counts all
+        who ever took a place beneath, so the root's tells the last one.
+        """
+        if self.is_root:
+            self.order = FIRST
+            return
+        taken = (
+            rows.select_for_update(no_key=True).values_list("nested_count", flat=True).get(pk=self.thread_id)
+        )
+        self.order = FIRST + taken + 1
+        grandparent = Subquery(rows.filter(pk=self.parent_id).values("parent_id")[:1])
+        above = rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
+        above.update(nested_count=F("nested_count") + 1)
+
+    def found_thread(self: Comment) -> None:
+        """Let a top comment, whose number is known only now, be its own thread and parent."""
+        if self.is_root:
+            self.thread_id = self.parent_id = self.pk
+            rows.filter(pk=self.pk).update(thread_id=self.pk, parent_id=self.pk)
+
+    def tell_page(self: Comment) -> None:
+        """Say that what readers see under the page has changed."""
+        versions.touch(f"talk/{self.page_id}")
+
+
+class Deletable:
+    """A part of Comment."""
+
+    @transaction.atomic
+    def delete(self: Comment, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row, and close the gap it leaves.
+
+        Raises ProtectedError for a comment that was answered: it can be
+        removed or erased, and stays as a stub above what others said.
+        """
+        # Who answers it at this moment waits here, and then finds it gone.
+        list(rows.filter(pk=self.thread_id).select_for_update().values_list("pk"))
+        beneath = rows.exclude(pk=self.pk).filter(Q(thread_id=self.pk) | Q(parent_id=self.pk))
+        if beneath.exists() or type(self).objects.filter(reply_to=self).exists():
+            raise ProtectedError(_("This comment was answered. Remove it instead."), {self})
+        had_place, page = self.has_place, self.page_id
+        gone = super().delete(*args, **options)
+        if had_place:
+            from discussion.threads.integrity import mend_page  # which knows comments itself
+
+            mend_page(page)
+        return gone

@@ -1,0 +1,1 @@
+"""The moderation queue, what moderators do to comments, reports, appeals and bans."""

@@ -1,0 +1,77 @@
+"""Everybody who is banned, in the Wagtail admin: to be seen, begun and lifted without a comment at hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
+
+from discussion.models import Ban
+from discussion.moderation.actions import ban
+from discussion.moderation.forms import BanForm
+
+
+class NewBanForm(BanForm, forms.ModelForm):
+    """A ban by address; an account with that address is banned with it."""
+
+    address = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("Not kept: it is known again by its fingerprint.")
+    )
+
+    field_order = ["address", "kind", "days"]
+
+    class Meta:
+        model = Ban
+        fields = ["kind"]
+
+
+class Beginning(CreateView):
+    def save_instance(self) -> Ban:
+        known = self.form.cleaned_data
+        return ban(address=known["address"], kind=known["kind"], days=known["days"], by=self.request.user)
+
+
+class Lifting(DeleteView):
+    @transaction.atomic
+    def delete_action(self) -> None:
+        log(instance=self.object, action="discussion.unban", user=self.request.user, deleted=True)
+        self.object.delete()
+
+
+class Banned(IndexView):
+    def get_base_queryset(self) -> QuerySet[Ban]:
+        return Ban.objects.now().select_related("user", "by")
+
+
+class BansDesk(ModelViewSet):
+    model = Ban
+    name = "discussion-bans"
+    icon = "lock"
+    menu_label = _("Banned writers")
+    menu_hook = "register_settings_menu_item"
+    menu_order = 640
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    index_view_class = Banned
+    add_view_class = Beginning
+    delete_view_class = Lifting
+    copy_view_enabled = False
+    ordering = ["-made_at", "-pk"]
+    list_per_page = 50
+    list_display: list[Any] = [
+        Column("who", label=_("Who")),
+        Column("get_kind_display", label=_("What")),
+        Column("until", label=_("Until"), sort_key="until"),
+        Column("by", label=_("By")),
+        DateColumn("made_at", label=_("Since"), sort_key="made_at"),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return NewBanForm

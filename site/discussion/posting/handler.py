@@ -1,0 +1,53 @@
+"""Hearing what the comment form sent: what every button of it has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from discussion.posting.responses import refusal
+from discussion.text.submission import Said
+from discussion.threads.locations import talked_about
+from public_forms.checks import (
+    NO_PAGE,
+    Refused,
+    refuse_foreign,
+    refuse_haste,
+    refuse_other_charsets,
+    refuse_without_token,
+)
+
+Act = Callable[[Page, Said], HttpResponse]
+
+
+def hear(request: HttpRequest, act: Act, *, deed: str) -> HttpResponse:
+    """Do ``act`` with the page and the words of a form, or say why not and give the words back.
+
+    ``deed`` is what public_forms.rate_limits counts. ``act`` may raise Refused.
+    """
+    said, page = Said({}), None
+    try:
+        refuse_other_charsets(request)
+        said = Said.from_form(request.POST)
+        refuse_foreign(request)
+        refuse_haste(request, deed)
+        page = page_of(request, said)
+        refuse_without_token(request)
+        return act(page, said)
+    except Refused as refused:
+        return refusal(request, refused, said, page=page)
+
+
+def page_of(request: HttpRequest, said: Said) -> Page:
+    """Return the page a form was sent for; refuses where there is nothing for this reader to talk about."""
+    pk = said.fields["object_pk"]
+    try:
+        page = talked_about(request, int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 11 else 0)
+    except Http404:
+        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE) from None
+    if said.fields["content_type"] != str(page._meta):
+        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE)
+    return page

@@ -1,0 +1,100 @@
+"""Holding a new comment, or refusing it, as the house has decided."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from discussion.models import Ban, Comment, DiscussionRules
+from discussion.models.comment_state import HeldBy
+from discussion.models.settings import lines
+from discussion.text.blocklists import first_from, first_listed, links_in
+from public_forms.checks import Refused
+
+BANNED = _("You cannot comment here at present. The house rules say to whom you can write about it.")
+WORD = _("“%(word)s” is not taken here. Put it in other words and post it again.")
+DOMAIN = _("Links and addresses of %(domain)s are not taken here. Leave it out and post it again.")
+
+
+def judge(comment: Comment) -> str:
+    """Return which rule lets ``comment`` wait, or nothing. Raises Refused for what is not taken at all.
+
+    Those who moderate are held by nothing.
+    """
+    if comment.user_id is not None and comment.user.has_perm("discussion.moderate_comment"):
+        return ""
+    kinds = {ban.kind for ban in Ban.objects.of_writer(comment)}
+    if Ban.Kind.REFUSE in kinds:
+        raise Refused(HTTPStatus.FORBIDDEN, BANNED)
+    rules = DiscussionRules.on(comment.page)
+    refuse_listed(comment, rules)
+    if Ban.Kind.READ_FIRST in kinds:
+        return HeldBy.WATCHED
+    return held_by_rules(comment, rules)
+
+
+def refuse_listed(comment: Comment, rules: DiscussionRules) -> None:
+    if word := first_listed(all_said(comment), lines(rules.words_refused)):
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, WORD % {"word": word})
+    addresses = [*all_links(comment), comment.user_url, comment.address]
+    if domain := first_from(addresses, lines(rules.domains_refused)):
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, DOMAIN % {"domain": domain})
+
+
+def held_by_rules(comment: Comment, rules: DiscussionRules) -> str:
+    if rules.hold == rules.Hold.EVERYBODY:
+        return HeldBy.EVERYBODY
+    if first_listed(all_said(comment), lines(rules.words_held)):
+        return HeldBy.WORDS
+    if len(all_links(comment)) > rules.most_links:
+        return HeldBy.LINKS
+    if rules.hold == rules.Hold.NEWCOMERS and is_newcomer(comment, rules):
+        return HeldBy.NEWCOMER
+    return ""
+
+
+def all_said(comment: Comment) -> str:
+    return f"{comment.comment}\n{comment.addendum}\n{comment.user_name}"
+
+
+def all_links(comment: Comment) -> list[str]:
+    return links_in(f"{comment.html}{comment.addendum_html}")
+
+
+def is_newcomer(comment: Comment, rules: DiscussionRules) -> bool:
+    """Say whether too few of the writer's comments were published; a guest is known by their address."""
+    if comment.user_id is not None:
+        said = Comment.objects.published().filter(user_id=comment.user_id)
+    else:
+        said = Comment.objects.published().filter(user_email__iexact=comment.user_email)
+    return said.order_by()[: rules.approved_before].count() < rules.approved_before
+
+
+def before_it_is_taken(sender: Any, comment: Comment, **more: Any) -> None:
+    """Let the rules have their say; called for every comment that comes through a door of ours."""
+    if not comment.renderer:
+        comment.render()
+    comment.held_by = judge(comment)
+    if comment.held_by:
+        comment.is_public = False
+
+
+def look_again(comment: Comment) -> None:
+    """Let a comment wait that would be held or refused today, whatever held when it was written."""
+    try:
+        because = judge(comment)
+    except Refused:
+        because = HeldBy.RULES
+    if was_ended(comment):
+        because = because or HeldBy.RULES
+    if because and not comment.held_first:
+        comment.held_first, comment.held_by = True, because
+        comment.save(update_fields=["held_first", "held_by"])
+
+
+def was_ended(comment: Comment) -> bool:
+    """Say whether the talk, or the thread, takes nothing more."""
+    is_locked = Comment.objects.filter(pk=comment.thread_id, locked=True).exists()
+    return is_locked or not comment.page.specific.takes_comments

@@ -1,0 +1,126 @@
+"""What the discussion holds about a member: shown to them, given to them, and forgotten for them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.privacy import registry
+from discussion.models import (
+    Appeal,
+    Ban,
+    Comment,
+    Following,
+    Note,
+    Report,
+    State,
+    Useful,
+    Visit,
+    Wishes,
+)
+from discussion.notifications.preferences import WishesForm
+
+SHOWN = 10
+
+
+@registry.section(_("Your comments"), order=20)
+def comments_of(request: HttpRequest) -> SafeString:
+    said = Comment.objects.filter(user=request.user).exclude(state=State.DELETED)
+    newest = said.newest_first().select_related("page")[:SHOWN]
+    about = {"comments": list(newest), "number": said.count()}
+    return render_to_string("discussion/yours.html", about, request=request)
+
+
+@registry.section(_("What you follow"), order=30)
+def followed_by(request: HttpRequest) -> SafeString:
+    about = {
+        "followed": list(Following.objects.of_member(request.user)),
+        "wishes": list(WishesForm(instance=Wishes.of(request.user))),
+    }
+    return render_to_string("discussion/followed.html", about, request=request)
+
+
+@registry.export_part("following")
+def everything_followed(user: User) -> list[dict[str, object]]:
+    return [
+        {
+            "page": one.page.title,
+            "tell of": one.scope,
+            "how often": one.rhythm,
+            "since": one.since.isoformat(),
+        }
+        for one in Following.objects.by_member(user)
+    ]
+
+
+@registry.export_part("letters about the discussion")
+def everything_wished(user: User) -> dict[str, str]:
+    wishes = Wishes.of(user)
+    return {"of the desk": wishes.desk, "of own pages": wishes.own_pages}
+
+
+@registry.export_part("found useful")
+def everything_useful(user: User) -> list[dict[str, object]]:
+    marks = Useful.objects.filter(member=user).select_related("comment").order_by("at", "pk")
+    return [{"comment": mark.comment.get_absolute_url(), "since": mark.at.isoformat()} for mark in marks]
+
+
+@registry.export_part("comments")
+def everything_said(user: User) -> list[dict[str, object]]:
+    said = Comment.objects.by_member(user).order_by("submit_date", "pk").select_related("page")
+    return [
+        {
+            "page": comment.page.title,
+            "address": comment.get_absolute_url(),
+            "as": comment.name,
+            "web site": comment.user_url,
+            "network address": comment.ip_address,
+            "said_at": comment.submit_date.isoformat(),
+            "edited_at": comment.edited_at.isoformat() if comment.edited_at else None,
+            "state": comment.state,
+            "text": comment.comment,
+            "addendum": comment.addendum,
+        }
+        for comment in said
+    ]
+
+
+@registry.export_part("reports_and_appeals")
+def told_to_moderators(user: User) -> dict[str, list[dict[str, object]]]:
+    reports = Report.objects.filter(by=user).values("comment", "rule", "words", "made_at")
+    said = Comment.objects.by_member(user).order_by().values("pk")
+    appeals = Appeal.objects.filter(comment__in=said).values("comment", "words", "made_at", "granted")
+    return {
+        name: [{**row, "made_at": row["made_at"].isoformat()} for row in rows]
+        for name, rows in (("reports", reports), ("appeals", appeals))
+    }
+
+
+@registry.export_part("visits")
+def everything_visited(user: User) -> list[dict[str, object]]:
+    return list(Visit.objects.filter(member=user).order_by("pk").values("page__title", "seen_until"))
+
+
+@registry.export_part("bans")
+def bans_of(user: User) -> list[dict[str, object]]:
+    return list(Ban.objects.filter(user=user).values("kind", "made_at", "until"))
+
+
+@registry.erasure_step(order=20)
+def forget(user: User) -> None:
+    """Take words and name from every comment of ``user``; stubs stay above the answers of others.
+
+    What they told moderators goes too, and what moderators noted about them; a
+    ban stays with the hash of the address alone.
+    """
+    Following.objects.by_member(user).delete()
+    Report.objects.filter(by=user).delete()
+    said = list(Comment.objects.by_member(user).order_by("page", "pk"))
+    for told in (Report, Appeal, Note):
+        told.objects.filter(comment__in=[comment.pk for comment in said]).delete()
+    Comment.objects.hold_threads(said)
+    for comment in said:
+        comment.erase()

@@ -1,0 +1,63 @@
+"""Text as people send it, made fit to be kept and shown again."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from discussion.text import anchors
+
+KEPT = "\n\t"
+FIELDS = (
+    "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember", *anchors.NAMES,
+    "honeypot", "content_type", "object_pk", "timestamp", "security_hash", "altcha",
+)  # fmt: skip
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with plain line ends and without what no page, feed or database can carry.
+
+    That is control characters, halves of surrogate pairs, and code points that
+    will never be characters.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in KEPT or not _is_unprintable(one))
+
+
+def _is_unprintable(character: str) -> bool:
+    point = ord(character)
+    is_never_a_character = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return is_never_a_character or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as a quote to be answered beneath."""
+    return "".join(f"> {line}".rstrip() + "\n" for line in text.splitlines()) + "\n"
+
+
+def fingerprint(who: str, text: str) -> str:
+    """Return what tells one writer's words from all others; empty while either is missing."""
+    words = " ".join(text.split())
+    return hashlib.sha256(f"{who}\n{words}".encode()).hexdigest() if words and who else ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the comment form sent, field by field; ``was_broken`` when something unprintable was taken out."""
+
+    fields: dict[str, str]
+    was_broken: bool = False
+    wants_preview: bool = False
+
+    @classmethod
+    def from_form(cls, sent: Mapping[str, str]) -> Said:
+        given = {name: sent.get(name) or "" for name in FIELDS}
+        kept = {name: printable(value) for name, value in given.items()}
+        plain = {name: value.replace("\r\n", "\n").replace("\r", "\n") for name, value in given.items()}
+        return cls(kept, was_broken=kept != plain, wants_preview="preview" in sent)
+
+    @property
+    def comment(self) -> str:
+        return self.fields.get("comment", "")

@@ -1,0 +1,61 @@
+"""The small mixin by which a page takes part in the discussion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import path
+
+from discussion.text.anchors import Anchor, Passage
+
+
+class Discussable(models.Model):
+    """A page that readers may talk about, and whose talk has a feed beneath the page's own address."""
+
+    comments_open = models.BooleanField(
+        _("open for comments"), default=True, help_text=_("A closed discussion stays readable.")
+    )
+
+    panels = [MultiFieldPanel([FieldPanel("comments_open")], heading=_("Discussion"))]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def takes_comments(self) -> bool:
+        return self.comments_open and not self.is_past_talking
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Return when the house's rules close the talk by themselves."""
+        from discussion.models import DiscussionRules
+
+        days = DiscussionRules.on(self).close_after_days
+        began = self.first_published_at
+        return began + timedelta(days=days) if days and began else None
+
+    @property
+    def is_past_talking(self) -> bool:
+        closes_at = self.closes_at
+        return closes_at is not None and closes_at <= timezone.now()
+
+    def settled(self, anchor: Anchor) -> Anchor | None:
+        """Return the anchor as it is to be kept; None where this page has no such passage."""
+        return None
+
+    def passages(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
+        """Return what anchors mean to readers, by the keys they came under; unknown ones are left out."""
+        return {}
+
+    @path("feed/")
+    def talk_feed(self, request: HttpRequest) -> HttpResponse:
+        # Feeds know comments, and comments are loaded after the pages that carry this mixin.
+        from discussion.threads.feeds import TalkFeed
+
+        return TalkFeed()(request, page=self)

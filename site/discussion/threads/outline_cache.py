@@ -1,0 +1,57 @@
+"""The outlines of the talks that were read lately, each kept while nothing in its talk changes.
+
+So a sheet of a long talk costs what one of a short talk does: its own comments.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple
+
+from wagtail.models import Page
+
+from accounts.models import User
+from discussion.models import Comment
+from discussion.threads.outline import Outline
+from pagecache import versions
+
+MOST_LINES = 50_000  # in all talks of this process; a line takes about 400 bytes
+
+
+class Kept(NamedTuple):
+    number: int
+    outline: Outline
+
+
+_kept: OrderedDict[int, Kept] = OrderedDict()
+_lock = Lock()
+
+
+def outline_of(page: Page, *, reader: User | None = None) -> Outline:
+    """Return the outline as ``reader`` sees it, who may be nobody.
+
+    One query where it is kept, two where it isn't, one more for a member.
+    """
+    if reader is not None and Comment.objects.waiting().filter(page_id=page.pk, user=reader).exists():
+        return Outline.of(page, reader=reader)
+    # Asked first: what changes while the talk is read makes what was read stale at once.
+    number = versions.number(f"talk/{page.pk}")
+    kept = _kept.get(page.pk)
+    if kept is not None and kept.number == number:
+        return kept.outline
+    outline = Outline.of(page)
+    if number is not None:
+        keep(page.pk, Kept(number, outline))
+    return outline
+
+
+def keep(page: int, kept: Kept) -> None:
+    """Keep it as the newest; let go of the oldest while there are too many lines."""
+    with _lock:
+        _kept[page] = kept
+        _kept.move_to_end(page)
+        lines = sum(len(one.outline.lines) for one in _kept.values())
+        while lines > MOST_LINES:
+            _, oldest = _kept.popitem(last=False)
+            lines -= len(oldest.outline.lines)

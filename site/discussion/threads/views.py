@@ -1,0 +1,81 @@
+"""Reading: what is new, where a comment stands, and the quiet pages after posting one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from discussion.models import Comment, State, Useful
+from discussion.posting.responses import SeeOther, address_of, gone, member, said_no
+from discussion.threads.locations import comment_by_number, talked_about
+from public_forms.checks import Refused, refuse_haste
+
+A_SHEET = 20
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """Show the newest comments on public pages; 404 beyond the last sheet."""
+    found = Comment.objects.published().on_public_pages().newest_first().select_related("user", "page")
+    asked = request.GET.get("page", "1")
+    sheets = Paginator(found, A_SHEET)
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+    if not 1 <= number <= sheets.num_pages:
+        raise Http404
+    return render(request, "discussion/latest.html", {"sheet": sheets.page(number)})
+
+
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to a comment on its page; 410 when it was taken away, 404 when this reader may not know of it."""
+    found = comment_by_number(pk)
+    if found.state == State.UNCONFIRMED:
+        raise Http404
+    page = talked_about(request, found.page_id)
+    if State(found.state).is_gone:
+        return gone(request, page, found)
+    return redirect(address_of(request, page, found))
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "discussion/sent.html")
+
+
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    return render(request, "discussion/waiting.html")
+
+
+NOT_SIGNED_IN = _("Sign in to say that a comment is useful.")
+NOT_SHOWN = _("This comment has been taken away since.")
+OWN = _("That your own comment is useful is for others to say.")
+
+
+@require_POST
+def useful(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find a comment useful, or no longer, and go back to it.
+
+    403 for strangers and for one's own comment, 404 where there is none to be
+    seen, 429 with Retry-After for too many.
+    """
+    comment = comment_by_number(pk)
+    page = talked_about(request, comment.page_id)
+    reader = member(request)
+    try:
+        if reader is None:
+            raise Refused(HTTPStatus.FORBIDDEN, NOT_SIGNED_IN)
+        if not comment.is_shown:
+            raise Refused(HTTPStatus.NOT_FOUND, NOT_SHOWN)
+        if comment.user_id == reader.pk:
+            raise Refused(HTTPStatus.FORBIDDEN, OWN)
+        refuse_haste(request, "useful")
+    except Refused as refused:
+        return said_no(request, refused)
+    Useful.objects.toggle(comment, reader)
+    return SeeOther(address_of(request, page, comment))

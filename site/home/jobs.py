@@ -1,0 +1,52 @@
+"""What is done regularly, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.core.management import call_command
+from django.utils.module_loading import import_string
+
+SECONDS, MINUTES, HOURS = 1, 60, 60 * 60
+PRUNE = {"queue_name": "*", "min_age_days": 7}
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function by its dotted name, or a management command, and the seconds between two runs."""
+
+    name: str
+    every: int
+    command: bool = False
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def deed(self) -> Callable[[], object]:
+        """Return what to call. Raises ImportError where the function isn't there."""
+        if self.command:
+            return partial(call_command, self.name, verbosity=0, **self.options)
+        return import_string(self.name)
+
+
+JOBS = [
+    Job("pagecache.versions.sweep", every=5 * SECONDS),
+    Job("mail.delivery.send_waiting", every=5 * SECONDS),
+    Job("home.orphaned_tasks.requeue", every=5 * SECONDS),
+    Job("discussion.notifications.dispatch.tell_waiting", every=5 * SECONDS),
+    Job("publish_scheduled", every=MINUTES, command=True),
+    Job("papers.intake.tasks.lift_embargoes", every=MINUTES),
+    Job("papers.intake.tasks.read_overdue", every=MINUTES),
+    Job("discussion.jobs.forget_unconfirmed", every=HOURS),
+    Job("discussion.notifications.dispatch.send_digests", every=15 * MINUTES),
+    Job("discussion.jobs.render_anew", every=15 * MINUTES),
+    Job("papers.reader_requests.format_views.forget_old", every=24 * HOURS),
+    Job("accounts.signin.unverified.forget", every=HOURS),
+    Job("accounts.deletion.service.carry_out", every=HOURS),
+    Job("accounts.affiliation.reminders.remind", every=6 * HOURS),
+    Job("accounts.audit.forget", every=24 * HOURS),
+    Job("mail.delivery.forget_old", every=24 * HOURS),
+    Job("clearsessions", every=24 * HOURS, command=True),
+    Job("prune_db_task_results", every=24 * HOURS, command=True, options=PRUNE),
+]

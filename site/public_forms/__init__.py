@@ -1,0 +1,1 @@
+"""What every form open to everybody checks: origin, rates, signed links, and how it says no."""

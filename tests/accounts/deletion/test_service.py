@@ -1,0 +1,189 @@
+"""An account is deleted a week after its owner asked, unless they think better of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.deletion import service
+from accounts.models import Leaving, Trace, User, Voice
+from accounts.models.organisations import Organisation
+from accounts.privacy import registry
+from mail.models import Letter
+from tests.support.factories import make_post, make_user
+from tests.support.stand_in import MARIA, PASSWORD, fresh_limits, make_member, reader, sign_in, stand_in
+
+__all__ = ["fresh_limits", "stand_in"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
+WEEK = timedelta(days=7, minutes=1)
+
+
+def in_a_week() -> time_machine.travel:
+    return time_machine.travel(timezone.now() + WEEK, tick=False)
+
+
+def keep_link() -> str:
+    words = Letter.objects.get(subject__contains="will be deleted").text.split()
+    return next(word for word in words if "/keep/" in word).partition("8000")[2]
+
+
+def test_what_goes_and_what_stays_is_said_first(client):
+    sign_in(client, "google")
+
+    page = client.get("/accounts/me/leave/").content.decode()
+
+    assert "What goes" in page
+    assert "What stays" in page
+    assert not Leaving.objects.exists()
+
+
+def test_after_a_week_the_account_is_gone(client):
+    sign_in(client, "google")
+    client.post("/accounts/me/leave/")
+    assert "will be deleted on" in client.get("/accounts/me/").content.decode()
+
+    assert service.carry_out() == 0
+    with in_a_week():
+        assert service.carry_out() == 1
+
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    assert not UserSession.objects.exists()
+    assert client.get("/accounts/me/").status_code == 302
+    assert Letter.objects.get().subject == "Your account has been deleted"
+
+
+def test_it_can_be_taken_back_on_ones_own_page(client):
+    sign_in(client, "google")
+    client.post("/accounts/me/leave/")
+
+    client.post("/accounts/me/stay/")
+
+    with in_a_week():
+        assert service.carry_out() == 0
+    assert reader(client)
+
+
+def test_it_can_be_taken_back_by_the_letter_without_signing_in(client):
+    service.ask(make_user())
+    link = keep_link()
+
+    assert client.get(link).status_code == 200
+    assert Leaving.objects.exists()
+    client.post(link)
+
+    assert not Leaving.objects.exists()
+    assert client.get(link).status_code == 410
+
+
+@pytest.mark.parametrize("word", ["nonsense", "WyIxIiwgIngiXQ:1:2"])
+def test_an_invented_link_keeps_nothing(client, word):
+    service.ask(make_user())
+
+    assert client.post(f"/accounts/keep/{word}/").status_code == 410
+    assert Leaving.objects.exists()
+
+
+def test_a_password_is_asked_for_first(client):
+    make_member()
+    client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
+
+    response = client.post("/accounts/me/leave/")
+
+    assert response.url.startswith("/accounts/reauthenticate/")
+    assert not Leaving.objects.exists()
+
+
+def test_asking_twice_does_not_begin_the_week_anew():
+    user = make_user()
+    first = service.ask(user).due_at
+
+    assert service.ask(user).due_at == first
+    assert Letter.objects.count() == 1
+
+
+def test_the_last_administrator_stays(client):
+    sign_in(client, "google")
+    User.objects.update(is_superuser=True)
+
+    assert client.post("/accounts/me/leave/").status_code == 409
+    assert not Leaving.objects.exists()
+
+
+def test_the_last_administrator_stays_even_when_the_other_one_left_meanwhile():
+    user, other = make_user(is_superuser=True), make_user(is_superuser=True)
+    service.ask(user)
+    other.delete()
+
+    with in_a_week():
+        assert service.carry_out() == 0
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_one_that_fails_does_not_hold_up_the_others(monkeypatch):
+    stuck, free = make_user(name="Stuck"), make_user(name="Free")
+    service.ask(stuck), service.ask(free)
+    monkeypatch.setattr(registry, "_steps", list(registry._steps))
+
+    def refuse(user: User) -> None:
+        if user.name == "Stuck":
+            raise RuntimeError
+
+    registry.erasure_step(order=1)(refuse)
+    with in_a_week():
+        assert service.carry_out() == 1
+
+    assert list(User.objects.all()) == [stuck]
+
+
+def test_nothing_that_names_the_person_is_left(kept):
+    post = make_post(owner=(user := make_user(name="Grace Heron", email="grace@example.org")))
+    user.portrait.save("x.webp", ContentFile(b"x"))
+    portrait, storage = user.portrait.name, user.portrait.storage
+    Voice.objects.create(user=user, organisation=Organisation.objects.create(name="North"))
+    Trace.objects.create(deed=Trace.Deed.SIGNED_IN, person=user, network_address="203.0.113.1")
+    service.ask(user)
+
+    with in_a_week(), kept():
+        service.carry_out()
+
+    post.refresh_from_db()
+    assert post.owner is None
+    assert not storage.exists(portrait)
+    [line] = Trace.objects.filter(deed__in=[Trace.Deed.SIGNED_IN, Trace.Deed.LEAVING])
+    assert (line.details, line.person, line.network_address) == ("carried out", None, None)
+
+
+def test_what_the_site_holds_is_handed_over_as_one_file(client):
+    sign_in(client, "google")
+
+    response = client.get("/accounts/me/data/")
+
+    told = json.loads(response.content)["account"]
+    assert response["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    assert "no-store" in response["Cache-Control"]
+    assert told["e-mail"] == MARIA
+    assert told["connected accounts"][0]["provider"] == "google"
+    assert told["events"]
+    assert "password" not in told
+
+
+@pytest.mark.parametrize("door", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}"])
+def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, door):
+    user, forgotten = make_user(name="Grace Heron"), []
+    monkeypatch.setattr(registry, "_steps", list(registry._steps))
+    registry.erasure_step(order=1)(lambda person: forgotten.append(person.pk))
+    client.force_login(make_user(is_superuser=True))
+
+    client.post(door.format(pk=user.pk))
+
+    assert forgotten == [user.pk]
+    assert not User.objects.filter(name="Grace Heron").exists()
+    assert Trace.objects.get(deed=Trace.Deed.LEAVING).details == "deleted at the desk"

@@ -1,0 +1,224 @@
+"""Nobody learns from an answer, a letter or the clock who has an account; and nobody tries for long."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Trace
+from mail.models import Letter
+from tests.support.stand_in import (  # fmt: skip
+    MARIA,
+    PASSWORD,
+    come_back,
+    fresh_limits,
+    make_member,
+    reader,
+    sign_in,
+    stand_in,
+)
+
+__all__ = ["fresh_limits", "stand_in"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
+NOBODY = "nobody.here@example.com"
+
+
+class Counted(MD5PasswordHasher):
+    """Counts how often a password is hashed: nothing else takes as long."""
+
+    times = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        Counted.times += 1
+        return super().encode(password, salt)
+
+
+@pytest.fixture
+def counted(settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counted"]
+    return Counted
+
+
+def asked(door: str, address: str) -> dict[str, str]:
+    return {
+        "login/": {"login": address, "password": "not the right one"},
+        "signup/": {"name": "A", "email": address, "password1": PASSWORD},
+        "password/reset/": {"email": address},
+    }[door]
+
+
+DOORS = ["login/", "signup/", "password/reset/"]
+
+
+def bare(page: bytes, address: str) -> str:
+    """A page without what differs at every visit."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.decode())
+    return text.replace(address, "ADDRESS")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(door):
+    make_member()
+    pages = []
+    for address in (MARIA, NOBODY):
+        client = Client()
+        response = client.post(f"/accounts/{door}", asked(door, address), follow=True)
+        pages.append((response.status_code, response.redirect_chain, bare(response.content, address)))
+
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_as_much_work_is_done_for_unknown_addresses(door, counted):
+    make_member()
+    work = []
+    for address in (MARIA, NOBODY):
+        counted.times = 0
+        letters = Letter.objects.count()
+        Client().post(f"/accounts/{door}", asked(door, address))
+        work.append((counted.times, Letter.objects.count() - letters))
+
+    assert work[0] == work[1]
+
+
+@pytest.mark.parametrize("door", ["login/", "password/reset/"])
+def test_the_database_is_asked_about_as_often(door):
+    make_member()
+    counts = []
+    for address in (MARIA, NOBODY):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            Client().post(f"/accounts/{door}", asked(door, address))
+        counts.append(len(queries))
+
+    assert abs(counts[0] - counts[1]) <= 6
+
+
+def test_what_an_unvouched_provider_leads_to_looks_the_same():
+    make_member()
+    pages = []
+    for address in (MARIA, NOBODY):
+        client = Client()
+        there = come_back(client, "facebook", "namesake").url
+        response = client.post(there, {"name": "Mario", "email": address}, follow=True)
+        pages.append((response.redirect_chain, bare(response.content, address)))
+
+    assert pages[0] == pages[1]
+
+
+def test_a_letter_to_an_unknown_address_says_so_to_its_owner_alone(client):
+    client.post("/accounts/password/reset/", {"email": NOBODY})
+
+    letter = Letter.objects.get()
+    assert letter.to == NOBODY
+    assert "no account with this address" in letter.text
+
+
+LIMITED = [
+    ("/accounts/login/", {"login": NOBODY, "password": "x" * 12}, 6),
+    ("/accounts/password/reset/", {"email": NOBODY}, 6),
+    ("/accounts/signup/", {"name": "A", "email": "", "password1": ""}, 21),
+    ("/accounts/google/login/", {}, 61),
+    ("/accounts/password/reset/key/1-set-password/", {"password1": "x", "password2": "x"}, 21),
+]
+
+
+@pytest.mark.parametrize(("door", "fields", "times"), LIMITED)
+def test_whoever_tries_for_long_is_stopped(client, door, fields, times):
+    answers = [client.post(door, fields) for _ in range(times)]
+    stopped = answers[-1].status_code == 429 or "Too many" in answers[-1].content.decode()
+
+    assert stopped
+    assert answers[0].status_code in (200, 302)
+
+
+def test_another_forwarded_address_is_no_way_around_the_limit(client):
+    answers = [
+        client.post("/accounts/signup/", {"name": "A"}, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+        for number in range(21)
+    ]
+
+    assert answers[-1].status_code == 429
+
+
+def test_another_address_of_the_reader_is_no_way_around_the_limit_of_an_account():
+    make_member()
+    for number in range(5):
+        Client(REMOTE_ADDR=f"203.0.113.{number}").post(
+            "/accounts/login/", {"login": MARIA, "password": "wrong"}
+        )
+
+    late = Client(REMOTE_ADDR="203.0.113.99")
+    late.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
+
+    assert reader(late) is None
+
+
+def test_the_session_changes_its_number_at_the_door(client):
+    client.get("/accounts/login/")
+    session = client.session
+    session["draft"] = "half a thought"
+    session.save()
+    client.cookies["colloquy_session"] = before = session.session_key
+
+    sign_in(client, "google")
+
+    assert client.session.session_key != before
+    assert client.session["draft"] == "half a thought"
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_signing_out_ends_the_session_on_the_server(client):
+    sign_in(client, "google")
+    stolen = client.cookies["colloquy_session"].value
+
+    client.post("/accounts/logout/")
+    thief = Client()
+    thief.cookies["colloquy_session"] = stolen
+
+    assert thief.get("/accounts/me/").status_code == 302
+    assert not Session.objects.filter(session_key=stolen).exists()
+
+
+def test_a_session_ends_by_itself_after_two_weeks(client):
+    sign_in(client, "google")
+
+    with time_machine.travel(timezone.now() + timedelta(days=13)):
+        assert client.get("/accounts/me/").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert client.get("/accounts/me/").status_code == 302
+        call_command("clearsessions")
+
+    assert not Session.objects.exists()
+
+
+def test_a_new_password_ends_every_other_session():
+    make_member()
+    here, there = Client(), Client()
+    for client in (here, there):
+        client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
+    here.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    fields = {"oldpassword": PASSWORD, "password1": "a heron at the weir", "password2": "a heron at the weir"}
+    here.post("/accounts/password/change/", fields)
+
+    assert there.get("/accounts/me/").status_code == 302
+
+
+def test_what_was_typed_in_vain_is_written_down_nowhere(client):
+    client.post("/accounts/login/", {"login": "my secret password@in the wrong field", "password": "s3cret"})
+    client.post("/accounts/login/", {"login": NOBODY, "password": "s3cret"})
+
+    [line] = Trace.objects.filter(deed=Trace.Deed.FAILED)
+    assert (line.person, line.details) == (None, "password")

@@ -1,0 +1,165 @@
+"""Signing in with a provider, by the real library, over HTTP, against the stand-in."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.http import Http404
+
+from accounts.models import User
+from accounts.signin import social
+from mail.models import Letter
+from tests.support.stand_in import (  # fmt: skip
+    MARIA,
+    PROVIDERS,
+    come_back,
+    fresh_limits,
+    mailed_code,
+    reader,
+    sign_in,
+    stand_in,
+)
+
+__all__ = ["fresh_limits", "stand_in"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_provider_signs_a_reader_in_and_back_to_where_they_were(client, provider):
+    response = sign_in(client, provider, next="/about/?talk=2")
+
+    assert response.status_code == 302
+    assert response.url == "/about/?talk=2"
+    assert reader(client).name == "Maria Alvarez"
+    assert SocialAccount.objects.get().provider == provider
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_the_second_time_one_comes_straight_in(client, provider):
+    sign_in(client, provider)
+    client.logout()
+
+    response = come_back(client, provider, "maria")
+
+    assert response.url == "/about/"
+    assert User.objects.count() == 1
+    assert reader(client)
+
+
+@pytest.mark.parametrize("provider", ["google", "wordpress", "openid_connect"])
+def test_an_address_the_provider_verified_is_not_proven_again(client, provider):
+    come_back(client, provider, "maria")
+
+    assert reader(client).email == MARIA
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize("provider", ["microsoft", "facebook"])
+def test_an_address_the_provider_does_not_vouch_for_is_proven_by_a_code(client, provider):
+    response = come_back(client, provider, "maria")
+
+    assert response.url == "/accounts/connections/signup/"
+    response = client.post(response.url, {"name": "Maria Alvarez", "email": MARIA})
+    assert response.url == "/accounts/confirm-email/"
+    assert reader(client) is None
+
+    response = client.post(response.url, {"code": mailed_code()})
+
+    assert response.url == "/about/"
+    assert reader(client).email == MARIA
+
+
+def test_x_gives_no_address_so_one_is_asked_for_and_the_journey_still_ends_where_it_began(client):
+    response = come_back(client, "x", "dana", next="/blog/")
+    page = client.get(response.url)
+    assert page.context["form"].initial == {"name": "Dana Whitfield", "email": ""}
+
+    response = client.post(response.url, {"name": "Dana Whitfield", "email": "Dana@Example.com"})
+    response = client.post(response.url, {"code": mailed_code()})
+
+    assert response.url == "/blog/"
+    assert reader(client).email == "dana@example.com"
+
+
+def test_a_wrong_code_lets_nobody_in(client):
+    response = come_back(client, "x", "dana")
+    response = client.post(response.url, {"name": "Dana", "email": "dana@example.com"})
+
+    client.post(response.url, {"code": "000-000"})
+
+    assert reader(client) is None
+
+
+def test_a_provider_that_tells_no_name_makes_us_ask_and_never_guess_from_the_address(client):
+    response = come_back(client, "google", "nameless")
+    form = client.get(response.url).context["form"]
+    assert form.initial["name"] == ""
+    assert "email" not in form.fields
+
+    response = client.post(response.url, {"name": " Ruth  Osei "})
+
+    assert response.url == "/about/"
+    assert reader(client).name == "Ruth Osei"
+    assert reader(client).email == "r.osei@example.com"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "r.osei@example.com", "x" * 151])
+def test_what_is_no_name_is_refused_in_words(client, name):
+    there = come_back(client, "google", "nameless").url
+
+    response = client.post(there, {"name": name})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["name"]
+    assert not User.objects.exists()
+
+
+def test_a_name_that_is_too_long_is_offered_cut_between_words(client):
+    response = come_back(client, "google", "long")
+    offered = client.get(response.url).context["form"].initial["name"]
+
+    assert len(offered) <= 150
+    assert offered.endswith(("Maximiliana", "Wilhelmina", "Theodora"))
+
+
+def test_a_name_in_another_script_stays_as_it_is(client):
+    sign_in(client, "openid_connect", "layla")
+
+    assert reader(client).name == "ليلى حداد"
+
+
+def test_signing_out_needs_a_post(client):
+    sign_in(client, "google")
+
+    assert client.get("/accounts/logout/").status_code == 200
+    assert reader(client)
+
+    client.post("/accounts/logout/")
+    assert reader(client) is None
+
+
+def test_a_provider_without_credentials_is_not_offered(client, settings, rf):
+    settings.SOCIALACCOUNT_PROVIDERS = {"google": settings.SOCIALACCOUNT_PROVIDERS["google"]}
+
+    assert [offer.id for offer in social.offered()] == ["google"]
+    assert client.post("/accounts/x/login/").status_code == 404
+    assert client.get("/accounts/x/login/callback/?code=1&state=2").status_code == 404
+    with pytest.raises(Http404):
+        social.begin_sign_in(rf.post("/"), "x", back_to="/")
+
+
+def test_offers_come_in_the_same_order_and_cost_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        offers = social.offered()
+
+    assert [offer.id for offer in offers] == PROVIDERS
+    assert [offer.icon for offer in offers] == [*PROVIDERS[:-1], "openid"]
+    assert offers[0].label == "Sign in with Google"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "about/", ""])
+def test_a_room_cannot_send_readers_elsewhere(rf, client, elsewhere):
+    request = client.get("/accounts/login/").wsgi_request
+
+    with pytest.raises(ValueError, match="this site"):
+        social.begin_sign_in(request, "google", back_to=elsewhere)

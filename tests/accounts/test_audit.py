@@ -1,0 +1,194 @@
+"""What happens to accounts is written down for the staff, without secrets and not for ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
+
+from accounts import audit
+from accounts.models import Trace, User
+from tests.support.factories import make_user
+from tests.support.stand_in import (
+    MARIA,
+    PASSWORD,
+    come_back,
+    fresh_limits,
+    make_member,
+    reader,
+    sign_in,
+    stand_in,
+)
+
+__all__ = ["fresh_limits", "stand_in"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
+Deed = Trace.Deed
+
+
+@pytest.fixture(autouse=True)
+def empty():
+    """Without what setting the site up has written."""
+    Trace.objects.all().delete()
+
+
+def lines(user: User | None = None) -> list[tuple[str, str]]:
+    found = Trace.objects.filter(person=user).order_by("pk")
+    return [(line.deed, line.details) for line in found]
+
+
+def test_coming_and_going_is_written_down(client):
+    sign_in(client, "google")
+    maria = reader(client)
+    client.post("/accounts/logout/")
+
+    assert lines(maria) == [(Deed.SIGNED_UP, ""), (Deed.SIGNED_IN, "google"), (Deed.SIGNED_OUT, "")]
+    assert Trace.objects.filter(person=maria).first().network_address == "127.0.0.1"
+
+
+def test_failing_is_written_down_on_the_account(client):
+    member = make_member()
+
+    client.post("/accounts/login/", {"login": MARIA.upper(), "password": "not the right one"})
+
+    assert lines(member) == [(Deed.FAILED, "password")]
+
+
+def test_a_wrong_second_factor_is_written_down(client):
+    member = make_member()
+    totp.TOTP.activate(member, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    there = client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD}).url
+
+    client.post(there, {"code": "000000"})
+
+    assert (Deed.FAILED, "second factor") in lines(member)
+
+
+def test_a_wrong_mailed_code_is_written_down(client):
+    member = make_member()
+    there = come_back(client, "google", "maria").url
+
+    client.post(there, {"code": "ZZZ-ZZZ"})
+
+    assert (Deed.FAILED, "code") in lines(member)
+
+
+def test_connecting_and_removing_is_written_down(client):
+    sign_in(client, "google")
+    maria = reader(client)
+    come_back(client, "x", "maria", process="connect")
+    client.post("/accounts/connections/", {"account": maria.socialaccount_set.get(provider="x").pk})
+
+    assert lines(maria)[-2:] == [(Deed.CONNECTED, "x"), (Deed.DISCONNECTED, "x")]
+
+
+def test_rights_given_to_people_are_written_down_with_who_gave_them(client):
+    admin, user = make_user(is_superuser=True), make_user()
+    client.force_login(admin)
+    group = Group.objects.get(name="Editors")
+    fields = {
+        "email": user.email,
+        "name": user.name,
+        "groups": [group.pk],
+        "is_active": "on",
+        "is_superuser": "on",
+    }
+
+    client.post(f"/admin/users/edit/{user.pk}/", fields)
+
+    assert lines(user) == [(Deed.RIGHTS, "is_superuser on"), (Deed.RIGHTS, "joined Editors")]
+    assert set(Trace.objects.filter(person=user).values_list("by", flat=True)) == {admin.pk}
+
+
+@pytest.mark.parametrize("from_the_group", [True, False])
+def test_leaving_a_group_is_written_down_from_either_end(from_the_group):
+    user, group = make_user(), Group.objects.get(name="Editors")
+    user.groups.add(group)
+
+    if from_the_group:
+        group.user_set.clear()
+    else:
+        user.groups.clear()
+
+    assert lines(user) == [(Deed.RIGHTS, "joined Editors"), (Deed.RIGHTS, "left Editors")]
+
+
+def test_rights_given_to_groups_are_written_down():
+    group = Group.objects.create(name="Guests")
+    right = Permission.objects.get(codename="access_admin")
+    group.permissions.add(right)
+    place = Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=group, page=Page.objects.get(depth=1), permission=place).delete()
+
+    said = [details for deed, details in lines()]
+    assert said == [
+        "Guests got access_admin",
+        "Guests got publish_page on Root",
+        "Guests lost publish_page on Root",
+    ]
+
+
+def test_an_account_switched_off_is_written_down():
+    user = make_user()
+    user.is_active = False
+    user.save()
+
+    assert lines(user) == [(Deed.RIGHTS, "is_active off")]
+
+
+def test_the_staff_reads_it_and_nobody_changes_it(client):
+    line = audit.write(Deed.SIGNED_IN, person=make_user(name="Grace Heron"), details="google")
+    client.force_login(make_user(is_superuser=True))
+
+    page = client.get("/admin/account-events/").content.decode()
+    client.post(f"/admin/account-events/delete/{line.pk}/")
+
+    assert "Grace Heron" in page
+    assert Trace.objects.filter(pk=line.pk).exists()
+
+
+def test_an_editor_without_the_right_does_not_read_it(client):
+    editor = make_user()
+    editor.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(editor)
+
+    assert client.get("/admin/account-events/").status_code == 302
+
+
+def test_lines_go_after_a_year_and_network_addresses_after_a_month():
+    now = timezone.now()
+    for days in (1, 40, 400):
+        Trace.objects.create(
+            deed=Deed.SIGNED_IN, at=now - timedelta(days=days), network_address="203.0.113.1"
+        )
+
+    assert audit.forget() == 1
+    assert [line.network_address for line in Trace.objects.all()] == ["203.0.113.1", None]
+
+
+def test_people_switched_off_together_are_each_written_down(client):
+    admin, people = make_user(is_superuser=True), [make_user(), make_user()]
+    client.force_login(admin)
+    chosen = "&".join(f"id={person.pk}" for person in people)
+
+    client.post(f"/admin/bulk/accounts/user/set_active_state/?{chosen}", {"mark_as_active": "False"})
+
+    assert not User.objects.filter(is_active=True).exclude(pk=admin.pk).exists()
+    assert [lines(person) for person in people] == [[(Deed.RIGHTS, "is_active off")]] * 2
+
+
+def test_people_given_a_role_together_are_each_written_down(client):
+    person = make_user()
+    client.force_login(make_user(is_superuser=True))
+    fields = {"role": Group.objects.get(name="Editors").pk}
+
+    client.post(f"/admin/bulk/accounts/user/assign_role/?id={person.pk}", fields)
+
+    assert lines(person) == [(Deed.RIGHTS, "joined Editors")]
+
+
+def test_an_account_that_begins_with_rights_is_written_down():
+    assert lines(make_user(is_superuser=True)) == [(Deed.RIGHTS, "is_superuser on")]

@@ -1,0 +1,85 @@
+"""Every page of the discussion, with every kind of comment on it, is in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_accessibility import faults, look_at, sticks_out
+from tests.support import browser, comment_states
+from tests.support.sites import RunningSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FEW = {"the talk", "an open thread", "a guest's own", "confirm", "a report", "the talk, signed in"}
+
+
+@pytest.fixture(scope="module")
+def talk(site: RunningSite) -> dict[str, Any]:
+    return comment_states.plant(site)
+
+
+def test_the_pages_of_a_talk_are_accessible(chromium: Browser, site: RunningSite, talk):
+    with browser.person(chromium, width=320, dark=True) as page:
+        assert list(complaints(page, site, talk, only=FEW)) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("width", "dark"), list(product([320, 1280], [False, True])))
+def test_every_page_of_the_discussion_is_accessible(
+    chromium: Browser, site: RunningSite, talk, width: int, dark: bool
+):
+    with browser.person(chromium, width=width, dark=dark) as page:
+        found = list(complaints(page, site, talk))
+        page.context.clear_cookies()
+        found += after_typing(page, site, talk)
+
+    assert found == []
+
+
+def complaints(page: Page, site: RunningSite, talk: dict[str, Any], *, only=()) -> Iterator[str]:
+    """Yield what is wrong with each page, by its name; a stranger's first, then a member's."""
+    for name, door in talk["doors"].items():
+        if not only or name in only:
+            look_at(page, site.url + door)
+            yield from wrong(page, name)
+    cookies = [{"name": name, "value": value, "url": site.url} for name, value in talk["cookies"].items()]
+    page.context.add_cookies(cookies)
+    for name, door in talk["members"].items():
+        if not only or name in only:
+            look_at(page, site.url + door)
+            yield from wrong(page, name)
+
+
+def wrong(page: Page, name: str) -> list[str]:
+    return [f"{name}: {one}" for one in [*sticks_out(page), *faults(page)]]
+
+
+def after_typing(page: Page, site: RunningSite, talk: dict[str, Any]) -> list[str]:
+    """Return what is wrong with a preview, with refusals, and with a form that opens beneath a comment."""
+    found = []
+    page.goto(site.url + talk["doors"]["the talk"])
+    words = "> Quoted.\n\nAnd [a link](https://example.org/), *emphasis*.\n\n1. one\n2. two"
+    page.locator("#comment-form").get_by_label("Comment", exact=True).fill(words)
+    page.locator("#comment-form").get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="Preview")).to_be_visible()
+    found += wrong(page, "a preview")
+
+    page.locator("#comment-form").evaluate("form => { form.noValidate = true; }")
+    page.locator("#comment-form").get_by_role("button", name="Post comment").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    found += wrong(page, "a refused comment")
+
+    page.goto(site.url + talk["doors"]["a report"])
+    page.locator("main form").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Tell the moderators").click()
+    expect(page.get_by_text("Choose what is wrong with it.").first).to_be_visible()
+    found += wrong(page, "a refused report")
+
+    page.goto(site.url + talk["doors"]["the talk"])
+    page.get_by_role("link", name="Reply to").first.click()
+    expect(page.locator("form[id^=reply-form]")).to_be_visible()
+    return found + wrong(page, "a form beneath a comment")

@@ -1,0 +1,144 @@
+"""Hostile words through every field, looked at in a real browser: they are words, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from accounts.models import User
+from tests.papers.reader.test_routes import make_read_edition
+from tests.support import browser, concurrency, databases, injection_payloads, sites
+from tests.support.factories import make_post
+from tests.support.injection_targets import Door, Planted, members_doors, plant, strangers_doors
+from tests.support.sites import RunningSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# Those that take long have a site of their own, and need not wait for the others' browser.
+apart = pytest.mark.xdist_group("hostile")
+SOME = injection_payloads.PAYLOADS[::30] + injection_payloads.NAUGHTY[::170]
+ALL = [
+    pytest.param(injection_payloads.PAYLOADS, id="scripts", marks=[pytest.mark.soak, apart]),
+    pytest.param(injection_payloads.NAUGHTY, id="naughty strings", marks=[pytest.mark.soak, apart]),
+]
+# Runs inside a site.
+PLANT = """
+import dataclasses, json
+from blog.models import Post
+from papers.models import Paper
+from tests.support.injection_targets import plant
+
+post, paper = Post.objects.get(slug="the-deadline-moved"), Paper.objects.all()[0]
+print("FACTS" + json.dumps(dataclasses.asdict(plant(WORDS, post=post, paper=paper))))
+"""
+
+
+def test_there_are_enough_of_them():
+    assert len(injection_payloads.PAYLOADS) >= 150
+    assert len(injection_payloads.NAUGHTY) > 500
+
+
+def test_a_trap_springs_where_a_page_lets_words_through(chromium: Browser):
+    with browser.person(chromium) as page:
+        sprung = watch(page)
+        for words in ("<script>trap()</script>", "<img src=x onerror=trap()>", "<svg onload=trap()>"):
+            page.set_content(f"<p>{words}</p>")
+
+        page.wait_for_timeout(200)  # what loads calls it a moment later
+        assert len(sprung) == 3
+
+
+@pytest.mark.parametrize("words", [pytest.param(SOME, id="some"), *ALL])
+@pytest.mark.django_db
+def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(
+    chromium: Browser, settings, words: list[str]
+):
+    settings.LIMITS = False
+    planted = plant(words, post=make_post(), paper=make_read_edition(pages=["One"]).paper)
+    stranger, moderator = Client(), Client()
+    moderator.force_login(User.objects.get(pk=planted.moderator))
+    with browser.person(chromium) as page:
+        sprung = watch(page)
+        for one in words:
+            show(strangers_doors(planted, one), stranger, page)
+            show(members_doors(planted, one), moderator, page)
+        show(((link, None) for link in planted.links), stranger, page)
+        show(((f"/admin/discussion/inspect/{pk}/", None) for pk in planted.comments), moderator, page)
+        show(((f"/discussion/reply/{pk}/?quote=1", None) for pk in planted.comments), stranger, page)
+        page.wait_for_timeout(200)
+        assert sprung == []
+
+
+def test_what_hostile_people_left_behind_and_type_does_nothing(chromium: Browser, site: RunningSite):
+    left_behind_and_typed(SOME, chromium, site)
+
+
+@pytest.mark.parametrize("words", ALL)
+def test_all_that_hostile_people_left_behind_and_type_does_nothing(
+    chromium: Browser, tmp_path, django_db_setup, words: list[str]
+):
+    with databases.another(tmp_path) as address:
+        running = sites.start(tmp_path, LIMITS="off", DATABASE_URL=address)
+        try:
+            left_behind_and_typed(words, chromium, running)
+        finally:
+            running.stop()
+
+
+def left_behind_and_typed(words: list[str], chromium: Browser, site: RunningSite) -> None:
+    planted = Planted(**concurrency.ask(site.environment, f"WORDS = {words!r}\n{PLANT}"))
+    with browser.person(chromium) as page:
+        sprung = watch(page)
+        look_at_all(page, site, planted)
+        for one in words:
+            type_everywhere(page, site.url + planted.post, one)
+        assert sprung == []
+
+
+def watch(page: Page) -> list[str]:
+    """Set the trap in every page to come; return the list of those who stepped into it."""
+    sprung: list[str] = []
+    page.expose_function("trap", lambda: sprung.append(page.content()))
+    page.on("dialog", lambda dialog: (sprung.append(dialog.message), dialog.dismiss()))
+    return sprung
+
+
+def show(doors: Iterable[Door], client: Client, page: Page) -> None:
+    """Say words at each door, and show the answer without the site's policy to hold back what it runs."""
+    for address, fields in doors:
+        answer = (
+            client.get(address, follow=True) if fields is None else client.post(address, fields, follow=True)
+        )
+        assert answer.status_code < 500, f"{answer.status_code} {address} {fields}"
+        page.set_content(answer.content.decode())
+
+
+def look_at_all(page: Page, site: RunningSite, planted: Planted) -> None:
+    for sheet in range(1, len(planted.comments) // 20 + 3):
+        look(page, f"{site.url}{planted.paper}?talk={sheet}")
+    for address in ("/discussion/", "/", *planted.links[:20]):
+        look(page, f"{site.url}{address}")
+    for feed in (f"{planted.paper}feed/", "/discussion/feed/"):
+        ElementTree.fromstring(page.request.get(f"{site.url}{feed}").text())
+
+
+def look(page: Page, address: str) -> None:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status < 400, f"{answer.status} {address}"
+
+
+def type_everywhere(page: Page, post: str, words: str) -> None:
+    """Type the same into every field of the comment form, and ask for the preview."""
+    look(page, post)
+    form = page.locator("#comment-form")
+    form.evaluate("form => { form.noValidate = true; }")
+    for name in ("name", "email", "url", "comment"):
+        field = form.locator(f"[name={name}]")
+        field.evaluate("(field, words) => { field.type = 'text'; field.value = words; }", words)
+    with page.expect_navigation() as went:
+        form.get_by_role("button", name="Preview", exact=True).click()
+    assert went.value.status < 500, words

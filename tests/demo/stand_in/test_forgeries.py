@@ -1,0 +1,55 @@
+"""The stand-in lies on demand, and people's accounts change as they do in life."""
+
+from __future__ import annotations
+
+import json
+
+import jwt
+import pytest
+
+from demo.stand_in.endpoints import PATHS, client_id
+from demo.stand_in.people import person
+from demo.stand_in.responses import Ask
+from tests.demo.stand_in.test_provider import BASE, desk, exchange, press, wanted
+
+__all__ = ["desk"]
+
+
+def test_forgeries_are_offered_where_there_is_something_to_forge(desk):
+    pages = {
+        provider: desk.answer(provider, "authorize", Ask("GET", "/", wanted(provider))).body
+        for provider in PATHS
+    }
+
+    offering = {provider for provider, page in pages.items() if 'value="forged"' in page}
+    assert offering == {"google", "openid_connect"}
+
+
+@pytest.mark.parametrize("forgery", ["forged", "unsigned", "stale", "other-site", "other-server"])
+def test_a_forged_token_is_one_that_a_careful_reader_refuses(desk, forgery):
+    key = jwt.PyJWKSet.from_dict(desk.signer.key_set()).keys[0].key
+    answer = json.loads(exchange(desk, press(desk, forgery, nonce="n")["code"][0]).body)
+
+    with pytest.raises(jwt.PyJWTError):
+        jwt.decode(
+            answer["id_token"],
+            key,
+            algorithms=["RS256"],
+            audience=client_id("google"),
+            issuer=f"{BASE}/google",
+        )
+
+
+@pytest.mark.parametrize("provider", ["google", "openid_connect"])
+def test_both_that_sign_publish_where_and_with_what(desk, provider):
+    told = json.loads(desk.answer(provider, "discovery", Ask("GET", "/")).body)
+
+    assert told["issuer"] == f"{BASE}/{provider}"
+    assert told["jwks_uri"] == BASE + PATHS[provider]["keys"]
+
+
+def test_a_person_whose_address_changes_keeps_the_number():
+    maria, moved, namesake = (person(id) for id in ("maria", "moved", "namesake"))
+
+    assert maria.number("google") == moved.number("google") != namesake.number("google")
+    assert maria.email == namesake.email != moved.email

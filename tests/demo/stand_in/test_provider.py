@@ -1,0 +1,285 @@
+"""The stand-in plays the providers as strictly as they are, and only on this machine."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import jwt
+import pytest
+import requests
+
+from demo.stand_in.endpoints import NAMES, PATHS, client_id, client_secret
+from demo.stand_in.people import MISHAPS, PEOPLE
+from demo.stand_in.provider import Desk, site_origins
+from demo.stand_in.responses import Ask
+from demo.stand_in.server import House, StandIn
+from demo.stand_in.ttl_store import Drawer
+from tests.support.paths import ROOT
+
+SITE = "http://127.0.0.1:8000"
+BASE = "http://127.0.0.1:8001"
+BACK = f"{SITE}/accounts/google/login/callback/"
+VERIFIER = "a-verifier-of-some-length-that-nobody-guesses"
+CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(BASE, [SITE], slow=0)
+
+
+@pytest.fixture(scope="module")
+def running():
+    server = StandIn("127.0.0.1", 0, sites=[SITE])
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def wanted(provider: str = "google", **others: str) -> dict[str, str]:
+    """What the site asks for when it sends a browser."""
+    return {
+        "client_id": client_id(provider),
+        "redirect_uri": BACK,
+        "response_type": "code",
+        "state": "the-state",
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+        **others,
+    }
+
+
+def press(desk: Desk, choice: str, provider: str = "google", **others: str) -> dict[str, list[str]]:
+    """Choose somebody; return what the browser carries back."""
+    ask = Ask("POST", PATHS[provider]["authorize"], wanted(provider, **others), {"choice": choice})
+    answer = desk.answer(provider, "authorize", ask)
+    assert answer.status == HTTPStatus.SEE_OTHER
+    return parse_qs(urlsplit(answer.location).query)
+
+
+def exchange(desk: Desk, code: str, provider: str = "google", **others: str):
+    """Ask for a token as the site does."""
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": BACK,
+        "client_id": client_id(provider),
+        "client_secret": client_secret(provider),
+        "code_verifier": VERIFIER,
+        **others,
+    }
+    path = PATHS[provider]["token"]
+    return desk.answer(provider, "token", Ask("POST", path, form=form))
+
+
+@pytest.mark.parametrize("provider", PATHS)
+def test_the_page_says_plainly_whom_it_stands_in_for(desk, provider):
+    page = desk.answer(provider, "authorize", Ask("GET", "/", wanted(provider)))
+
+    assert page.status == HTTPStatus.OK
+    assert f"A stand-in for {NAMES[provider]}" in page.body
+    assert "No real provider is asked" in " ".join(page.body.split())
+    assert all(f'value="{one.id}"' in page.body for one in [*PEOPLE, *MISHAPS])
+    assert "<script" not in page.body
+    assert "style=" not in page.body
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"client_id": "somebody-else"},
+        {"redirect_uri": "https://evil.example/accounts/google/login/callback/"},
+        {"redirect_uri": "http://127.0.0.1:8000.evil.example/accounts/google/login/callback/"},
+        {"redirect_uri": "http://127.0.0.1:9/accounts/google/login/callback/"},
+        {"redirect_uri": f"{SITE}/elsewhere/"},
+        {"redirect_uri": ""},
+        {"response_type": "token"},
+        {"code_challenge_method": "plain"},
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_request_that_is_not_the_sites_is_never_sent_back(desk, method, others):
+    ask = Ask(method, "/", wanted(**others), {"choice": "maria"})
+
+    answer = desk.answer("google", "authorize", ask)
+
+    assert answer.status == HTTPStatus.BAD_REQUEST
+    assert not answer.location
+
+
+def test_x_wants_a_challenge(desk):
+    answer = desk.answer("x", "authorize", Ask("GET", "/", wanted("x", code_challenge="")))
+
+    assert answer.status == HTTPStatus.BAD_REQUEST
+
+
+def test_one_loopback_name_stands_for_all():
+    assert site_origins([SITE]) == {SITE, "http://localhost:8000", "http://[::1]:8000"}
+    assert site_origins(["https://www.example.org"]) == {"https://www.example.org"}
+
+
+def test_state_comes_back_unless_that_is_what_goes_wrong(desk):
+    assert press(desk, "maria")["state"] == ["the-state"]
+    assert press(desk, "wrong-state")["state"] != ["the-state"]
+    assert press(desk, "denied")["error"] == ["access_denied"]
+
+
+def test_what_a_page_is_sent_is_escaped(desk):
+    page = desk.answer("google", "authorize", Ask("GET", "/", wanted(state='"><script>alert(1)</script>')))
+
+    assert "<script>" not in page.body
+
+
+def test_a_code_gives_a_token_once(desk):
+    code = press(desk, "maria")["code"][0]
+
+    assert exchange(desk, code).status == HTTPStatus.OK
+    assert exchange(desk, code).status == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize(
+    ("others", "status"),
+    [
+        ({"client_secret": "guessed"}, HTTPStatus.UNAUTHORIZED),
+        ({"client_id": "somebody-else"}, HTTPStatus.UNAUTHORIZED),
+        ({"code_verifier": "another"}, HTTPStatus.BAD_REQUEST),
+        ({"code_verifier": ""}, HTTPStatus.BAD_REQUEST),
+        ({"redirect_uri": f"{SITE}/accounts/x/login/callback/"}, HTTPStatus.BAD_REQUEST),
+        ({"code": "invented"}, HTTPStatus.BAD_REQUEST),
+        ({"grant_type": "password"}, HTTPStatus.BAD_REQUEST),
+    ],
+)
+def test_whoever_is_not_the_site_gets_no_token(desk, others, status):
+    code = press(desk, "maria")["code"][0]
+
+    assert exchange(desk, **{"code": code, **others}).status == status
+
+
+def test_a_code_of_one_provider_is_none_of_anothers(desk):
+    code = press(desk, "maria", "wordpress")["code"][0]
+
+    assert exchange(desk, code, "google").status == HTTPStatus.BAD_REQUEST
+
+
+def test_a_code_grows_too_old(desk):
+    assert exchange(desk, press(desk, "expired")["code"][0]).status == HTTPStatus.BAD_REQUEST
+
+
+def test_a_drawer_forgets_the_oldest_and_what_is_too_old():
+    full, short = Drawer(holds=2, lives=60), Drawer(holds=2, lives=0)
+    keys = [full.put(thing) for thing in "abc"]
+
+    assert [full.see(key) for key in keys] == [None, "b", "c"]
+    assert full.take(keys[1]) == "b"
+    assert full.take(keys[1]) is None
+    assert short.see(short.put("gone")) is None
+
+
+def test_id_tokens_are_signed_by_the_key_that_is_shown(desk):
+    token = jwt.PyJWKSet.from_dict(desk.signer.key_set()).keys[0]
+    answer = json.loads(exchange(desk, press(desk, "maria", nonce="n")["code"][0]).body)
+
+    claims = jwt.decode(answer["id_token"], token.key, algorithms=["RS256"], audience=client_id("google"))
+
+    assert claims["iss"] == f"{BASE}/google"
+    assert claims["email"] == "maria.alvarez@example.com"
+    assert claims["email_verified"] is True
+    assert claims["nonce"] == "n"
+
+
+def test_googles_certificates_hold_the_same_key(desk):
+    from cryptography.x509 import load_pem_x509_certificate
+
+    shown = load_pem_x509_certificate(desk.signer.certificates["stand-in"].encode()).public_key()
+    listed = jwt.PyJWKSet.from_dict(desk.signer.key_set()).keys[0].key
+
+    assert shown.public_numbers() == listed.public_numbers()
+
+
+def test_a_profile_needs_a_token_of_the_same_provider(desk):
+    token = json.loads(exchange(desk, press(desk, "maria")["code"][0]).body)["access_token"]
+    ask = Ask("GET", "/", headers={"authorization": f"Bearer {token}"})
+
+    assert desk.answer("google", "profile", ask).status == HTTPStatus.OK
+    assert desk.answer("microsoft", "profile", ask).status == HTTPStatus.UNAUTHORIZED
+    assert desk.answer("google", "profile", Ask("GET", "/")).status == HTTPStatus.UNAUTHORIZED
+
+
+def test_facebook_wants_the_proof_of_the_apps_secret(desk):
+    there = {"client_id": client_id("facebook"), "client_secret": client_secret("facebook")}
+    code = press(desk, "maria", "facebook", code_challenge="")["code"][0]
+    query = {**there, "code": code, "redirect_uri": BACK}
+    told = desk.answer("facebook", "token", Ask("GET", "/", query))
+    token = json.loads(told.body)["access_token"]
+
+    answer = desk.answer(
+        "facebook", "profile", Ask("GET", "/", {"access_token": token, "appsecret_proof": "no"})
+    )
+    assert answer.status == HTTPStatus.BAD_REQUEST
+
+    app = desk.answer("facebook", "token", Ask("GET", "/", {**there, "grant_type": "client_credentials"}))
+    app_token = json.loads(app.body)["access_token"]
+    seen = desk.answer(
+        "facebook", "inspect", Ask("GET", "/", {"input_token": token, "access_token": app_token})
+    )
+    assert json.loads(seen.body)["data"]["is_valid"] is True
+
+
+def test_nobody_is_told_anything_under_another_name(desk):
+    house = House(desk)
+
+    assert house.answer(Ask("GET", "/", headers={"host": "evil.example"})).status == HTTPStatus.BAD_REQUEST
+    assert house.answer(Ask("GET", "/", headers={"host": "localhost:8001"})).status == HTTPStatus.OK
+    assert house.answer(Ask("GET", "/", headers={"host": "[::1]:8001"})).status == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("path", ["/", "/letters/", "/style.css", "/google/o/oauth2/v2/auth", "/nowhere"])
+def test_no_cookie_no_script_and_nothing_from_elsewhere(running, path):
+    answer = requests.get(f"{running.base}{path}", timeout=5)
+
+    assert "Set-Cookie" not in answer.headers
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "script" not in answer.text
+
+
+def test_the_page_may_send_its_form_back_to_the_site(running):
+    assert SITE in requests.get(running.base, timeout=5).headers["Content-Security-Policy"]
+
+
+def test_a_body_that_is_too_long_is_refused(running):
+    answer = requests.post(f"{running.base}/google/token", data=b"x" * 100_000, timeout=5)
+
+    assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def test_discovery_names_addresses_that_answer(running):
+    there = requests.get(f"{running.base}{PATHS['openid_connect']['discovery']}", timeout=5).json()
+
+    assert there["issuer"] == f"{running.base}/openid_connect"
+    assert requests.get(there["jwks_uri"], timeout=5).json()["keys"][0]["alg"] == "RS256"
+    page = requests.get(f"{there['authorization_endpoint']}?{urlencode(wanted('openid_connect'))}", timeout=5)
+    assert page.status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
+def test_it_does_not_start_where_others_could_reach_it(host):
+    with pytest.raises(ValueError, match="loopback"):
+        StandIn(host, 0, sites=[SITE])
+
+
+def test_the_command_refuses_it_too():
+    words = [sys.executable, "-m", "demo.stand_in", "--port", "0", "--host", "0.0.0.0", "--site", SITE]
+    rooms = ROOT / "site"
+
+    ended = subprocess.run(words, capture_output=True, text=True, cwd=rooms, timeout=30, check=False)
+
+    assert ended.returncode == 1
+    assert "loopback" in ended.stderr

@@ -1,0 +1,203 @@
+"""Changed words are judged like new ones, and what a guest takes back is gone with their name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from blog.models import Post
+from discussion.models import Ban, Comment, Following, Scope, State
+from discussion.models.comment_state import HeldBy
+from discussion.models.moderation import mark_of
+from discussion.posting import guest_links
+from discussion.posting.confirm_links import token_for
+from tests.support.comments import make_comment, make_guest_comment, words_of
+from tests.support.factories import make_user
+from tests.support.moderation import make_rules
+
+pytestmark = pytest.mark.django_db
+LINKS = " ".join(f"https://example.org/{number}" for number in range(6))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def by_link(comment, deed=""):
+    return guest_links.link(comment).partition(":8000")[2] + deed
+
+
+@pytest.fixture(params=["a member", "a guest"])
+def own(request, client):
+    """Return a comment of one's own and where it is changed."""
+    if request.param == "a guest":
+        comment = make_guest_comment(text="First words.")
+        return comment, by_link(comment, "edit/")
+    comment = make_comment(text="First words.")
+    client.force_login(comment.user)
+    return comment, f"/discussion/edit/{comment.pk}/"
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["edited", "added"])
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [("Come to the casino.", HeldBy.WORDS), (LINKS, HeldBy.LINKS)],
+    ids=["word", "links"],
+)
+def test_changed_words_and_addenda_that_break_a_rule_wait(client, own, words, because, later):
+    comment, door = own
+    make_rules(words_held="casino")
+    with time_machine.travel(timezone.now() + timedelta(hours=25 if later else 0), tick=False):
+        if later and comment.user is not None:
+            client.force_login(comment.user)
+        there = client.post(door, {"comment": words})
+
+    comment.refresh_from_db()
+    assert there["Location"] == "/discussion/waiting/"
+    assert (comment.state, comment.held_by) == (State.WAITING, because)
+    assert words not in words_of(Client().get(comment.page.url))
+
+
+def test_changed_words_that_are_not_taken_are_told_so_and_kept(client, own):
+    comment, door = own
+    make_rules(words_refused="casino")
+
+    response = client.post(door, {"comment": "Come to the casino & win."})
+
+    comment.refresh_from_db()
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "“casino” is not taken here." in words_of(response)
+    assert "Come to the casino & win.</textarea>" in response.content.decode().replace("&amp;", "&")
+    assert (comment.comment, comment.state, comment.edited_at) == ("First words.", State.PUBLISHED, None)
+
+
+def test_whoever_was_banned_since_changes_nothing(client, own):
+    comment, door = own
+    Ban.objects.create(kind=Ban.Kind.REFUSE, user=comment.user, mark=mark_of(comment.address))
+
+    response = client.post(door, {"comment": "Other words."})
+
+    comment.refresh_from_db()
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "You cannot comment here at present." in words_of(response)
+    assert "Other words." in response.content.decode()
+    assert comment.comment == "First words."
+
+
+def test_words_are_given_back_to_who_was_signed_out_meanwhile_or_came_too_late(client):
+    comment = make_comment()
+    door = f"/discussion/edit/{comment.pk}/"
+
+    signed_out = client.post(door, {"comment": "Half an hour's work."})
+    comment.remove()
+    client.force_login(comment.user)
+    too_late = client.post(door, {"comment": "Half an hour's work."})
+
+    assert (signed_out.status_code, too_late.status_code) == (HTTPStatus.FORBIDDEN, HTTPStatus.GONE)
+    for response in (signed_out, too_late):
+        assert "Half an hour's work." in words_of(response)
+
+
+def test_an_edit_from_before_signing_in_comes_back_with_a_fresh_token():
+    client, comment = Client(enforce_csrf_checks=True), make_comment()
+    client.force_login(comment.user)
+
+    refused = client.post(door := f"/discussion/edit/{comment.pk}/", {"comment": "Other words."})
+    token = refused.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    taken = client.post(door, {"comment": "Other words.", "csrfmiddlewaretoken": token})
+
+    assert refused.status_code == HTTPStatus.FORBIDDEN
+    assert "signed in or out since" in words_of(refused)
+    assert "Other words." in words_of(refused)
+    assert taken.status_code == HTTPStatus.SEE_OTHER
+
+
+@pytest.mark.parametrize("rule", [{"words_held": "casino"}, {"words_refused": "casino"}, {"hold": "all"}])
+def test_a_guest_who_confirms_is_judged_by_the_rules_of_that_day(client, rule):
+    comment = make_guest_comment(text="Come to the casino.", state=State.UNCONFIRMED)
+    make_rules(**rule)
+
+    there = client.post(f"/discussion/confirm/{token_for(comment)}/")
+
+    comment.refresh_from_db()
+    assert there["Location"] == "/discussion/waiting/"
+    assert comment.state == State.WAITING
+    assert comment.held_by
+
+
+@pytest.mark.parametrize("ended", ["page", "thread"])
+def test_what_is_confirmed_after_the_talk_was_ended_is_read_first(client, ended):
+    top = make_comment()
+    comment = make_guest_comment(reply_to=top, state=State.UNCONFIRMED)
+    if ended == "page":
+        Post.objects.filter(pk=top.page_id).update(comments_open=False)
+    else:
+        Comment.objects.filter(pk=top.pk).update(locked=True)
+
+    there = client.post(f"/discussion/confirm/{token_for(comment)}/")
+
+    comment.refresh_from_db()
+    assert (there["Location"], comment.state) == ("/discussion/waiting/", State.WAITING)
+
+
+def test_a_guest_who_was_banned_before_confirming_is_read_first(client):
+    comment = make_guest_comment(state=State.UNCONFIRMED)
+    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of(comment.user_email))
+
+    client.post(f"/discussion/confirm/{token_for(comment)}/")
+
+    comment.refresh_from_db()
+    assert (comment.state, comment.held_by) == (State.WAITING, HeldBy.RULES)
+
+
+def test_a_guest_who_deletes_a_comment_leaves_nothing_of_themselves_behind(client):
+    comment = make_guest_comment(user_url="https://heron.example.org/", ip_address="192.0.2.1", followup=True)
+    make_comment(reply_to=comment, text="An answer.")
+    Following.objects.begin(comment.page, address=comment.user_email, scope=Scope.REPLIES)
+
+    client.post(by_link(comment, "delete/"))
+
+    row = " ".join(str(value) for value in Comment.objects.values_list().get(pk=comment.pk))
+    for trace in ("Grace", "Heron", "grace@", "heron.example", "192.0.2.1"):
+        assert trace not in row
+    comment.refresh_from_db()
+    assert (comment.state, comment.followup) == (State.DELETED, False)
+    assert "Its writer deleted this comment." in words_of(client.get(comment.page.url))
+    assert not Following.objects.exists()
+
+
+def test_a_guest_who_deletes_one_of_two_comments_is_still_told_of_answers(client):
+    comment = make_guest_comment()
+    make_guest_comment(on=comment.page, email="Grace@example.org")
+    Following.objects.begin(comment.page, address="grace@example.org", scope=Scope.REPLIES)
+
+    client.post(by_link(comment, "delete/"))
+
+    assert Following.objects.count() == 1
+
+
+def test_a_ban_outlives_what_a_guest_deletes(client):
+    comment = make_guest_comment()
+    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of(comment.user_email))
+    client.post(by_link(comment, "delete/"))
+
+    again = make_guest_comment(on=comment.page)
+
+    assert Ban.objects.of_writer(again).exists()
+
+
+def test_a_member_who_deletes_a_comment_stays_its_writer_for_the_account_to_erase(client):
+    comment = make_comment(by=(writer := make_user()))
+    client.force_login(writer)
+
+    client.post(f"/discussion/delete/{comment.pk}/")
+
+    comment.refresh_from_db()
+    assert (comment.state, comment.comment, comment.user) == (State.DELETED, "", writer)

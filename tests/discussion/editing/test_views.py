@@ -1,0 +1,292 @@
+"""Changing what one said, adding to it, and taking it back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from django_comments.signals import comment_will_be_posted
+
+from discussion.jobs import render_anew
+from discussion.models import Comment, State
+from discussion.posting import guest_links
+from discussion.posting.confirm_links import token_for
+from mail.models import Letter
+from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
+from tests.support.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def after(**time):
+    return time_machine.travel(timezone.now() + timedelta(**time), tick=False)
+
+
+@pytest.fixture
+def mine(client):
+    comment = make_comment(text="First words.")
+    client.force_login(comment.user)
+    return comment
+
+
+def by_link(comment, deed=""):
+    return guest_links.link(comment).partition(":8000")[2] + deed
+
+
+def change(client, comment, text="Other words.", **more):
+    address = more.pop("at", f"/discussion/edit/{comment.pk}/")
+    return client.post(address, {"comment": text, **more})
+
+
+def test_a_member_changes_what_they_said_and_readers_see_when(client, mine):
+    asked = client.get(f"/discussion/edit/{mine.pk}/")
+    there = change(client, mine, "Other *words*.")
+
+    page = words_of(Client().get(mine.page.url))
+    mine.refresh_from_db()
+    assert "First words." in asked.content.decode()
+    assert there["Location"] == f"{mine.page.url}?talk=1#comment-{mine.pk}"
+    assert mine.html == "<p>Other <em>words</em>.</p>"
+    assert "edited" in page
+    assert "First words." not in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "answered", "what"),
+    [
+        (14, False, "Edit your comment"), (14, True, "Edit your comment"), (16, False, "Edit your comment"),
+        (16, True, "Add to your comment"), (23 * 60, False, "Edit your comment"),
+        (25 * 60, False, "Add to your comment"),
+    ],
+)  # fmt: skip
+def test_editing_stays_open_a_quarter_of_an_hour_then_until_an_answer_never_beyond_a_day(
+    client, mine, minutes, answered, what
+):
+    if answered:
+        make_comment(reply_to=mine)
+
+    with after(minutes=minutes):
+        words = words_of(client.get(f"/discussion/edit/{mine.pk}/"))
+
+    assert what in words
+
+
+def test_the_page_offers_the_writer_what_is_still_open(client, mine):
+    early = words_of(client.get(mine.page.url))
+    with after(hours=25):
+        client.force_login(mine.user)
+        late = words_of(client.get(mine.page.url))
+
+    assert " Edit Delete" in early
+    assert " Add to it Delete" in late
+    assert "/discussion/edit/" not in Client().get(mine.page.url).content.decode()
+
+
+def test_an_addendum_stands_beneath_with_its_date_and_is_written_once(client, mine):
+    make_comment(reply_to=mine)
+    with after(hours=1):
+        there = change(client, mine, "It was *Tuesday*.")
+        again = change(client, mine, "No, Wednesday.")
+
+    mine.refresh_from_db()
+    page = words_of(Client().get(mine.page.url))
+    assert (there.status_code, again.status_code) == (HTTPStatus.SEE_OTHER, HTTPStatus.CONFLICT)
+    assert (mine.comment, mine.edited_at, mine.addendum) == ("First words.", None, "It was *Tuesday*.")
+    assert "Added later:" in page
+    assert "It was Tuesday." in page
+    assert "Wednesday" not in page
+
+
+@pytest.mark.parametrize("door", ["edit", "delete"])
+def test_nobody_changes_what_another_said(client, door):
+    comment = make_comment(text="First words.")
+
+    stranger = client.post(f"/discussion/{door}/{comment.pk}/", {"comment": "Mine now."})
+    client.force_login(make_user())
+    other = client.post(f"/discussion/{door}/{comment.pk}/", {"comment": "Mine now."})
+
+    comment.refresh_from_db()
+    assert stranger.status_code == other.status_code == HTTPStatus.FORBIDDEN
+    assert (comment.comment, comment.state) == ("First words.", State.PUBLISHED)
+
+
+def test_a_member_changes_nothing_without_their_token(mine):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mine.user)
+
+    assert change(client, mine).status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("words", ["", "x" * 10_001, "bell \x07"])
+def test_words_that_will_not_do_are_kept_and_explained(client, mine, words):
+    response = change(client, mine, words)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "There is a problem" in words_of(response)
+    mine.refresh_from_db()
+    assert mine.comment == "First words."
+
+
+def test_other_words_can_be_looked_at_first(client, mine):
+    response = change(client, mine, "Other *words*.", preview="1")
+
+    assert "<p>Other <em>words</em>.</p>" in response.content.decode()
+    mine.refresh_from_db()
+    assert mine.edited_at is None
+
+
+def test_changed_words_are_held_when_new_ones_would_be(client, mine):
+    def hold(comment, **said):
+        comment.is_public = "casino" not in comment.comment
+
+    comment_will_be_posted.connect(hold, sender=Comment)
+
+    there = change(client, mine, "Come to the casino.")
+
+    mine.refresh_from_db()
+    assert (there["Location"], mine.state) == ("/discussion/waiting/", State.WAITING)
+
+
+def test_a_removed_comment_can_be_neither_changed_nor_deleted(client, mine):
+    mine.remove(rule=1)
+
+    assert change(client, mine).status_code == HTTPStatus.GONE
+    assert client.post(f"/discussion/delete/{mine.pk}/").status_code == HTTPStatus.GONE
+    mine.refresh_from_db()
+    assert mine.state == State.REMOVED
+
+
+def test_deleting_ones_own_asks_first_and_leaves_a_stub_above_answers(client, mine):
+    make_comment(reply_to=mine, text="An answer.")
+
+    asked = client.get(f"/discussion/delete/{mine.pk}/")
+    mine.refresh_from_db()
+    still = mine.state
+    there = client.post(f"/discussion/delete/{mine.pk}/")
+
+    page = words_of(Client().get(mine.page.url))
+    assert "First words." in words_of(asked)
+    assert still == State.PUBLISHED
+    assert there["Location"] == f"{mine.page.url}#discussion"
+    assert "Its writer deleted this comment." in page
+    assert "An answer." in page
+    assert "First words." not in page
+
+
+def test_a_guest_is_sent_a_link_once_the_comment_is_confirmed(client):
+    page = make_comment().page
+    say_as_guest(client, page, email="grace@example.org", comment="First words.")
+    comment = Comment.objects.get(user=None)
+
+    for _ in range(2):
+        client.post(f"/discussion/confirm/{token_for(comment)}/")
+
+    letter = Letter.objects.get(key=f"own comment {comment.pk}")
+    (address,) = re.findall(r"http://127\.0\.0\.1:8000(/discussion/yours/\S+)", letter.text)
+    shown = client.get(address)
+    assert letter.to == "grace@example.org"
+    assert "First words." in words_of(shown)
+    assert shown["Cache-Control"] == "private, no-store"
+    assert "grace" not in address + shown.content.decode()
+    assert not client.cookies
+
+
+def test_a_guests_link_edits_for_a_while_and_deletes_for_a_year(client):
+    comment = make_guest_comment(text="First words.")
+    edit, delete = by_link(comment, "edit/"), by_link(comment, "delete/")
+
+    change(client, comment, "Other words.", at=edit)
+    comment.refresh_from_db()
+    with after(days=300):
+        asked = client.get(delete).status_code
+        client.post(delete)
+    gone = client.get(by_link(comment))
+
+    assert comment.comment == "Other words."
+    assert (asked, gone.status_code) == (HTTPStatus.OK, HTTPStatus.GONE)
+    comment.refresh_from_db()
+    assert (comment.state, comment.comment) == (State.DELETED, "")
+
+
+def test_a_guests_link_ends_after_a_year_and_a_forged_one_is_none(client):
+    comment = make_guest_comment()
+    address = by_link(comment)
+
+    with after(days=366):
+        late = client.get(address)
+    other_purpose = client.get(f"/discussion/yours/{token_for(comment)}/")
+    members = client.get(by_link(make_comment()))
+
+    assert late.status_code == HTTPStatus.GONE
+    assert other_purpose.status_code == members.status_code == HTTPStatus.NOT_FOUND
+    assert client.get(address[:-3] + "xxx/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_another_site_cannot_use_a_guests_link(client):
+    comment = make_guest_comment(text="First words.")
+
+    response = client.post(by_link(comment, "delete/"), headers={"Origin": "https://evil.example"})
+
+    comment.refresh_from_db()
+    assert (response.status_code, comment.state) == (HTTPStatus.FORBIDDEN, State.PUBLISHED)
+
+
+def test_links_are_sent_anew_without_telling_whether_the_address_is_known(client):
+    comment = make_guest_comment(email="grace@example.org")
+    make_guest_comment(email="other@example.org")
+
+    known = client.post("/discussion/yours/", {"email": "Grace@Example.org"})
+    unknown = client.post("/discussion/yours/", {"email": "nobody@example.org"})
+
+    letter = Letter.objects.get()
+    assert known.content == unknown.content
+    assert letter.to == "grace@example.org"
+    assert letter.text.count("/discussion/yours/") == 1
+    (token,) = re.findall(r"/discussion/yours/([^/\s]+)/", letter.text)
+    assert guest_links.comment_of(token) == comment
+
+
+def test_who_lost_the_first_letter_is_sent_the_link_to_confirm_anew(client):
+    comment = make_guest_comment(state=State.UNCONFIRMED)
+    make_guest_comment(on=comment.page)
+
+    client.post("/discussion/yours/", {"email": "grace@example.org"})
+
+    letter = Letter.objects.get()
+    (token,) = re.findall(r"/discussion/confirm/([^/\s]+)/", letter.text)
+    client.post(f"/discussion/confirm/{token}/")
+    comment.refresh_from_db()
+    assert comment.state == State.PUBLISHED
+    assert letter.text.count("/discussion/yours/") == 1
+    assert comment.comment not in letter.text
+
+
+def test_links_cannot_be_asked_for_without_end_or_for_no_address(client):
+    assert (
+        client.post("/discussion/yours/", {"email": "grace"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    )
+    asked = [client.post("/discussion/yours/", {"email": "grace@example.org"}) for _ in range(6)]
+
+    assert asked[-1].status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert asked[-1]["Retry-After"]
+    assert client.get("/discussion/yours/").status_code == HTTPStatus.OK
+
+
+def test_what_an_older_renderer_made_is_rendered_anew():
+    comment = make_comment(text="A *word*.")
+    Comment.objects.filter(pk=comment.pk).update(renderer=0, html="<p>old</p>")
+
+    assert (render_anew(), render_anew()) == (1, 0)
+    comment.refresh_from_db()
+    assert (comment.html, comment.edited_at) == ("<p>A <em>word</em>.</p>", None)

@@ -1,0 +1,143 @@
+"""What may be done to a comment in which state, and what it does."""
+
+from __future__ import annotations
+
+import pytest
+from django_comments_xtd.models import XtdComment
+from wagtail.models import ModelLogEntry
+
+from discussion.models import Comment, State
+from discussion.models.comment_state import DEEDS
+from discussion.models.transitions import NotNow
+from pagecache.models import Stamp
+from tests.support.comments import make_comment, make_guest_comment
+from tests.support.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+WAYS = [(state, deed) for state in State for deed in DEEDS]
+
+
+@pytest.mark.parametrize(("state", "deed"), WAYS)
+def test_a_deed_leads_where_it_should_or_is_refused(state, deed):
+    comment = make_guest_comment(state=State.UNCONFIRMED)
+    Comment.objects.filter(pk=comment.pk).update(state=state)
+    starts, to = DEEDS[deed]
+
+    if state in starts:
+        getattr(comment, deed)()
+        assert Comment.objects.get().state == to
+    else:
+        with pytest.raises(NotNow):
+            getattr(comment, deed)()
+        assert Comment.objects.get().state == state
+
+
+def test_a_comment_gets_its_place_when_it_is_first_read_and_keeps_it():
+    opening = make_comment()
+    held = make_comment(reply_to=opening, state=State.WAITING)
+    make_comment(reply_to=opening)
+
+    held.approve()
+    held.remove(rule=1)
+    held.restore()
+    held.hold()
+    held.approve()
+
+    assert Comment.objects.get(pk=held.pk).order == 3
+    assert XtdComment.norel_objects.get(pk=opening.pk).nested_count == 2
+
+
+def test_of_two_who_do_the_same_at_once_only_the_first_does():
+    comment = make_comment(state=State.WAITING)
+    stale = Comment.objects.get(pk=comment.pk)
+    comment.approve()
+
+    with pytest.raises(NotNow):
+        stale.approve()
+
+    assert XtdComment.norel_objects.get(pk=comment.pk).order == 1
+
+
+def test_a_deed_changes_nothing_else(django_assert_max_num_queries):
+    comment = make_comment(text="As said.")
+    stale = Comment.objects.get(pk=comment.pk)
+    comment.reword("As mended.")
+
+    stale.remove(rule=2)
+
+    comment.refresh_from_db()
+    assert (comment.comment, comment.rule, comment.state) == ("As mended.", 2, State.REMOVED)
+
+
+def test_restoring_takes_the_rule_back():
+    comment = make_comment()
+
+    comment.remove(rule=2)
+    comment.restore()
+
+    assert Comment.objects.get().rule is None
+
+
+def test_every_deed_that_readers_see_moves_the_stamp():
+    comment = make_comment()
+
+    for deed in (
+        "hold",
+        "approve",
+        "remove",
+        "restore",
+        "mark_as_spam",
+        "restore",
+        "delete_by_writer",
+        "erase",
+    ):
+        Stamp.objects.all().delete()
+        getattr(comment, deed)()
+        assert Stamp.objects.filter(name=f"talk/{comment.page_id}").exists(), deed
+
+
+def test_what_a_moderator_does_is_in_the_log():
+    moderator, comment = make_user(), make_comment(by=make_user(email="hidden@example.org"))
+
+    comment.remove(rule=1, by=moderator)
+
+    entry = ModelLogEntry.objects.get()
+    assert (entry.action, entry.user, entry.object_id) == ("discussion.remove", moderator, str(comment.pk))
+    assert "hidden" not in entry.label
+
+
+def test_what_a_writer_deletes_is_deleted():
+    comment = make_comment(text="Regretted.")
+
+    comment.delete_by_writer()
+
+    comment.refresh_from_db()
+    assert (comment.comment, comment.html) == ("", "")
+
+
+def test_what_is_erased_leads_to_nobody():
+    comment = make_guest_comment(user_url="https://heron.example.org", ip_address="192.0.2.1")
+
+    comment.erase()
+
+    comment.refresh_from_db()
+    assert not any(
+        (
+            comment.comment,
+            comment.html,
+            comment.user,
+            comment.user_name,
+            comment.user_email,
+            comment.user_url,
+            comment.ip_address,
+        )
+    )
+
+
+def test_when_an_account_goes_its_comments_stay_without_a_name():
+    comment = make_comment()
+
+    comment.user.delete()
+
+    assert Comment.objects.get().name == "Former member"

@@ -1,0 +1,280 @@
+"""Moderators and owners of pages are told as they wish: at once, once a day, or not at all."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.privacy import registry
+from discussion.models import Following, Notice, Rhythm, State, Wishes
+from discussion.moderation.actions import act
+from discussion.moderation.asking import ask_moderators
+from discussion.notifications import dispatch
+from mail.models import Letter
+from tests.accounts.affiliation.test_verification import initial_of
+from tests.support.comments import make_comment, words_of
+from tests.support.emails import in_hours
+from tests.support.factories import make_post, make_user
+from tests.support.moderation import letters_to, links_in, make_moderator
+
+pytestmark = pytest.mark.django_db
+DOOR = "/discussion/letters/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def make_wishes(member, **chosen):
+    return Wishes.objects.create(member=member, **chosen)
+
+
+def make_waiting(**fields):
+    comment = make_comment(state=State.WAITING, **fields)
+    ask_moderators(comment)
+    return comment
+
+
+def paths_in(letter):
+    """Return the doors of a moderator's letter: to choose, and to stop."""
+    return re.findall(rf"http://127\.0\.0\.1:8000({DOOR}\S+)", letter.text)
+
+
+def test_each_moderator_is_told_as_they_wish():
+    now, daily, never = (make_moderator() for _ in range(3))
+    make_wishes(daily, desk=Rhythm.DAILY)
+    make_wishes(never, desk=Rhythm.NEVER)
+
+    make_waiting()
+
+    assert [len(letters_to(one.email)) for one in (now, daily, never)] == [1, 0, 0]
+    assert list(Notice.objects.values_list("moderator", flat=True)) == [daily.pk]
+
+
+def test_a_daily_summary_holds_what_still_waits_and_comes_once():
+    mo = make_moderator()
+    make_wishes(mo, desk=Rhythm.DAILY)
+    make_waiting(on=make_post(title="Sharing a nurse"))
+    make_waiting(on=make_post(title="Sharing a van"))
+    decided = make_waiting(on=make_post(title="Sharing a roof"))
+    act(decided, "approve", by=make_moderator())
+
+    early = dispatch.send_digests()
+    with in_hours(24.1):
+        late, again = dispatch.send_digests(), dispatch.send_digests()
+
+    (letter,) = letters_to(mo.email)
+    assert (early, late, again) == (0, 1, 0)
+    assert letter.subject == "2 comments wait for a moderator"
+    assert ["Sharing a nurse" in letter.text, "Sharing a van" in letter.html] == [True, True]
+    assert "Sharing a roof" not in letter.text + letter.html
+    assert len(links_in(letter, "decide")) == 6
+    assert not Notice.objects.exists()
+
+
+def test_a_summary_of_nothing_is_not_sent():
+    mo = make_moderator()
+    make_wishes(mo, desk=Rhythm.DAILY)
+    act(make_waiting(), "mark_as_spam", by=make_moderator())
+
+    with in_hours(24.1):
+        assert dispatch.send_digests() == 0
+    assert letters_to(mo.email) == []
+
+
+def test_who_moderates_no_more_gets_no_summary():
+    mo = make_moderator()
+    make_wishes(mo, desk=Rhythm.DAILY)
+    make_waiting()
+    mo.groups.clear()
+
+    with in_hours(24.1):
+        assert dispatch.send_digests() == 0
+    assert not Notice.objects.exists()
+
+
+def test_moderators_hear_of_the_first_report_and_of_an_appeal_too(client):
+    mo, comment = make_moderator(), make_comment(text="Rude words.")
+    for _ in range(2):
+        client.post(f"/discussion/report/{comment.pk}/", {"rule": 2})
+    (reported,) = letters_to(mo.email)
+    comment.refresh_from_db()
+    act(comment, "remove", by=mo, rule=2)
+    (appeal,) = links_in(letters_to(comment.address)[-1], "appeal")
+
+    client.post(appeal, {"words": "It was kind."})
+
+    appealed = letters_to(mo.email)[-1]
+    assert "1 report" in reported.text
+    assert "Leave it, nothing is wrong with it" in reported.text
+    assert "appeal" in appealed.text
+    assert links_in(appealed, "decide") == []
+    assert f"/admin/discussion/inspect/{comment.pk}/" in appealed.text
+    assert "Rude words" not in reported.text + appealed.text
+
+
+def test_an_administrator_is_asked_like_a_moderator():
+    chief = make_user(is_superuser=True)
+
+    make_waiting()
+
+    assert len(letters_to(chief.email)) == 1
+
+
+def test_a_moderators_letter_ends_them_all_with_one_click():
+    mo = make_moderator()
+    make_waiting()
+    (letter,) = letters_to(mo.email)
+    (stop,) = re.findall(r"<http://127\.0\.0\.1:8000(/\S+)>", letter.headers["List-Unsubscribe"])
+    client = Client(enforce_csrf_checks=True)
+
+    looked = client.get(stop)
+    still = Wishes.objects.exists()
+    answers = [client.post(stop, {"List-Unsubscribe": "One-Click"}).status_code for _ in range(2)]
+    make_waiting()
+
+    assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "waits for a moderator" in words_of(looked)
+    assert not still
+    assert answers == [HTTPStatus.OK] * 2
+    assert len(letters_to(mo.email)) == 1
+    assert not client.cookies
+
+
+def test_a_moderators_letter_names_nobody_and_its_links_hold_numbers_alone():
+    mo = make_moderator(email="mo@example.org")
+    make_waiting(by=make_user(email="ada@example.org", name="Ada Plover"), text="Secret remark.")
+
+    (letter,) = letters_to("mo@example.org")
+
+    for shown in (letter.text, letter.html, letter.subject, str(letter.headers)):
+        assert not re.search("@example|Ada Plover|Secret remark", shown)
+    assert letter.html.count("/discussion/decide/") == 3
+    assert mo.name not in letter.text
+
+
+def test_a_link_in_the_letter_lets_one_choose_without_signing_in(client):
+    mo = make_moderator()
+    make_waiting()
+    change, _stop = paths_in(letters_to(mo.email)[0])
+
+    shown = words_of(client.get(change))
+    saved = words_of(client.post(change, {"desk": "daily"}))
+    bad = client.post(change, {"desk": "hourly"})
+    foreign = client.post(change, {"desk": "never"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert "When a comment waits for a moderator" in shown
+    assert "a page of yours" not in shown
+    assert "Saved." in saved
+    assert (bad.status_code, foreign.status_code) == (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.FORBIDDEN)
+    assert Wishes.objects.get().desk == Rhythm.DAILY
+
+
+@pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1:x", "%00", "x" * 3000])
+@pytest.mark.parametrize("door", ["", "stop/"])
+def test_a_link_of_nobodys_making_is_not_found(client, door, token):
+    assert client.post(f"{DOOR}{token}/{door}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_link_to_stop_is_none_to_choose(client):
+    mo = make_moderator()
+    make_waiting()
+    change, stop = paths_in(letters_to(mo.email)[0])
+
+    assert client.get(f"{change}stop/").status_code == HTTPStatus.NOT_FOUND
+    assert client.get(stop.removesuffix("stop/")).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_an_owner_is_told_of_their_pages_as_they_wish(client):
+    owner = make_user()
+    post = make_post(owner=owner)
+    client.force_login(owner)
+
+    client.post(DOOR, {"own_pages": "now"})
+    make_comment(on=post)
+    dispatch.tell_waiting()
+    (letter,) = letters_to(owner.email)
+    client.post(DOOR, {"own_pages": "never"})
+    make_comment(on=post)
+    make_comment(on=make_post(owner=owner))
+    dispatch.tell_waiting()
+
+    assert "Choose for all your pages" in letter.html
+    assert len(paths_in(letter)) == 1
+    assert set(Following.objects.values_list("rhythm", flat=True)) == {Rhythm.NEVER}
+    assert len(letters_to(owner.email)) == 1
+    assert not Notice.objects.exists()
+
+
+def test_an_owner_who_asks_for_summaries_is_told_of_new_pages_once_a_day():
+    owner = make_user()
+    make_wishes(owner, own_pages=Rhythm.DAILY)
+    make_comment(on=make_post(owner=owner))
+    dispatch.tell_waiting()
+
+    with in_hours(24.1):
+        dispatch.send_digests()
+
+    assert letters_to(owner.email)[0].subject == "1 new comment in discussions you follow"
+
+
+def test_the_choice_stands_on_ones_own_page_for_those_whom_it_concerns(client):
+    mo, owner, reader = make_moderator(), make_user(), make_user()
+    make_post(owner=owner)
+    shown = {}
+    for person in (mo, owner, reader):
+        client.force_login(person)
+        shown[person] = (words_of(client.get("/accounts/me/")), client.get(DOOR))
+
+    assert "When a comment waits for a moderator at once" in shown[mo][0]
+    assert "When somebody comments on a page of yours once a day" in shown[owner][0]
+    assert "Choose how you are told" not in shown[reader][0]
+    assert [answer.status_code for _, answer in shown.values()] == [
+        HTTPStatus.OK, HTTPStatus.OK, HTTPStatus.NOT_FOUND,
+    ]  # fmt: skip
+
+
+def test_strangers_sign_in_first(client):
+    assert client.get(DOOR).status_code == HTTPStatus.FOUND
+
+
+def test_the_same_choice_stands_among_an_editors_own_settings(client):
+    mo = make_moderator()
+    client.force_login(mo)
+
+    shown = words_of(client.get("/admin/account/"))
+    fields = {**initial_of(client, "/admin/account/"), "discussion-desk": "never"}
+    client.post("/admin/account/", fields)
+    client.force_login(make_user(is_superuser=False))
+    strangers = client.get("/admin/account/")
+
+    assert "Letters about the discussion" in shown
+    assert Wishes.objects.get(member=mo).desk == Rhythm.NEVER
+    assert strangers.status_code == HTTPStatus.FOUND
+
+
+def test_wishes_are_told_to_their_owner_and_go_with_them():
+    mo = make_moderator()
+    make_wishes(mo, desk=Rhythm.NEVER)
+
+    told = registry.export(mo)["letters about the discussion"]
+    registry.erase(mo)
+
+    assert told == {"of the desk": "never", "of own pages": "daily"}
+    assert not Wishes.objects.exists()
+
+
+def test_a_summary_costs_no_more_questions_with_more_in_it(django_assert_max_num_queries):
+    mo = make_moderator()
+    make_wishes(mo, desk=Rhythm.DAILY)
+    for _ in range(6):
+        make_waiting()
+
+    with in_hours(24.1), django_assert_max_num_queries(20):
+        dispatch.send_digests()
+    assert Letter.objects.filter(to=mo.email).count() == 1

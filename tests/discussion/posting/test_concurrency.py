@@ -1,0 +1,72 @@
+"""Many who answer at the same moment, each with a connection of their own."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from discussion.models import Comment
+from discussion.threads.integrity import check
+from tests.support.comments import make_comment
+from tests.support.factories import make_post, make_user
+
+
+@pytest.fixture
+def crowd(django_db_setup, django_db_blocker):
+    """Give a thread that is really committed, and take it away again."""
+    with django_db_blocker.unblock():
+        opening = make_comment(on=make_post(), by=make_user())
+        yield opening
+        opening.page.delete()
+        User.objects.filter(pk=opening.user_id).delete()
+
+
+def answer_many(opening, seed, each, failures):
+    chance = random.Random(seed)
+    try:
+        for n in range(each):
+            there = list(Comment.objects.filter(thread_id=opening.thread_id))
+            Comment(
+                page_id=opening.page_id,
+                user_id=opening.user_id,
+                comment=f"{seed} {n}",
+                reply_to=chance.choice(there),
+            ).save()
+    except Exception as failure:  # whatever it is, the test tells it
+        failures.append(repr(failure))
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("voices", "each"), [(4, 10), pytest.param(20, 25, marks=pytest.mark.soak)], ids=["few", "many"]
+)
+def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd, voices, each):
+    failures: list[str] = []
+    crowded = [Thread(target=answer_many, args=(crowd, seed, each, failures)) for seed in range(voices)]
+
+    for voice in crowded:
+        voice.start()
+    for voice in crowded:
+        voice.join()
+
+    assert failures == []
+    said = list(Comment.objects.filter(thread_id=crowd.thread_id).order_by("order"))
+    assert [comment.order for comment in said] == list(range(1, voices * each + 2))
+    assert {comment.pk: comment.nested_count for comment in said} == counted_again(said)
+    assert check().is_clean
+
+
+def counted_again(said):
+    parents = {comment.pk: comment.parent_id for comment in said}
+    counts = Counter(dict.fromkeys(parents, 0))
+    for pk, parent in parents.items():
+        while parent != pk:
+            counts[parent] += 1
+            pk, parent = parent, parents[parent]
+    return dict(counts)

@@ -1,0 +1,58 @@
+"""From their own page people take along everything they said, and take it back a week after they asked."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.deletion import service
+from discussion.models import Comment, State
+from discussion.threads.integrity import check
+from tests.support.comments import make_comment, say, words_of
+from tests.support.factories import make_post
+from tests.support.stand_in import fresh_limits, reader, sign_in, stand_in
+
+__all__ = ["fresh_limits", "stand_in"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
+
+
+def test_everything_a_person_said_is_in_the_file_they_take_along(client):
+    sign_in(client, "google")
+    said = make_comment(by=reader(client), text="In my own words.")
+    said.add("And more.")
+    make_comment(on=said.page, by=reader(client), text="Not read yet.", state=State.WAITING)
+    make_comment(on=said.page, text="Somebody else's.")
+
+    told = json.loads(client.get("/accounts/me/data/").content)
+
+    assert [(one["text"], one["addendum"], one["state"]) for one in told["comments"]] == [
+        ("In my own words.", "And more.", "published"),
+        ("Not read yet.", "", "waiting"),
+    ]
+    assert told["comments"][0]["address"] == said.get_absolute_url()
+    assert "Somebody else" not in json.dumps(told)
+
+
+def test_a_week_after_they_asked_the_words_are_gone_and_the_thread_is_whole(client):
+    post = make_post()
+    sign_in(client, "google")
+    member = reader(client)
+    say(client, post, comment="My own words.")
+    make_comment(reply_to=Comment.objects.get(), text="An answer to them.")
+    client.post("/accounts/me/leave/")
+    assert service.carry_out() == 0
+    assert "My own words." in words_of(client.get(post.url))
+
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
+        assert service.carry_out() == 1
+        words = words_of(client.get(post.url))
+
+    assert "An answer to them." in words
+    assert "This comment went with the account of its writer." in words
+    for gone in ("My own words.", member.name):
+        assert gone not in words
+    assert check().is_clean

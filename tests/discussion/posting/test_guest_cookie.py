@@ -1,0 +1,89 @@
+"""What stays on a guest's device, and quoting without scripts."""
+
+from __future__ import annotations
+
+from html import unescape
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+
+from discussion.text.submission import quoted
+from tests.support.comments import make_comment, say_as_guest
+from tests.support.factories import make_post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def test_a_guest_is_remembered_only_when_asked_and_only_under_the_discussion(client):
+    say_as_guest(client, make_post())
+    nothing = dict(client.cookies)
+
+    say_as_guest(client, make_post(), remember="on", url="https://heron.example.org/")
+    cookie = client.cookies["colloquy_guest"]
+
+    assert not nothing
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/discussion/", True, "Lax")
+    assert "grace@example.org" not in cookie.value
+
+
+def test_who_is_remembered_finds_their_details_in_the_form_and_nobody_keeps_that_answer(client):
+    comment = make_comment()
+    stranger = client.get(f"/discussion/reply/{comment.pk}/")
+    say_as_guest(client, comment.page, remember="on")
+
+    for door in ("", "form/"):
+        response = client.get(f"/discussion/reply/{comment.pk}/{door}")
+        assert 'value="grace@example.org"' in response.content.decode()
+        assert response["Cache-Control"] == "private, no-store"
+    assert stranger["Cache-Control"].startswith("public")
+
+
+def test_a_page_that_is_kept_for_everybody_looks_at_no_cookie(client):
+    page = make_comment().page
+    plain = client.get(page.url)
+    say_as_guest(client, page, remember="on")
+    value = client.cookies["colloquy_guest"].value
+
+    asked = client.get(page.url, headers={"cookie": f"colloquy_guest={value}"})
+
+    assert b"grace@example.org" not in asked.content
+    assert asked.content == plain.content
+
+
+def test_who_unticks_the_box_is_forgotten(client):
+    page = make_post()
+    say_as_guest(client, page, remember="on")
+    say_as_guest(client, page, comment="Something else.")
+
+    assert client.cookies["colloquy_guest"].value == ""
+    assert client.cookies["colloquy_guest"]["path"] == "/discussion/"
+
+
+@pytest.mark.parametrize("value", ["", "nonsense", "a:b:c", "\x00"])
+def test_a_cookie_of_nobodys_making_means_nothing(client, value):
+    client.cookies["colloquy_guest"] = value
+
+    response = client.get(f"/discussion/reply/{make_comment().pk}/")
+
+    assert response.status_code == HTTPStatus.OK
+    assert 'value="grace' not in response.content.decode()
+
+
+def test_a_quote_stands_in_the_form_without_scripts(client):
+    comment = make_comment(text="One & two.\n\nThree.")
+
+    html = client.get(f"/discussion/reply/{comment.pk}/?quote=1").content.decode()
+
+    assert f'href="/discussion/reply/{comment.pk}/?quote=1"' in client.get(comment.page.url).content.decode()
+    assert "> One & two.\n>\n> Three.\n\n</textarea>" in unescape(html)
+
+
+@pytest.mark.parametrize(("text", "as_quote"), [("a", "> a\n\n"), ("a\n\nb", "> a\n>\n> b\n\n"), ("", "\n")])
+def test_every_line_of_a_quote_is_marked(text, as_quote):
+    assert quoted(text) == as_quote

@@ -1,0 +1,150 @@
+"""How much is too much: by network address, by account, by what it is aimed at; and as a site says."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+
+from discussion.models import Comment
+from public_forms.rate_limits import USUAL, refuse_misspelled
+from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.factories import make_post, make_user
+
+pytestmark = pytest.mark.django_db
+WORDS = "We share a nurse & a van."
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def guest_from(client, address, page, **fields):
+    fields = {"name": "Grace", "email": f"grace{address[-1]}@example.org", "comment": WORDS, **fields}
+    return client.post("/discussion/post/", sealed(page, **fields), REMOTE_ADDR=address)
+
+
+def assert_asked_to_wait(response, seconds, sentence):
+    assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert response["Retry-After"] == str(seconds)
+    assert sentence in words_of(response)
+    assert WORDS in words_of(response)
+
+
+def test_one_network_address_is_asked_to_wait_and_another_is_not(client, settings):
+    settings.FLOOD_LIMITS = {"comment": "2/m/ip"}
+
+    answers = [guest_from(client, "192.0.2.1", make_post()) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers[:2]] == [303, 303]
+    assert_asked_to_wait(answers[2], 60, "a lot in a short time")
+    assert guest_from(client, "192.0.2.2", make_post()).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_one_account_is_asked_to_wait_wherever_it_comes_from(client, settings):
+    settings.FLOOD_LIMITS = {"comment": "2/h/user"}
+    client.force_login(make_user())
+
+    answers = [
+        client.post("/discussion/post/", sealed(make_post(), comment=WORDS), REMOTE_ADDR=f"192.0.2.{number}")
+        for number in range(3)
+    ]
+    client.force_login(make_user())
+
+    assert [answer.status_code for answer in answers[:2]] == [303, 303]
+    assert_asked_to_wait(answers[2], 3600, "a lot in a short time")
+    assert say(client, make_post(), comment=WORDS).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_one_page_takes_so_many_whoever_writes_them(client, settings):
+    settings.FLOOD_LIMITS = {"comment": "2/m/page"}
+    crowded, quiet = make_post(), make_post()
+
+    answers = [guest_from(client, f"192.0.2.{number}", crowded) for number in range(3)]
+
+    assert [answer.status_code for answer in answers[:2]] == [303, 303]
+    assert_asked_to_wait(answers[2], 60, "Very many comments are coming in here")
+    assert guest_from(client, "192.0.2.9", quiet).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, settings):
+    settings.FLOOD_LIMITS = {"letter": "1/d/mailbox"}
+    guest_from(client, "192.0.2.1", make_post(), email="victim@example.org")
+
+    again = guest_from(client, "192.0.2.2", make_post(), email="Victim@example.org")
+    links = client.post("/discussion/yours/", {"email": "victim@example.org"}, REMOTE_ADDR="192.0.2.3")
+
+    assert_asked_to_wait(again, 86400, "enough letters to this address")
+    assert links.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert 'value="victim@example.org"' in links.content.decode()
+
+
+def test_one_network_address_sends_letters_to_so_many_mailboxes(client, settings):
+    settings.FLOOD_LIMITS = {"letter": "2/h/ip"}
+
+    answers = [
+        guest_from(client, "192.0.2.1", make_post(), email=f"{name}@example.org").status_code
+        for name in ("a", "b", "c")
+    ]
+
+    assert answers == [303, 303, 429]
+
+
+def test_finding_useful_and_reporting_have_limits_too(client, settings):
+    settings.FLOOD_LIMITS = {"useful": "1/m/user", "report": "1/h/ip"}
+    comment = make_comment()
+    client.force_login(make_user())
+
+    useful = [client.post(f"/discussion/useful/{comment.pk}/") for _ in range(2)]
+    sent = {"rule": "1", "words": WORDS}
+    report = [client.post(f"/discussion/report/{comment.pk}/", sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in useful] == [303, 429]
+    assert [answer["Retry-After"] for answer in (useful[1], report[1])] == ["60", "3600"]
+    assert "a lot in a short time" in words_of(useful[1])
+    assert_asked_to_wait(report[1], 3600, "a lot in a short time")
+
+
+def test_words_that_were_changed_too_often_are_given_back(client, settings):
+    settings.FLOOD_LIMITS = {"attempt": "1/m/ip"}
+    comment = make_comment()
+    client.force_login(comment.user)
+    door = f"/discussion/edit/{comment.pk}/"
+    client.post(door, {"comment": "Once."})
+
+    again = client.post(door, {"comment": WORDS})
+
+    assert_asked_to_wait(again, 60, "a lot in a short time")
+
+
+@pytest.mark.parametrize("deed", USUAL)
+def test_limits_switched_off_are_off_for_everything(client, settings, deed):
+    settings.LIMITS, settings.FLOOD_LIMITS = False, {deed: "1/d/site"}
+    settings.PROOF_OF_WORK = deed in ("proof", "unproven")
+
+    answers = [say_as_guest(client, make_post(), email="a@example.org").status_code for _ in range(2)]
+    answers += [client.get("/discussion/proof/").status_code for _ in range(2)]
+
+    assert HTTPStatus.TOO_MANY_REQUESTS not in answers
+    assert Comment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"remark": "1/m/ip"}, "remark"),
+        ({"comment": "1/m/planet"}, "planet"),
+        ({"comment": "many"}, "many"),
+        ({"comment": "1/fortnight/ip"}, "fortnight"),
+    ],
+)
+def test_a_limit_that_means_nothing_stops_the_start_and_is_named(given, told):
+    with pytest.raises(ImproperlyConfigured, match=f"FLOOD_LIMITS .*{told}"):
+        refuse_misspelled(given)
+
+
+def test_the_usual_limits_are_spelled_right():
+    refuse_misspelled(USUAL)

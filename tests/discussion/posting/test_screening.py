@@ -1,0 +1,233 @@
+"""What waits, what is refused, and what closes by itself, as the house has set it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from discussion.models import Ban, Comment, State
+from discussion.models.comment_state import HeldBy
+from discussion.models.moderation import mark_of
+from tests.support.comments import make_comment, make_guest_comment, queries_of, say, say_as_guest, words_of
+from tests.support.factories import make_post, make_user
+from tests.support.moderation import make_moderator, make_rules
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+@pytest.fixture
+def member(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+def said_by(client, text="We share a nurse.", **fields):
+    response = say(client, make_post(), comment=text, **fields)
+    return response, Comment.objects.order_by("pk").last()
+
+
+def test_without_rules_of_its_own_a_site_holds_nobody(client, member):
+    response, comment = said_by(client)
+
+    assert response.status_code == HTTPStatus.SEE_OTHER
+    assert (comment.state, comment.held_by) == (State.PUBLISHED, "")
+
+
+def test_everybodys_comments_can_wait(client, member):
+    make_rules(hold="all")
+
+    response, comment = said_by(client)
+
+    assert response["Location"] == "/discussion/waiting/"
+    assert (comment.state, comment.held_by) == (State.WAITING, HeldBy.EVERYBODY)
+
+
+def test_a_newcomer_waits_until_enough_of_their_comments_were_published(client, member):
+    make_rules(hold="newcomers", approved_before=2)
+    make_comment(by=member)
+
+    _, second = said_by(client, "My second.")
+    held_by = second.held_by
+    second.approve()
+    _, third = said_by(client, "My third.")
+
+    assert held_by == HeldBy.NEWCOMER
+    assert third.state == State.PUBLISHED
+
+
+def test_a_guest_is_known_again_by_their_address(client):
+    make_rules(hold="newcomers", approved_before=1)
+    make_guest_comment(email="grace@example.org")
+
+    say_as_guest(client, make_post(), email="Grace@example.org")
+    known = Comment.objects.order_by("pk").last()
+    say_as_guest(client, make_post(), email="new@example.org")
+
+    assert known.held_by == ""
+    assert Comment.objects.order_by("pk").last().held_by == HeldBy.NEWCOMER
+
+
+def test_a_guests_comment_that_is_held_waits_once_it_is_confirmed(client):
+    make_rules(hold="all")
+    say_as_guest(client, make_post())
+    comment = Comment.objects.get()
+    assert comment.state == State.UNCONFIRMED
+
+    comment.confirm()
+
+    assert comment.state == State.WAITING
+
+
+@pytest.mark.parametrize(
+    "text", ["Buy VIAGRA now", "buy \uff56\uff49\uff41\uff47ra", "via\u200bgra!", "cheap\n  pills here"]
+)
+def test_a_listed_word_is_found_however_it_is_dressed(client, member, text):
+    make_rules(words_held="viagra\ncheap pills")
+
+    _, comment = said_by(client, text)
+
+    assert comment.held_by == HeldBy.WORDS
+
+
+def test_a_listed_word_within_another_word_is_no_match(client, member):
+    make_rules(words_held="ass", words_refused="hell")
+
+    _, comment = said_by(client, "The class said hello to the assessor.")
+
+    assert comment.state == State.PUBLISHED
+
+
+def test_a_word_that_is_refused_is_named_and_the_text_stays(client, member):
+    make_rules(words_refused="casino")
+
+    response, comment = said_by(client, "Visit my casino.")
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "“casino” is not taken here" in words_of(response)
+    assert "Visit my casino.</textarea>" in response.content.decode()
+    assert comment is None
+
+
+def test_more_links_than_allowed_wait(client, member):
+    make_rules(most_links=2)
+
+    _, few = said_by(client, "https://a.example.org and https://b.example.org")
+    _, many = said_by(client, "https://a.example.org https://b.example.org https://c.example.org")
+
+    assert few.state == State.PUBLISHED
+    assert many.held_by == HeldBy.LINKS
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": "See https://www.spam.example/x"},
+        {"text": "See [this](http://SPAM.example)"},
+        {"url": "https://shop.spam.example/"},
+        {"email": "joe@spam.example"},
+    ],
+    ids=str,
+)
+def test_domains_on_the_list_are_not_taken(client, fields):
+    make_rules(domains_refused="spam.example")
+
+    response = say_as_guest(client, make_post(), **{"comment": fields.pop("text", "Hello."), **fields})
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "spam.example are not taken here" in words_of(response)
+    assert not Comment.objects.exists()
+
+
+def test_a_domain_that_only_looks_alike_is_taken(client, member):
+    make_rules(domains_refused="spam.example")
+
+    _, comment = said_by(client, "https://notspam.example and https://spam.example.org")
+
+    assert comment.state == State.PUBLISHED
+
+
+def test_those_who_moderate_are_held_by_nothing(client):
+    make_rules(hold="all", words_refused="casino")
+    client.force_login(make_moderator())
+
+    _, comment = said_by(client, "The casino question is closed.")
+
+    assert comment.state == State.PUBLISHED
+
+
+def test_a_discussion_closes_by_itself_after_so_many_days(client):
+    make_rules(close_after_days=10)
+    old = make_post(first_published_at=timezone.now() - timedelta(days=11))
+    young = make_post(first_published_at=timezone.now() - timedelta(days=9))
+
+    assert not old.takes_comments
+    assert young.takes_comments
+    assert "This discussion is closed." in words_of(client.get(old.url))
+    assert say_as_guest(client, old).status_code == HTTPStatus.FORBIDDEN
+    assert say_as_guest(client, young).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_banned_member_and_address_are_refused_with_a_sentence(client, member):
+    Ban.objects.create(kind=Ban.Kind.REFUSE, user=member)
+    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of("grace@example.org"))
+
+    response, comment = said_by(client)
+    client.logout()
+    guest = say_as_guest(client, make_post(), email="GRACE@example.org ")
+
+    for answer in (response, guest):
+        assert answer.status_code == HTTPStatus.FORBIDDEN
+        assert "You cannot comment here at present." in words_of(answer)
+    assert comment is None
+
+
+def test_a_ban_ends_when_it_should_and_a_watched_writer_waits(client, member):
+    Ban.objects.create(kind=Ban.Kind.REFUSE, user=member, until=timezone.now() - timedelta(hours=1))
+    Ban.objects.create(kind=Ban.Kind.READ_FIRST, user=member)
+
+    _, comment = said_by(client)
+
+    assert comment.held_by == HeldBy.WATCHED
+
+
+def test_an_address_is_not_kept_in_a_ban():
+    ban = Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of("grace@example.org"))
+
+    assert "grace" not in ban.mark
+    assert len(ban.mark) == 64
+
+
+def test_a_locked_thread_takes_no_reply(client, member):
+    opening = make_comment()
+    reply = make_comment(reply_to=opening)
+    Comment.objects.filter(pk=opening.pk).update(locked=True)
+
+    response = say(client, opening.page, reply_to=reply.pk)
+    other = say(client, opening.page)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "This thread takes no more replies." in words_of(response)
+    assert other.status_code == HTTPStatus.SEE_OTHER
+    assert f'href="/discussion/reply/{reply.pk}/"' not in client.get(opening.page.url).content.decode()
+
+
+def test_the_rules_cost_a_page_one_question_and_no_row(client):
+    from discussion.models import DiscussionRules
+
+    post = make_post()
+    client.get(post.url)
+
+    asked = [sql for sql in queries_of(lambda: client.get(post.url)) if "discussionrules" in sql]
+
+    assert len(asked) == 1
+    assert not DiscussionRules.objects.exists()

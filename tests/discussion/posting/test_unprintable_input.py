@@ -1,0 +1,152 @@
+"""Whatever the reason for a no: it has its status and its sentence, and gives back what was typed."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from discussion.models import Ban, Comment, State
+from discussion.models.moderation import mark_of
+from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.factories import make_post, make_user
+from tests.support.moderation import make_rules
+
+pytestmark = pytest.mark.django_db
+WORDS = "We share a nurse & a van with www.heron.example.org, says casino."
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def post(page=None, **fields):
+    return say_as_guest(Client(), page or make_post(), **{"comment": WORDS, **fields})
+
+
+def to_a_private_page():
+    page = make_post()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    return post(page)
+
+
+def to_what_is_gone():
+    gone = make_comment()
+    gone.remove()
+    return post(gone.page, reply_to=gone.pk)
+
+
+def in_a_locked_thread():
+    top = make_comment()
+    Comment.objects.filter(pk=top.pk).update(locked=True)
+    return post(top.page, reply_to=top.pk)
+
+
+def twice():
+    page = make_post()
+    post(page)
+    return post(page)
+
+
+def with_an_old_form():
+    old = sealed(make_post(), comment=WORDS, name="G", email="g@example.org")
+    return Client().post("/discussion/post/", old | {"timestamp": str(int(time.time()) - 50 * 3600)})
+
+
+def from_another_site():
+    return say_as_guest(Client(), make_post(), comment=WORDS, headers={"Origin": "https://evil.example"})
+
+
+def with_the_form_of_another_session():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user())
+    return say(client, make_post(), comment=WORDS)
+
+
+def too_often(settings):
+    settings.FLOOD_LIMITS = {"comment": "1/m/ip"}
+    post()
+    return post()
+
+
+def under_rules(**rules):
+    make_rules(**rules)
+    return post()
+
+
+def although_banned():
+    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of("grace@example.org"))
+    return post()
+
+
+REFUSALS = {
+    "closed": (lambda: post(make_post(comments_open=False)), 403, "This discussion is closed."),
+    "private": (to_a_private_page, 404, "There is no discussion here"),
+    "unpublished": (lambda: post(make_post(live=False)), 404, "There is no discussion here"),
+    "unknown page": (lambda: post(object_pk="999999"), 404, "There is no discussion here"),
+    "unknown parent": (lambda: post(reply_to="999999"), 422, "There is no such comment"),
+    "foreign parent": (lambda: post(reply_to=make_comment().pk), 422, "There is no such comment"),
+    "parent that is gone": (to_what_is_gone, 422, "has been taken away since"),
+    "locked thread": (in_a_locked_thread, 422, "takes no more replies"),
+    "too long": (lambda: post(comment=WORDS + "x" * 10_000), 422, "at most 10000 characters"),
+    "duplicate": (twice, 422, "You have said this here already."),
+    "honeypot": (lambda: post(honeypot="x"), 422, "that only machines see"),
+    "expired": (with_an_old_form, 422, "It is fresh again now"),
+    "no address": (lambda: post(email=""), 422, "Give your e-mail address, or sign in."),
+    "no name": (lambda: post(name=""), 422, "Give the name you want to be known by."),
+    "unprintable": (lambda: post(comment=WORDS + "\x07"), 422, "characters that cannot be shown"),
+    "another site": (from_another_site, 403, "did not come from our own form"),
+    "another session": (with_the_form_of_another_session, 403, "signed in or out since"),
+    "refused word": (lambda: under_rules(words_refused="casino"), 422, "“casino” is not taken here."),
+    "refused domain": (
+        lambda: under_rules(domains_refused="heron.example.org"), 422,
+        "addresses of heron.example.org are not taken here",
+    ),
+    "banned": (although_banned, 403, "You cannot comment here at present."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+def test_every_refusal_has_its_status_and_sentence_and_gives_the_words_back(reason):
+    refuse, status, sentence = REFUSALS[reason]
+
+    response = refuse()
+
+    assert response.status_code == status
+    assert sentence in words_of(response)
+    assert WORDS in words_of(response)
+    assert Comment.objects.filter(comment__startswith=WORDS).count() == (reason == "duplicate")
+
+
+def test_a_flood_is_refused_likewise(settings):
+    response = too_often(settings)
+
+    assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert response["Retry-After"] == "60"
+    assert WORDS in words_of(response)
+
+
+@pytest.mark.parametrize("reason", ["too long", "duplicate", "expired", "honeypot", "refused word"])
+def test_a_form_that_comes_back_can_be_sent_again(reason):
+    html = REFUSALS[reason][0]().content.decode()
+
+    assert 'action="/discussion/post/"' in html
+    assert 'value="Grace Heron"' in html or reason == "expired"
+    assert f'name="timestamp" value="{int(time.time()) // 3600 * 3600}"' in html
+    assert 'name="honeypot" tabindex="-1" autocomplete="off" id="id_honeypot"' in html
+    assert 'href="#id_honeypot"' not in html
+
+
+def test_links_over_the_limit_are_held_and_not_refused():
+    words = " ".join(f"https://example.org/{number}" for number in range(6))
+
+    response = post(comment=words)
+
+    comment = Comment.objects.get()
+    assert response.status_code == HTTPStatus.SEE_OTHER
+    assert (comment.state, comment.held_first) == (State.UNCONFIRMED, True)

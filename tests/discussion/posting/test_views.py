@@ -1,0 +1,28 @@
+"""A member says something under a post."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+
+from discussion.models import Comment
+from tests.support.comments import say
+from tests.support.factories import make_post, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_members_comment_is_on_the_page_at_once(client):
+    post = make_post()
+    client.force_login(make_user(name="Joan Marsh"))
+
+    response = say(client, post, comment="We *share* a nurse.")
+
+    comment = Comment.objects.get()
+    assert response.status_code == HTTPStatus.SEE_OTHER
+    assert response["Location"] == f"{post.url}?talk=1#comment-{comment.pk}"
+    page = client.get(post.url).content.decode()
+    assert f'id="comment-{comment.pk}"' in page
+    assert "We <em>share</em> a nurse." in page
+    assert "Joan Marsh" in page

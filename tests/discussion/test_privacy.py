@@ -1,0 +1,268 @@
+"""Signing in and out from the form, previewing, and what a member's form looks like."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from discussion.models import Comment, State
+from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.factories import make_post, make_user
+
+pytestmark = pytest.mark.django_db
+DRAFT = "We share a <nurse> & a van."
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def written(response):
+    """Return what stands in the comment field."""
+    from html import unescape
+
+    return unescape(
+        re.search(r'<textarea name="comment"[^>]*>\n?(.*?)</textarea>', response.content.decode(), re.S)[1]
+    )
+
+
+def press_sign_in(client, page, provider="google", **fields):
+    return client.post(f"/discussion/sign-in/{provider}/", sealed(page, comment=DRAFT, **fields))
+
+
+def sign_in_at_provider(client, response):
+    """Come back from the provider signed in, as far as our own pages are concerned."""
+    kept = dict(client.session)
+    client.force_login(make_user(name="Joan Marsh"))
+    session = client.session
+    session.update({key: value for key, value in kept.items() if key.startswith("discussion.")})
+    session.save()
+
+
+def test_a_sign_in_button_begins_a_session_with_the_draft_and_leads_to_the_provider(client):
+    post = make_post()
+    assert not client.cookies
+
+    response = press_sign_in(client, post)
+
+    assert response.status_code == HTTPStatus.FOUND
+    there = urlsplit(response["Location"])
+    assert there.port == int(__import__("os").environ["STAND_IN_PORT"])
+    assert "redirect_uri" in parse_qs(there.query)
+    assert client.session["discussion.draft"]["comment"] == DRAFT
+
+
+def test_after_signing_in_the_draft_is_in_the_form(client):
+    post = make_post()
+    sign_in_at_provider(client, press_sign_in(client, post))
+
+    response = client.get(f"{post.url}?talk=1")
+
+    assert written(response) == DRAFT
+    assert "You are commenting as Joan Marsh." in words_of(response)
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_reader_who_turned_back_finds_the_draft_too(client):
+    post = make_post()
+    press_sign_in(client, post, name="Grace", email="grace@example.org")
+
+    response = client.get(post.url)
+
+    assert written(response) == DRAFT
+    assert 'value="grace@example.org"' in response.content.decode()
+    assert DRAFT not in words_of(client.get(make_post().url))
+
+
+def test_a_reply_is_still_a_reply_after_signing_in(client):
+    opening = make_comment(by=make_user(name="Ann Tern"))
+    sign_in_at_provider(client, press_sign_in(client, opening.page, reply_to=str(opening.pk)))
+
+    response = client.get(opening.page.url)
+
+    assert f'name="reply_to" value="{opening.pk}"' in response.content.decode()
+    assert "Reply to Ann Tern" in words_of(response)
+
+
+def test_the_reader_is_led_back_to_the_sheet_where_the_comment_will_stand(client):
+    from discussion.posting.sign_in_views import form_address
+    from discussion.text.submission import Said
+    from discussion.threads.outline import Outline  # noqa: F401 - the address is asked for by way of the form
+
+    post, by = make_post(), make_user()
+    tops = [make_comment(on=post, by=by) for _ in range(20)]
+    request = client.get(post.url).wsgi_request
+
+    last = form_address(request, post, Said.from_form({}))
+    beneath = form_address(request, post, Said.from_form({"reply_to": str(tops[3].pk)}))
+    make_comment(on=post, by=by)
+    beyond = form_address(request, post, Said.from_form({}))
+
+    assert (last, beneath, beyond) == (
+        f"{post.url}?talk=1#comment-form",
+        f"{post.url}?talk=1#comment-form",
+        f"{post.url}?talk=2#comment-form",
+    )
+
+
+def test_once_posted_the_draft_is_gone(client):
+    post = make_post()
+    sign_in_at_provider(client, press_sign_in(client, post))
+
+    say(client, post, comment=DRAFT)
+
+    assert "discussion.draft" not in client.session
+    assert written(client.get(post.url)) == ""
+
+
+@pytest.mark.parametrize("provider", ["myspace", "admin", "openid"])
+def test_a_provider_that_is_not_offered_is_not_found(client, provider):
+    assert press_sign_in(client, make_post(), provider).status_code == HTTPStatus.NOT_FOUND
+    assert not client.cookies
+
+
+@pytest.mark.parametrize("extra", [{}, {"change": "1"}])
+def test_logging_out_from_the_form_keeps_the_draft_and_leads_back_to_it(client, extra):
+    post = make_post()
+    client.force_login(make_user())
+
+    response = client.post("/discussion/sign-out/", sealed(post, comment=DRAFT) | extra)
+
+    assert (response.status_code, response["Location"]) == (
+        HTTPStatus.SEE_OTHER,
+        f"{post.url}?talk=1#comment-form",
+    )
+    page = client.get(post.url)
+    assert written(page) == DRAFT
+    assert "/discussion/sign-in/google/" in page.content.decode()
+
+
+def test_logging_out_needs_the_members_token():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user(name="Joan Marsh"))
+
+    response = client.post("/discussion/sign-out/", sealed(make_post(), comment=DRAFT))
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert written(response) == DRAFT
+    assert "_auth_user_id" in client.session
+
+
+def test_a_members_form_asks_for_no_name_and_prints_a_token(client):
+    client.force_login(make_user(name="Joan Marsh"))
+
+    html = client.get(make_post().url).content.decode()
+    form = html[html.index('<form id="comment-form"') :]
+
+    assert 'name="csrfmiddlewaretoken"' in form
+    assert not re.search(r'name="(name|email|url)"', form)
+    assert form.count('formaction="/discussion/sign-out/"') == 2
+    assert "sign-in" not in form
+
+
+def test_a_member_can_post_under_no_other_name(client):
+    client.force_login(make_user(name="Joan Marsh", email="joan@example.org"))
+
+    say(
+        client,
+        make_post(),
+        name="Superintendent Smith",
+        email="smith@example.org",
+        url="https://evil.example",
+    )
+
+    comment = Comment.objects.get()
+    assert (comment.name, comment.address, comment.user_name, comment.user_email, comment.user_url) == (
+        "Joan Marsh",
+        "joan@example.org",
+        "",
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize("who", ["guest", "member"])
+def test_a_preview_shows_the_comment_and_keeps_the_text(client, who):
+    if who == "member":
+        client.force_login(make_user())
+
+    response = say(client, make_post(), comment="A *word*\n\n<script>x</script>", preview="1", name="Grace")
+
+    html = response.content.decode()
+    assert response.status_code == HTTPStatus.OK
+    assert "<p>A <em>word</em></p>" in html
+    assert html.index('id="preview"') < html.index('id="comment-form"')
+    assert written(response) == "A *word*\n\n<script>x</script>"
+    assert not Comment.objects.exists()
+
+
+def test_a_preview_of_nothing_says_so(client):
+    assert "Write something first." in words_of(say(client, make_post(), comment=" ", preview="1"))
+
+
+def test_a_comment_that_a_listener_holds_leads_to_the_waiting_page(client):
+    from django_comments.signals import comment_will_be_posted
+
+    def hold(comment, **said):
+        comment.is_public = False
+
+    comment_will_be_posted.connect(hold, sender=Comment)
+    client.force_login(make_user())
+
+    response = say(client, make_post())
+
+    assert response["Location"] == "/discussion/waiting/"
+    assert Comment.objects.get().state == State.WAITING
+
+
+def test_a_guest_that_a_listener_holds_waits_after_confirming(client):
+    from django_comments.signals import comment_will_be_posted
+
+    from discussion.posting.confirm_links import token_for
+
+    def hold(comment, **said):
+        comment.is_public = False
+
+    comment_will_be_posted.connect(hold, sender=Comment)
+    say_as_guest(client, make_post())
+
+    response = client.post(f"/discussion/confirm/{token_for(Comment.objects.get())}/")
+
+    assert response["Location"] == "/discussion/waiting/"
+    assert Comment.objects.get().state == State.WAITING
+
+
+def test_a_member_finds_their_comments_on_their_own_page_and_in_their_export(client):
+    from accounts.privacy import registry
+
+    mine, other = make_comment(text="Mine."), make_comment(text="Somebody else's.")
+    request = client.get("/").wsgi_request
+    request.user = mine.user
+
+    sections = " ".join(section.body for section in registry.sections(request))
+    export = registry.export(mine.user)["comments"]
+
+    assert "Mine." in sections
+    assert other.comment not in sections
+    assert [part["text"] for part in export] == ["Mine."]
+
+
+def test_erasing_a_member_takes_their_words_and_leaves_those_of_others(client):
+    from accounts.privacy import registry
+
+    mine = make_comment(text="Mine.", by=make_user(name="Gone Person"))
+    make_comment(reply_to=mine, text="An answer.")
+
+    registry.erase(mine.user)
+
+    mine.refresh_from_db()
+    page = words_of(client.get(mine.page.url))
+    assert (mine.state, mine.comment, mine.user) == (State.ERASED, "", None)
+    assert "An answer." in page
+    assert "Gone Person" not in page

@@ -1,0 +1,127 @@
+"""The newest comments, feeds, and where readers talk most."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from discussion.threads.activity import counted, liveliest
+from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
+from tests.support.factories import make_paper, make_post, make_user
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def entries(response):
+    return [
+        entry.findtext("a:content", namespaces=ATOM) or entry.findtext("a:summary", namespaces=ATOM)
+        for entry in ElementTree.fromstring(response.content).findall("a:entry", ATOM)
+    ]
+
+
+def make_private(page):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def test_the_newest_comments_of_all_public_pages(client):
+    make_comment(text="On a post.")
+    make_comment(text="On a paper.", on=make_paper())
+    make_comment(text="On a draft.", on=make_post(live=False))
+    make_private(make_comment(text="In private.").page)
+    make_comment(text="Removed.").remove(rule=1)
+
+    words, feed = words_of(client.get("/discussion/")), entries(client.get("/discussion/feed/"))
+
+    assert words.index("On a paper.") < words.index("On a post.")
+    assert feed == ["<p>On a paper.</p>", "<p>On a post.</p>"]
+    for hidden in ("On a draft.", "In private.", "Removed."):
+        assert hidden not in words
+
+
+def test_the_newest_comments_are_paged_in_a_fixed_number_of_queries(client):
+    by = make_user()
+    for _ in range(5):
+        make_comment(by=by)
+    client.get("/discussion/")
+    few = len(queries_of(lambda: client.get("/discussion/")))
+    for _ in range(18):
+        make_comment(by=make_user())
+
+    assert len(queries_of(lambda: client.get("/discussion/"))) == few
+    assert client.get("/discussion/?page=2").status_code == HTTPStatus.OK
+
+
+def test_a_page_has_a_feed_of_its_own_talk(client):
+    comment = make_guest_comment(text="Hear, *hear*.", name="Grace Heron", email="secret@example.org")
+    make_comment(text="Elsewhere.")
+
+    response = client.get(f"{comment.page.url}feed/")
+
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert entries(response) == ["<p>Hear, <em>hear</em>.</p>"]
+    assert b"Grace Heron" in response.content
+    assert b"secret" not in response.content
+    assert f"http://127.0.0.1:8000/discussion/comment/{comment.pk}/" in response.content.decode()
+    assert response.content == client.get(f"{comment.page.url}feed/").content
+
+
+def test_an_empty_talk_has_a_feed_too(client):
+    assert entries(client.get(f"{make_paper().url}feed/")) == []
+
+
+def test_the_feed_of_a_private_page_is_as_private_as_the_page(client):
+    comment = make_comment()
+    make_private(comment.page)
+
+    assert client.get(f"{comment.page.url}feed/").status_code == HTTPStatus.FOUND
+    assert client.get(f"/discussion/comment/{comment.pk}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_liveliest_talks_are_those_with_the_newest_comments():
+    at = datetime(2009, 4, 1, tzinfo=UTC)
+    quiet, loud, paper = make_post(), make_post(), make_paper()
+    for days, page in [(1, quiet), (2, loud), (3, paper), (5, loud)]:
+        make_comment(on=page, submit_date=at + timedelta(days=days), by=make_user(name=f"Voice {days}"))
+    make_private(make_comment(submit_date=timezone.now()).page)
+
+    found = liveliest(2)
+
+    assert [page.pk for page in found] == [loud.pk, paper.pk]
+    assert [(page.comment_count, page.last_said_by) for page in found] == [(2, "Voice 5"), (1, "Voice 3")]
+    assert found[0].last_said_at == at + timedelta(days=5)
+
+
+def test_the_liveliest_talks_cost_the_same_however_many_there_are():
+    make_comment()
+    few = len(queries_of(lambda: liveliest(5)))
+    for _ in range(6):
+        make_comment()
+
+    assert len(queries_of(lambda: liveliest(5))) == few <= 4
+
+
+def test_nobody_talks_nowhere():
+    assert liveliest(5) == []
+    assert counted([]) == []
+
+
+def test_counts_for_a_list_cost_one_query():
+    talked, silent = make_comment().page, make_post()
+    make_comment(on=talked)
+    make_comment(on=talked).remove(rule=1)
+    found = [talked, silent]
+
+    assert len(queries_of(lambda: counted(found))) == 1
+    assert [page.comment_count for page in found] == [2, 0]

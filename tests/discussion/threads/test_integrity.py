@@ -1,0 +1,179 @@
+"""Every thread can be checked, and mended whatever happened to its rows."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django_comments.models import Comment as PlainComment
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from discussion.models import Comment, State
+from discussion.models.thread_position import rows
+from discussion.threads.integrity import check
+from discussion.threads.rebuild import Known, Stand, straighten
+from tests.support.comments import make_comment, queries_of
+from tests.support.factories import make_post, make_user
+
+DEEPEST = 3
+
+
+def make_talk():
+    by = make_user()
+    opening = make_comment(by=by)
+    first = make_comment(reply_to=opening, by=by)
+    second = make_comment(reply_to=first, by=by)
+    deep = make_comment(reply_to=second, by=by)
+    beyond = make_comment(reply_to=deep, by=by)
+    other = make_comment(on=opening.page, by=by)
+    make_comment(reply_to=other, by=by, state=State.WAITING)
+    return [opening, first, second, deep, beyond, other]
+
+
+def told(*words):
+    said = StringIO()
+    call_command("check_threads", *words, stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.django_db
+def test_what_was_said_through_the_doors_is_whole():
+    make_talk()[1].remove(rule=1)
+
+    assert "7 comments on 1 pages" in told()
+    assert "every thread is whole" in told()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"order": 1},
+        {"order": 0},
+        {"level": 0},
+        {"level": 9},
+        {"parent_id": 0},
+        {"thread_id": 0},
+        {"nested_count": 77},
+        {"thread_id": 0, "parent_id": 0, "level": 0, "order": 1, "nested_count": 0},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("victims", [slice(1, 2), slice(None), slice(3, 6)])
+def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
+    talk = make_talk()
+    before = sorted(rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
+    rows.filter(pk__in=[comment.pk for comment in talk[victims]]).update(**damage)
+    is_harm = before != sorted(
+        rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count")
+    )
+
+    if is_harm:
+        with pytest.raises(CommandError, match="not whole"):
+            told()
+    told("--mend")
+
+    after = sorted(rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
+    assert check().is_clean
+    assert [row[:4] + row[5:] for row in after] == [row[:4] + row[5:] for row in before]
+    if "order" not in damage:
+        assert after == before
+
+
+@pytest.mark.django_db
+def test_what_the_packages_own_columns_say_is_mended_too():
+    comment = make_comment()
+    PlainComment.objects.filter(pk=comment.pk).update(is_public=False, is_removed=True, object_pk="12")
+
+    told("--mend")
+
+    plain = PlainComment.objects.get()
+    assert (plain.is_public, plain.is_removed, plain.object_pk) == (True, False, str(comment.page_id))
+
+
+@pytest.mark.django_db
+def test_half_saved_rows_are_told_and_left_alone():
+    comment = make_comment()
+    plain = PlainComment.objects.get()
+    PlainComment.objects.create(
+        content_type=plain.content_type, object_pk=plain.object_pk, site_id=plain.site_id, comment="Half."
+    )
+
+    with pytest.raises(CommandError):
+        told()
+
+    assert "no comment of ours: 1" in told("--mend")
+    assert PlainComment.objects.count() == 2
+    assert comment.pk
+
+
+@pytest.mark.django_db
+def test_checking_many_pages_takes_as_many_questions_as_checking_one():
+    by = make_user()
+    make_comment(by=by)
+    few = len(queries_of(check))
+    for _ in range(5):
+        make_comment(on=make_post(), by=by)
+
+    assert len(queries_of(check)) == few
+
+
+@st.composite
+def ruins(draw):
+    """Draw rows as no door of ours would leave them."""
+    size = draw(st.integers(0, 25))
+    anybody = st.integers(0, size + 2)
+    return [
+        Known(
+            pk,
+            draw(st.none() | anybody),
+            Stand(*(draw(anybody) for _ in range(5))),
+            draw(st.booleans()),
+        )
+        for pk in range(1, size + 1)
+    ]
+
+
+@given(ruins())
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_rows_say_the_mended_tree_is_whole_and_mending_it_again_changes_nothing(rows_found):
+    stands = straighten(rows_found, deepest=DEEPEST)
+
+    mended = [Known(one.pk, one.reply_to, stands[one.pk], one.is_shown) for one in rows_found]
+    assert straighten(mended, deepest=DEEPEST) == stands
+    for pk, stand in stands.items():
+        if stand.parent == pk:
+            assert (stand.thread, stand.level) == (pk, 0)
+        else:
+            above = stands[stand.parent]
+            assert (stand.thread, stand.level) == (above.thread, above.level + 1)
+            assert stand.order == 0 or stand.order > above.order
+        assert stand.level <= DEEPEST
+        assert stand.beneath == sum(
+            1 for other, there in stands.items() if there.order and pk in ancestors(other, stands)
+        )
+    placed = [(stand.thread, stand.order) for stand in stands.values() if stand.order]
+    assert len(placed) == len(set(placed)) == sum(one.is_placed for one in rows_found)
+
+
+def ancestors(pk, stands):
+    found = set()
+    while (parent := stands[pk].parent) != pk:
+        found.add(parent)
+        pk = parent
+    return found
+
+
+@pytest.mark.django_db
+def test_a_comment_whose_every_ancestor_is_gone_becomes_a_top_comment():
+    talk = make_talk()
+    Comment.objects.filter(pk=talk[0].pk).delete()
+
+    told("--mend")
+
+    first = Comment.objects.get(pk=talk[1].pk)
+    assert (first.level, first.parent_id, first.thread_id, first.order) == (0, first.pk, first.pk, 1)
+    make_comment(reply_to=Comment.objects.get(pk=talk[4].pk), by=talk[0].user)
+    assert check().is_clean

@@ -1,0 +1,137 @@
+"""What reading a talk costs: as many queries for a thousand comments as for ten, and no more rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from discussion.models import Comment, State, Useful
+from discussion.threads import outline_cache
+from discussion.threads.reader_state import Eyes
+from discussion.threads.thread_page import Talk
+from tests.support.comments import make_comment, queries_of, say
+from tests.support.factories import make_post, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def read(page):
+    talk = Talk(page, asked={}, eyes=Eyes())
+    return [row.comment.name for thread in talk.threads for row in thread.rows]
+
+
+def make_talk(size, *, by):
+    post = make_post()
+    tops = [make_comment(on=post, by=by) for _ in range(size // 5)]
+    for n in range(size - len(tops)):
+        make_comment(reply_to=tops[n % len(tops)], by=by if n % 2 else make_user())
+    return post
+
+
+def test_a_talk_of_a_thousand_costs_no_more_queries_than_one_of_ten(client):
+    by = make_user()
+    talks = [make_talk(size, by=by) for size in (10, 1_000)]
+
+    for reader in (None, by):
+        if reader:
+            client.force_login(reader)
+        for post in talks:
+            client.get(post.url)  # the first visit fills caches
+        few, many = (queries_of(lambda post=post: client.get(post.url)) for post in talks)
+        assert len(few) == len(many)
+        # The words; for a member also what is new, and what waits of their own.
+        assert sum("discussion_comment" in sql for sql in many) == (3 if reader else 1)
+
+
+def test_a_talk_that_is_known_is_three_queries_and_four_after_it_changed():
+    page, by = make_post(), make_user()
+    for _ in range(30):
+        make_comment(reply_to=make_comment(on=page, by=by), by=by)
+
+    # Its stamp, its outline, the words, and who of the writers is confirmed.
+    assert len(queries_of(lambda: read(page))) == 4
+    assert len(queries_of(lambda: read(page))) == 3
+    make_comment(on=page, by=by)
+    assert len(queries_of(lambda: read(page))) == 4
+
+
+def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
+    by = make_user()
+    talks = [make_talk(size, by=by) for size in (30, 300)]
+    client.force_login(by)
+    say(client, talks[0], comment="The first one fills caches.")
+
+    few, many = (
+        queries_of(lambda post=post: say(client, post, comment="How much does that cost?")) for post in talks
+    )
+
+    assert [sql.split()[0] for sql in few] == [sql.split()[0] for sql in many]
+    assert not any("useful_count" in sql and sql.startswith("SELECT") for sql in many)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda comment: comment.remove(rule=1),
+        lambda comment: comment.hold(),
+        lambda comment: comment.pin(),
+        lambda comment: comment.delete_by_writer(),
+        lambda comment: comment.erase(),
+        lambda comment: comment.delete(),
+        lambda comment: Useful.objects.toggle(comment, make_user()),
+        lambda comment: make_comment(reply_to=comment),
+        lambda comment: make_comment(on=comment.page, state=State.WAITING).approve(),
+    ],
+)
+def test_every_deed_is_seen_at_once_in_a_talk_that_was_known(deed):
+    comment = make_comment()
+    page = comment.page
+    outline_cache.outline_of(page)
+
+    deed(comment)
+
+    known, read_anew = outline_cache.outline_of(page), outline_cache.Outline.of(page)
+    assert known.lines == read_anew.lines
+
+
+def test_a_mark_that_went_with_its_member_is_counted_no_more_in_a_talk_that_was_known():
+    comment, member = make_comment(), make_user()
+    Useful.objects.toggle(comment, member)
+    outline_cache.outline_of(comment.page)
+
+    member.delete()
+
+    assert [line.useful for line in outline_cache.outline_of(comment.page).lines] == [0]
+
+
+def test_what_is_taken_back_is_not_kept():
+    from django.db import transaction
+
+    comment = make_comment()
+    page = comment.page
+    with transaction.atomic():
+        make_comment(reply_to=comment)
+        assert outline_cache.outline_of(page).count == 2
+        transaction.set_rollback(True)
+
+    assert outline_cache.outline_of(page).count == Comment.objects.count() == 1
+
+
+def test_only_so_many_lines_are_kept(monkeypatch):
+    monkeypatch.setattr(outline_cache, "MOST_LINES", 5)
+    monkeypatch.setattr(outline_cache, "_kept", type(outline_cache._kept)())
+    pages = [make_comment().page for _ in range(8)]
+
+    for page in pages:
+        outline_cache.outline_of(page)
+
+    assert list(outline_cache._kept) == [page.pk for page in pages[-5:]]
+
+
+def test_what_a_member_waits_for_is_shown_to_nobody_else():
+    comment, writer = make_comment(), make_user()
+    make_comment(on=comment.page, by=writer, state=State.WAITING)
+    outline_cache.outline_of(comment.page)
+
+    assert len(outline_cache.outline_of(comment.page, reader=writer).lines) == 2
+    assert len(outline_cache.outline_of(comment.page, reader=make_user()).lines) == 1
+    assert len(outline_cache.outline_of(comment.page).lines) == 1

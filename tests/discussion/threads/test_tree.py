@@ -1,0 +1,84 @@
+"""Weaving needs no database."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from discussion.threads.tree import beneath, depths, weave
+
+
+class Voice(NamedTuple):
+    pk: int
+    parent_id: int | None = None
+    shown: bool = True
+
+
+def numbers(branches):
+    return [(branch.comment.pk, numbers(branch.replies)) for branch in branches]
+
+
+def test_replies_stand_beneath_what_they_answer_oldest_first():
+    woven = weave([Voice(1), Voice(2), Voice(3, 1), Voice(4, 2), Voice(5, 1), Voice(6, 3)])
+
+    assert numbers(woven) == [(1, [(3, [(6, [])]), (5, [])]), (2, [(4, [])])]
+
+
+def test_a_stub_stays_while_something_shown_stands_beneath_it():
+    woven = weave([Voice(1, shown=False), Voice(2, 1, shown=False), Voice(3, 2)])
+
+    assert numbers(woven) == [(1, [(2, [(3, [])])])]
+
+
+def test_a_stub_goes_when_nothing_shown_stands_beneath_it():
+    woven = weave([Voice(1), Voice(2, 1, shown=False), Voice(3, 2, shown=False), Voice(4, shown=False)])
+
+    assert numbers(woven) == [(1, [])]
+
+
+def test_a_reply_to_a_parent_that_was_not_given_is_an_error():
+    with pytest.raises(KeyError):
+        weave([Voice(2, 1)])
+
+
+def test_a_chain_of_five_thousand_replies_is_no_deeper_than_the_stack():
+    woven = weave([Voice(1), *(Voice(n, n - 1) for n in range(2, 5_001))])
+
+    assert sum(1 for _ in beneath(woven[0])) == 4_999
+
+
+def test_only_some_branches_hang_from_the_nearest_that_is_shown():
+    one = weave([Voice(1), Voice(2, 1), Voice(3, 2), Voice(4, 3)])[0]
+    chosen = [one, *list(beneath(one))[1:]]
+
+    assert depths(chosen) == [0, 0, 1]
+
+
+@st.composite
+def talks(draw):
+    size = draw(st.integers(0, 60))
+    voices = []
+    for pk in range(1, size + 1):
+        parent = draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None
+        voices.append(Voice(pk, parent, draw(st.booleans())))
+    return voices
+
+
+@given(talks())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_said_each_shown_comment_is_there_once_and_each_stub_has_one_beneath(voices):
+    woven = weave(voices)
+
+    there = [branch for top in woven for branch in [top, *beneath(top)]]
+    pks = [branch.comment.pk for branch in there]
+    assert len(pks) == len(set(pks))
+    assert {voice.pk for voice in voices if voice.shown} <= set(pks)
+    for branch in there:
+        assert branch.comment.shown or any(below.comment.shown for below in beneath(branch))
+        assert all(reply.comment.parent_id == branch.comment.pk for reply in branch.replies)
+        assert [reply.comment.pk for reply in branch.replies] == sorted(
+            reply.comment.pk for reply in branch.replies
+        )

@@ -1,0 +1,72 @@
+"""Groups and their rights are there as soon as the tables are."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from wagtail.models import GroupPagePermission, Page
+
+from home import permissions
+from home.models import HomePage
+from tests.support.factories import make_user
+
+pytestmark = pytest.mark.django_db
+give = import_module("home.migrations.0002_group_permissions").give
+
+
+def codenames(name: str) -> set[str]:
+    return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+
+
+@pytest.mark.parametrize("name", permissions.NAMES)
+def test_the_migration_alone_gives_a_group_its_rights(name):
+    Group.objects.all().delete()
+
+    give(apps, None)
+
+    assert {"access_admin", "add_topic", "moderate_comment", "change_voice"} <= codenames(name)
+
+
+def test_each_group_may_what_the_one_before_may_and_more():
+    editors, moderators, administrators = (codenames(name) for name in permissions.NAMES)
+
+    assert editors < moderators < administrators
+    assert "view_trace" in moderators - editors
+    assert {"change_user", "change_group"} <= administrators - moderators
+
+
+def test_page_rights_come_with_the_front_page_and_are_not_taken_away_again():
+    GroupPagePermission.objects.filter(group__name="Administrators").delete()
+    own = GroupPagePermission.objects.filter(group__name="Editors", page=Page.get_first_root_node()).count()
+
+    permissions.grant(HomePage.objects.get())
+    permissions.grant(HomePage.objects.get())
+
+    assert GroupPagePermission.objects.filter(group__name="Administrators").count() == 6
+    assert (
+        GroupPagePermission.objects.filter(group__name="Editors", page=Page.get_first_root_node()).count()
+        == own
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "door", "status"),
+    [
+        ("Editors", "/admin/users/", HTTPStatus.FOUND),
+        ("Moderators", "/admin/users/", HTTPStatus.FOUND),
+        ("Administrators", "/admin/users/", HTTPStatus.OK),
+        ("Administrators", "/admin/groups/", HTTPStatus.OK),
+        ("Administrators", "/admin/account-events/", HTTPStatus.OK),
+        ("Editors", "/admin/account-events/", HTTPStatus.FOUND),
+    ],
+)
+def test_doors_of_the_admin_open_by_group(client, name, door, status):
+    member = make_user()
+    member.groups.add(Group.objects.get(name=name))
+    client.force_login(member)
+
+    assert client.get(door).status_code == status

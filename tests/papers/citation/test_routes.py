@@ -1,0 +1,248 @@
+"""A paper is cited in the styles people are asked for, edition by edition, page by page."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from html import unescape
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from papers.citation.styles import STYLES
+from papers.models import Edition, PageText, Paper
+from publishing.models import Authorship
+from tests.support.factories import make_author, make_paper
+from tests.support.paper_files import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def make_cited(*names: str, **fields) -> Paper:
+    fields = {
+        "title": "Building Capacity",
+        "subtitle": "What Agencies Do",
+        "slug": "capacity",
+        "publisher": "An Association",
+        "dated": date(2009, 3, 24),
+        "series": "White Papers",
+        "series_number": "1",
+    } | fields
+    paper = make_paper(**fields)
+    for name in names or ("Adele Quillfeather", "An Nguyen"):
+        Authorship.objects.create(page=paper, author=make_author(name))
+    return paper
+
+
+def words(html: str) -> str:
+    return html.replace("<i>", "").replace("</i>", "")
+
+
+def references(paper: Paper) -> dict[str, str]:
+    return {style: words(line) for _key, style, line in Paper.objects.get(pk=paper.pk).cited.references}
+
+
+def test_each_style_is_written_as_its_handbook_asks():
+    paper = make_cited()
+    make_edition(paper)
+
+    written = references(paper)
+
+    home = paper.full_url
+    assert written == {
+        "APA": "Quillfeather, A., &amp; Nguyen, A. (2009). Building Capacity: What Agencies Do "
+        f"(White Papers No. 1). An Association. {home}",
+        "Chicago": "Quillfeather, Adele, and An Nguyen. 2009. Building Capacity: What Agencies Do. "
+        f"White Papers No. 1. An Association. {home}.",
+        "MLA": "Quillfeather, Adele, and An Nguyen. Building Capacity: What Agencies Do. "
+        f"White Papers no. 1, An Association, 24 Mar. 2009, {home}.",
+        "Harvard": "Quillfeather, A. and Nguyen, A. (2009) Building Capacity: What Agencies Do. "
+        f"White Papers 1. An Association. Available at: {home}.",
+        "IEEE": "A. Quillfeather and A. Nguyen, “Building Capacity: What Agencies Do”, An Association, "
+        f"White Papers 1, Mar. 2009. [Online]. Available: {home}",
+    }
+
+
+def test_a_later_edition_is_cited_by_its_own_number_and_date():
+    paper = make_cited()
+    make_edition(paper)
+    make_edition(paper, dated=date(2026, 10, 6))
+
+    assert "(2026)" in references(paper)["APA"]
+    assert "2nd ed." in references(paper)["APA"]
+
+
+def test_a_question_in_a_title_takes_no_full_stop():
+    paper = make_cited(title="Who pays?", subtitle="")
+
+    assert "?." not in "".join(references(paper).values())
+
+
+def test_a_doi_stands_as_a_full_link():
+    paper = make_cited(doi="10.1000/182")
+
+    assert "https://doi.org/10.1000/182" in references(paper)["APA"]
+
+
+def test_a_title_of_markup_stays_text():
+    paper = make_cited("Eve <b onclick=x>", title="<script>alert(1)</script> & <i>more</i>", subtitle="")
+
+    for _key, style, line in Paper.objects.get(pk=paper.pk).cited.references:
+        assert "<script" not in line, style
+        assert "<b" not in line
+        assert "&lt;script&gt;" in line
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_paper_nobody_signed_and_nothing_is_known_of_can_be_cited(style):
+    paper = make_paper(title="Nameless")
+
+    assert "Nameless" in references(paper)[style]
+
+
+FORMS = [*(style.lower() for style in STYLES), "bibtex", "ris", "csl-json"]
+
+
+def test_the_landing_page_offers_every_form_to_copy_and_to_download(client):
+    paper = make_cited()
+    make_edition(paper)
+
+    page = client.get(paper.url).content.decode()
+
+    assert "Cite this paper" in page
+    for form in FORMS:
+        assert f'id="cite-{form}"' in page
+        assert f'data-copy-from="cite-{form}"' in page
+        assert f'href="{paper.url}cite/{form}/" download' in page
+        answer = client.get(f"{paper.url}cite/{form}/")
+        assert answer.status_code == 200
+        assert answer["Link"] == f'<{paper.full_url}>; rel="describes"; type="text/html"'
+
+
+def test_what_is_copied_is_what_is_downloaded(client):
+    paper = make_cited(title="Costs & <benefits>")
+    make_edition(paper)
+
+    page = client.get(paper.url).content.decode()
+
+    for form in FORMS:
+        shown = page.partition(f'id="cite-{form}"')[2].partition(">")[2]
+        shown = unescape(
+            words(shown.partition("</span>" if form in [style.lower() for style in STYLES] else "</pre>")[0])
+        )
+        downloaded = client.get(f"{paper.url}cite/{form}/").content.decode()
+        assert shown.split() == downloaded.split()
+
+
+def test_a_style_is_had_as_a_line_of_text(client):
+    paper = make_cited()
+    make_edition(paper)
+
+    answer = client.get(f"{paper.url}cite/apa/")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="capacity-1-apa.txt"'
+    assert answer.content.decode() == (
+        "Quillfeather, A., & Nguyen, A. (2009). Building Capacity: What Agencies Do "
+        f"(White Papers No. 1). An Association. {paper.full_url}\n"
+    )
+
+
+def test_the_reader_of_a_page_is_led_to_its_citation(client):
+    paper = make_cited()
+    edition = make_edition(paper, pages=3)
+    PageText.objects.create(record=edition.record, number=2, text="Words.")
+
+    page = client.get(f"{paper.url}read/2/").content.decode()
+
+    assert f'href="{paper.url}cite/?edition=1&amp;page=2"' in page
+    cited = client.get(f"{paper.url}cite/?edition=1&page=2").content.decode()
+    assert "2009, p. 2)" in cited
+
+
+def test_each_file_has_its_type_and_a_name(client):
+    paper = make_cited()
+    make_edition(paper)
+
+    answers = [client.get(f"{paper.url}cite/{kind}/") for kind in ("bibtex", "ris", "csl-json")]
+
+    assert [answer["Content-Type"].partition(";")[0] for answer in answers] == [
+        "application/x-bibtex",
+        "application/x-research-info-systems",
+        "application/vnd.citationstyles.csl+json",
+    ]
+    names = [answer["Content-Disposition"].partition("filename=")[2] for answer in answers]
+    assert names == ['"capacity-1.bib"', '"capacity-1.ris"', '"capacity-1.json"']
+    assert answers[0].content.startswith(b"@techreport{quillfeather2009building,")
+    assert b"TY  - RPRT\r\nAU  - Quillfeather, Adele\r\n" in answers[1].content
+    assert json.loads(answers[2].content)[0]["issued"] == {"date-parts": [[2009, 3, 24]]}
+
+
+def test_one_page_of_one_edition_is_cited(client):
+    paper = make_cited()
+    make_edition(paper, pages=20)
+    make_edition(paper)
+
+    page = client.get(f"{paper.url}cite/?edition=1&page=14").content.decode()
+    item = json.loads(client.get(f"{paper.url}cite/csl-json/?edition=1&page=14").content)[0]
+
+    assert "(Quillfeather &amp; Nguyen, 2009, p. 14)" in page
+    assert "cite/bibtex/?edition=1&amp;page=14" in page
+    assert item["page"] == "14"
+    assert item["URL"] == f"{paper.full_url}editions/1/read/14/"
+    assert b"p. 14" in client.get(f"{paper.url}cite/bibtex/?edition=1&page=14").content
+
+
+def test_an_older_edition_is_cited_at_its_own_address(client):
+    paper = make_cited()
+    make_edition(paper)
+    make_edition(paper)
+
+    item = json.loads(client.get(f"{paper.url}cite/csl-json/?edition=1").content)[0]
+
+    assert item["URL"] == f"{paper.full_url}editions/1/download/"
+    assert f"{paper.url}cite/?edition=1" in client.get(paper.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["page=0", "page=-1", "page=2", "page=x", "page=999999999999", "edition=7", "edition=x", "page=%00"],
+)
+def test_a_page_or_edition_there_is_none_of_gets_a_sentence(client, asked):
+    paper = make_cited()
+    make_edition(paper)
+
+    answer = client.get(f"{paper.url}cite/?{asked}")
+
+    assert answer.status_code == 404
+    assert "error-summary" in answer.content.decode()
+    assert client.get(f"{paper.url}cite/ris/?{asked}").status_code == 404
+
+
+def test_drafts_and_unknown_formats_are_not_there(client):
+    paper = make_cited()
+    make_edition(paper, state=Edition.State.DRAFT)
+
+    assert client.get(f"{paper.url}cite/?edition=1").status_code == 404
+    assert client.get(f"{paper.url}cite/endnote/").status_code == 404
+
+
+def test_a_private_paper_is_not_cited_to_strangers(client):
+    paper = make_cited()
+    PageViewRestriction.objects.create(page=paper, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get(f"{paper.url}cite/").status_code == 302
+    assert client.get(f"{paper.url}cite/bibtex/").status_code == 302
+
+
+def test_after_a_rename_citations_are_found_again(client, django_capture_on_commit_callbacks):
+    paper = make_cited()
+    paper.save_revision().publish()
+
+    paper.slug = "new-name"
+    with django_capture_on_commit_callbacks(execute=True):
+        paper.save_revision().publish()
+
+    for under in ("cite/", *(f"cite/{form}/" for form in FORMS)):
+        answer = client.get(f"/papers/capacity/{under}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/papers/new-name/{under}")

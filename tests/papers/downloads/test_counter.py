@@ -1,0 +1,198 @@
+"""Downloads by people are counted, by edition and month; nothing else is, and nobody is followed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from papers.admin.download_chart import drawn, months_until
+from papers.downloads import counter
+from papers.downloads.models import DownloadCountQuerySet
+from papers.models import DownloadCount
+from tests.support.factories import make_paper
+from tests.support.paper_files import make_edition, make_editor
+
+pytestmark = pytest.mark.django_db
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+
+
+def fetch(client, edition, *, method="get", agent=FIREFOX, **headers):
+    address = f"{edition.paper.url}editions/{edition.number}/download/"
+    answer = getattr(client, method)(address, headers={"User-Agent": agent, **headers})
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer
+
+
+def counted(edition) -> int:
+    return sum(DownloadCount.objects.filter(edition=edition).values_list("number", flat=True))
+
+
+def test_each_download_by_a_person_counts(client):
+    edition = make_edition()
+
+    for _ in range(3):
+        fetch(client, edition)
+
+    assert counted(edition) == 3
+    assert not client.cookies
+
+
+def test_editions_and_months_are_counted_apart(client):
+    first = make_edition()
+    second = make_edition(first.paper)
+    with time_machine.travel(datetime(2030, 1, 31, 12, tzinfo=UTC)):
+        fetch(client, first)
+    with time_machine.travel(datetime(2030, 2, 1, 12, tzinfo=UTC)):
+        fetch(client, first)
+        fetch(client, second)
+
+    rows = DownloadCount.objects.by_month().values_list("month", "edition__number", "number")
+    assert list(rows) == [(date(2030, 1, 1), 1, 1), (date(2030, 2, 1), 1, 1), (date(2030, 2, 1), 2, 1)]
+
+
+def test_the_newest_edition_is_counted_under_its_number(client):
+    edition = make_edition()
+
+    client.get(f"{edition.paper.url}download/", headers={"User-Agent": FIREFOX})
+
+    assert counted(edition) == 1
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "", "-", "Mozilla/5.0", "curl/8.5.0", "Wget/1.21", "python-requests/2.32", "Go-http-client/2.0",
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2)",
+        "facebookexternalhit/1.1", "Mozilla/5.0 (compatible; SemrushBot/7)", "CCBot/2.0",
+    ],
+)  # fmt: skip
+def test_robots_are_not_counted(client, agent):
+    edition = make_edition()
+
+    assert fetch(client, edition, agent=agent).status_code == 200
+    assert counted(edition) == 0
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        FIREFOX,
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Version/18.0 Mobile/15E148 Safari/604.1",
+        "Mozilla/5.0 (Linux; Android 15; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36",
+        "Lynx/2.9.0 libwww-FM/2.14",
+    ],
+)
+def test_browsers_are_taken_for_people(agent):
+    assert not counter.is_robot(agent)
+
+
+def test_what_is_no_whole_new_download_is_not_counted(client):
+    edition = make_edition()
+    tag = fetch(client, edition, method="head")["ETag"]
+
+    assert fetch(client, edition, Range="bytes=10-20").status_code == 206
+    assert fetch(client, edition, Range="bytes=99999999-").status_code == 416
+    assert fetch(client, edition, **{"If-None-Match": tag}).status_code == 304
+    assert fetch(client, edition, **{"Sec-Purpose": "prefetch"}).status_code == 200
+    assert counted(edition) == 0
+
+
+def test_a_file_fetched_in_parts_counts_once(client):
+    edition = make_edition()
+
+    for part in ("bytes=0-99", "bytes=100-199", "bytes=200-"):
+        assert fetch(client, edition, Range=part).status_code == 206
+
+    assert counted(edition) == 1
+
+
+def test_refusals_are_not_counted(client):
+    edition = make_edition()
+    edition.withdraw(reason="Wrong.")
+
+    assert fetch(client, edition).status_code == 410
+    assert counted(edition) == 0
+
+
+def test_a_count_that_fails_never_costs_the_reader_the_file(client, monkeypatch):
+    edition = make_edition()
+
+    def fail(self, edition_id):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT no_such_column FROM no_such_table")
+
+    monkeypatch.setattr(DownloadCountQuerySet, "add_one", fail)
+
+    assert fetch(client, edition).status_code == 200
+    with pytest.raises(DatabaseError):
+        fail(None, None)
+
+
+def test_counting_costs_one_statement(client, django_assert_num_queries):
+    edition = make_edition()
+    DownloadCount.objects.add_one(edition.pk)
+
+    with django_assert_num_queries(1):
+        DownloadCount.objects.add_one(edition.pk)
+
+    assert counted(edition) == 2
+
+
+def test_the_list_of_papers_names_the_most_read(client):
+    seldom, often = make_paper(title="Seldom"), make_paper(title="Often")
+    DownloadCount.objects.create(edition=make_edition(seldom), month=date.today().replace(day=1), number=2)
+    DownloadCount.objects.create(edition=make_edition(often), month=date.today().replace(day=1), number=9)
+
+    page = client.get("/papers/").content.decode()
+
+    part = page.partition("Most read")[2]
+    assert part.index("Often") < part.index("Seldom")
+    assert "Most read" not in client.get("/papers/?page=1").content.decode()
+
+
+def test_what_is_private_now_is_not_named_among_the_most_read(client):
+    hidden = make_edition(make_paper(title="Hidden away"))
+    DownloadCount.objects.create(edition=hidden, month=date.today().replace(day=1), number=9)
+    hidden.paper.unpublish()
+
+    assert "Hidden away" not in client.get("/papers/").content.decode()
+
+
+def test_editors_see_counts_as_chart_table_and_file(client):
+    edition = make_edition(make_paper(title="=1+1"))
+    DownloadCount.objects.create(edition=edition, month=date.today().replace(day=1), number=7)
+    client.force_login(make_editor())
+    address = reverse("papers_editions:downloads")
+
+    page = client.get(address).content.decode()
+    rows = client.get(f"{address}?format=csv&paper={edition.paper_id}").content.decode().splitlines()
+
+    assert "<svg" in page
+    assert "<td>7</td>" in page
+    assert rows[0] == "Month,Paper,Edition,Downloads"
+    assert rows[1] == f"{date.today():%Y-%m},'=1+1,1,7"
+    assert client.get(f"{address}?paper=99999999999999999999").status_code == 200
+
+
+def test_a_chart_covers_twelve_months_across_new_year():
+    months = months_until(date(2030, 3, 15))
+    chart = drawn(
+        [(date(2030, 3, 1), 10), (date(2029, 12, 1), 5), (date(2020, 1, 1), 99)], until=date(2030, 3, 15)
+    )
+
+    assert (months[0], months[-1], len(months)) == (date(2029, 4, 1), date(2030, 3, 1), 12)
+    assert [bar.number for bar in chart.bars][-4:] == [5, 0, 0, 10]
+    assert chart.bars[-1].height == 2 * chart.bars[-4].height
+    assert chart.bars[-1].y + chart.bars[-1].height == chart.floor

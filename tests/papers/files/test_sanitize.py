@@ -1,0 +1,190 @@
+"""What a PDF would do by itself, and files that are no longer what they were."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from pikepdf import Array, Dictionary, Name, String
+from wagtail.models import Collection
+
+from papers.intake.forms import take_in
+from papers.models import FileRecord
+from papers.pdf import active_content
+from papers.pdf.active_content import Active
+from publishing.models import SiteDocument
+from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def script(pdf):
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def named_script(pdf):
+    action = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=pdf.make_stream(b"app.alert(1)")))
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), action])))
+
+
+def script_behind_a_link(pdf):
+    first = Dictionary(
+        S=Name.URI,
+        URI=String("https://example.org/"),
+        Next=Array([Dictionary(S=Name.JavaScript, JS=String("x"))]),
+    )
+    pdf.pages[0].Annots = Array(
+        [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=first)]
+    )
+
+
+def launch(pdf):
+    pdf.pages[0].AA = Dictionary(O=Dictionary(S=Name.Launch, F=String("calc.exe"), NewWindow=True))
+
+
+def attachment(pdf):
+    pdf.attachments["towns.exe"] = b"MZ"
+
+
+MADE = {
+    script: {Active.JAVASCRIPT},
+    named_script: {Active.JAVASCRIPT},
+    script_behind_a_link: {Active.JAVASCRIPT},
+    launch: {Active.LAUNCH},
+    attachment: {Active.EMBEDDED},
+}
+
+
+def made(*makes):
+    with pikepdf.open(io.BytesIO(pdf_bytes(words="Shared buses"))) as pdf:
+        for make in makes:
+            make(pdf)
+        written = io.BytesIO()
+        pdf.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
+def test_active_content_is_found_and_taken_out(make, tmp_path):
+    path, cleaned = tmp_path / "active.pdf", tmp_path / "clean.pdf"
+    path.write_bytes(made(make))
+
+    found = active_content.clean(path, to=cleaned)
+
+    assert found == MADE[make]
+    assert active_content.find(cleaned) == set()
+    with pikepdf.open(cleaned) as pdf:
+        everything = b"".join(one.unparse(resolved=True) for one in pdf.objects)
+        assert len(pdf.pages) == 1
+    assert not any(word in everything for word in (b"app.alert", b"calc.exe", b"/EmbeddedFile"))
+
+
+def test_a_harmless_file_is_kept_byte_by_byte(kept):
+    content = pdf_bytes()
+
+    document = take_in(upload(content), title="Buses")
+
+    assert document.file.read() == content
+    assert document.record.findings == []
+
+
+def test_the_checksum_is_that_of_the_cleaned_file_and_the_editor_is_told(kept):
+    with kept():
+        document = take_in(upload(made(script, launch, attachment)), title="Buses")
+
+    record = FileRecord.objects.get()
+    assert record.sha256 == hashlib.sha256(document.file.read()).hexdigest()
+    assert record.state == FileRecord.State.READ
+    assert [sentence.split(" taken out")[0] for sentence in record.remarks[:3]] == [
+        "Files embedded in this one were",
+        "Scripts were",
+        "Actions that start programs were",
+    ]
+
+
+def test_the_form_takes_in_the_cleaned_file(client):
+    client.force_login(make_editor())
+    content = made(script)
+
+    answer = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        {"files[]": upload(content)},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    ).json()
+
+    document = SiteDocument.objects.get()
+    assert b"app.alert" not in document.file.read()
+    assert document.file_size == document.file.size == document.record.size
+    assert "Scripts were taken out" in answer["form"]
+
+
+def test_a_file_kept_without_a_good_title_is_cleaned_too(client, kept):
+    client.force_login(make_editor())
+    first = client.post(
+        reverse("wagtaildocs:add_multiple"), {"files[]": upload(made(script)), "title": "long" * 100}
+    ).json()
+    pk = first["uploaded_file_id"]
+    fields = {"title": "Short", "collection": Collection.get_first_root_node().pk, "tags": ""}
+
+    client.post(
+        reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[pk]),
+        {f"uploaded-document-{pk}-{name}": value for name, value in fields.items()},
+    )
+
+    document = SiteDocument.objects.get()
+    assert b"app.alert" not in document.file.read()
+    assert document.record.sha256 == document.get_file_hash() or document.record.size == document.file_size
+
+
+def test_the_settings_may_refuse_such_a_file_or_let_it_in(settings):
+    settings.PDF_ACTIVE_CONTENT = "refuse"
+    with pytest.raises(ValidationError, match="Save it without them"):
+        take_in(upload(made(launch)), title="Buses")
+    settings.PDF_ACTIVE_CONTENT = "allow"
+
+    document = take_in(upload(content := made(launch)), title="Buses")
+
+    assert document.file.read() == content
+
+
+def test_doubles_are_pointed_out_to_whoever_uploads(client):
+    client.force_login(make_editor())
+    make_document(content := pdf_bytes(), title="The bus paper")
+
+    answer = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        {"files[]": upload(content)},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    ).json()
+
+    assert "The same file is here already, as “The bus paper”." in answer["form"]
+
+
+def test_files_that_are_what_they_were_are_counted(capsys):
+    make_document()
+
+    call_command("verify_files")
+
+    assert "1 files are what they were." in capsys.readouterr().out
+
+
+def test_a_file_that_changed_and_one_that_is_gone_are_named(capsys):
+    make_document()
+    changed, gone = make_edition(), make_document(title="Gone")
+    storage = gone.file.storage
+    storage.delete(changed.document.file.name)
+    storage.save(changed.document.file.name, ContentFile(pdf_bytes()))
+    storage.delete(gone.file.name)
+
+    with pytest.raises(CommandError, match="2 of 3 files"):
+        call_command("verify_files")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"changed: {changed} (document {changed.document_id}")
+    assert lines[1].startswith("missing: “Gone”")

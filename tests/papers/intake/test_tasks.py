@@ -1,0 +1,245 @@
+"""What the worker learns of a file that came in."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from papers.files.models import public_storage
+from papers.files.signals import file_read
+from papers.files.warnings import READER_FAILED
+from papers.intake.forms import take_in
+from papers.intake.tasks import read_file, read_overdue
+from papers.models import FileRecord, PageText
+from papers.pdf.preflight import Examination
+from papers.pdf.reader import Reading
+from publishing.models import SiteDocument
+from tests.papers.pdf.test_preflight import REAL_PAGES, real
+from tests.support.paper_files import make_document, make_edition, pdf_bytes, upload
+from tests.support.pdf_files import make_locked_pdf, make_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard():
+    """What the rooms above are told, in order."""
+    told = []
+
+    def listen(sender, record, document, **kwargs):
+        assert record.document == document
+        told.append(record)
+
+    file_read.connect(listen)
+    yield told
+    file_read.disconnect(listen)
+
+
+def covers(content):
+    """Return the stored pictures of a file; other tests store theirs beside them."""
+    stored = public_storage().listdir("covers")[1] if public_storage().exists("covers") else []
+    return sorted(name for name in stored if name.startswith(hashlib.sha256(content).hexdigest()))
+
+
+def test_a_file_is_read_after_commit(kept, heard):
+    with kept():
+        document = take_in(upload(pdf_bytes(pages=2, words="Shared buses")), title="Buses")
+
+    record = FileRecord.objects.get(document=document)
+    assert record.state == FileRecord.State.READ
+    assert [page.text for page in record.pages.all()] == ["Shared buses, page 1", "Shared buses, page 2"]
+    assert [page.number for page in record.pages.all()] == [1, 2]
+    assert record.read_at is not None
+    assert heard == [record]
+
+
+def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
+    with kept():
+        document = take_in(upload(real("pdflatex-outline.pdf").read_bytes()), title="Outline")
+
+    record = document.record
+    record.refresh_from_db()
+    assert record.version == "1.5"
+    assert record.outline[0].keys() == {"level", "title", "page"}
+    assert record.pages.count() == 4
+    assert record.picture["width"] == 480
+    assert record.picture["url"].startswith(f"/media/covers/{record.sha256}-")
+    assert record.jpeg_url.endswith(".jpg")
+
+
+@pytest.mark.parametrize("name", sorted(REAL_PAGES))
+def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, kept, name):
+    with kept():
+        document = take_in(upload(real(name).read_bytes(), name), title=name)
+        edition = make_edition(document=document)
+
+    record = FileRecord.objects.get(document=document)
+    page = client.get(edition.paper.url).content.decode()
+    assert (record.state, record.pages.count()) == (FileRecord.State.READ, REAL_PAGES[name])
+    assert record.facts in page
+    assert record.picture["url"] in page
+    assert f'<source type="image/avif" srcset="{record.picture["avif"]}">' in page
+
+
+def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
+    with kept():
+        document = take_in(upload(pdf_bytes()), title="Buses")
+    record = FileRecord.objects.get(document=document)
+
+    addresses = [record.picture["url"], record.jpeg_url, record.picture["avif"]]
+    webp, jpeg, avif = (client.get(address) for address in addresses)
+
+    kinds = [webp["Content-Type"], jpeg["Content-Type"], avif["Content-Type"]]
+    assert kinds == ["image/webp", "image/jpeg", "image/avif"]
+    assert b"".join(avif.streaming_content)[4:12] == b"ftypavif"
+    assert b"".join(webp.streaming_content)[8:12] == b"WEBP"
+
+
+def test_reading_twice_changes_nothing(kept, heard):
+    content = pdf_bytes(pages=2)
+    with kept():
+        document = take_in(upload(content), title="Buses")
+    before = (FileRecord.objects.values().get(), list(PageText.objects.values()), covers(content))
+
+    read_file.enqueue(document.pk)
+
+    after = (FileRecord.objects.values().get(), list(PageText.objects.values()), covers(content))
+    assert after == before
+    assert len(heard) == 1
+
+
+def test_a_second_reading_replaces_what_the_first_one_found(kept):
+    content = pdf_bytes(pages=2)
+    with kept():
+        document = take_in(upload(content), title="Buses")
+    FileRecord.objects.update(state=FileRecord.State.WAITING)
+    names = covers(content)
+
+    read_file.enqueue(document.pk)
+
+    assert PageText.objects.count() == 2
+    assert covers(content) == names
+
+
+def test_a_file_that_cannot_be_read_is_kept_and_says_so(heard):
+    document = make_document(b"%PDF-1.7\nnothing more")
+
+    read_file.enqueue(document.pk)
+
+    record = FileRecord.objects.get()
+    assert record.state == FileRecord.State.FAILED
+    assert "damaged inside" in record.remarks[0]
+    assert heard == [record]
+
+
+def test_trouble_that_is_no_fault_of_the_file_leaves_it_waiting():
+    document = make_document()
+    document.file.storage.delete(document.file.name)
+
+    result = read_file.enqueue(document.pk)
+
+    record = FileRecord.objects.get()
+    assert record.state == FileRecord.State.WAITING
+    assert record.findings == [{"kind": READER_FAILED, "page": None}]
+    assert "FileNotFoundError" in result.errors[0].traceback
+
+
+def test_a_document_that_came_by_no_form_gets_its_record_from_the_task(kept):
+    with kept():
+        document = SiteDocument.objects.create(title="Old", file=ContentFile(pdf_bytes(pages=3), "old.pdf"))
+
+    assert document.record.page_count == 3
+    assert document.record.state == FileRecord.State.READ
+
+
+def test_a_document_that_came_by_no_form_and_is_no_pdf_is_marked_as_failed(kept, tmp_path):
+    locked = make_locked_pdf(tmp_path / "locked.pdf", password="secret").read_bytes()
+
+    with kept():
+        document = SiteDocument.objects.create(title="Old", file=ContentFile(locked, "old.pdf"))
+
+    assert document.record.state == FileRecord.State.FAILED
+    assert "pages" not in document.record.facts
+
+
+def test_a_document_deleted_while_it_waits_is_passed_over():
+    document = make_document()
+    pk = document.pk
+    document.delete()
+
+    read_file.enqueue(pk)
+
+    assert not FileRecord.objects.exists()
+
+
+def test_what_is_read_of_a_file_replaced_meanwhile_is_not_kept():
+    document = make_document()
+    record = document.record
+    found = Reading(pages=["of the old file"])
+    FileRecord.objects.begin(document, Examination(1, 10, "f" * 64))
+
+    assert not record.learn(found)
+
+    assert not PageText.objects.exists()
+    assert FileRecord.objects.get().sha256 == "f" * 64
+
+
+def test_what_the_form_found_outlives_the_reading(kept, tmp_path):
+    restricted = make_locked_pdf(tmp_path / "restricted.pdf", password="").read_bytes()
+
+    with kept():
+        document = take_in(upload(restricted), title="Restricted")
+
+    assert [finding["kind"] for finding in FileRecord.objects.get(document=document).findings] == [
+        "restricted"
+    ]
+
+
+def test_a_scan_is_read_with_a_remark(kept, tmp_path):
+    scan = make_pdf(tmp_path / "scan.pdf", []).read_bytes()
+
+    with kept():
+        document = take_in(upload(scan), title="Scan")
+
+    record = FileRecord.objects.get(document=document)
+    assert record.state == FileRecord.State.READ
+    assert "perhaps it is a scan" in record.remarks[0]
+
+
+def test_files_whose_reading_never_happened_are_asked_for_again():
+    waiting, fresh = make_document(), make_document()
+    FileRecord.objects.filter(document=waiting).update(asked_at=timezone.now() - timedelta(hours=1))
+
+    assert read_overdue() == 1
+
+    assert FileRecord.objects.get(document=waiting).state == FileRecord.State.READ
+    assert FileRecord.objects.get(document=fresh).state == FileRecord.State.WAITING
+    assert read_overdue() == 0
+
+
+def test_pdfs_without_any_record_are_found_again():
+    document = SiteDocument.objects.create(title="Old", file=ContentFile(pdf_bytes(), "old.pdf"))
+    SiteDocument.objects.update(created_at=timezone.now() - timedelta(hours=1))
+
+    assert read_overdue() == 1
+
+    assert document.record.state == FileRecord.State.READ
+
+
+def test_a_cover_goes_with_the_last_file_that_has_it(kept):
+    content = pdf_bytes()
+    with kept():
+        one, other = take_in(upload(content), title="One"), take_in(upload(content), title="Other")
+    assert len(covers(content)) == 3
+
+    with kept():
+        one.delete()
+    assert len(covers(content)) == 3
+
+    with kept():
+        other.delete()
+    assert covers(content) == []

@@ -1,0 +1,135 @@
+"""Talking about a page of a paper, and finding the passage again in a later edition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from discussion.models import Comment
+from papers.reader.quotations import as_written, place_of
+from tests.papers.reader.test_routes import make_read_edition
+from tests.support.comments import make_comment, say, say_as_guest, words_of
+from tests.support.factories import make_post, make_user
+
+pytestmark = pytest.mark.django_db
+WORDS = "A saving that ends in a worse service is a cut."
+
+
+def about(edition, page=1, quote=""):
+    return {"anchor_edition": edition.number, "anchor_page": page, "anchor_quote": quote}
+
+
+def test_a_quotation_is_found_whatever_the_line_breaks():
+    text = "First.\n\nA saving that ends\nin a worse service"
+
+    assert as_written("A saving  that ends in a worse", text) == "A saving that ends in a worse"
+    assert place_of("First. A saving", text) == (0, 16)
+    assert place_of("a cut", text) is None
+    assert place_of("  ", text) is None
+
+
+def test_the_form_for_a_page_says_which_passage_it_is_about(client):
+    edition = make_read_edition(pages=["One", WORDS])
+
+    form = client.get(f"/discussion/about/{edition.paper_id}/", about(edition, 2, "worse\nservice"))
+
+    assert "On p. 2: worse service" in words_of(form)
+    assert '<input type="hidden" name="anchor_page" value="2"' in form.content.decode()
+
+
+def test_nobody_keeps_a_form_about_a_passage_with_somebodys_details_in_it(client):
+    edition = make_read_edition(pages=["One", WORDS])
+    say_as_guest(client, edition.paper, remember="on")
+
+    form = client.get(f"/discussion/about/{edition.paper_id}/", about(edition, 2))
+
+    assert b"grace@example.org" in form.content
+    assert form["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(("number", "page"), [(1, 3), (2, 1), (0, 0), ("x", 1), (1, "9" * 30)])
+def test_there_is_no_form_for_a_passage_that_is_not_there(client, number, page):
+    paper = make_read_edition(pages=["One", "Two"]).paper
+    asked = {"anchor_edition": number, "anchor_page": page}
+
+    assert client.get(f"/discussion/about/{paper.pk}/", asked).status_code == 404
+    assert client.get(f"/discussion/about/{make_post().pk}/", {**asked, "anchor_page": 1}).status_code == 404
+
+
+def test_words_that_are_not_on_the_page_are_not_put_into_its_mouth(client):
+    edition = make_read_edition(pages=["One"])
+    client.force_login(make_user())
+
+    response = say(client, edition.paper, **about(edition, 1, "We were wrong all along."))
+
+    assert response.status_code == 303
+    said = Comment.objects.get()
+    assert (said.anchor_edition, said.anchor_page, said.anchor_quote) == (1, 1, "")
+
+
+def test_a_comment_about_no_page_of_the_paper_is_refused_with_a_sentence(client):
+    edition = make_read_edition(pages=["One"])
+
+    response = say_as_guest(client, edition.paper, **about(edition, 7))
+
+    assert response.status_code == 422
+    assert "There is no such passage here" in words_of(response)
+
+
+def test_the_thread_leads_to_the_page_and_the_page_to_the_thread(client):
+    edition = make_read_edition(pages=["One", WORDS])
+    comment = make_comment(on=edition.paper, text="So it is.", **about(edition, 2, "a worse service"))
+    url = edition.paper.url
+
+    assert f'<a href="{url}read/2/">On p. 2: <q dir="auto">a worse service</q></a>' in (
+        client.get(url).content.decode()
+    )
+    page = client.get(f"{url}read/2/").content.decode()
+    assert f'href="/discussion/comment/{comment.pk}/"' in page
+    assert "So it is." in page
+    assert "So it is." not in client.get(f"{url}read/1/").content.decode()
+
+
+def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
+    first = make_read_edition(pages=[WORDS], dated=date(2009, 3, 1))
+    make_comment(on=first.paper, text="Hear, hear.", **about(first, 1, "ends in a worse service"))
+    make_read_edition(first.paper, pages=["A new preface", WORDS], dated=date(2011, 3, 1))
+    url = first.paper.url
+
+    assert "On p. 2, said of p. 1 of edition 1: ends in a worse service" in words_of(client.get(url))
+    page = words_of(client.get(f"{url}read/2/"))
+    assert "Hear, hear." in page
+    assert "Said about page 1 of edition 1." in page
+
+
+def test_words_that_the_newest_edition_dropped_stand_as_about_the_earlier_one(client):
+    first = make_read_edition(pages=[WORDS], dated=date(2009, 3, 1))
+    make_comment(on=first.paper, **about(first, 1, "a worse service"))
+    make_read_edition(first.paper, pages=["All is well"], dated=date(2011, 3, 1))
+    url = first.paper.url
+
+    thread = client.get(url)
+
+    assert "About the 2009 edition, p. 1: a worse service" in words_of(thread)
+    assert f'href="{url}editions/1/read/1/"' in thread.content.decode()
+
+
+def test_a_withdrawn_edition_is_named_and_not_led_to(client):
+    edition = make_read_edition(pages=[WORDS], dated=date(2009, 3, 1))
+    make_comment(on=edition.paper, **about(edition, 1))
+    edition.withdraw(reason="Wrong.")
+
+    thread = client.get(edition.paper.url)
+
+    assert "About the 2009 edition, p. 1" in words_of(thread)
+    assert "read/1/" not in thread.content.decode()
+
+
+def test_a_closed_talk_shows_no_way_to_discuss_a_page(client):
+    edition = make_read_edition(pages=["One"])
+    edition.paper.comments_open = False
+    edition.paper.save()
+
+    assert "Discuss this page" not in words_of(client.get(f"{edition.paper.url}read/1/"))
+    assert client.get(f"/discussion/about/{edition.paper_id}/", about(edition)).status_code == 403

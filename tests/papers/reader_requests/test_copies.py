@@ -1,0 +1,191 @@
+"""Whoever needs a file that is not public asks for a copy; the desk grants it by a link that ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from mail.models import Letter
+from papers.models import CopyRequest, Edition
+from papers.reader_requests import copies
+from papers.reader_requests.format_views import forget_old
+from tests.support.factories import make_paper, make_user
+from tests.support.paper_files import make_edition, make_editor
+
+pytestmark = pytest.mark.django_db
+
+ADA = {"name": "Ada Plover", "email": "ada@example.net", "purpose": "For our committee."}
+
+
+@pytest.fixture(autouse=True)
+def unhurried(settings):
+    settings.LIMITS = False
+
+
+def make_closed(**fields) -> Edition:
+    return make_edition(make_paper(title="Shared buses", files_on_request=True, **fields))
+
+
+def ask(client, edition, **headers):
+    return client.post(reverse("ask_for_a_copy", args=[edition.paper_id]), ADA, headers=headers)
+
+
+def link_to(address: str) -> str:
+    letter = Letter.objects.get(to=address)
+    return next(line for line in letter.text.splitlines() if "/papers/copies/" in line).partition(":8000")[2]
+
+
+def granted(client, edition) -> str:
+    ask(client, edition)
+    copies.answer(CopyRequest.objects.get(), granted=True, by=make_editor())
+    return link_to("ada@example.net")
+
+
+def test_the_page_of_a_closed_paper_offers_to_ask(client):
+    edition = make_closed()
+
+    assert (
+        reverse("ask_for_a_copy", args=[edition.paper_id]) in client.get(edition.paper.url).content.decode()
+    )
+    assert client.get(reverse("ask_for_a_copy", args=[edition.paper_id])).status_code == 200
+
+
+def test_a_request_reaches_the_desk_without_saying_whose_it_is(client):
+    edition, editor = make_closed(), make_editor()
+
+    answer = ask(client, edition)
+
+    assert answer.status_code == 200
+    assert not answer.cookies
+    letter = Letter.objects.get(to=editor.email)
+    assert "Shared buses" in letter.subject
+    assert "ada@example.net" not in letter.text
+    assert CopyRequest.objects.get().is_waiting
+
+
+def test_asking_twice_is_asking_once(client):
+    edition = make_closed()
+    make_editor()
+
+    ask(client, edition)
+    ask(client, edition)
+
+    assert CopyRequest.objects.count() == 1
+    assert Letter.objects.count() == 1
+
+
+def test_the_desk_grants_and_the_link_holds_the_file(client):
+    edition = make_closed()
+    ask(client, edition)
+    client.force_login(make_editor())
+    assert "ada@example.net" in client.get(reverse("papers_editions:copies")).content.decode()
+
+    client.post(reverse("papers_editions:copy", args=[CopyRequest.objects.get().pk]), {"grant": "yes"})
+
+    client.logout()
+    answer = client.get(link_to("ada@example.net"))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert client.get(f"{edition.paper.url}download/").status_code == 403
+
+
+def test_a_link_ends(client):
+    link = granted(client, make_closed())
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert client.get(link).status_code == 410
+
+
+def test_a_link_says_nothing_of_who_asked(client):
+    link = granted(client, make_closed())
+
+    assert "ada" not in link.lower()
+    assert client.get(link[:-3] + "xx/").status_code == 404
+    assert client.get("/papers/copies/anything/").status_code == 404
+
+
+def test_a_link_opens_nothing_once_the_edition_is_withdrawn(client):
+    edition = make_closed()
+    link = granted(client, edition)
+
+    edition.withdraw(reason="Wrong.")
+
+    assert client.get(link).status_code == 404
+
+
+def test_a_declined_request_opens_nothing_and_is_answered_kindly(client):
+    ask(client, make_closed())
+    wish = CopyRequest.objects.get()
+
+    assert copies.answer(wish, granted=False, by=make_editor())
+    assert not copies.answer(wish, granted=True, by=make_editor())
+
+    assert client.get(reverse("paper_copy", args=[copies.token_for(wish)])).status_code == 404
+    assert "sorry" in Letter.objects.get(to="ada@example.net").text
+
+
+def test_only_those_who_may_publish_answer(client):
+    ask(client, make_closed())
+    wish = CopyRequest.objects.get()
+    client.force_login(make_user())
+
+    assert client.post(reverse("papers_editions:copy", args=[wish.pk]), {"grant": "yes"}).status_code in (
+        302,
+        403,
+    )
+    assert CopyRequest.objects.get().is_waiting
+
+
+def test_what_is_public_private_or_unknown_is_not_asked_for(client):
+    public, private = make_edition(), make_closed()
+    PageViewRestriction.objects.create(page=private.paper, restriction_type=PageViewRestriction.LOGIN)
+
+    for key in (public.paper_id, private.paper_id, 99999999):
+        assert client.get(reverse("ask_for_a_copy", args=[key])).status_code == 404
+
+
+def test_a_request_from_elsewhere_is_refused(client):
+    edition = make_closed()
+
+    assert ask(client, edition, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert ask(client, edition, Origin="https://evil.example").status_code == 403
+    assert not CopyRequest.objects.exists()
+
+
+def test_a_form_half_filled_keeps_what_was_written(client):
+    address = reverse("ask_for_a_copy", args=[make_closed().paper_id])
+
+    answer = client.post(address, {"name": "Ada Plover", "email": "not an address"})
+
+    assert answer.status_code == 422
+    assert 'value="Ada Plover"' in answer.content.decode()
+
+
+def test_nobody_is_written_to_all_day(client, settings):
+    settings.LIMITS = True
+    edition, form = make_closed(), ADA | {"email": "somebody.else@example.net"}
+    address = reverse("ask_for_a_copy", args=[edition.paper_id])
+
+    answers = [client.post(address, form) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert answers[-1]["Retry-After"] == "86400"
+
+
+def test_a_request_is_forgotten_once_its_link_is_dead(settings):
+    settings.FORMAT_REQUEST_KEEP_DAYS = 1  # less than a link is good for
+    answered = copies.ask(make_closed(), name="Ada", email="ada@example.org", purpose="")
+    answered.answer("granted", by=None)
+    waiting = copies.ask(answered.edition, name="Bea", email="bea@example.org", purpose="")
+
+    assert forget_old() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert forget_old() == 1
+    assert list(CopyRequest.objects.all()) == [waiting]
+    with time_machine.travel(timezone.now() + timedelta(days=731)):
+        assert forget_old() == 1

@@ -1,0 +1,209 @@
+"""Readers ask for a paper in a form they can use, and get an answer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from mail.models import Letter
+from papers.models import Edition, FormatRequest
+from papers.reader_requests.format_models import working_days_after
+from papers.reader_requests.format_views import forget_old
+from tests.support.factories import make_paper, make_user
+from tests.support.paper_files import make_edition, make_editor, told
+
+pytestmark = pytest.mark.django_db
+
+WISH = {"name": "Joan Marsh", "email": "joan@example.org", "need": "Large print, please.", "honeypot": ""}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts():
+    cache.clear()
+
+
+def address(paper):
+    return reverse("format_request", args=[paper.pk])
+
+
+def ask(client, paper, *, headers=None, **fields):
+    return client.post(address(paper), {**WISH, **fields}, headers=headers or {})
+
+
+def make_request(edition=None, **fields):
+    return FormatRequest.objects.create(edition=edition or make_edition(), **{
+        **{name: WISH[name] for name in ("name", "email", "need")}, **fields
+    })  # fmt: skip
+
+
+def test_a_reader_asks_and_gets_a_number_and_a_date(client):
+    moderator = make_editor(email="desk@example.org")
+    edition = make_edition()
+    assert address(edition.paper) in client.get(edition.paper.url).content.decode()
+
+    answer = ask(client, edition.paper)
+
+    asked = FormatRequest.objects.get()
+    assert answer.status_code == HTTPStatus.SEE_OTHER
+    page = client.get(answer["Location"])
+    assert asked.reference in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    assert not page.cookies
+    letters = {letter.to: letter for letter in Letter.objects.all()}
+    assert set(letters) == {"joan@example.org", moderator.email}
+    assert asked.reference in letters["joan@example.org"].text
+    assert "Large print" not in letters["joan@example.org"].text
+    assert f"/admin/papers/requests/{asked.pk}/" in letters[moderator.email].text
+
+
+def test_the_settings_may_name_who_is_told(client, settings):
+    settings.FORMAT_REQUESTS_TO = ["access at example", "access@example.org"]
+    make_editor(email="desk@example.org")
+
+    ask(client, make_edition().paper)
+
+    assert set(Letter.objects.values_list("to", flat=True)) == {"joan@example.org", "access@example.org"}
+
+
+def test_the_form_needs_no_cookie_and_sets_none(client):
+    paper = make_edition().paper
+
+    page = client.get(address(paper))
+
+    assert not page.cookies
+    assert "csrfmiddlewaretoken" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": ""}, "Tell us your name."),
+        ({"email": "nowhere"}, "valid email address"),
+        ({"need": " "}, "Say what you need."),
+        ({"honeypot": "x"}, "to catch machines"),
+        ({"need": "\0"}, "Null characters"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_rest_kept(client, fields, sentence):
+    answer = ask(client, make_edition().paper, **fields)
+
+    page = answer.content.decode()
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert sentence in page
+    assert all(value in page for name, value in WISH.items() if name not in fields)
+    assert not FormatRequest.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_another_site_cannot_ask_in_a_readers_name(client, headers):
+    answer = ask(client, make_edition().paper, headers=headers)
+
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert "did not come from our own form" in answer.content.decode()
+    assert not FormatRequest.objects.exists()
+
+
+def test_a_members_post_needs_a_token(client):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_user())
+
+    assert ask(strict, make_edition().paper).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_nobody_can_fill_somebodys_mailbox(client):
+    paper = make_edition().paper
+    for number in range(5):
+        assert ask(client, paper, need=f"Wish {number}").status_code == HTTPStatus.SEE_OTHER
+
+    answer = ask(client, paper, need="One more", email="JOAN@example.org")
+
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert int(answer["Retry-After"]) > 0
+    assert "One more" in answer.content.decode()
+    assert FormatRequest.objects.count() == 5
+
+
+def test_a_request_sent_twice_is_one(client):
+    paper = make_edition().paper
+
+    first, second = ask(client, paper), ask(client, paper)
+
+    assert first["Location"] == second["Location"]
+    assert FormatRequest.objects.count() == 1
+
+
+def test_of_a_paper_nobody_may_see_nothing_can_be_asked(client):
+    draft = make_edition(make_paper(live=False)).paper
+    without = make_edition(state=Edition.State.DRAFT).paper
+
+    for paper in (draft, without):
+        assert client.get(address(paper)).status_code == HTTPStatus.NOT_FOUND
+        assert ask(client, paper).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
+    editor = make_editor()
+    client.force_login(editor)
+    asked = make_request()
+    desk = reverse("papers_editions:request", args=[asked.pk])
+    assert asked.reference in client.get(reverse("papers_editions:requests")).content.decode()
+    assert "Large print, please." in client.get(desk).content.decode()
+
+    empty = client.post(desk, {"answer": ""})
+    client.post(desk, {"answer": "Here is a Word file."})
+    client.post(desk, {"answer": "Again."})
+
+    asked.refresh_from_db()
+    letter = Letter.objects.get()
+    assert empty.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert (asked.state, asked.answered_by) == (FormatRequest.State.ANSWERED, editor)
+    assert letter.to == "joan@example.org"
+    assert "Here is a Word file." in letter.text
+    assert told(asked.edition.paper) == [("answer", asked.edition.number)]
+    answered = client.get(reverse("papers_editions:requests") + "?state=answered").content.decode()
+    assert asked.reference in answered
+    assert asked.reference not in client.get(reverse("papers_editions:requests")).content.decode()
+
+
+def test_strangers_and_members_see_no_request(client):
+    asked = make_request()
+    client.force_login(make_user())
+
+    for name, args in (("requests", []), ("request", [asked.pk])):
+        answer = client.get(reverse(f"papers_editions:{name}", args=args))
+        assert answer.status_code == HTTPStatus.FOUND
+    assert "joan@example.org" not in client.get(asked.edition.paper.url).content.decode()
+
+
+def test_a_request_is_deleted_some_time_after_its_answer(settings):
+    settings.FORMAT_REQUEST_KEEP_DAYS = 30
+    now = timezone.now()
+    answered = {"state": FormatRequest.State.ANSWERED}
+    edition = make_edition()
+    make_request(edition, answered_at=now - timedelta(days=31), **answered)
+    recent = make_request(edition, answered_at=now - timedelta(days=29), **answered)
+    waiting = make_request(edition, asked_at=now - timedelta(days=300))
+
+    assert forget_old() == 1
+
+    assert set(FormatRequest.objects.all()) == {recent, waiting}
+
+
+@pytest.mark.parametrize(
+    ("asked", "days", "answered"),
+    [
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),
+        (date(2026, 11, 20), 10, date(2026, 12, 4)),
+        (date(2026, 11, 20), 0, date(2026, 11, 20)),
+    ],
+)
+def test_an_answer_is_promised_in_working_days(asked, days, answered):
+    assert working_days_after(asked, days) == answered

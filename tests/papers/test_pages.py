@@ -1,0 +1,30 @@
+"""The list of papers, narrowed by what stands in its address."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.factories import make_paper
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(client, **asked):
+    response = client.get("/papers/", asked)
+    return response.status_code, [page.title for page in response.context["browse"].pages]
+
+
+def test_papers_are_narrowed_by_whom_they_are_written_for_and_by_series(client):
+    make_paper(title="For families", audiences=["families", "teachers"], series="Briefs")
+    make_paper(title="For teachers", audiences=["teachers"])
+
+    assert titles(client, audience="families") == (200, ["For families"])
+    assert titles(client, audience="teachers", series="Briefs") == (200, ["For families"])
+    assert titles(client, series="Briefs") == (200, ["For families"])
+
+
+@pytest.mark.parametrize("asked", [{"audience": "nobody"}, {"series": "None"}, {"audience": '"'}])
+def test_a_filter_nothing_answers_to_is_no_place(client, asked):
+    make_paper(audiences=["teachers"], series="Briefs")
+
+    assert titles(client, **asked) == (404, [])

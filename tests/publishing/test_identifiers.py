@@ -1,0 +1,139 @@
+"""Numbers that name people and works are checked to the last digit; names are taken apart with care."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publishing import identifiers
+from publishing.models import Author
+from publishing.person_names import parts
+from tests.support.factories import make_paper
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0000-0002-1825-0097",
+        "https://orcid.org/0000-0002-1825-0097",
+        "0000000218250097",
+        " 0000-0002-1694-233x ",
+    ],
+)
+def test_an_orcid_is_taken_in_every_way_people_write_it(written):
+    assert identifiers.orcid(written) in ("0000-0002-1825-0097", "0000-0002-1694-233X")
+
+
+@pytest.mark.parametrize("written", ["", "0000-0002-1825-0098", "0000-0002-1825", "https://example.org/0000"])
+def test_a_wrong_orcid_is_refused(written):
+    with pytest.raises(ValidationError):
+        identifiers.check_orcid(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("https://doi.org/10.1000/182", "10.1000/182"),
+        ("doi: 10.1000/a_b(c)", "10.1000/a_b(c)"),
+    ],
+)
+def test_a_doi_is_taken_out_of_its_link(written, kept):
+    assert identifiers.doi(written) == kept
+
+
+@pytest.mark.parametrize("written", ["10.1000", "11.1000/182", "10.1000/a b", '10.1000/"><script>'])
+def test_a_wrong_doi_is_refused(written):
+    with pytest.raises(ValidationError):
+        identifiers.check_doi(written)
+
+
+@pytest.mark.parametrize("written", ["978-0-306-40615-7", "0-306-40615-2", "9780306406157"])
+def test_an_isbn_of_either_length_is_kept_as_thirteen_digits(written):
+    assert identifiers.isbn(written) == "9780306406157"
+
+
+@pytest.mark.parametrize("written", ["978-0-306-40615-8", "0-306-40615-3", "12", "٩٧٨٠٣٠٦٤٠٦١٥٧"])
+def test_a_wrong_isbn_is_refused(written):
+    with pytest.raises(ValidationError):
+        identifiers.check_isbn(written)
+
+
+@given(st.text())
+def test_no_words_break_the_checks(written):
+    for check in (identifiers.check_orcid, identifiers.check_doi, identifiers.check_isbn):
+        with suppress(ValidationError):
+            check(written)
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "expected"),
+    [
+        ("Adele Quillfeather", "", ("Adele", "Quillfeather", "")),
+        ("Ursula K. Le Guin", "Le Guin", ("Ursula K.", "Le Guin", "")),
+        ("Anna van der Berg", "", ("Anna", "van der Berg", "")),
+        ("Martin Luther King Jr.", "", ("Martin Luther", "King", "Jr.")),
+        ("Plato", "", ("", "Plato", "")),
+        ("", "", ("", "", "")),
+    ],
+)
+def test_a_name_is_taken_apart(name, family, expected):
+    assert parts(name, family=family) == expected
+
+
+@given(st.text(), st.text())
+def test_any_name_can_be_taken_apart(name, family):
+    assert len(parts(name, family=family)) == 3
+
+
+@pytest.mark.django_db
+def test_an_author_shows_a_full_link_to_their_orcid(client):
+    author = Author.objects.create(name="Ada Plover", slug="ada", orcid="https://orcid.org/0000000218250097")
+
+    assert author.orcid_url == "https://orcid.org/0000-0002-1825-0097"
+    page = client.get(author.get_absolute_url()).content.decode()
+    assert 'href="https://orcid.org/0000-0002-1825-0097"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "written", "sentence"),
+    [
+        ("doi", "10.1000", "A DOI looks like 10.1000/182."),
+        ("isbn", "978-0-306-40615-8", "This is no ISBN"),
+    ],
+)
+def test_an_editor_is_told_what_is_wrong_with_a_number_of_a_paper(field, written, sentence):
+    paper = make_paper()
+    setattr(paper, field, written)
+
+    with pytest.raises(ValidationError) as refused:
+        paper.full_clean()
+
+    assert refused.value.message_dict[field][0].startswith(sentence)
+
+
+@pytest.mark.django_db
+def test_numbers_of_a_paper_are_kept_in_one_form():
+    paper = make_paper(doi="https://doi.org/10.1000/182", isbn="0-306-40615-2")
+
+    assert (paper.doi, paper.isbn) == ("10.1000/182", "9780306406157")
+
+
+@pytest.mark.django_db
+def test_an_editor_is_told_what_is_wrong_with_an_orcid():
+    with pytest.raises(ValidationError) as refused:
+        Author(name="Ada", slug="ada", orcid="0000-0002-1825-0098").full_clean()
+
+    assert "Please check this one." in refused.value.message_dict["orcid"][0]
+
+
+def test_a_family_name_is_a_part_of_the_name():
+    author = Author(name="Ada Plover", slug="ada", family_name="Finch")
+
+    with pytest.raises(ValidationError, match="part of the name"):
+        author.clean()

@@ -1,0 +1,107 @@
+"""A talk that holds every kind of comment there is, and every page of the discussion that a link opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support import concurrency
+from tests.support.sites import RunningSite
+
+SLUG = "said-in-every-way"
+
+# Runs inside the site.
+PLANT = """
+import json
+from datetime import timedelta
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from accounts.models import User
+from demo import talking
+from discussion import desk_letters, follow_letters, letters, links, moderating, own_links
+from discussion.permissions import grant
+from discussion.models import Comment, Following, State, Useful, Visit
+from papers.models import Paper
+
+post = talking.crowd(130, slug=SLUG)
+reader = User.objects.create_user("every.kind@example.org", name="Evelyn Kind", role="Principal")
+grant()
+reader.groups.add(Group.objects.get(name="Moderators"))
+
+def say(text, *, page=post, **fields):
+    guest = {"user_name": "Gil Guest", "user_email": "gil@example.org", "user_url": "https://example.org/"}
+    fields = fields if "user" in fields else guest | fields
+    comment = Comment(page=page, comment=text, **fields)
+    comment.save()
+    return comment
+
+words = "# Not a heading\\n\\n> Quoted words.\\n\\n- one\\n- **two**\\n\\n`code` https://example.org/"
+first = say(words + "long" * 30)
+first.pin()
+first.mark_as_staff()
+said = first
+for number in range(6):
+    said = say(f"Deeper, {number}.", user=reader if number % 2 else None, user_name="Deep Diver",
+               user_email="deep@example.org", reply_to=said)
+for number in range(12):
+    say(f"Wider, {number}.", reply_to=first)
+removed = say("Unkind words.")
+say("An answer to them.", reply_to=removed)
+removed.remove(rule=2)
+deleted = say("I regret this.", user=reader)
+say("Why?", reply_to=deleted)
+deleted.delete_by_writer()
+own = say("Mine, and edited.", user=reader)
+own.reword("Mine, and edited twice.")
+own.add("And added to.")
+guests = say("A guest's.")
+unconfirmed = say("Not yet said.", state=State.UNCONFIRMED)
+held = say("Held.", user=reader, state=State.WAITING)
+Useful.objects.toggle(first, reader)
+follows = Following.objects.create(page=post, member=reader)
+paper = Paper.objects.get(slug="building-capacity-in-small-districts")
+about = {"anchor_edition": 1, "anchor_page": 1, "anchor_quote": "Some words of it."}
+say("About a page.", page=paper, **about)
+Visit.objects.note(reader, post, timezone.now() - timedelta(days=9))
+closed = talking.crowd(3, slug=SLUG + "-closed")
+type(closed).objects.filter(pk=closed.pk).update(comments_open=False)
+client = Client(SERVER_NAME="127.0.0.1")
+client.force_login(reader)
+talk = f"/blog/{SLUG}/"
+token = own_links.link(guests)
+doors = {
+    "the talk": talk, "its second sheet": f"{talk}?talk=2", "newest first": f"{talk}?order=newest",
+    "most useful first": f"{talk}?order=useful",
+    "an open thread": f"{talk}?talk=1&thread={first.pk}", "the latest": "/discussion/",
+    "a reply": f"/discussion/reply/{first.pk}/", "a quote": f"/discussion/reply/{first.pk}/?quote=1",
+    "a report": f"/discussion/report/{first.pk}/", "gone": f"/discussion/comment/{removed.pk}/",
+    "confirm": f"/discussion/confirm/{letters.token_for(unconfirmed)}/",
+    "a spoilt link": "/discussion/confirm/x/",
+    "a guest's own": token, "a guest's edit": f"{token}edit/", "a guest's delete": f"{token}delete/",
+    "links again": "/discussion/yours/", "sent": "/discussion/sent/", "waiting": "/discussion/waiting/",
+    "an appeal": reverse("appeal", args=[moderating.token_for(removed)]),
+    "following": links.link("change_following", follow_letters.CHANGE, follows.pk),
+    "stop": links.link("stop_following", follow_letters.STOP, follows.pk),
+    "remove by letter": desk_letters.link("remove", guests, reader),
+    "spam by letter": desk_letters.link("mark_as_spam", guests, reader),
+    "a passage": paper.get_url(), "a closed talk": f"/blog/{SLUG}-closed/",
+}
+members = {
+    "the talk, signed in": talk, "edit": f"/discussion/edit/{own.pk}/",
+    "delete": f"/discussion/delete/{own.pk}/",
+    "follow": f"/discussion/follow/{post.pk}/", "own page": "/accounts/me/", "wishes": "/discussion/letters/",
+    "reply, signed in": f"/discussion/reply/{first.pk}/",
+}
+cut = lambda found: {name: door.replace(settings.BASE_URL, "") for name, door in found.items()}
+print("FACTS" + json.dumps({
+    "doors": cut(doors), "members": cut(members),
+    "cookies": {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value},
+}))
+"""
+
+
+def plant(site: RunningSite) -> dict[str, Any]:
+    """Return the addresses of every page by its name: a stranger's, and a member's with their cookie."""
+    return concurrency.ask(site.environment, f"SLUG = {SLUG!r}\n{PLANT}")

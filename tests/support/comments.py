@@ -1,0 +1,69 @@
+"""Speaking through the site's own doors, as tests of the discussion do."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import count
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from discussion.models import Comment
+from discussion.posting.forms import CommentForm
+from tests.support.factories import make_post, make_user
+
+numbers = count(1)
+
+
+def make_comment(*, on=None, by=None, reply_to=None, text="", **fields):
+    """Make a comment that readers see: by a member unless ``user_name`` says it was a guest."""
+    on = on or (reply_to.page if reply_to else make_post())
+    if by is None and "user_name" not in fields:
+        by = make_user()
+    text = text or f"We share a nurse with town {next(numbers)}."
+    comment = Comment(page=on, user=by, comment=text, reply_to=reply_to, **fields)
+    comment.save()
+    return comment
+
+
+def make_guest_comment(*, name="Grace Heron", email="grace@example.org", **fields):
+    return make_comment(user_name=name, user_email=email, **fields)
+
+
+def sealed(page, **fields):
+    """Return what a browser would send from the form under ``page``."""
+    fields = {key: "" if value is None else value for key, value in fields.items()}
+    return {
+        "comment": "We share a nurse.",
+        "reply_to": "",
+        "followup": "",
+        "honeypot": "",
+        "name": "",
+        "email": "",
+        "url": "",
+        **CommentForm(page).generate_security_data(),
+        **fields,
+    }
+
+
+def say(client, page, *, headers=None, **fields):
+    return client.post("/discussion/post/", sealed(page, **fields), headers=headers or {})
+
+
+def say_as_guest(client, page, *, name="Grace Heron", email="grace@example.org", **fields):
+    return say(client, page, name=name, email=email, **fields)
+
+
+def queries_of(deed):
+    """Return the statements that ``deed`` runs, transactions' own left out."""
+    with CaptureQueriesContext(connection) as seen:
+        deed()
+    words = [query["sql"] for query in seen]
+    return [sql for sql in words if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+
+
+def words_of(response):
+    """Return what a reader reads, without tags."""
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+    return re.sub(r" ([.,)])", r"\1", words)

@@ -1,0 +1,106 @@
+"""Hostile words planted wherever words can stand, and every door at which they can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import Page
+
+from accounts.models import User
+from discussion.models import Appeal, Comment, Note, Report
+from discussion.moderation import actions
+from discussion.permissions import grant
+from discussion.posting import confirm_links, guest_links
+from discussion.posting.forms import CommentForm
+from discussion.text.submission import printable
+
+TOO_LONG = "x" * 10_001  # so that a form refuses them, and shows them again
+Door = tuple[str, dict[str, str] | None]
+
+
+@dataclass
+class Planted:
+    """``moderator`` wrote ``own`` under ``post``; ``comments`` stand under ``paper``."""
+
+    post: str
+    paper: str
+    paper_number: int
+    seal: dict[str, str]
+    moderator: int
+    own: int = 0
+    appeal: str = ""
+    comments: list[int] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+def plant(words: list[str], *, post: Page, paper: Page) -> Planted:
+    """Let every field hold each of ``words`` as no form would let it in."""
+    grant()
+    moderator = User.objects.create_user(f"hostile{len(words)}@example.org", name="<script>trap()</script>")
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    seal = {name: str(value) for name, value in CommentForm(post).generate_security_data().items()}
+    planted = Planted(post.get_url(), paper.get_url(), paper.pk, seal, moderator.pk)
+    planted.own = say(post, user=moderator, comment="Mine.").pk
+    gone = say(post, user_name="Gone", user_email="gone@example.org", comment="Gone.")
+    gone.remove(rule=1)
+    planted.appeal = reverse("appeal", args=[actions.token_for(gone)])
+    for number, one in enumerate(map(printable, words)):
+        plant_one(planted, paper, one, key=f"{number}.{len(words)}")
+    return planted
+
+
+def plant_one(planted: Planted, paper: Page, words: str, *, key: str) -> None:
+    about = {"comment": words, "anchor_edition": 1, "anchor_page": 1, "anchor_quote": words[:500]}
+    guest = {"user_name": words[:50], "user_email": f"g{key}@example.org", "user_url": words[:200]}
+    user = User.objects.create_user(f"m{key}@example.org", name=words[:100])
+    User.objects.filter(pk=user.pk).update(role=words[:120], organisation=words[:200])
+    comment = say(paper, addendum=words, **about, **guest)
+    say(paper, user=user, reply_to=comment, speaking_for="organisation", **about)
+    waiting = say(paper, state=Comment.State.UNCONFIRMED, **about, **guest)
+    for kind in (Report, Note, Appeal):
+        kind.objects.create(comment=comment, words=words)
+    planted.comments.append(comment.pk)
+    planted.links += [
+        guest_links.link(comment).removeprefix(settings.BASE_URL),
+        reverse("confirm_comment", args=[confirm_links.token_for(waiting)]),
+    ]
+
+
+def say(page: Page, **fields: object) -> Comment:
+    comment = Comment(page=page, **fields)
+    comment.save()
+    return comment
+
+
+def strangers_doors(planted: Planted, words: str) -> Iterator[Door]:
+    """Yield where anybody may say ``words``: an address, and what is posted there, if anything."""
+    who, long = {"name": words, "email": words, "url": words}, words + TOO_LONG
+    yield "/discussion/post/", planted.seal | who | {"comment": words, "reply_to": words}
+    yield "/discussion/post/", planted.seal | who | {"comment": words, "preview": "1", "followup": words}
+    yield "/discussion/post/", who | {"comment": words, "object_pk": words, "content_type": words}
+    yield f"/discussion/report/{planted.comments[0]}/", {"rule": words, "words": long}
+    yield planted.appeal, {"words": long}
+    yield "/discussion/yours/", {"email": words}
+    yield "/search/?" + urlencode({"q": words, "kind": words, "author": words, "topic": words}), None
+    asked = dict.fromkeys(["order", "role", "talk", "thread", "part", "at"], words)
+    yield f"{planted.post}?{urlencode(asked)}", None
+    passage = {"anchor_edition": "1", "anchor_page": "1", "anchor_quote": words}
+    yield f"/discussion/about/{planted.paper_number}/?{urlencode(passage)}", None
+
+
+def members_doors(planted: Planted, words: str) -> Iterator[Door]:
+    """Yield where a member who is a moderator may say ``words``."""
+    about, long = {"name": words, "role": words, "organisation": words}, words + TOO_LONG
+    yield "/accounts/me/about/", about
+    yield "/accounts/me/about/", about | {"role": long}
+    yield f"/discussion/edit/{planted.own}/", {"comment": words}
+    yield f"/admin/discussion/act/{planted.own}/note/", {"words": words}
+    asked = {"q": words, "queue": words, "person": words, "page": words}
+    yield f"/admin/discussion/?{urlencode(asked)}", None
+    remove = urlencode({"id": str(planted.own), "next": words})
+    yield f"/admin/bulk/discussion/comment/remove/?{remove}", {"rule": words, "words": long}

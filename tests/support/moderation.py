@@ -1,0 +1,34 @@
+"""Moderators, rules and letters, as tests of the desk need them."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.models import Group
+from wagtail.models import Site
+
+from discussion.models import DiscussionRules
+from discussion.permissions import grant
+from mail.models import Letter
+from tests.support.factories import make_user
+
+
+def make_moderator(**fields):
+    grant()
+    user = make_user(name="Mo Derator", **fields)
+    user.groups.add(Group.objects.get(name="Moderators"))
+    return user
+
+
+def make_rules(**fields):
+    """Set the discussion rules of the one site there is."""
+    return DiscussionRules.objects.update_or_create(site=Site.objects.get(), defaults=fields)[0]
+
+
+def letters_to(address):
+    return list(Letter.objects.filter(to=address).order_by("pk"))
+
+
+def links_in(letter, door):
+    """Return the addresses in a letter that lead to ``door``, without the host."""
+    return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{door}/\S+)", letter.text)

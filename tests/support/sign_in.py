@@ -1,0 +1,92 @@
+"""Playing somebody who signs in from the comment form, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from demo.stand_in.emails import letters as sent
+from tests.support.sites import RunningSite
+
+POST = "/blog/our-future-role/"
+NAMES = {
+    "google": "Google", "microsoft": "Microsoft", "facebook": "Facebook", "x": "X",
+    "wordpress": "WordPress.com", "openid_connect": "OpenID Connect",
+}  # fmt: skip
+VOUCHES = ("google", "wordpress", "openid_connect")
+CODE = re.compile(r"^[A-Z0-9]{3,8}(-[A-Z0-9]{3,8})?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody the stand-in has not met before."""
+
+    name: str
+    email: str = ""
+
+
+def write_a_draft(page: Page, site: RunningSite, words: str, *, at: str = POST) -> None:
+    page.goto(site.url + at)
+    page.locator("#comment-form").get_by_label("Comment", exact=True).fill(words)
+
+
+def press_icon(page: Page, name: str) -> None:
+    """Press a provider's icon in the comment form and arrive at the stand-in."""
+    page.locator("#comment-form").get_by_role("button", name=f"Sign in with {name}").click()
+    expect(page.get_by_role("heading", name=re.compile("^A stand-in for"))).to_be_visible()
+
+
+def be(page: Page, someone: Newcomer) -> None:
+    page.get_by_label("Name").fill(someone.name)
+    page.get_by_label("Address", exact=True).fill(someone.email)
+    page.get_by_role("button", name="Sign in as somebody new").click()
+
+
+def fill_in_the_rest(page: Page, email: str) -> None:
+    """Answer what the provider left open."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("button", name="Continue").click()
+
+
+def type_the_code(page: Page, site: RunningSite, email: str) -> None:
+    """Type the code of the newest letter to ``email``."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Type the code from our letter")
+    text = letter_to(site, email, saying="type this code")
+    page.get_by_label("Code").fill(CODE.search(text)[0])
+    page.get_by_role("button", name="Continue").click()
+
+
+def letter_to(site: RunningSite, email: str, *, saying: str, seconds: float = 30) -> str:
+    """Return the words of the newest letter to ``email`` that says so, once it has come."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        texts = [one.text for one in sent(site.folder / "mail", at_most=500) if one.to == email]
+        if found := [text for text in texts if saying in " ".join(text.split())]:
+            return found[0]
+        time.sleep(0.2)
+    raise AssertionError(f"No letter to {email} says {saying!r} within {seconds} s")
+
+
+def is_back(page: Page, words: str, *, provider: str) -> None:
+    """Claim that the reader is where they were, signed in, with what they had written."""
+    form = page.locator("#comment-form")
+    expect(form).to_contain_text(f"You are commenting using your {provider} account.")
+    expect(page).to_have_url(re.compile(rf"{POST}\?talk=\d+#comment-form$"))
+    expect(form.get_by_label("Comment", exact=True)).to_have_value(words)
+    expect(form.get_by_role("button", name="Log out")).to_be_visible()
+    expect(form.get_by_role("button", name="Change")).to_be_visible()
+
+
+def has_not_signed_in(page: Page, words: str) -> None:
+    form = page.locator("#comment-form")
+    expect(form.get_by_label("Comment", exact=True)).to_have_value(words)
+    expect(form.get_by_role("button", name="Sign in with Google")).to_be_visible()
+
+
+def posts(page: Page, words: str) -> None:
+    page.locator("#comment-form").get_by_role("button", name="Post comment").click()
+    expect(page.locator(".comment:target")).to_contain_text(words)
