@@ -19,11 +19,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from accounts.models import User
-from demo import talking
+from demo import comments
 
 facts = {"cookies": [], "queries": {}, "csrf": "a" * 32}
 for size in json.loads(sys.argv[1]):
-    talking.crowd(size, slug=f"bench-{size}")
+    comments.crowd(size, slug=f"bench-{size}")
 writers = []
 for number in range(8):
     user = User.objects.create_user(f"writer{number}@example.org", name=f"Writer {number}")

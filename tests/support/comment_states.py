@@ -19,13 +19,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from accounts.models import User
-from demo import talking
-from discussion import desk_letters, follow_letters, letters, links, moderating, own_links
+from demo import comments
+from discussion.moderation import actions
+from discussion.moderation import emails as moderation_emails
+from discussion.notifications import emails as notification_emails
+from discussion.posting import confirm_links, guest_links
+from public_forms import signed_links
 from discussion.permissions import grant
 from discussion.models import Comment, Following, State, Useful, Visit
 from papers.models import Paper
 
-post = talking.crowd(130, slug=SLUG)
+post = comments.crowd(130, slug=SLUG)
 reader = User.objects.create_user("every.kind@example.org", name="Evelyn Kind", role="Principal")
 grant()
 reader.groups.add(Group.objects.get(name="Moderators"))
@@ -65,27 +69,27 @@ paper = Paper.objects.get(slug="building-capacity-in-small-districts")
 about = {"anchor_edition": 1, "anchor_page": 1, "anchor_quote": "Some words of it."}
 say("About a page.", page=paper, **about)
 Visit.objects.note(reader, post, timezone.now() - timedelta(days=9))
-closed = talking.crowd(3, slug=SLUG + "-closed")
+closed = comments.crowd(3, slug=SLUG + "-closed")
 type(closed).objects.filter(pk=closed.pk).update(comments_open=False)
 client = Client(SERVER_NAME="127.0.0.1")
 client.force_login(reader)
 talk = f"/blog/{SLUG}/"
-token = own_links.link(guests)
+token = guest_links.link(guests)
 doors = {
     "the talk": talk, "its second sheet": f"{talk}?talk=2", "newest first": f"{talk}?order=newest",
     "most useful first": f"{talk}?order=useful",
     "an open thread": f"{talk}?talk=1&thread={first.pk}", "the latest": "/discussion/",
     "a reply": f"/discussion/reply/{first.pk}/", "a quote": f"/discussion/reply/{first.pk}/?quote=1",
     "a report": f"/discussion/report/{first.pk}/", "gone": f"/discussion/comment/{removed.pk}/",
-    "confirm": f"/discussion/confirm/{letters.token_for(unconfirmed)}/",
+    "confirm": f"/discussion/confirm/{confirm_links.token_for(unconfirmed)}/",
     "a spoilt link": "/discussion/confirm/x/",
     "a guest's own": token, "a guest's edit": f"{token}edit/", "a guest's delete": f"{token}delete/",
     "links again": "/discussion/yours/", "sent": "/discussion/sent/", "waiting": "/discussion/waiting/",
-    "an appeal": reverse("appeal", args=[moderating.token_for(removed)]),
-    "following": links.link("change_following", follow_letters.CHANGE, follows.pk),
-    "stop": links.link("stop_following", follow_letters.STOP, follows.pk),
-    "remove by letter": desk_letters.link("remove", guests, reader),
-    "spam by letter": desk_letters.link("mark_as_spam", guests, reader),
+    "an appeal": reverse("appeal", args=[actions.token_for(removed)]),
+    "following": signed_links.link("change_following", notification_emails.CHANGE, follows.pk),
+    "stop": signed_links.link("stop_following", notification_emails.STOP, follows.pk),
+    "remove by letter": moderation_emails.link("remove", guests, reader),
+    "spam by letter": moderation_emails.link("mark_as_spam", guests, reader),
     "a passage": paper.get_url(), "a closed talk": f"/blog/{SLUG}-closed/",
 }
 members = {
