@@ -53,7 +53,9 @@ def perform_all(jobs: Sequence[Job]) -> bool:
 
 def perform(job: Job) -> bool:
     """Do the job now; say whether it went well. Never raises."""
-    close_old_connections()
+    own_connection = not connections["default"].in_atomic_block
+    if own_connection:
+        close_old_connections()
     try:
         job.deed()()
     except Exception:
@@ -62,5 +64,5 @@ def perform(job: Job) -> bool:
     else:
         return True
     finally:
-        if not connections["default"].in_atomic_block:
+        if own_connection:
             connections.close_all()
