@@ -49,7 +49,7 @@ def tell_the_desk(wish: CopyRequest) -> None:
     link = settings.BASE_URL + reverse("papers_editions:copies")
     words = {"title": wish.edition.paper.title, "link": link, "site": settings.WAGTAIL_SITE_NAME}
     for address in desk():
-        queue.post(
+        queue.enqueue(
             to=address,
             subject=gettext("A copy of “%(title)s” is asked for") % words,
             text=render_to_string("papers/letters/asked.txt", words),
@@ -77,7 +77,7 @@ def answer(wish: CopyRequest, *, granted: bool, by: object) -> bool:
             "site": settings.WAGTAIL_SITE_NAME,
         }
         kind = "granted" if granted else "declined"
-        queue.post(
+        queue.enqueue(
             to=wish.email,
             subject=gettext("Your request for “%(title)s”") % words,
             text=render_to_string(f"papers/letters/{kind}.txt", words),

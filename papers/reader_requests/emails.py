@@ -59,4 +59,4 @@ def _post(asked: FormatRequest, to: str, subject: str, letter: str, *, key: str,
         "site": settings.WAGTAIL_SITE_NAME,
     }
     text = render_to_string(f"papers/requests/letters/{letter}.txt", context)
-    queue.post(to=to, subject=subject, text=text, key=key)
+    queue.enqueue(to=to, subject=subject, text=text, key=key)

@@ -30,9 +30,9 @@ def settings(address: str) -> Config:
     email, anymail = _by_provider(address) if from_provider else (_by_server(address), {})
     events, secret = _events()
     chosen: Config = {
-        "MAIL_EVENTS": events,
+        "MAIL_WEBHOOK_PROVIDER": events,
         # Postmark would replace the Message-ID, by which a second copy is known.
-        "LETTER_HEADERS": {"X-PM-KeepID": "true"} if "POSTMARK_SERVER_TOKEN" in anymail else {},
+        "EMAIL_EXTRA_HEADERS": {"X-PM-KeepID": "true"} if "POSTMARK_SERVER_TOKEN" in anymail else {},
     }
     if django.VERSION >= (6, 1):
         chosen["MAILERS"] = {"default": env.mailer(email)}

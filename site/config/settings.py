@@ -133,8 +133,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 _email_url = env.text("EMAIL_URL", f"filemail://{DATA_DIR}/mail" if DEMO or DEBUG else "smtp://localhost:25")
 _mail = email.settings(_email_url)
 EMAIL_FOLDER = env.email_folder(_email_url)
-MAIL_EVENTS: str = _mail["MAIL_EVENTS"]
-LETTER_HEADERS: dict[str, str] = _mail["LETTER_HEADERS"]
+MAIL_WEBHOOK_PROVIDER: str = _mail["MAIL_WEBHOOK_PROVIDER"]
+EMAIL_EXTRA_HEADERS: dict[str, str] = _mail["EMAIL_EXTRA_HEADERS"]
 globals().update(_mail)
 if "ANYMAIL" in _mail:
     INSTALLED_APPS.append("anymail")

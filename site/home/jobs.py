@@ -32,7 +32,7 @@ class Job:
 
 JOBS = [
     Job("pagecache.versions.sweep", every=5 * SECONDS),
-    Job("mail.delivery.send_waiting", every=5 * SECONDS),
+    Job("mail.delivery.send_due", every=5 * SECONDS),
     Job("home.orphaned_tasks.requeue", every=5 * SECONDS),
     Job("discussion.notifications.dispatch.tell_waiting", every=5 * SECONDS),
     Job("publish_scheduled", every=MINUTES, command=True),
@@ -46,7 +46,7 @@ JOBS = [
     Job("accounts.deletion.service.carry_out", every=HOURS),
     Job("accounts.affiliation.reminders.remind", every=6 * HOURS),
     Job("accounts.audit.forget", every=24 * HOURS),
-    Job("mail.delivery.forget_old", every=24 * HOURS),
+    Job("mail.delivery.delete_old", every=24 * HOURS),
     Job("clearsessions", every=24 * HOURS, command=True),
     Job("prune_db_task_results", every=24 * HOURS, command=True, options=PRUNE),
 ]

@@ -46,7 +46,7 @@ VOICE_DEEDS = [
 # Who signed in from where, and whose letters come back, is for fewer eyes.
 TRACE_DEEDS = {
     "Editors": [],
-    "Moderators": ["view_trace", *(f"{deed}_suppressed" for deed in ("add", "delete", "view"))],
+    "Moderators": ["view_trace", *(f"{action}_suppressedaddress" for action in ("add", "delete", "view"))],
 }
 
 

@@ -1,1 +1,1 @@
-"""Outgoing e-mail: rows to send, delivery with retries, suppression, one-click unsubscribe."""
+"""Outgoing e-mail: queue, delivery with retries, suppressed addresses, one-click unsubscribe."""

@@ -1,4 +1,4 @@
-"""The addresses that are written to no more, in the Wagtail admin: to be seen, and to be written to again."""
+"""The suppressed addresses in the Wagtail admin: to look up, add and delete."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from mail.models import Suppressed
+from mail.models import SuppressedAddress
 
 
-class SuppressedDesk(ModelViewSet):
-    """Deleting an entry lifts it."""
+class SuppressedAddressViewSet(ModelViewSet):
+    """Deleting an entry lets e-mail go to that address again."""
 
-    model = Suppressed
+    model = SuppressedAddress
     name = "suppressed-addresses"
     icon = "mail"
     menu_label = _("Suppressed addresses")
@@ -22,13 +22,13 @@ class SuppressedDesk(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     form_fields = ["address", "reason"]
-    ordering = ["-since"]
+    ordering = ["-created_at"]
     list_per_page = 50
     search_fields = ["address"]
     search_backend_name = None
     list_filter = ["reason"]
     list_display = [
         "address",
-        Column("get_reason_display", label=_("Why"), sort_key="reason"),
-        DateColumn("since", label=_("Since"), sort_key="since"),
+        Column("get_reason_display", label=_("Reason"), sort_key="reason"),
+        DateColumn("created_at", label=_("Since"), sort_key="created_at"),
     ]

@@ -1,4 +1,4 @@
-"""The mail room, which listens to what its provider tells."""
+"""The mail app: listens to the events that the mail provider reports."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 class MailConfig(AppConfig):
     name = "mail"
-    verbose_name = _("Mail")
+    verbose_name = _("E-mail")
 
     def ready(self) -> None:
         from anymail.signals import tracking
 
         from mail import webhooks
 
-        tracking.connect(webhooks.heed, dispatch_uid="mail.events")
+        tracking.connect(webhooks.on_tracking_event, dispatch_uid="mail.events")

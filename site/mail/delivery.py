@@ -1,4 +1,4 @@
-"""Handing letters to the mail server, and trying again when it will not have them."""
+"""Handing queued e-mail to the mail server, with retries."""
 
 from __future__ import annotations
 
@@ -12,105 +12,105 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
-from mail.models import Letter, Suppressed
+from mail.models import QueuedEmail, SuppressedAddress
 
 logger = logging.getLogger(__name__)
 
 
-class OutOfReach(Exception):
-    """The mail server does not answer, so other letters needn't be tried now."""
+class ServerUnavailableError(Exception):
+    """The mail server does not respond, so there is no use in trying other e-mails now."""
 
 
-def send_waiting(limit: int = 50) -> int:
-    """Send what is due, the longest waiting first, at most ``limit``; return how many left.
+def send_due(limit: int = 50) -> int:
+    """Send what is due, longest waiting first, at most ``limit``; return how many were sent.
 
-    Stops at the first sign that the mail server can't be reached: each attempt
-    at a dead server costs its whole time limit.
+    Stops as soon as the mail server can't be reached: each attempt at a dead
+    server takes its whole timeout.
     """
-    left = 0
-    for letter in Letter.objects.due(timezone.now()).order_by("next_try", "pk")[:limit]:
+    sent = 0
+    for email in QueuedEmail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")[:limit]:
         try:
-            left += send(letter)
-        except OutOfReach:
+            sent += send(email)
+        except ServerUnavailableError:
             break
-    return left
+    return sent
 
 
-def send_one(letter_id: int) -> bool:
-    """Send the letter if it is due, free and still there; say whether it left."""
-    letter = Letter.objects.filter(pk=letter_id).first()
+def send_one(email_id: int) -> bool:
+    """Send the e-mail if it is due, unleased and still there; return whether it was sent."""
+    email = QueuedEmail.objects.filter(pk=email_id).first()
     try:
-        return letter is not None and send(letter)
-    except OutOfReach:
+        return email is not None and send(email)
+    except ServerUnavailableError:
         return False
 
 
-def send(letter: Letter) -> bool:
-    """Send ``letter`` unless another worker has it; say whether it left.
+def send(email: QueuedEmail) -> bool:
+    """Send ``email`` unless another worker has it; return whether it was sent.
 
-    Raises OutOfReach, having noted the failed try, when the server does not answer.
+    Raises ServerUnavailableError, having recorded the failed attempt, when the server does not respond.
     """
-    if not letter.claim():
+    if not email.claim():
         return False
-    if Suppressed.objects.stops(letter.to):
-        letter.was_refused("suppressed", for_good=True)
+    if SuppressedAddress.objects.is_suppressed(email.to):
+        email.mark_attempt_failed("suppressed", permanent=True)
         return False
     try:
-        message(letter).send()
-    except Exception as error:  # whatever a mail backend raises, the letter stays
-        _note(letter, error)
-        if is_out_of_reach(error):
-            raise OutOfReach from None
+        build_message(email).send()
+    except Exception as error:  # whatever a mail backend raises, the e-mail stays in the queue
+        _record_failure(email, error)
+        if is_unavailable(error):
+            raise ServerUnavailableError from None
         return False
-    letter.has_left()
+    email.mark_sent()
     return True
 
 
-def message(letter: Letter) -> EmailMultiAlternatives:
+def build_message(email: QueuedEmail) -> EmailMultiAlternatives:
     headers = {
-        "Message-ID": letter.message_id,
-        "Date": format_datetime(letter.written_at),
-        "Auto-Submitted": "auto-generated",  # keeps holiday notices from answering
-        **settings.LETTER_HEADERS,
-        **letter.headers,
+        "Message-ID": email.message_id,
+        "Date": format_datetime(email.created_at),
+        "Auto-Submitted": "auto-generated",  # keeps out-of-office replies away
+        **settings.EMAIL_EXTRA_HEADERS,
+        **email.headers,
     }
-    made = EmailMultiAlternatives(
-        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to], headers=headers
+    message = EmailMultiAlternatives(
+        email.subject, email.text, settings.DEFAULT_FROM_EMAIL, [email.to], headers=headers
     )
-    if letter.html:
-        made.attach_alternative(letter.html, "text/html")
-    return made
+    if email.html:
+        message.attach_alternative(email.html, "text/html")
+    return message
 
 
-def is_out_of_reach(error: Exception) -> bool:
-    """Say whether nobody answered, or the provider's web service is not itself at present."""
+def is_unavailable(error: Exception) -> bool:
+    """Return whether there was no response, or the provider's web service is failing or throttling."""
     if not isinstance(error, OSError) or isinstance(error, smtplib.SMTPException):
         return False
     status = getattr(error, "status_code", None)
     return status is None or status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500
 
 
-def forget_old() -> int:
-    """Delete letters whose time is over: bodies and addresses are personal data."""
-    return Letter.objects.forgettable(timezone.now()).delete()[0]
+def delete_old() -> int:
+    """Delete e-mail past its retention, since bodies and addresses are personal data; return how many."""
+    return QueuedEmail.objects.expired(timezone.now()).delete()[0]
 
 
-def _note(letter: Letter, error: Exception) -> None:
-    """Write down what went wrong, without the error's words: they tend to quote the address."""
-    code = _code(error)
-    problem = f"{type(error).__name__} {code}".strip()
-    letter.was_refused(problem, for_good=is_for_good(error, code))
-    logger.warning("%s was not sent at try %s: %s", letter, letter.tries, problem)
+def _record_failure(email: QueuedEmail, error: Exception) -> None:
+    """Record the kind of error without its message, which tends to quote the address."""
+    code = _status_code(error)
+    summary = f"{type(error).__name__} {code}".strip()
+    email.mark_attempt_failed(summary, permanent=is_permanent(error, code))
+    logger.warning("%s was not sent at attempt %s: %s", email, email.attempts, summary)
 
 
-def is_for_good(error: Exception, code: str) -> bool:
-    """Say whether the recipient was refused; a refused login or sender is ours to mend meanwhile."""
+def is_permanent(error: Exception, code: str) -> bool:
+    """Return whether the recipient was rejected; a rejected login or sender is ours to fix meanwhile."""
     by_server = isinstance(error, smtplib.SMTPRecipientsRefused) and code.startswith("5")
     return by_server or isinstance(error, AnymailRecipientsRefused)
 
 
-def _code(error: Exception) -> str:
-    """Return the mail server's or web service's three digits, empty where there are none."""
+def _status_code(error: Exception) -> str:
+    """Return the three digits of the mail server or web service, empty where there are none."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return str(min((answer[0] for answer in error.recipients.values()), default=""))
+        return str(min((response[0] for response in error.recipients.values()), default=""))
     return str(getattr(error, "smtp_code", None) or getattr(error, "status_code", None) or "")

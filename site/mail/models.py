@@ -1,4 +1,4 @@
-"""Outgoing letters, one row each, and the addresses nobody may write to."""
+"""Outgoing e-mail, one row per message, and the addresses that nothing is sent to."""
 
 from __future__ import annotations
 
@@ -9,44 +9,49 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-LEASE = timedelta(minutes=5)  # far beyond what one mail server may take to answer
-PAUSES = [
+LEASE = timedelta(minutes=5)  # far beyond what one mail server may take to respond
+RETRY_DELAYS = [
     timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15),
     timedelta(hours=1), timedelta(hours=3), timedelta(hours=6), timedelta(hours=12),
     timedelta(days=1), timedelta(days=1),
 ]  # fmt: skip
-KEEP_SENT = timedelta(days=30)
-KEEP_FAILED = timedelta(days=90)
+SENT_RETENTION = timedelta(days=30)
+FAILED_RETENTION = timedelta(days=90)
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def due(self, now: datetime) -> LetterQuerySet:
-        """Keep what waits, is to be tried by ``now``, and is in nobody's hands."""
-        free = models.Q(leased_until=None) | models.Q(leased_until__lte=now)
-        return self.filter(free, state=Letter.State.WAITING, next_try__lte=now)
+class QueuedEmailQuerySet(models.QuerySet["QueuedEmail"]):
+    def due(self, now: datetime) -> QueuedEmailQuerySet:
+        """Keep what is to be sent by ``now`` and is not leased by a worker."""
+        unleased = models.Q(leased_until=None) | models.Q(leased_until__lte=now)
+        return self.filter(unleased, state=QueuedEmail.State.WAITING, next_attempt_at__lte=now)
 
-    def to_address(self, address: str) -> LetterQuerySet:
+    def to_address(self, address: str) -> QueuedEmailQuerySet:
         return self.filter(to__iexact=address)
 
-    def forgettable(self, now: datetime) -> LetterQuerySet:
-        """Keep what has been sent, or given up, so long ago that nobody will ask."""
-        sent = models.Q(state=Letter.State.SENT, sent_at__lt=now - KEEP_SENT)
-        failed = models.Q(state=Letter.State.FAILED, next_try__lt=now - KEEP_FAILED)
+    def expired(self, now: datetime) -> QueuedEmailQuerySet:
+        """Keep what was sent, or given up, longer ago than such rows are retained."""
+        sent = models.Q(state=QueuedEmail.State.SENT, sent_at__lt=now - SENT_RETENTION)
+        failed = models.Q(state=QueuedEmail.State.FAILED, next_attempt_at__lt=now - FAILED_RETENTION)
         return self.filter(sent | failed)
 
-    def try_again(self) -> int:
-        """Put the failed ones among these back in the queue, as if never tried; return how many."""
-        return self.filter(state=Letter.State.FAILED).update(
-            state=Letter.State.WAITING, tries=0, next_try=timezone.now(), leased_until=None, problem=""
+    def retry_failed(self) -> int:
+        """Put the failed ones among these back in the queue, with all attempts ahead; return how many."""
+        return self.filter(state=QueuedEmail.State.FAILED).update(
+            state=QueuedEmail.State.WAITING,
+            attempts=0,
+            next_attempt_at=timezone.now(),
+            leased_until=None,
+            error="",
         )
 
 
-class Letter(models.Model):
-    """A letter that will be sent, however often the mail server refuses to talk.
+class QueuedEmail(models.Model):
+    """An e-mail to one address, which is retried until the mail server accepts it.
 
-    ``message_id`` is fixed at writing: should a process end between sending a
-    letter and saying so, the second copy bears the same one and mail programs
-    show it once. ``problem`` says what went wrong last, never to whom.
+    ``message_id`` is fixed when the row is created: should a process end between
+    sending an e-mail and recording that, the second copy has the same one and
+    mail programs show it once. ``error`` says what went wrong last and never
+    contains an address. ``key`` is unique where it is set.
     """
 
     class State(models.TextChoices):
@@ -62,88 +67,96 @@ class Letter(models.Model):
     message_id = models.CharField(max_length=255, unique=True)
     key = models.CharField(max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    problem = models.CharField(_("problem"), max_length=120, blank=True)
-    next_try = models.DateTimeField(_("next try"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("error"), max_length=120, blank=True)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
-    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = QueuedEmailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("queued e-mail")
+        verbose_name_plural = _("queued e-mails")
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=~models.Q(key=""), name="one_letter_a_key"),
+            models.UniqueConstraint(
+                fields=["key"], condition=~models.Q(key=""), name="unique_queued_email_key"
+            ),
         ]
         indexes = [
-            models.Index(fields=["next_try"], condition=models.Q(state="waiting"), name="letters_waiting"),
+            models.Index(
+                fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="queued_emails_waiting"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Letter {self.pk}"
+        return f"QueuedEmail {self.pk}"
 
     def claim(self) -> bool:
-        """Take this letter in hand for the length of a lease; say whether nobody else had it.
+        """Lease this e-mail to the calling worker; return False where another one has it.
 
         One conditional statement: of two workers the second finds the row
         changed, on SQLite and on PostgreSQL alike.
         """
         now = timezone.now()
-        free = Letter.objects.due(now).filter(pk=self.pk)
-        if not free.update(leased_until=now + LEASE, tries=F("tries") + 1):
+        unclaimed = QueuedEmail.objects.due(now).filter(pk=self.pk)
+        if not unclaimed.update(leased_until=now + LEASE, attempts=F("attempts") + 1):
             return False
         self.refresh_from_db()
         return True
 
-    def has_left(self) -> None:
-        self.state, self.sent_at, self.leased_until, self.problem = self.State.SENT, timezone.now(), None, ""
-        self.save(update_fields=["state", "sent_at", "leased_until", "problem"])
+    def mark_sent(self) -> None:
+        self.state, self.sent_at, self.leased_until, self.error = self.State.SENT, timezone.now(), None, ""
+        self.save(update_fields=["state", "sent_at", "leased_until", "error"])
 
-    def was_refused(self, problem: str, *, for_good: bool) -> None:
-        """Note a failed try: another follows after a pause, unless it was the last or ``for_good``.
+    def mark_attempt_failed(self, error: str, *, permanent: bool) -> None:
+        """Schedule the next attempt, unless this was the last one or the error is ``permanent``.
 
-        Nothing changes when the lease ran out meanwhile and another worker has the letter.
+        Nothing changes when the lease ran out meanwhile and another worker has the e-mail.
         """
-        mine = Letter.objects.filter(pk=self.pk, state=self.State.WAITING, leased_until=self.leased_until)
-        if for_good or self.tries > len(PAUSES):
-            mine.update(state=self.State.FAILED, next_try=timezone.now(), leased_until=None, problem=problem)
+        leased = QueuedEmail.objects.filter(
+            pk=self.pk, state=self.State.WAITING, leased_until=self.leased_until
+        )
+        if permanent or self.attempts > len(RETRY_DELAYS):
+            leased.update(
+                state=self.State.FAILED, next_attempt_at=timezone.now(), leased_until=None, error=error
+            )
         else:
-            pause = PAUSES[self.tries - 1]
-            mine.update(next_try=timezone.now() + pause, leased_until=None, problem=problem)
+            delay = RETRY_DELAYS[self.attempts - 1]
+            leased.update(next_attempt_at=timezone.now() + delay, leased_until=None, error=error)
 
 
-class SuppressedQuerySet(models.QuerySet["Suppressed"]):
-    def stops(self, address: str) -> bool:
-        """Say whether no letter may go to ``address``."""
+class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
+    def is_suppressed(self, address: str) -> bool:
+        """Return whether no e-mail may go to ``address``."""
         return self.filter(address=address.lower()).exists()
 
-    def suppress(self, address: str, reason: Suppressed.Reason) -> None:
-        """Write to ``address`` no more; the first reason given stands."""
+    def suppress(self, address: str, reason: SuppressedAddress.Reason) -> None:
+        """Send nothing to ``address`` any more; an earlier reason is kept."""
         self.get_or_create(address=address.lower(), defaults={"reason": reason})
 
-    def allow(self, address: str) -> None:
+    def unsuppress(self, address: str) -> None:
         self.filter(address=address.lower()).delete()
 
 
-class Suppressed(models.Model):
-    """An address to which nothing is sent, not even sign-in codes.
+class SuppressedAddress(models.Model):
+    """An address that nothing is sent to, not even sign-in codes.
 
     It is for addresses that bounce and for people who never had to do with the
-    site; stopping one discussion's notices is a matter of that discussion.
+    site; unsubscribing from one discussion is a matter of that discussion.
     """
 
     class Reason(models.TextChoices):
-        BOUNCED = "bounced", _("letters come back")
-        COMPLAINED = "complained", _("reported a letter as spam")
-        ASKED = "asked", _("asked not to be written to")
+        BOUNCED = "bounced", _("e-mail bounced")
+        COMPLAINED = "complained", _("marked an e-mail as spam")
+        UNSUBSCRIBED = "asked", _("asked to get no e-mail")
 
-    address = models.EmailField(_("address"), max_length=254, unique=True)
+    address = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
-    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
-    objects = SuppressedQuerySet.as_manager()
+    objects = SuppressedAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suppressed address")

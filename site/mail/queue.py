@@ -1,4 +1,4 @@
-"""Writing a letter: a row in the transaction that causes it, sent after commit."""
+"""Queueing an e-mail: a row in the transaction that causes it, sent after the commit."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from mail import tasks
-from mail.models import Letter, Suppressed
+from mail.models import QueuedEmail, SuppressedAddress
 
 HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
-def post(
+def enqueue(
     *,
     to: str,
     subject: str,
@@ -25,18 +25,17 @@ def post(
     html: str = "",
     headers: dict[str, str] | None = None,
     key: str = "",
-) -> Letter | None:
-    """Write a letter to one plain address; return None where the address is suppressed.
+) -> QueuedEmail | None:
+    """Queue an e-mail to one plain address; return None where the address is suppressed.
 
-    It exists if, and only if, the transaction under way commits, and is sent
-    then. A second letter with the same ``key`` is not written: the first is
-    returned. Raises ValueError for anything but one address, and for line
-    breaks in a subject or header.
+    It is sent if, and only if, the current transaction commits. A second e-mail
+    with the same ``key`` is not queued: the first is returned. Raises ValueError
+    for anything but one address, and for line breaks in a subject or header.
     """
-    _check(to, subject, headers or {})
-    if Suppressed.objects.stops(to):
+    _validate(to, subject, headers or {})
+    if SuppressedAddress.objects.is_suppressed(to):
         return None
-    content = {
+    fields = {
         "to": to,
         "subject": " ".join(subject.replace("\0", "").split()),
         "text": text.replace("\0", ""),
@@ -45,26 +44,26 @@ def post(
         "message_id": make_msgid(domain=settings.HOST),
     }
     if key:
-        letter, is_new = Letter.objects.get_or_create(key=key, defaults=content)
+        email, created = QueuedEmail.objects.get_or_create(key=key, defaults=fields)
     else:
-        letter, is_new = Letter.objects.create(**content), True
-    if is_new:
-        # Should the process end before this runs, the sweep sends the letter.
-        transaction.on_commit(partial(tasks.send_letter.enqueue, letter.pk), robust=True)
-    return letter
+        email, created = QueuedEmail.objects.create(**fields), True
+    if created:
+        # Should the process end before this runs, the scheduled job sends the e-mail.
+        transaction.on_commit(partial(tasks.send_email.enqueue, email.pk), robust=True)
+    return email
 
 
-def forget(address: str) -> int:
-    """Delete every letter to ``address``, sent or not; return how many."""
-    return Letter.objects.to_address(address).delete()[0]
+def delete_for_address(address: str) -> int:
+    """Delete every e-mail to ``address``, sent or not; return how many."""
+    return QueuedEmail.objects.to_address(address).delete()[0]
 
 
-def _check(to: str, subject: str, headers: dict[str, str]) -> None:
+def _validate(to: str, subject: str, headers: dict[str, str]) -> None:
     try:
         validate_email(to)
     except ValidationError:
         # The address itself stays out of the message: it would end in a log.
-        raise ValueError("A letter goes to one plain address.") from None
+        raise ValueError("An e-mail goes to one plain address.") from None
     if "\r" in subject or "\n" in subject:
         raise ValueError("A subject has no line breaks.")
     for name, value in headers.items():

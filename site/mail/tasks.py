@@ -1,4 +1,4 @@
-"""What the task worker does with a letter."""
+"""What the task worker does with a queued e-mail."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django_tasks import task
 
 
 @task(priority=50)
-def send_letter(letter_id: int) -> None:
-    """Send one letter now, rather than with the next sweep; bears running twice."""
+def send_email(email_id: int) -> None:
+    """Send one e-mail now rather than with the next scheduled run; safe to run twice."""
     from mail import delivery
 
-    delivery.send_one(letter_id)
+    delivery.send_one(email_id)

@@ -1,4 +1,4 @@
-"""The one address of the mail room: where the provider tells of letters that came back."""
+"""The one address of the mail app: where the provider reports bounces and complaints."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from django.urls import path
 
 from mail import webhooks
 
-urlpatterns = [path("events/", webhooks.receive, name="mail_events")]
+urlpatterns = [path("events/", webhooks.receive, name="mail_webhook")]

@@ -1,4 +1,4 @@
-"""The mail room in the Wagtail admin."""
+"""The mail app in the Wagtail admin."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from wagtail import hooks
 
-from mail.admin import SuppressedDesk
+from mail.admin import SuppressedAddressViewSet
 
-RIGHTS = [f"{deed}_suppressed" for deed in ("add", "delete", "view")]
+PERMISSIONS = [f"{action}_suppressedaddress" for action in ("add", "delete", "view")]
 
 
 @hooks.register("register_admin_viewset")
-def desk() -> SuppressedDesk:
-    return SuppressedDesk()
+def register_viewset() -> SuppressedAddressViewSet:
+    return SuppressedAddressViewSet()
 
 
 @hooks.register("register_permissions")
-def rights_of_groups() -> QuerySet[Permission]:
-    """Let administrators hand out these rights among a group's others."""
-    return Permission.objects.filter(content_type__app_label="mail", codename__in=RIGHTS)
+def register_permissions() -> QuerySet[Permission]:
+    """Let administrators grant these permissions to groups."""
+    return Permission.objects.filter(content_type__app_label="mail", codename__in=PERMISSIONS)

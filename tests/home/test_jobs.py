@@ -35,7 +35,7 @@ from home import heartbeats
 from home.jobs import JOBS
 from home.scheduler import Schedule, perform
 from mail import queue
-from mail.models import Letter
+from mail.models import QueuedEmail
 from pagecache import versions
 from pagecache.models import Stamp
 from papers.models import CopyRequest, Edition, FileRecord, FileReport, FormatRequest, PageText
@@ -98,9 +98,9 @@ def a_change_whose_commit_hook_never_ran_is_made_known() -> Steps:
     assert versions.place("lost").read_text() == "1"
 
 
-@scenario("mail.delivery.send_waiting")
+@scenario("mail.delivery.send_due")
 def an_e_mail_in_the_queue_is_sent_once() -> Steps:
-    queue.post(to="ada@example.org", subject="Hello", text="Hello, Ada.")
+    queue.enqueue(to="ada@example.org", subject="Hello", text="Hello, Ada.")
 
     yield NOW
     yield 5 * MINUTE
@@ -125,7 +125,7 @@ def subscribers_get_an_e_mail_about_a_new_comment() -> Steps:
 
     yield NOW
     yield MINUTE
-    assert [letter.to for letter in Letter.objects.all()] == ["grace@example.org"]
+    assert [letter.to for letter in QueuedEmail.objects.all()] == ["grace@example.org"]
 
 
 @scenario("discussion.notifications.dispatch.send_digests")
@@ -136,10 +136,10 @@ def a_daily_digest_is_sent_after_a_day() -> Steps:
     dispatch.tell_waiting()
 
     yield DAY - MINUTE
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
     yield DAY + MINUTE
-    assert "We share a nurse." in Letter.objects.get().text
+    assert "We share a nurse." in QueuedEmail.objects.get().text
 
 
 @scenario("publish_scheduled")
@@ -225,15 +225,15 @@ def members_hear_a_month_before_their_verification_ends() -> Steps:
     user = make_user(email="ada@example.org")
     verification.ask(user, make_organisation())
     verification.vouch(user.voice, by=make_user())
-    Letter.objects.all().delete()
+    QueuedEmail.objects.all().delete()
     left = user.voice.until - timezone.now()
 
     yield left - 30 * DAY - HOUR
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
     yield left - 30 * DAY + HOUR
     yield left - 29 * DAY
-    assert [letter.to for letter in Letter.objects.all()] == ["ada@example.org"]
+    assert [letter.to for letter in QueuedEmail.objects.all()] == ["ada@example.org"]
 
 
 @scenario("accounts.audit.forget")
@@ -251,15 +251,15 @@ def account_events_lose_their_address_after_a_month_and_go_after_a_year() -> Ste
     assert not Trace.objects.exists()
 
 
-@scenario("mail.delivery.forget_old")
+@scenario("mail.delivery.delete_old")
 def a_sent_e_mail_is_deleted_after_thirty_days() -> Steps:
-    queue.post(to="ada@example.org", subject="Hello", text="Hello, Ada.").has_left()
+    queue.enqueue(to="ada@example.org", subject="Hello", text="Hello, Ada.").mark_sent()
 
     yield 30 * DAY - MINUTE
-    assert Letter.objects.exists()
+    assert QueuedEmail.objects.exists()
 
     yield 30 * DAY + MINUTE
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
 @scenario("clearsessions")
@@ -288,7 +288,7 @@ def the_record_of_a_finished_task_is_deleted_after_a_week() -> Steps:
 def make_task(status: str, **fields: object) -> DBTaskResult:
     return DBTaskResult.objects.create(
         status=status,
-        task_path="mail.tasks.send_letter",
+        task_path="mail.tasks.send_email",
         args_kwargs={"args": [0], "kwargs": {}},
         backend_name="default",
         run_after=timezone.now(),
@@ -335,6 +335,6 @@ def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setu
             for row in (edition, edition.document, edition.paper):
                 row.delete()
             User.objects.all().delete()
-            Letter.objects.all().delete()
+            QueuedEmail.objects.all().delete()
             Trace.objects.all().delete()
             connection.close()

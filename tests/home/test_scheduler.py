@@ -70,7 +70,7 @@ def make_running_task(*workers: str) -> DBTaskResult:
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
         worker_ids=list(workers),
-        task_path="mail.tasks.send_letter",
+        task_path="mail.tasks.send_email",
         args_kwargs={"args": [0], "kwargs": {}},
         backend_name="default",
         run_after=timezone.now(),

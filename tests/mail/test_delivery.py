@@ -1,4 +1,4 @@
-"""A letter once written is sent, and sent once."""
+"""A queued e-mail is sent, and sent once."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from django.core import mail
 from django.db import transaction
 
 from mail import delivery, queue
-from mail.models import Letter, Suppressed
-from tests.support.emails import ADA, in_hours, write
+from mail.models import QueuedEmail, SuppressedAddress
+from tests.support.emails import ADA, enqueue_email, in_hours
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_letter_leaves_when_its_transaction_commits(kept):
+def test_an_email_is_sent_when_its_transaction_commits(kept):
     with kept():
-        letter = write(
+        email = enqueue_email(
             html="<p>Somebody answered.</p>", headers={"List-Unsubscribe": "<https://x.test/stop>"}
         )
         assert mail.outbox == []
 
     [sent] = mail.outbox
-    letter.refresh_from_db()
-    assert (letter.state, letter.tries) == (Letter.State.SENT, 1)
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == (QueuedEmail.State.SENT, 1)
     assert (sent.to, sent.subject, sent.body) == ([ADA], "A reply to you", "Somebody answered.")
     assert sent.alternatives[0][0] == "<p>Somebody answered.</p>"
-    assert sent.extra_headers["Message-ID"] == letter.message_id
+    assert sent.extra_headers["Message-ID"] == email.message_id
     assert sent.message()["List-Unsubscribe"] == "<https://x.test/stop>"
     assert sent.message()["Auto-Submitted"] == "auto-generated"
 
 
-def test_a_letter_of_a_transaction_that_fails_was_never_written(kept):
+def test_an_email_of_a_failed_transaction_was_never_queued(kept):
     with kept(), suppress(RuntimeError), transaction.atomic():
-        write()
+        enqueue_email()
         raise RuntimeError
 
     assert mail.outbox == []
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
-def test_a_letter_whose_process_ended_after_the_commit_is_sent_by_the_sweep():
-    letter = write()  # the test never commits, so nobody is told
+def test_an_email_whose_process_ended_after_the_commit_is_sent_by_the_job():
+    email = enqueue_email()  # the test never commits, so no task is enqueued
 
-    assert delivery.send_waiting() == 1
+    assert delivery.send_due() == 1
 
-    letter.refresh_from_db()
-    assert letter.state == Letter.State.SENT
-    assert delivery.send_waiting() == 0
+    email.refresh_from_db()
+    assert email.state == QueuedEmail.State.SENT
+    assert delivery.send_due() == 0
     assert len(mail.outbox) == 1
 
 
@@ -65,83 +65,83 @@ def test_a_letter_whose_process_ended_after_the_commit_is_sent_by_the_sweep():
         {"headers": {"X A:": "b"}},
     ],
 )
-def test_a_letter_to_several_people_or_with_smuggled_headers_is_not_written(wrong):
+def test_an_email_to_several_people_or_with_smuggled_headers_is_not_queued(wrong):
     with pytest.raises(ValueError) as refusal:
-        write(**wrong)
+        enqueue_email(**wrong)
 
     assert "example.org" not in str(refusal.value)
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
 def test_a_subject_is_one_line_of_text_whatever_was_pasted_into_it():
-    assert write(subject="Sharing\u2028a\x0bnurse\0").subject == "Sharing a nurse"
+    assert enqueue_email(subject="Sharing\u2028a\x0bnurse\0").subject == "Sharing a nurse"
 
 
-def test_the_same_letter_is_not_written_twice(kept):
+def test_the_same_email_is_not_queued_twice(kept):
     with kept():
-        first = write(key="reply-7-ada")
-        second = write(key="reply-7-ada")
-        write(), write()
+        first = enqueue_email(key="reply-7-ada")
+        second = enqueue_email(key="reply-7-ada")
+        enqueue_email(), enqueue_email()
 
     assert first == second
     assert len(mail.outbox) == 3
 
 
-def test_a_suppressed_address_gets_no_letter(kept):
-    Suppressed.objects.suppress("Ada@Example.org", Suppressed.Reason.BOUNCED)
+def test_a_suppressed_address_gets_no_email(kept):
+    SuppressedAddress.objects.suppress("Ada@Example.org", SuppressedAddress.Reason.BOUNCED)
 
     with kept():
-        assert write() is None
+        assert enqueue_email() is None
 
     assert mail.outbox == []
-    Suppressed.objects.allow(ADA)
-    assert write() is not None
+    SuppressedAddress.objects.unsuppress(ADA)
+    assert enqueue_email() is not None
 
 
-def test_a_letter_waiting_for_an_address_that_is_suppressed_meanwhile_stays():
-    letter = write()
-    Suppressed.objects.suppress(ADA, Suppressed.Reason.COMPLAINED)
+def test_an_email_waiting_for_an_address_that_is_suppressed_meanwhile_stays():
+    email = enqueue_email()
+    SuppressedAddress.objects.suppress(ADA, SuppressedAddress.Reason.COMPLAINED)
 
-    delivery.send_waiting()
+    delivery.send_due()
 
-    letter.refresh_from_db()
-    assert letter.state == Letter.State.FAILED
+    email.refresh_from_db()
+    assert email.state == QueuedEmail.State.FAILED
     assert mail.outbox == []
 
 
-def test_a_letter_in_one_workers_hands_is_not_taken_by_another():
-    first = write()
-    second = Letter.objects.get(pk=first.pk)
+def test_an_email_leased_by_one_worker_is_not_claimed_by_another():
+    first = enqueue_email()
+    second = QueuedEmail.objects.get(pk=first.pk)
 
     assert first.claim()
     assert not second.claim()
-    assert delivery.send_waiting() == 0
+    assert delivery.send_due() == 0
 
 
-def test_a_letter_whose_worker_died_is_taken_over_with_the_same_message_id():
-    letter = write()
-    assert letter.claim()
+def test_an_email_whose_worker_died_is_taken_over_with_the_same_message_id():
+    email = enqueue_email()
+    assert email.claim()
 
     with in_hours(1):
-        assert delivery.send_waiting() == 1
+        assert delivery.send_due() == 1
 
-    assert mail.outbox[0].extra_headers["Message-ID"] == letter.message_id
+    assert mail.outbox[0].extra_headers["Message-ID"] == email.message_id
 
 
 def test_a_worker_that_comes_back_late_does_not_undo_what_another_did():
-    late = write()
+    late = enqueue_email()
     late.claim()
     with in_hours(1):
-        delivery.send_waiting()
+        delivery.send_due()
 
-        late.was_refused("too late", for_good=True)
+        late.mark_attempt_failed("too late", permanent=True)
 
     late.refresh_from_db()
-    assert late.state == Letter.State.SENT
+    assert late.state == QueuedEmail.State.SENT
 
 
-def test_every_letter_to_one_person_can_be_forgotten_at_once():
-    write(), write("bea@example.org")
+def test_every_email_to_one_address_can_be_deleted_at_once():
+    enqueue_email(), enqueue_email("bea@example.org")
 
-    assert queue.forget("ADA@example.org") == 1
-    assert Letter.objects.get().to == "bea@example.org"
+    assert queue.delete_for_address("ADA@example.org") == 1
+    assert QueuedEmail.objects.get().to == "bea@example.org"

@@ -1,4 +1,4 @@
-"""Letters handed to a provider's web service, by anymail's own backends, over HTTP."""
+"""E-mail handed to a provider's web service, by anymail's own backends, over HTTP."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from mail import delivery
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.config.test_settings import REAL, refusal, setting
-from tests.support.emails import ADA, in_hours, write
+from tests.support.emails import ADA, enqueue_email, in_hours
 
 pytestmark = pytest.mark.django_db
 INACTIVE = {
@@ -20,22 +20,22 @@ INACTIVE = {
     "Message": "You tried to send to a recipient that has been marked as inactive.\n"
     f"Found inactive addresses: {ADA}.\nInactive recipients are ones that have generated a hard bounce.",
 }
-TAKEN = {"ErrorCode": 0, "Message": "OK", "MessageID": "b7bc2f4a-e38e-4336-af7d-e6c392c2f817", "To": ADA}
+ACCEPTED = {"ErrorCode": 0, "Message": "OK", "MessageID": "b7bc2f4a-e38e-4336-af7d-e6c392c2f817", "To": ADA}
 KEY = "0123-server-token"
 
 
 class WebService(BaseHTTPRequestHandler):
-    """What a provider runs: it takes letters, and answers with whatever ``answers`` holds."""
+    """What a provider runs: it takes e-mail, and responds with ``status`` and ``body``."""
 
-    status, answer = 200, TAKEN
-    taken: list[dict] = []
+    status, body = 200, ACCEPTED
+    messages: list[dict] = []
 
     def do_POST(self):
-        letter = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        type(self).taken.append({**letter, "key": self.headers["X-Postmark-Server-Token"]})
+        message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        type(self).messages.append({**message, "key": self.headers["X-Postmark-Server-Token"]})
         self.send_response(self.status)
         self.end_headers()
-        self.wfile.write(json.dumps(self.answer).encode())
+        self.wfile.write(json.dumps(self.body).encode())
 
     def log_message(self, *words):
         pass
@@ -43,7 +43,7 @@ class WebService(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def provider(settings):
-    """A provider of the test's own; ``provider.status`` and ``provider.answer`` are what it says."""
+    """A provider of the test's own; ``provider.status`` and ``provider.body`` are what it says."""
     server = HTTPServer(("127.0.0.1", 0), WebService)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -57,63 +57,65 @@ def provider(settings):
         "POSTMARK_API_URL": f"http://127.0.0.1:{server.server_port}/",
         "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
     }
-    settings.LETTER_HEADERS = {"X-PM-KeepID": "true"}
-    WebService.status, WebService.answer, WebService.taken = 200, TAKEN, []
+    settings.EMAIL_EXTRA_HEADERS = {"X-PM-KeepID": "true"}
+    WebService.status, WebService.body, WebService.messages = 200, ACCEPTED, []
     yield WebService
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-def test_a_letter_goes_to_the_provider_with_both_parts_and_headers_and_is_not_tracked(provider):
-    letter = write(html="<p>Somebody answered.</p>", headers={"List-Unsubscribe": "<http://127.0.0.1/stop/>"})
+def test_an_email_goes_to_the_provider_with_both_parts_and_headers_and_is_not_tracked(provider):
+    email = enqueue_email(
+        html="<p>Somebody answered.</p>", headers={"List-Unsubscribe": "<http://127.0.0.1/stop/>"}
+    )
 
-    assert delivery.send_waiting() == 1
+    assert delivery.send_due() == 1
 
-    (taken,) = provider.taken
-    headers = {header["Name"]: header["Value"] for header in taken["Headers"]}
-    assert (taken["To"], taken["Subject"], taken["key"]) == (ADA, "A reply to you", KEY)
-    assert (taken["TextBody"], taken["HtmlBody"]) == ("Somebody answered.", "<p>Somebody answered.</p>")
-    assert (headers["Message-ID"], headers["X-PM-KeepID"]) == (letter.message_id, "true")
+    (message,) = provider.messages
+    headers = {header["Name"]: header["Value"] for header in message["Headers"]}
+    assert (message["To"], message["Subject"], message["key"]) == (ADA, "A reply to you", KEY)
+    assert (message["TextBody"], message["HtmlBody"]) == ("Somebody answered.", "<p>Somebody answered.</p>")
+    assert (headers["Message-ID"], headers["X-PM-KeepID"]) == (email.message_id, "true")
     assert headers["List-Unsubscribe"] == "<http://127.0.0.1/stop/>"
-    assert (taken["TrackOpens"], taken["TrackLinks"]) == (False, "None")
-    assert Letter.objects.get().state == "sent"
+    assert (message["TrackOpens"], message["TrackLinks"]) == (False, "None")
+    assert QueuedEmail.objects.get().state == "sent"
 
 
-def test_what_the_provider_refuses_for_good_is_not_tried_again(provider):
-    provider.status, provider.answer = 422, INACTIVE
-    write()
+def test_what_the_provider_refuses_for_good_is_not_retried(provider):
+    provider.status, provider.body = 422, INACTIVE
+    enqueue_email()
 
-    assert delivery.send_waiting() == 0
+    assert delivery.send_due() == 0
 
-    assert Letter.objects.get().state == "failed"
-    assert Letter.objects.get().problem == "AnymailRecipientsRefused"
+    assert QueuedEmail.objects.get().state == "failed"
+    assert QueuedEmail.objects.get().error == "AnymailRecipientsRefused"
 
 
-@pytest.mark.parametrize(("status", "asked"), [(401, 3), (413, 3), (429, 1), (503, 1)])
-def test_a_provider_that_is_not_itself_is_asked_once_a_round(provider, status, asked):
-    provider.status, provider.answer = status, {"ErrorCode": 10, "Message": f"No letter to {ADA}."}
+@pytest.mark.parametrize(("status", "requests"), [(401, 3), (413, 3), (429, 1), (503, 1)])
+def test_a_failing_provider_is_tried_once_a_run(provider, status, requests):
+    provider.status, provider.body = status, {"ErrorCode": 10, "Message": f"No e-mail to {ADA}."}
     for _ in range(3):
-        write()
+        enqueue_email()
 
-    delivery.send_waiting()
+    delivery.send_due()
 
-    assert len(provider.taken) == asked
-    assert set(Letter.objects.values_list("state", flat=True)) == {"waiting"}
-    provider.status, provider.answer = 200, TAKEN
+    assert len(provider.messages) == requests
+    assert set(QueuedEmail.objects.values_list("state", flat=True)) == {"waiting"}
+    provider.status, provider.body = 200, ACCEPTED
     with in_hours(1):
-        assert delivery.send_waiting() == 3
+        assert delivery.send_due() == 3
 
 
-def test_a_provider_out_of_reach_keeps_the_letter_and_logs_no_address(provider, settings, caplog):
+def test_an_unavailable_provider_keeps_the_email_and_logs_no_address(provider, settings, caplog):
     settings.ANYMAIL = {**settings.ANYMAIL, "POSTMARK_API_URL": "http://127.0.0.1:9/"}
-    write()
+    enqueue_email()
 
     with caplog.at_level(logging.INFO):
-        assert delivery.send_waiting() == 0
+        assert delivery.send_due() == 0
 
-    assert Letter.objects.get().state == "waiting"
-    assert "was not sent at try 1: AnymailRequestsAPIError" in caplog.text
+    assert QueuedEmail.objects.get().state == "waiting"
+    assert "was not sent at attempt 1: AnymailRequestsAPIError" in caplog.text
     assert ADA not in caplog.text
 
 
@@ -121,7 +123,7 @@ def chosen(expression, tmp_path, **variables):
     return setting(expression, **REAL | {"DATA_DIR": str(tmp_path)} | variables)
 
 
-def test_a_provider_is_chosen_by_the_address_that_letters_go_to(tmp_path):
+def test_a_provider_is_chosen_by_the_email_url(tmp_path):
     named = "getattr(settings, 'MAILERS', None) or settings.EMAIL_BACKEND, settings.ANYMAIL"
 
     postmark = chosen(named, tmp_path, EMAIL_URL="postmark://a%2Fb@outbound")
@@ -135,7 +137,7 @@ def test_a_provider_is_chosen_by_the_address_that_letters_go_to(tmp_path):
 
 
 def test_anymail_is_there_where_it_is_configured(tmp_path):
-    here = "('anymail' in settings.INSTALLED_APPS, settings.MAIL_EVENTS)"
+    here = "('anymail' in settings.INSTALLED_APPS, settings.MAIL_WEBHOOK_PROVIDER)"
 
     assert chosen(here, tmp_path) == "(False, '')"
     assert chosen(here, tmp_path, EMAIL_URL="postmark://key@outbound") == "(True, '')"
@@ -153,7 +155,7 @@ def test_anymail_is_there_where_it_is_configured(tmp_path):
     ],
 )
 def test_half_a_configuration_stops_the_start(tmp_path, variables, words):
-    said = refusal(**REAL | {"DATA_DIR": str(tmp_path)} | variables)
+    message = refusal(**REAL | {"DATA_DIR": str(tmp_path)} | variables)
 
-    assert words in said
-    assert "x" * 20 not in said
+    assert words in message
+    assert "x" * 20 not in message

@@ -1,4 +1,4 @@
-"""A provider tells of letters that came back: the real views of anymail, with what providers really send."""
+"""A provider reports bounces and complaints: the real views of anymail, with what providers really send."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from wagtail.models import ModelLogEntry, Site
 
 from home.permissions import grant
 from mail import queue
-from mail.models import Suppressed
+from mail.models import SuppressedAddress
 from tests.support.comments import words_of
 from tests.support.emails import ADA
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
-DOOR, DESK = "/mail/events/", "/admin/suppressed-addresses/"
+WEBHOOK, ADMIN = "/mail/events/", "/admin/suppressed-addresses/"
 NAME_AND_PASSWORD = "postmark:a-long-and-secret-word"
 KEY = "key-of-the-webhook-0123456789"
 
 
 @pytest.fixture
 def postmark(settings):
-    settings.MAIL_EVENTS, settings.ANYMAIL = "postmark", {"WEBHOOK_SECRET": NAME_AND_PASSWORD}
+    settings.MAIL_WEBHOOK_PROVIDER, settings.ANYMAIL = "postmark", {"WEBHOOK_SECRET": NAME_AND_PASSWORD}
 
 
 @pytest.fixture
 def mailgun(settings):
-    settings.MAIL_EVENTS, settings.ANYMAIL = "mailgun", {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
+    settings.MAIL_WEBHOOK_PROVIDER, settings.ANYMAIL = "mailgun", {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
 
 
 def bounce(kind, **fields):
-    """Return what Postmark posts for a letter that came back."""
+    """Return what Postmark posts for a bounce."""
     return {
         "RecordType": "Bounce", "ID": 42, "Type": kind, "TypeCode": 1, "Name": "Hard bounce", "Tag": "",
         "MessageID": "00000000-0000-0000-0000-000000000000", "ServerID": 1234, "MessageStream": "outbound",
@@ -59,15 +59,15 @@ def suppression(why):
     }  # fmt: skip
 
 
-def tell_by_postmark(client, event, *, secret=NAME_AND_PASSWORD):
+def post_as_postmark(client, event, *, secret=NAME_AND_PASSWORD):
     shown = {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"} if secret else {}
-    return client.post(DOOR, json.dumps(event), content_type="application/json", headers=shown)
+    return client.post(WEBHOOK, json.dumps(event), content_type="application/json", headers=shown)
 
 
-def tell_by_mailgun(client, *, key=KEY, token="a" * 50, **event):
+def post_as_mailgun(client, *, key=KEY, token="a" * 50, **event):
     timestamp = "1762360434"
     signature = hmac.new(key.encode(), f"{timestamp}{token}".encode(), hashlib.sha256).hexdigest()
-    told = {
+    payload = {
         "signature": {"timestamp": timestamp, "token": token, "signature": signature},
         "event-data": {
             "event": "failed", "severity": "permanent", "reason": "bounce", "recipient": ADA,
@@ -77,7 +77,7 @@ def tell_by_mailgun(client, *, key=KEY, token="a" * 50, **event):
             **event,
         },
     }  # fmt: skip
-    return client.post(DOOR, json.dumps(told), content_type="application/json")
+    return client.post(WEBHOOK, json.dumps(payload), content_type="application/json")
 
 
 def make_staff(group):
@@ -88,7 +88,7 @@ def make_staff(group):
 
 
 def suppressed():
-    return dict(Suppressed.objects.values_list("address", "reason"))
+    return dict(SuppressedAddress.objects.values_list("address", "reason"))
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def suppressed():
         (suppression("ManualSuppression"), "asked"),
     ],
 )
-def test_an_address_that_bounces_or_complains_is_written_to_no_more(client, postmark, event, reason):
-    response = tell_by_postmark(client, event)
+def test_an_address_that_bounces_or_complains_is_suppressed(client, postmark, event, reason):
+    response = post_as_postmark(client, event)
 
     assert response.status_code == HTTPStatus.OK
     assert suppressed() == {ADA: reason}
-    assert queue.post(to=ADA, subject="A reply to you", text="Somebody answered.") is None
+    assert queue.enqueue(to=ADA, subject="A reply to you", text="Somebody answered.") is None
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_an_address_that_bounces_or_complains_is_written_to_no_more(client, post
     ],
 )
 def test_what_passes_or_may_be_our_own_fault_stops_nothing(client, postmark, event):
-    assert tell_by_postmark(client, event).status_code == HTTPStatus.OK
+    assert post_as_postmark(client, event).status_code == HTTPStatus.OK
     assert suppressed() == {}
 
 
@@ -143,12 +143,12 @@ def test_what_passes_or_may_be_our_own_fault_stops_nothing(client, postmark, eve
         ({"event": "unsubscribed"}, "asked"),
         ({"severity": "temporary", "reason": "generic"}, None),
         ({"reason": "old"}, None),
-        ({"event": "rejected", "reason": None, "reject": {"reason": "Too many letters"}}, None),
+        ({"event": "rejected", "reason": None, "reject": {"reason": "Too many e-mails"}}, None),
         ({"event": "delivered"}, None),
     ],
 )
-def test_a_provider_that_signs_is_heard_too(client, mailgun, event, reason):
-    response = tell_by_mailgun(client, **event)
+def test_a_provider_that_signs_is_accepted_too(client, mailgun, event, reason):
+    response = post_as_mailgun(client, **event)
 
     assert response.status_code == HTTPStatus.OK
     assert suppressed() == ({ADA: reason} if reason else {})
@@ -156,24 +156,24 @@ def test_a_provider_that_signs_is_heard_too(client, mailgun, event, reason):
 
 @pytest.mark.parametrize("secret", ["postmark:another-secret-word", "", "postmark:", "ä:ö"])
 def test_a_wrong_secret_is_refused(client, postmark, secret):
-    response = tell_by_postmark(client, bounce("HardBounce"), secret=secret)
+    response = post_as_postmark(client, bounce("HardBounce"), secret=secret)
 
     assert response.status_code == HTTPStatus.BAD_REQUEST
     assert suppressed() == {}
 
 
 def test_a_wrong_signature_is_refused(client, mailgun):
-    assert tell_by_mailgun(client, key="another-key").status_code == HTTPStatus.BAD_REQUEST
+    assert post_as_mailgun(client, key="another-key").status_code == HTTPStatus.BAD_REQUEST
     assert suppressed() == {}
 
 
-@pytest.mark.parametrize("said", ["", "[]", "{", "[1]", '"x"', "null", '{"signature": "1', "\x00\xff"])
+@pytest.mark.parametrize("body", ["", "[]", "{", "[1]", '"x"', "null", '{"signature": "1', "\x00\xff"])
 @pytest.mark.parametrize("provider", ["postmark", "mailgun"])
-def test_nonsense_is_refused_and_breaks_nothing(client, request, provider, said):
+def test_nonsense_is_refused_and_breaks_nothing(client, request, provider, body):
     request.getfixturevalue(provider)
     shown = {"Authorization": f"Basic {b64encode(NAME_AND_PASSWORD.encode()).decode()}"}
 
-    response = client.post(DOOR, said, content_type="application/json", headers=shown)
+    response = client.post(WEBHOOK, body, content_type="application/json", headers=shown)
 
     assert response.status_code == HTTPStatus.BAD_REQUEST
 
@@ -183,81 +183,81 @@ def test_nonsense_is_refused_and_breaks_nothing(client, request, provider, said)
     [1, {"timestamp": "1", "token": "ä", "signature": "x"}, {"timestamp": 1, "token": [], "signature": 2}],
 )
 def test_an_odd_signature_is_refused_and_breaks_nothing(client, mailgun, signature):
-    told = json.dumps({"signature": signature})
+    payload = json.dumps({"signature": signature})
 
-    response = client.post(DOOR, told, content_type="application/json")
+    response = client.post(WEBHOOK, payload, content_type="application/json")
 
     assert response.status_code == HTTPStatus.BAD_REQUEST
 
 
-def test_a_provider_is_heard_where_one_is_configured_and_by_post_alone(client, settings, postmark):
-    asked = client.get(DOOR).status_code
-    settings.MAIL_EVENTS = ""
-    unconfigured = tell_by_postmark(client, bounce("HardBounce")).status_code
+def test_a_provider_is_accepted_where_one_is_configured_and_by_post_alone(client, settings, postmark):
+    by_get = client.get(WEBHOOK).status_code
+    settings.MAIL_WEBHOOK_PROVIDER = ""
+    unconfigured = post_as_postmark(client, bounce("HardBounce")).status_code
 
-    assert asked == HTTPStatus.METHOD_NOT_ALLOWED
+    assert by_get == HTTPStatus.METHOD_NOT_ALLOWED
     assert unconfigured == HTTPStatus.NOT_FOUND
     assert suppressed() == {}
 
 
 def test_the_provider_needs_no_token_of_a_browsers(postmark):
-    tell_by_postmark(Client(enforce_csrf_checks=True), bounce("HardBounce"))
+    post_as_postmark(Client(enforce_csrf_checks=True), bounce("HardBounce"))
 
     assert suppressed() == {ADA: "bounced"}
 
 
-def test_the_first_reason_stands_however_often_one_is_told(client, postmark):
+def test_the_first_reason_stands_however_often_events_come(client, postmark):
     for kind in ("HardBounce", "SpamComplaint", "HardBounce"):
-        tell_by_postmark(client, bounce(kind))
+        post_as_postmark(client, bounce(kind))
 
     assert suppressed() == {ADA: "bounced"}
 
 
 def test_no_address_and_no_secret_is_logged(client, postmark, caplog):
     with caplog.at_level(logging.DEBUG):
-        tell_by_postmark(client, bounce("HardBounce"))
-        tell_by_postmark(client, bounce("HardBounce"), secret="postmark:another-secret-word")
-        tell_by_postmark(client, {"RecordType": "Bounce", "Type": [ADA]})
+        post_as_postmark(client, bounce("HardBounce"))
+        post_as_postmark(client, bounce("HardBounce"), secret="postmark:another-secret-word")
+        post_as_postmark(client, {"RecordType": "Bounce", "Type": [ADA]})
 
-    assert "written to no more: bounced" in caplog.text
-    assert "unreadable" in caplog.text
+    assert "now suppressed: bounced" in caplog.text
+    assert "Unreadable" in caplog.text
     assert ADA not in caplog.text.lower()
     assert "secret-word" not in caplog.text
 
 
 def test_staff_see_suppressed_addresses_and_lift_them(client):
-    Suppressed.objects.suppress(ADA, Suppressed.Reason.COMPLAINED)
-    Suppressed.objects.suppress("grace@example.org", Suppressed.Reason.BOUNCED)
+    SuppressedAddress.objects.suppress(ADA, SuppressedAddress.Reason.COMPLAINED)
+    SuppressedAddress.objects.suppress("grace@example.org", SuppressedAddress.Reason.BOUNCED)
     client.force_login(make_staff("Moderators"))
 
     menu = client.get("/admin/").content.decode()
-    shown = words_of(client.get(DESK))
-    found = words_of(client.get(f"{DESK}?q=ada"))
-    lifted = client.post(f"{DESK}delete/{Suppressed.objects.get(address=ADA).pk}/", follow=True)
+    shown = words_of(client.get(ADMIN))
+    results = words_of(client.get(f"{ADMIN}?q=ada"))
+    lifted = client.post(f"{ADMIN}delete/{SuppressedAddress.objects.get(address=ADA).pk}/", follow=True)
 
     assert "Suppressed addresses" in menu
-    for words in (ADA, "reported a letter as spam", "grace@example.org", "letters come back"):
+    for words in (ADA, "marked an e-mail as spam", "grace@example.org", "e-mail bounced"):
         assert words in shown
-    assert "grace@example.org" not in found
+    assert "grace@example.org" not in results
     assert ADA not in words_of(lifted)
-    assert queue.post(to=ADA, subject="A reply to you", text="Somebody answered.")
+    assert queue.enqueue(to=ADA, subject="A reply to you", text="Somebody answered.")
 
 
-def test_staff_enter_who_asked_not_to_be_written_to(client):
+def test_staff_add_who_asked_to_get_no_email(client):
     client.force_login(make_staff("Moderators"))
 
     for address in ("Ada@Example.org", "ada@example.org", "nobody"):
-        client.post(f"{DESK}new/", {"address": address, "reason": "asked"})
+        client.post(f"{ADMIN}new/", {"address": address, "reason": "asked"})
 
     assert suppressed() == {ADA: "asked"}
     assert not [entry for entry in ModelLogEntry.objects.all() if "@" in f"{entry.label} {entry.data}"]
 
 
 def test_suppressed_addresses_are_for_those_who_may_see_them(client):
-    Suppressed.objects.suppress(ADA, Suppressed.Reason.BOUNCED)
+    SuppressedAddress.objects.suppress(ADA, SuppressedAddress.Reason.BOUNCED)
     client.force_login(make_staff("Editors"))
 
-    response = client.get(DESK)
+    response = client.get(ADMIN)
 
     assert response.status_code in (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN)
     assert "Suppressed addresses" not in client.get("/admin/").content.decode()

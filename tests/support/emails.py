@@ -1,4 +1,4 @@
-"""Letters for tests, and the hours they wait."""
+"""E-mail for tests, and the hours it waits."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import time_machine
 from django.utils import timezone
 
 from mail import queue
-from mail.models import Letter
+from mail.models import QueuedEmail
 
 ADA = "ada@example.org"
 
 
-def write(to: str = ADA, **parts) -> Letter | None:
-    """Write a letter whose transaction hasn't committed yet."""
-    return queue.post(to=to, **{"subject": "A reply to you", "text": "Somebody answered.", **parts})
+def enqueue_email(to: str = ADA, **fields) -> QueuedEmail | None:
+    """Queue an e-mail whose transaction hasn't committed yet."""
+    return queue.enqueue(to=to, **{"subject": "A reply to you", "text": "Somebody answered.", **fields})
 
 
 def in_hours(hours: float) -> time_machine.travel:

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from discussion.models import DiscussionRules
 from discussion.permissions import grant
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.factories import make_user
 
 
@@ -26,7 +26,7 @@ def make_rules(**fields):
 
 
 def letters_to(address):
-    return list(Letter.objects.filter(to=address).order_by("pk"))
+    return list(QueuedEmail.objects.filter(to=address).order_by("pk"))
 
 
 def links_in(letter, door):

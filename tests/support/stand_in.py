@@ -20,7 +20,7 @@ from django.core.cache import cache
 from accounts.models import User
 from accounts.signin import social
 from demo.stand_in.server import StandIn
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.factories import make_user
 
 SITE = "http://testserver"
@@ -85,7 +85,7 @@ def sign_in(client, provider: str, choice: str = "maria", *, next: str = "/about
 
 
 def mailed_code() -> str:
-    return CODE.search(Letter.objects.latest("pk").text)[0]
+    return CODE.search(QueuedEmail.objects.latest("pk").text)[0]
 
 
 def make_member(email: str = MARIA, **fields) -> User:

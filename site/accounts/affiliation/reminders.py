@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Voice
 from mail import queue
-from mail.models import Letter
+from mail.models import QueuedEmail
 
 DAYS_BEFORE = (7, 30)  # the nearest first
 
@@ -31,10 +31,10 @@ def remind() -> int:
 def _remind(voice: Voice, now: datetime) -> bool:
     days = next(days for days in DAYS_BEFORE if voice.until <= now + timedelta(days=days))
     key = f"voice {voice.pk} {voice.until.isoformat()} {days}"
-    if Letter.objects.filter(key=key).exists():
+    if QueuedEmail.objects.filter(key=key).exists():
         return False
     there = {"voice": voice, "link": settings.BASE_URL + reverse("account_voice")}
-    letter = queue.post(
+    letter = queue.enqueue(
         to=voice.user.email,
         subject=_("Your confirmed organization: please renew"),
         text=render_to_string("account/email/voice_ends.txt", there),

@@ -56,7 +56,7 @@ def ask(user: User, organisation: Organisation) -> Way:
         Voice.objects.update_or_create(user=user, defaults=about)
         return Way.EDITOR
     link = settings.BASE_URL + reverse("account_prove", args=[token(user, Claim(organisation, address))])
-    queue.post(
+    queue.enqueue(
         to=address,
         subject=_("Confirm where you work"),
         text=render_to_string("account/email/prove.txt", {"organisation": organisation, "link": link}),

@@ -32,7 +32,7 @@ def ask(user: User) -> Leaving:
             "leaving": leaving,
             "keep_url": settings.BASE_URL + reverse("account_keep", args=[token(leaving)]),
         }
-        queue.post(
+        queue.enqueue(
             to=user.email,
             subject=_("Your account will be deleted"),
             text=render_to_string("account/email/leaving.txt", there),

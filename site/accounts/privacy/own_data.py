@@ -16,7 +16,7 @@ from accounts.deletion import service
 from accounts.models import Leaving, Trace, User, Voice
 from accounts.privacy import registry
 from mail import queue
-from mail.models import Letter
+from mail.models import QueuedEmail
 
 LAST = 1000  # after every other room has forgotten
 
@@ -56,8 +56,8 @@ def account(user: User) -> dict[str, object]:
 
 def letters_to(user: User) -> list[dict[str, object]]:
     """Return what was written to ``user``, without the words: codes and links stand among them."""
-    written = Letter.objects.filter(to__in=known_addresses(user)).order_by("written_at", "pk")
-    return list(written.values("to", "subject", "written_at", "sent_at"))
+    written = QueuedEmail.objects.filter(to__in=known_addresses(user)).order_by("created_at", "pk")
+    return list(written.values("to", "subject", "created_at", "sent_at"))
 
 
 def known_addresses(user: User) -> list[str]:
@@ -72,8 +72,8 @@ def forget(user: User) -> None:
     user.delete()
     audit.write(Trace.Deed.LEAVING, details="carried out")
     for one in addresses:
-        queue.forget(one)
-    queue.post(
+        queue.delete_for_address(one)
+    queue.enqueue(
         to=address,
         subject=_("Your account has been deleted"),
         text=_(

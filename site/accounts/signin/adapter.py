@@ -104,7 +104,7 @@ def verified(login: SocialLogin) -> list[EmailAddress]:
 
 
 def hand_over(letter: EmailMessage) -> None:
-    queue.post(to=letter.to[0], subject=letter.subject, text=letter.body)
+    queue.enqueue(to=letter.to[0], subject=letter.subject, text=letter.body)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

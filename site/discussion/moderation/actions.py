@@ -48,7 +48,7 @@ def tell_of_removal(comment: Comment, words: str = "") -> None:
     write_to_writer(
         comment,
         subject=gettext("Your comment on “%(title)s” was removed") % {"title": comment.page.title},
-        template="discussion/letters/removed.txt",
+        template="discussion/emails/removed.txt",
         rule=rules.title_of(comment.rule),
         words=words,
         appeal=settings.BASE_URL + reverse("appeal", args=[token_for(comment)]) if may_appeal else "",
@@ -64,7 +64,7 @@ def answer_appeal(comment: Comment, *, granted: bool, words: str = "") -> bool:
     write_to_writer(
         comment,
         subject=gettext("Your appeal about a comment on “%(title)s”") % {"title": comment.page.title},
-        template="discussion/letters/appeal_answered.txt",
+        template="discussion/emails/appeal_answered.txt",
         granted=granted,
         words=words,
         link=settings.BASE_URL + comment.get_absolute_url(),
@@ -95,7 +95,7 @@ def write_to_writer(comment: Comment, *, subject: str, template: str, **about: o
     if not comment.address:
         return
     about |= {"page": comment.page, "site": settings.WAGTAIL_SITE_NAME}
-    queue.post(to=comment.address, subject=subject, text=render_to_string(template, about))
+    queue.enqueue(to=comment.address, subject=subject, text=render_to_string(template, about))
 
 
 @transaction.atomic

@@ -71,8 +71,12 @@ def write(moderator: User, comments: Sequence[Comment]) -> None:
         "days": GOOD_FOR.days,
         "change": signed_links.link("wishes_by_letter", CHANGE, moderator.pk),
     }
-    unsubscribe.post(
-        moderator.email, subject, "decide", about, stop=signed_links.link("stop_asking", STOP, moderator.pk)
+    unsubscribe.enqueue(
+        to=moderator.email,
+        subject=subject,
+        template="discussion/emails/decide",
+        context=about,
+        unsubscribe_url=signed_links.link("stop_asking", STOP, moderator.pk),
     )
 
 

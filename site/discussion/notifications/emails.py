@@ -68,4 +68,11 @@ def send(
     if owner is not None:
         about |= {"wishes": signed_links.link("wishes_by_letter", WISHES, owner)}
     stop = signed_links.link("stop_following", STOP, *(one.pk for one in followed))
-    unsubscribe.post(followed[0].goes_to, subject, letter, about, stop=stop, key=key)
+    unsubscribe.enqueue(
+        to=followed[0].goes_to,
+        subject=subject,
+        template=f"discussion/emails/{letter}",
+        context=about,
+        unsubscribe_url=stop,
+        key=key,
+    )

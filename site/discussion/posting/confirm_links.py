@@ -51,9 +51,9 @@ def ask_to_confirm(comment: Comment) -> None:
         "days": GOOD_FOR.days,
         "site": settings.WAGTAIL_SITE_NAME,
     }
-    queue.post(
+    queue.enqueue(
         to=comment.user_email,
         subject=gettext("Confirm your comment on “%(title)s”") % {"title": comment.page.title},
-        text=render_to_string("discussion/letters/confirm.txt", about),
+        text=render_to_string("discussion/emails/confirm.txt", about),
         key=f"confirm comment {comment.pk}",
     )

@@ -46,10 +46,10 @@ def changeable(address: str) -> QuerySet[Comment]:
 def send(comment: Comment) -> None:
     """Write to a guest whose comment was just confirmed."""
     about = {"page": comment.page, "link": link(comment), "site": settings.WAGTAIL_SITE_NAME}
-    queue.post(
+    queue.enqueue(
         to=comment.user_email,
         subject=gettext("Your comment on “%(title)s”") % {"title": comment.page.title},
-        text=render_to_string("discussion/letters/own.txt", about),
+        text=render_to_string("discussion/emails/own.txt", about),
         key=f"own comment {comment.pk}",
     )
 
@@ -66,8 +66,8 @@ def send_anew(address: str) -> None:
         "to_change": [(comment, link(comment)) for comment in to_change],
         "site": settings.WAGTAIL_SITE_NAME,
     }
-    queue.post(
+    queue.enqueue(
         to=address,
         subject=gettext("Links to your comments"),
-        text=render_to_string("discussion/letters/links.txt", about),
+        text=render_to_string("discussion/emails/links.txt", about),
     )

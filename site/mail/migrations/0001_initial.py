@@ -11,12 +11,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Suppressed',
+            name='SuppressedAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, unique=True, verbose_name='address')),
-                ('reason', models.CharField(choices=[('bounced', 'letters come back'), ('complained', 'reported a letter as spam'), ('asked', 'asked not to be written to')], max_length=12, verbose_name='reason')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
+                ('address', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('reason', models.CharField(choices=[('bounced', 'e-mail bounced'), ('complained', 'marked an e-mail as spam'), ('asked', 'asked to get no e-mail')], max_length=12, verbose_name='reason')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
             ],
             options={
                 'verbose_name': 'suppressed address',
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name='QueuedEmail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('to', models.EmailField(max_length=254, verbose_name='to')),
@@ -35,18 +35,18 @@ class Migration(migrations.Migration):
                 ('message_id', models.CharField(max_length=255, unique=True)),
                 ('key', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('failed', 'failed')], default='waiting', max_length=10, verbose_name='state')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('problem', models.CharField(blank=True, max_length=120, verbose_name='problem')),
-                ('next_try', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next try')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('error', models.CharField(blank=True, max_length=120, verbose_name='error')),
+                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try'], name='letters_waiting')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='one_letter_a_key')],
+                'verbose_name': 'queued e-mail',
+                'verbose_name_plural': 'queued e-mails',
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_attempt_at'], name='queued_emails_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='unique_queued_email_key')],
             },
         ),
     ]

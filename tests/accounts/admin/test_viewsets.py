@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.accounts.admin.test_account_view import THE_SAME_FOR_ALL, addresses
 from tests.support.stand_in import (
     MARIA,
@@ -179,13 +179,13 @@ def test_no_other_door_takes_a_password(client, door):
     client.post(door, fields)
 
     assert reader(client) is None
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
 def test_resetting_the_password_does_not_skip_the_factor(client):
     make_editor()
     client.post("/accounts/password/reset/", {"email": MARIA})
-    link = next(word for word in Letter.objects.get().text.split() if "/password/reset/key/" in word)
+    link = next(word for word in QueuedEmail.objects.get().text.split() if "/password/reset/key/" in word)
     form = client.get(link, follow=True).request["PATH_INFO"]
 
     client.post(form, {"password1": "a heron at the weir", "password2": "a heron at the weir"})

@@ -12,7 +12,7 @@ from accounts.affiliation import verification
 from accounts.affiliation.reminders import remind
 from accounts.models import Voice
 from home import jobs
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.accounts.affiliation.test_verification import AT_WORK, confirmed, make_organisation, make_voter
 from tests.support.factories import make_user
 
@@ -33,9 +33,9 @@ def test_a_letter_comes_a_month_and_a_week_before_the_end(voice):
         with before_the_end(voice, days):
             remind()
             remind()
-        assert Letter.objects.count() == letters, days
+        assert QueuedEmail.objects.count() == letters, days
 
-    first = Letter.objects.first()
+    first = QueuedEmail.objects.first()
     assert first.to == voice.user.email
     assert "Northern District" in first.text
     assert "/accounts/me/organization/" in first.text

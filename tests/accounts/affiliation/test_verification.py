@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.affiliation import verification
 from accounts.affiliation.badges import Standing, roles, standing_of
 from accounts.models import Domain, Organisation, Trace, User, Voice
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.factories import make_user
 from tests.support.stand_in import fresh_limits
 
@@ -39,7 +39,7 @@ def make_voter(*, address: str = AT_WORK, role: str = "Superintendent") -> User:
 
 def link() -> str:
     """The path in the newest letter."""
-    words = Letter.objects.latest("pk").text.split()
+    words = QueuedEmail.objects.latest("pk").text.split()
     return next(word for word in words if "/confirm/" in word).partition("8000")[2]
 
 
@@ -52,7 +52,7 @@ def test_a_letter_to_an_address_there_confirms_it(client):
     client.force_login(user)
 
     client.post("/accounts/me/organization/", {"organisation": organisation.pk})
-    assert Letter.objects.get().to == AT_WORK
+    assert QueuedEmail.objects.get().to == AT_WORK
     there = link()
     assert client.get(there).status_code == 200
     assert not standing_of([user])[user.pk].verified
@@ -94,7 +94,7 @@ def test_without_an_address_there_an_editor_is_asked(client):
     client.post("/accounts/me/organization/", {"organisation": organisation.pk})
 
     assert Voice.objects.waiting().get().user == user
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
     assert not Voice.objects.standing().exists()
 
 

@@ -16,7 +16,7 @@ from accounts.deletion import service
 from accounts.models import Leaving, Trace, User, Voice
 from accounts.models.organisations import Organisation
 from accounts.privacy import registry
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.factories import make_post, make_user
 from tests.support.stand_in import MARIA, PASSWORD, fresh_limits, make_member, reader, sign_in, stand_in
 
@@ -30,7 +30,7 @@ def in_a_week() -> time_machine.travel:
 
 
 def keep_link() -> str:
-    words = Letter.objects.get(subject__contains="will be deleted").text.split()
+    words = QueuedEmail.objects.get(subject__contains="will be deleted").text.split()
     return next(word for word in words if "/keep/" in word).partition("8000")[2]
 
 
@@ -57,7 +57,7 @@ def test_after_a_week_the_account_is_gone(client):
     assert not EmailAddress.objects.exists()
     assert not UserSession.objects.exists()
     assert client.get("/accounts/me/").status_code == 302
-    assert Letter.objects.get().subject == "Your account has been deleted"
+    assert QueuedEmail.objects.get().subject == "Your account has been deleted"
 
 
 def test_it_can_be_taken_back_on_ones_own_page(client):
@@ -106,7 +106,7 @@ def test_asking_twice_does_not_begin_the_week_anew():
     first = service.ask(user).due_at
 
     assert service.ask(user).due_at == first
-    assert Letter.objects.count() == 1
+    assert QueuedEmail.objects.count() == 1
 
 
 def test_the_last_administrator_stays(client):

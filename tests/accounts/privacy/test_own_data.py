@@ -22,7 +22,7 @@ from accounts.privacy import registry
 from discussion.models import Appeal, Ban, Comment, Following, Report, Useful, Visit, Wishes
 from discussion.models.moderation import mark_of
 from mail import queue
-from mail.models import Letter, Suppressed
+from mail.models import QueuedEmail, SuppressedAddress
 from papers.models import CopyRequest, FormatRequest
 from papers.reader_requests import copies
 from tests.support.comments import make_comment, make_guest_comment
@@ -62,7 +62,7 @@ TOLD: dict[str, tuple[Make, str]] = {
             user=user, ip="203.0.113.9", user_agent="Lynx", session_key="s"
         ), "Lynx",
     ),
-    "mail.Letter": (lambda user: queue.post(to=user.email, subject="A digest", text=""), "A digest"),
+    "mail.QueuedEmail": (lambda user: queue.enqueue(to=user.email, subject="A digest", text=""), "A digest"),
     "discussion.Comment": (lambda user: make_comment(by=user, text="A nurse for two."), "A nurse for two."),
     "discussion.Following": (
         lambda user: Following.objects.create(page=make_post(title="Buses"), member=user), "Buses",
@@ -110,7 +110,7 @@ LEFT_OUT = {
     "django_comments.Comment": "an unused parent of our comments",
     "django_comments_xtd.XtdComment": "the parent of our comments, told with them",
     "django_comments.CommentFlag": "not used; reports and useful marks are ours",
-    "mail.Suppressed": "kept for the one purpose of never writing there again",
+    "mail.SuppressedAddress": "kept for the one purpose of never writing there again",
     "papers.Outcome": AT_WORK_HERE,
     "wagtailusers.UserProfile": "settings of the desk",
     **dict.fromkeys(
@@ -189,7 +189,7 @@ def test_the_erasure_leaves_nothing_anywhere(kept):
     with kept():
         registry.erase(grace)
 
-    Letter.objects.filter(subject="Your account has been deleted").delete()
+    QueuedEmail.objects.filter(subject="Your account has been deleted").delete()
     assert traces_of(number) == []
 
 
@@ -209,13 +209,13 @@ def traces_of(number: int) -> list[str]:
 
 def test_what_must_outlast_the_account_is_said_before_and_names_nobody_else():
     grace = make_grace()
-    Suppressed.objects.suppress(GRACE, Suppressed.Reason.ASKED)
+    SuppressedAddress.objects.suppress(GRACE, SuppressedAddress.Reason.UNSUBSCRIBED)
     Ban.objects.create(user=grace, kind="refuse", mark=mark_of(GRACE))
 
     registry.erase(grace)
 
-    assert Suppressed.objects.stops(GRACE)
-    assert not Letter.objects.filter(to=GRACE).exists()
+    assert SuppressedAddress.objects.is_suppressed(GRACE)
+    assert not QueuedEmail.objects.filter(to=GRACE).exists()
     [ban] = Ban.objects.all()
     assert ban.user is None
     assert "grace" not in ban.mark

@@ -17,7 +17,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from accounts.signin import social
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.settings import free_port
 from tests.support.oidc_server import CLIENT, PASSWORD, SECRET, TEACHER
 from tests.support.paths import ROOT
@@ -145,7 +145,7 @@ def test_a_teacher_signs_in_with_the_districts_account(client, district, offer):
     assert response.url == "/blog/"
     assert reader(client).name == "Wilma Lindqvist"
     assert reader(client).email == TEACHER
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
     account = SocialAccount.objects.get()
     assert (account.provider, account.extra_data) == ("oidc-7", {})
     assert client.get("/accounts/me/").context["signed_in_with"] == "Northern District"

@@ -109,9 +109,9 @@ def test_giving_up_half_way_leaves_nothing_to_go_on_with(client):
 def test_a_link_that_sets_a_password_does_not_stand_in_the_address_for_others_to_read(client):
     make_member()
     client.post("/accounts/password/reset/", {"email": MARIA})
-    from mail.models import Letter
+    from mail.models import QueuedEmail
 
-    link = next(word for word in Letter.objects.get().text.split() if "/reset/key/" in word)
+    link = next(word for word in QueuedEmail.objects.get().text.split() if "/reset/key/" in word)
     response = client.get(urlsplit(link).path)
 
     assert response.url.endswith("-set-password/")

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.models import User
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.factories import make_user
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
@@ -37,10 +37,10 @@ def test_an_unverified_address_never_opens_somebody_elses_account(client):
     assert response.url == "/accounts/confirm-email/"
     assert reader(client) is None
     assert not SocialAccount.objects.exists()
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     assert letter.to == MARIA
     assert "account with this address already" in letter.text
-    assert not Letter.objects.filter(text__contains="Not Maria").exists()
+    assert not QueuedEmail.objects.filter(text__contains="Not Maria").exists()
 
 
 def test_a_verified_address_joins_the_account_that_has_it_only_after_a_code(client):
@@ -90,7 +90,7 @@ def test_setting_a_password_by_letter_takes_away_what_a_stranger_connected(clien
     squatter.post(response.url, {"name": "Squatter", "email": MARIA})
 
     client.post("/accounts/password/reset/", {"email": MARIA})
-    letter = Letter.objects.latest("pk").text
+    letter = QueuedEmail.objects.latest("pk").text
     there = next(word for word in letter.split() if "/password/reset/key/" in word)
     form = client.get(there, follow=True)
     client.post(

@@ -19,7 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from accounts.models import Organisation
 from blog.models import Post
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import sealed
 from tests.support.factories import make_post
 from tests.support.paths import ROOT
@@ -160,7 +160,7 @@ FREE = {
     ], ONES_OWN),
     **dict.fromkeys(["google_callback", "microsoft_callback", "facebook_callback", "x_callback",
                      "wordpress_callback", "openid_connect_callback"], "wants the state of a journey"),
-    "mail_events": "hears the mail provider, who comes in bursts and shows a key of the operator's",
+    "mail_webhook": "hears the mail provider, who comes in bursts and shows a key of the operator's",
     **dict.fromkeys([
         "account_me", "account_sessions", "account_data", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done", "mfa_index", "mfa_view_recovery_codes",
@@ -232,7 +232,7 @@ def test_one_mailbox_is_spared_whoever_asks_and_from_wherever():
             client = Client(REMOTE_ADDR=f"203.0.113.{number}")
             client.post("/accounts/signup/", {"name": "A", "email": MARIA.upper(), "password1": PASSWORD})
 
-    assert Letter.objects.filter(to__iexact=MARIA).count() == 20
+    assert QueuedEmail.objects.filter(to__iexact=MARIA).count() == 20
 
 
 def test_what_tells_of_a_change_is_never_held_back(client):
@@ -243,4 +243,4 @@ def test_what_tells_of_a_change_is_never_held_back(client):
     changed = {"oldpassword": PASSWORD, "password1": NEW["password1"], "password2": NEW["password1"]}
     client.post("/accounts/password/change/", changed)
 
-    assert "changed" in Letter.objects.latest("pk").text
+    assert "changed" in QueuedEmail.objects.latest("pk").text

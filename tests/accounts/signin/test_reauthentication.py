@@ -11,7 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from accounts.models import Leaving, Trace, User
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     choose,
@@ -83,13 +83,13 @@ def test_asking_for_the_page_sends_no_letter(client, later):
     page = client.get(AGAIN)
 
     assert page.status_code == 200
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
 def test_the_letter_goes_to_the_address_of_the_account(client, later):
     client.post(AGAIN, {"send": "1", "email": "thief@example.com"})
 
-    assert Letter.objects.get().to == MARIA
+    assert QueuedEmail.objects.get().to == MARIA
 
 
 def test_three_wrong_codes_end_the_attempt(client, later):
@@ -138,7 +138,7 @@ def test_nobody_has_codes_sent_all_day(client, later):
     answers = [client.post(AGAIN, {"send": "1"}).status_code for _ in range(6)]
 
     assert answers == [200] * 5 + [429]
-    assert Letter.objects.count() == 5
+    assert QueuedEmail.objects.count() == 5
 
 
 def test_no_code_is_guessed_for_long(client, later):

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Trace
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PASSWORD,
@@ -84,9 +84,9 @@ def test_as_much_work_is_done_for_unknown_addresses(door, counted):
     work = []
     for address in (MARIA, NOBODY):
         counted.times = 0
-        letters = Letter.objects.count()
+        letters = QueuedEmail.objects.count()
         Client().post(f"/accounts/{door}", asked(door, address))
-        work.append((counted.times, Letter.objects.count() - letters))
+        work.append((counted.times, QueuedEmail.objects.count() - letters))
 
     assert work[0] == work[1]
 
@@ -120,7 +120,7 @@ def test_what_an_unvouched_provider_leads_to_looks_the_same():
 def test_a_letter_to_an_unknown_address_says_so_to_its_owner_alone(client):
     client.post("/accounts/password/reset/", {"email": NOBODY})
 
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     assert letter.to == NOBODY
     assert "no account with this address" in letter.text
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.signin import social
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PROVIDERS,
@@ -51,7 +51,7 @@ def test_an_address_the_provider_verified_is_not_proven_again(client, provider):
     come_back(client, provider, "maria")
 
     assert reader(client).email == MARIA
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
 @pytest.mark.parametrize("provider", ["microsoft", "facebook"])

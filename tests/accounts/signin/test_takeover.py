@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from demo.stand_in.people import FORGERIES
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PASSWORD,
@@ -199,7 +199,7 @@ def test_a_letter_goes_to_no_address_that_only_looks_alike(client, lookalike):
 
     client.post("/accounts/password/reset/", {"email": lookalike})
 
-    assert not Letter.objects.filter(text__contains="/password/reset/key/").exists()
+    assert not QueuedEmail.objects.filter(text__contains="/password/reset/key/").exists()
 
 
 def test_an_account_that_was_closed_stays_closed_to_every_provider(client):

@@ -17,7 +17,7 @@ from discussion.jobs import render_anew
 from discussion.models import Comment, State
 from discussion.posting import guest_links
 from discussion.posting.confirm_links import token_for
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
 from tests.support.factories import make_user
 
@@ -192,7 +192,7 @@ def test_a_guest_is_sent_a_link_once_the_comment_is_confirmed(client):
     for _ in range(2):
         client.post(f"/discussion/confirm/{token_for(comment)}/")
 
-    letter = Letter.objects.get(key=f"own comment {comment.pk}")
+    letter = QueuedEmail.objects.get(key=f"own comment {comment.pk}")
     (address,) = re.findall(r"http://127\.0\.0\.1:8000(/discussion/yours/\S+)", letter.text)
     shown = client.get(address)
     assert letter.to == "grace@example.org"
@@ -249,7 +249,7 @@ def test_links_are_sent_anew_without_telling_whether_the_address_is_known(client
     known = client.post("/discussion/yours/", {"email": "Grace@Example.org"})
     unknown = client.post("/discussion/yours/", {"email": "nobody@example.org"})
 
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     assert known.content == unknown.content
     assert letter.to == "grace@example.org"
     assert letter.text.count("/discussion/yours/") == 1
@@ -263,7 +263,7 @@ def test_who_lost_the_first_letter_is_sent_the_link_to_confirm_anew(client):
 
     client.post("/discussion/yours/", {"email": "grace@example.org"})
 
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     (token,) = re.findall(r"/discussion/confirm/([^/\s]+)/", letter.text)
     client.post(f"/discussion/confirm/{token}/")
     comment.refresh_from_db()

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Appeal, Comment, State
 from discussion.moderation.actions import act
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, words_of
 from tests.support.factories import make_user
 from tests.support.moderation import letters_to, links_in, make_moderator, make_rules
@@ -158,4 +158,4 @@ def test_who_has_no_address_any_more_gets_no_letter():
     act(Comment.objects.get(), "remove", by=make_moderator(), rule=1)
 
     assert Comment.objects.get().state == State.REMOVED
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()

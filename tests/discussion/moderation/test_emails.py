@@ -16,7 +16,7 @@ from discussion.notifications import dispatch
 from discussion.posting import guest_links
 from discussion.posting.confirm_links import ask_to_confirm
 from mail import delivery
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.emails import in_hours
 from tests.support.factories import make_post, make_user
@@ -42,7 +42,7 @@ def letters():
     with in_hours(24.1):
         dispatch.send_digests()
     act(make_guest_comment(on=post, email="gone@example.org"), "remove", by=mo, rule=2)
-    return list(Letter.objects.order_by("pk"))
+    return list(QueuedEmail.objects.order_by("pk"))
 
 
 def payloads(letter):
@@ -85,9 +85,9 @@ def test_whatever_nobody_has_to_get_comes_in_two_parts_with_a_way_out(letters):
 
 def test_both_parts_and_the_headers_leave_the_house(letters):
     letter = next(one for one in letters if one.to == "now@example.org")
-    Letter.objects.exclude(pk=letter.pk).delete()
+    QueuedEmail.objects.exclude(pk=letter.pk).delete()
 
-    delivery.send_waiting()
+    delivery.send_due()
 
     (sent,) = mail.outbox
     whole = sent.message()
@@ -104,6 +104,6 @@ def test_what_somebody_typed_is_shown_in_html_as_inertly_as_on_the_page():
 
     dispatch.tell_waiting()
 
-    html = Letter.objects.get().html
+    html = QueuedEmail.objects.get().html
     for payload in ("<script>alert", "<img src=x>", "<b>Bold</b>", 'href="javascript:'):
         assert payload not in html

@@ -250,10 +250,10 @@ def test_the_rule_is_chosen_by_its_title_with_ready_made_words(moderator):
     asked = words_of(moderator.get(door))
     moderator.post(door, {"rule": 3, "ready": "Thank you for being brief.", "words": "And kind."})
 
-    from mail.models import Letter
+    from mail.models import QueuedEmail
 
     assert "3. No student information" in asked
-    assert "Thank you for being brief.\n\nAnd kind." in Letter.objects.get().text
+    assert "Thank you for being brief.\n\nAnd kind." in QueuedEmail.objects.get().text
 
 
 def test_the_report_counts_acts_by_month_and_rule(moderator):

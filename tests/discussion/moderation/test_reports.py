@@ -12,7 +12,7 @@ from discussion.models import Comment, Report, State
 from discussion.models.comment_state import HeldBy
 from discussion.moderation.asking import ask_moderators
 from discussion.moderation.emails import link
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import make_comment, queries_of, say, words_of
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import letters_to, links_in, make_moderator, make_rules
@@ -259,4 +259,4 @@ def test_asking_costs_no_more_questions_with_a_longer_talk():
         make_comment(on=comment.page)
 
     assert len(queries_of(lambda: ask_moderators(comment))) == few
-    assert Letter.objects.count() == 3
+    assert QueuedEmail.objects.count() == 3

@@ -17,7 +17,7 @@ from accounts.privacy import registry
 from discussion.models import Comment, Following, Notice, Rhythm, Scope, State
 from discussion.notifications import dispatch
 from discussion.posting.confirm_links import token_for
-from mail.models import Letter, Suppressed
+from mail.models import QueuedEmail, SuppressedAddress
 from tests.support.comments import make_comment, make_guest_comment, say, say_as_guest, words_of
 from tests.support.factories import make_post, make_user
 
@@ -36,7 +36,7 @@ def make_following(*, on, by=None, address="", scope=Scope.PAGE, rhythm=Rhythm.N
 def told():
     """Tell of everything, and return to whom letters went, in order."""
     dispatch.tell_waiting()
-    return list(Letter.objects.order_by("to").values_list("to", flat=True))
+    return list(QueuedEmail.objects.order_by("to").values_list("to", flat=True))
 
 
 def in_days(days):
@@ -56,7 +56,7 @@ def test_who_follows_a_page_is_told_of_every_comment_once():
 
     assert told() == ["ada@example.org", "grace@example.org"]
     assert told() == ["ada@example.org", "grace@example.org"]
-    letter = Letter.objects.first()
+    letter = QueuedEmail.objects.first()
     assert "Obadiah Plum" in letter.subject
     assert "Hello *all*." in letter.text
     assert "<p>Hello <em>all</em>.</p>" in letter.html
@@ -71,7 +71,7 @@ def test_who_wants_only_replies_is_told_of_answers_to_them_alone():
     make_following(on=mine.page, by=mine.user, scope=Scope.REPLIES)
     make_following(on=mine.page, address="grace@example.org", scope=Scope.REPLIES)
     dispatch.tell_waiting()
-    Letter.objects.all().delete()
+    QueuedEmail.objects.all().delete()
 
     make_comment(on=mine.page)
     assert told() == []
@@ -89,7 +89,7 @@ def test_nobody_is_told_of_their_own_words():
     make_guest_comment(on=page, email="Grace@Example.org")
 
     assert sorted(told()) == sorted([ada.email, "grace@example.org"])
-    assert Letter.objects.get(to=ada.email).text.count("wrote on") == 1
+    assert QueuedEmail.objects.get(to=ada.email).text.count("wrote on") == 1
 
 
 def test_nobody_is_told_before_a_moderator_approved():
@@ -132,7 +132,7 @@ def test_a_digest_waits_its_time_and_holds_everything_on_all_pages():
     with in_days(1.01):
         late, again = dispatch.send_digests(), dispatch.send_digests()
 
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     assert (early, late, again) == (0, 1, 0)
     assert letter.subject == "3 new comments in discussions you follow"
     assert [part in letter.text for part in ("Words 0.", "Words 1.", "Words 2.", "Taken back.")] == [
@@ -152,7 +152,7 @@ def test_a_weekly_digest_waits_a_week_and_guests_get_theirs():
         assert dispatch.send_digests() == 0
     with in_days(7.01):
         assert dispatch.send_digests() == 1
-    assert Letter.objects.get().to == "grace@example.org"
+    assert QueuedEmail.objects.get().to == "grace@example.org"
 
 
 def test_letters_can_be_stopped_with_one_click_as_mail_programs_do():
@@ -160,7 +160,7 @@ def test_letters_can_be_stopped_with_one_click_as_mail_programs_do():
     make_following(on=page, address="grace@example.org")
     make_comment(on=page)
     told()
-    headers = Letter.objects.get().headers
+    headers = QueuedEmail.objects.get().headers
     (address,) = re.findall(r"<http://127\.0\.0\.1:8000(/\S+)>", headers["List-Unsubscribe"])
     client = Client(enforce_csrf_checks=True)
 
@@ -180,7 +180,7 @@ def test_a_link_changes_what_one_is_told_of(client):
     following = make_following(on=page, address="grace@example.org")
     make_comment(on=page)
     told()
-    address = path_in(Letter.objects.get(), "following")
+    address = path_in(QueuedEmail.objects.get(), "following")
 
     shown = client.get(address)
     client.post(address, {"scope": "replies", "rhythm": "weekly"})
@@ -203,7 +203,7 @@ def test_a_link_of_nobodys_making_is_not_found(client, door):
     make_comment(on=page)
     told()
 
-    swapped = path_in(Letter.objects.get(), other).replace(other, door, 1)
+    swapped = path_in(QueuedEmail.objects.get(), other).replace(other, door, 1)
 
     assert client.post(swapped).status_code == HTTPStatus.NOT_FOUND
     assert client.post(f"/discussion/{door}/nonsense/").status_code == HTTPStatus.NOT_FOUND
@@ -272,7 +272,7 @@ def test_the_pages_owner_is_told_once_a_day_unless_they_say_otherwise(client):
     dispatch.tell_waiting()
     with in_days(1.1):
         dispatch.send_digests()
-    first = Letter.objects.count()
+    first = QueuedEmail.objects.count()
 
     Following.objects.get(member=owner).stop()
     make_comment(on=page)
@@ -280,14 +280,14 @@ def test_the_pages_owner_is_told_once_a_day_unless_they_say_otherwise(client):
     with in_days(3):
         dispatch.send_digests()
 
-    assert (first, Letter.objects.count()) == (1, 1)
+    assert (first, QueuedEmail.objects.count()) == (1, 1)
     assert Following.objects.get(member=owner).rhythm == Rhythm.NEVER
 
 
 def test_an_address_that_bounced_is_written_to_no_more():
     page = make_post()
     make_following(on=page, address="grace@example.org")
-    Suppressed.objects.suppress("grace@example.org", Suppressed.Reason.BOUNCED)
+    SuppressedAddress.objects.suppress("grace@example.org", SuppressedAddress.Reason.BOUNCED)
     make_comment(on=page)
 
     assert told() == []

@@ -14,7 +14,7 @@ from discussion.models import Following, Notice, Rhythm, State, Wishes
 from discussion.moderation.actions import act
 from discussion.moderation.asking import ask_moderators
 from discussion.notifications import dispatch
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.accounts.affiliation.test_verification import initial_of
 from tests.support.comments import make_comment, words_of
 from tests.support.emails import in_hours
@@ -277,4 +277,4 @@ def test_a_summary_costs_no_more_questions_with_more_in_it(django_assert_max_num
 
     with in_hours(24.1), django_assert_max_num_queries(20):
         dispatch.send_digests()
-    assert Letter.objects.filter(to=mo.email).count() == 1
+    assert QueuedEmail.objects.filter(to=mo.email).count() == 1

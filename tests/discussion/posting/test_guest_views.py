@@ -15,7 +15,7 @@ from django_comments.signals import comment_was_posted
 from discussion.jobs import forget_unconfirmed
 from discussion.models import Comment, State
 from discussion.posting import confirm_links
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
 from tests.support.factories import make_post
 
@@ -45,7 +45,7 @@ def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(c
         reply_to=opening.pk,
         url="https://heron.example.org",
     )
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     shown = client.get(path_of(letter))
     confirmed = client.post(path_of(letter))
 
@@ -71,7 +71,7 @@ def test_the_letter_holds_one_link_and_nothing_that_was_typed(client):
         name="Pills Seller",
     )
 
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     assert len(links_in(letter)) == 1
     assert "“Sharing a nurse”" in letter.subject
     for typed in ("pills", "Pills", "Seller"):
@@ -185,7 +185,7 @@ def test_whoever_listens_hears_of_a_guest_once_it_is_confirmed(client):
     say_as_guest(client, make_post(), comment="Hello.")
     before = list(heard)
     for _ in range(2):
-        client.post(path_of(Letter.objects.earliest("pk")))
+        client.post(path_of(QueuedEmail.objects.earliest("pk")))
 
     assert (before, heard) == ([], ["Hello."])
 
@@ -202,7 +202,7 @@ def test_whoever_listens_may_refuse(client):
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert "Buy pills." in words_of(response)
     assert not Comment.objects.exists()
-    assert not Letter.objects.exists()
+    assert not QueuedEmail.objects.exists()
 
 
 def test_unconfirmed_comments_are_forgotten_after_three_days():

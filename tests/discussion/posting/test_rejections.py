@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from discussion.models import Comment
-from mail.models import Letter
+from mail.models import QueuedEmail
 from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
 from tests.support.factories import make_paper, make_post, make_user
 
@@ -259,7 +259,7 @@ def test_nobody_is_sent_more_than_five_letters_a_day(client):
     answers = [say_as_guest(client, post, email="Victim@example.org").status_code for post in posts]
 
     assert answers == [303] * 5 + [429] * 2
-    assert Letter.objects.count() == 5
+    assert QueuedEmail.objects.count() == 5
 
 
 def test_limits_can_be_switched_off_for_measuring(client, settings):

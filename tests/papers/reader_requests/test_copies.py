@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from mail.models import Letter
+from mail.models import QueuedEmail
 from papers.models import CopyRequest, Edition
 from papers.reader_requests import copies
 from papers.reader_requests.format_views import forget_old
@@ -36,7 +36,7 @@ def ask(client, edition, **headers):
 
 
 def link_to(address: str) -> str:
-    letter = Letter.objects.get(to=address)
+    letter = QueuedEmail.objects.get(to=address)
     return next(line for line in letter.text.splitlines() if "/papers/copies/" in line).partition(":8000")[2]
 
 
@@ -62,7 +62,7 @@ def test_a_request_reaches_the_desk_without_saying_whose_it_is(client):
 
     assert answer.status_code == 200
     assert not answer.cookies
-    letter = Letter.objects.get(to=editor.email)
+    letter = QueuedEmail.objects.get(to=editor.email)
     assert "Shared buses" in letter.subject
     assert "ada@example.net" not in letter.text
     assert CopyRequest.objects.get().is_waiting
@@ -76,7 +76,7 @@ def test_asking_twice_is_asking_once(client):
     ask(client, edition)
 
     assert CopyRequest.objects.count() == 1
-    assert Letter.objects.count() == 1
+    assert QueuedEmail.objects.count() == 1
 
 
 def test_the_desk_grants_and_the_link_holds_the_file(client):
@@ -126,7 +126,7 @@ def test_a_declined_request_opens_nothing_and_is_answered_kindly(client):
     assert not copies.answer(wish, granted=True, by=make_editor())
 
     assert client.get(reverse("paper_copy", args=[copies.token_for(wish)])).status_code == 404
-    assert "sorry" in Letter.objects.get(to="ada@example.net").text
+    assert "sorry" in QueuedEmail.objects.get(to="ada@example.net").text
 
 
 def test_only_those_who_may_publish_answer(client):

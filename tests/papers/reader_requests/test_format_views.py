@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from mail.models import Letter
+from mail.models import QueuedEmail
 from papers.models import Edition, FormatRequest
 from papers.reader_requests.format_models import working_days_after
 from papers.reader_requests.format_views import forget_old
@@ -54,7 +54,7 @@ def test_a_reader_asks_and_gets_a_number_and_a_date(client):
     assert asked.reference in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
     assert not page.cookies
-    letters = {letter.to: letter for letter in Letter.objects.all()}
+    letters = {letter.to: letter for letter in QueuedEmail.objects.all()}
     assert set(letters) == {"joan@example.org", moderator.email}
     assert asked.reference in letters["joan@example.org"].text
     assert "Large print" not in letters["joan@example.org"].text
@@ -67,7 +67,7 @@ def test_the_settings_may_name_who_is_told(client, settings):
 
     ask(client, make_edition().paper)
 
-    assert set(Letter.objects.values_list("to", flat=True)) == {"joan@example.org", "access@example.org"}
+    assert set(QueuedEmail.objects.values_list("to", flat=True)) == {"joan@example.org", "access@example.org"}
 
 
 def test_the_form_needs_no_cookie_and_sets_none(client):
@@ -161,7 +161,7 @@ def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
     client.post(desk, {"answer": "Again."})
 
     asked.refresh_from_db()
-    letter = Letter.objects.get()
+    letter = QueuedEmail.objects.get()
     assert empty.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert (asked.state, asked.answered_by) == (FormatRequest.State.ANSWERED, editor)
     assert letter.to == "joan@example.org"
