@@ -11,86 +11,86 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.accessibility.remedies import MENDING
-from papers.pdf.accessibility.check import Code
+from papers.pdf.accessibility.check import IssueCode
 
 WORDS: dict[str, tuple[Promise, Promise]] = {
-    Code.BARRED: (
+    IssueCode.BARRED: (
         _("The file's settings keep assistive technology out."),
         _("A screen reader that keeps to the settings reads nothing at all."),
     ),
-    Code.SCAN: (
+    IssueCode.SCAN: (
         _("The file is a scan: its pages are pictures of text."),
         _("Nothing can be read aloud, searched, enlarged without blur, or copied."),
     ),
-    Code.PICTURE_PAGE: (
+    IssueCode.PICTURE_PAGE: (
         _("The page holds a picture and no text."),
         _("If the picture shows text, it can't be read aloud or searched."),
     ),
-    Code.NOT_TAGGED: (
+    IssueCode.NOT_TAGGED: (
         _("The file is not tagged."),
         _("Without tags a screen reader has to guess what is a heading, a list or a table."),
     ),
-    Code.TAGS_SUSPECT: (
+    IssueCode.TAGS_SUSPECT: (
         _("The program that made the tags marked them as doubtful."),
         _("The order of reading may be wrong; nobody has looked it over yet."),
     ),
-    Code.NO_LANGUAGE: (
+    IssueCode.NO_LANGUAGE: (
         _("The file doesn't say what language it is in."),
         _("A screen reader may speak it with the sounds of another language."),
     ),
-    Code.NO_TITLE: (
+    IssueCode.NO_TITLE: (
         _("The file has no title."),
         _("The title is the first thing a screen reader says, and the name of the tab."),
     ),
-    Code.TITLE_IS_A_FILE_NAME: (
+    IssueCode.TITLE_IS_A_FILE_NAME: (
         _("The file's title looks like the name of a file."),
         _("It is the first thing a screen reader says, and tells nothing about the paper."),
     ),
-    Code.TITLE_NOT_SHOWN: (
+    IssueCode.TITLE_NOT_SHOWN: (
         _("The window shows the file's name in place of its title."),
         _("Somebody with several papers open can't tell them apart."),
     ),
-    Code.FIGURE_WITHOUT_ALTERNATIVE: (
+    IssueCode.FIGURE_WITHOUT_ALTERNATIVE: (
         _("A figure has no alternative text."),
         _("Whoever doesn't see the figure isn't told what it says."),
     ),
-    Code.TABLE_WITHOUT_HEADERS: (
+    IssueCode.TABLE_WITHOUT_HEADERS: (
         _("A table has no header cells."),
         _("A screen reader reads the numbers without saying what they are of."),
     ),
-    Code.NO_HEADINGS: (
+    IssueCode.NO_HEADINGS: (
         _("Nothing is tagged as a heading."),
         _("Many people go through a paper from heading to heading; here they can't."),
     ),
-    Code.HEADING_SKIPPED: (
+    IssueCode.HEADING_SKIPPED: (
         _("A heading skips a level."),
         _("It sounds as if a part were missing; the first heading should be of level 1."),
     ),
-    Code.LIST_BADLY_BUILT: (
+    IssueCode.LIST_BADLY_BUILT: (
         _("A list is not built as a list."),
         _("A screen reader can't say how many items there are, nor where one ends."),
     ),
-    Code.NO_BOOKMARKS: (
+    IssueCode.NO_BOOKMARKS: (
         _("A file of more than 20 pages has no bookmarks."),
         _("Without them a long paper can only be leafed through."),
     ),
-    Code.TAB_ORDER: (
+    IssueCode.TAB_ORDER: (
         _("The tab key doesn't follow the order of reading."),
         _("Who uses a keyboard jumps about the page from link to link or field to field."),
     ),
-    Code.LINK_WITHOUT_TEXT: (
+    IssueCode.LINK_WITHOUT_TEXT: (
         _("A link has no words that say where it leads."),
         _("A screen reader can only spell out the address, or says just “link”."),
     ),
-    Code.FIELD_WITHOUT_NAME: (
+    IssueCode.FIELD_WITHOUT_NAME: (
         _("A form field has no name for people."),
         _("A screen reader can't say what is to be filled in."),
     ),
-    Code.FONT_WITHOUT_UNICODE: (
+    IssueCode.FONT_WITHOUT_UNICODE: (
         _("A font doesn't say which characters it shows."),
         _("Its text may be read aloud, searched and copied as nonsense."),
     ),
-    Code.UNCHECKED: (
+    IssueCode.UNCHECKED: (
         _("A part of the file could not be checked."),
         _("It took too much time or memory, or is damaged; there may be more to mend."),
     ),
@@ -140,7 +140,7 @@ class Found:
 
 def grouped(flaws: Iterable[Mapping[str, Any]], counts: Mapping[str, int]) -> list[Found]:
     """Return the flaws of each kind together, in the order of the checks; unknown kinds are passed over."""
-    found = {code: Found(code, counts[code]) for code in map(str, Code) if counts.get(code)}
+    found = {code: Found(code, counts[code]) for code in map(str, IssueCode) if counts.get(code)}
     for flaw in flaws:
         if flaw["code"] in found:
             place = Place(flaw.get("page"), flaw.get("object", ""), flaw.get("detail", ""))

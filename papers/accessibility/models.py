@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
     from papers.editions.models import Edition
     from papers.files.models import FileRecord
-    from papers.pdf.accessibility.check import Report
+    from papers.pdf.accessibility.check import CheckResult
 
 
 class FileReportQuerySet(models.QuerySet["FileReport"]):
-    def keep(self, record: FileRecord, report: Report) -> FileReport | None:
+    def keep(self, record: FileRecord, report: CheckResult) -> FileReport | None:
         """Keep what a machine found in a file; None where the file has gone meanwhile."""
         with transaction.atomic():
             if not type(record).objects.select_for_update().filter(pk=record.pk).exists():
                 return None
             found = {
-                "flaws": [flaw.stored for flaw in report.flaws],
+                "flaws": [flaw.as_dict for flaw in report.issues],
                 "counts": dict(report.counts),
-                "particulars": report.particulars,
+                "particulars": report.document_info,
                 "checked_at": timezone.now(),
             }
             report = self.update_or_create(record=record, defaults=found)[0]

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from papers.files.warnings import Stored, in_words, stored
-from papers.pdf.reader import Layout
-from papers.pdf.warnings import AT_THE_FORM
+from papers.pdf.reader import PageLayout
+from papers.pdf.warnings import UPLOAD_WARNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from papers.pdf.preflight import Examination
-    from papers.pdf.reader import Reading
+    from papers.pdf.preflight import PreflightResult
+    from papers.pdf.reader import PdfContent
     from publishing.models import SiteDocument
 
 
@@ -33,7 +33,7 @@ def public_storage() -> Storage:
 
 
 class FileRecordQuerySet(models.QuerySet["FileRecord"]):
-    def begin(self, document: SiteDocument, examination: Examination) -> FileRecord:
+    def begin(self, document: SiteDocument, examination: PreflightResult) -> FileRecord:
         """Forget what was known of the document's file; note the new one, waiting to be read."""
         with transaction.atomic():
             self.filter(document=document).delete()
@@ -42,7 +42,7 @@ class FileRecordQuerySet(models.QuerySet["FileRecord"]):
                 sha256=examination.sha256,
                 size=examination.size,
                 page_count=examination.page_count,
-                findings=stored(examination.findings),
+                findings=stored(examination.warnings),
             )
 
 
@@ -132,7 +132,7 @@ class FileRecord(models.Model):
         """Return what an editor should know about the file, in sentences."""
         return in_words(self.findings)
 
-    def learn(self, reading: Reading) -> bool:
+    def learn(self, reading: PdfContent) -> bool:
         """Keep what a reading found, in place of what one found before.
 
         Returns False, and keeps nothing, where the document or its file has gone meanwhile.
@@ -157,7 +157,7 @@ class FileRecord(models.Model):
                 {"level": heading.level, "title": heading.title, "page": heading.page}
                 for heading in reading.outline
             ]
-            self._end(self.State.READ, stored(reading.findings))
+            self._end(self.State.READ, stored(reading.warnings))
         return True
 
     def give_up(self, finding: str) -> bool:
@@ -178,7 +178,7 @@ class FileRecord(models.Model):
         return FileRecord.objects.select_for_update().filter(pk=self.pk).exists()
 
     def _end(self, state: str, found: list[Stored]) -> None:
-        at_the_form = [finding for finding in self.findings if finding["kind"] in AT_THE_FORM]
+        at_the_form = [finding for finding in self.findings if finding["kind"] in UPLOAD_WARNINGS]
         self.state, self.findings, self.read_at = state, at_the_form + found, timezone.now()
         self.save()
 
@@ -220,8 +220,8 @@ class PageText(models.Model):
         return self.blocks or [{"kind": "text", "text": words} for words in paragraphs]
 
     @classmethod
-    def of(cls, record: FileRecord, number: int, text: str, layout: Layout | None) -> PageText:
-        layout = layout or Layout()
+    def of(cls, record: FileRecord, number: int, text: str, layout: PageLayout | None) -> PageText:
+        layout = layout or PageLayout()
         parts = {"blocks": layout.blocks, "width": layout.width, "height": layout.height}
         return cls(record=record, number=number, text=text, **parts)
 

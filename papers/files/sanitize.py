@@ -14,22 +14,22 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.files.local_file import on_disk
 from papers.pdf import active_content
-from papers.pdf.active_content import Active
-from papers.pdf.warnings import Finding, Kind
+from papers.pdf.active_content import ActiveContent
+from papers.pdf.warnings import PdfWarning, WarningKind
 
 NOT_TAKEN = _(
     "This PDF holds scripts, actions that start programs, or other files. "
     "Save it without them, for instance as PDF/A, and choose it again."
 )
 TAKEN_OUT = {
-    Active.JAVASCRIPT: Finding(Kind.JAVASCRIPT_REMOVED),
-    Active.LAUNCH: Finding(Kind.LAUNCH_REMOVED),
-    Active.EMBEDDED: Finding(Kind.EMBEDDED_REMOVED),
+    ActiveContent.JAVASCRIPT: PdfWarning(WarningKind.JAVASCRIPT_REMOVED),
+    ActiveContent.LAUNCH: PdfWarning(WarningKind.LAUNCH_REMOVED),
+    ActiveContent.EMBEDDED: PdfWarning(WarningKind.EMBEDDED_REMOVED),
 }
 IN_MEMORY = 5 * 1024 * 1024  # bytes; longer files lie on the disk
 
 
-def made_harmless(file: File) -> tuple[File, tuple[Finding, ...]]:
+def made_harmless(file: File) -> tuple[File, tuple[PdfWarning, ...]]:
     """Return the file as it may be kept, and what was taken out of it.
 
     Raises ValidationError where the settings refuse it, Refused where it can't be looked through.
@@ -42,7 +42,7 @@ def made_harmless(file: File) -> tuple[File, tuple[Finding, ...]]:
                 raise ValidationError(NOT_TAKEN, code="active-content")
             return file, ()
         cleaned = Path(folder) / "cleaned.pdf"
-        found = active_content.clean(path, to=cleaned)
+        found = active_content.strip(path, to=cleaned)
         if not found:
             return file, ()
         return copied(cleaned, name=file.name or "paper.pdf"), tuple(TAKEN_OUT[one] for one in sorted(found))

@@ -19,23 +19,23 @@ from papers.files.local_file import on_disk
 from papers.files.sanitize import made_harmless
 from papers.models import FileRecord
 from papers.pdf import preflight as examining
-from papers.pdf.preflight import Examination, Reason, Refused
+from papers.pdf.preflight import PreflightError, PreflightResult, RejectionReason
 from publishing.models import SiteDocument
 
 WHAT_TO_DO = {
-    Reason.NOT_A_PDF: _(
+    RejectionReason.NOT_A_PDF: _(
         "This file is not a PDF, whatever its name says. "
         "Export it as PDF from the program it was written in, and choose that file."
     ),
-    Reason.ENCRYPTED: _(
+    RejectionReason.ENCRYPTED: _(
         "This PDF is locked with a password, so nobody could read it here. "
         "Save it without a password and choose it again."
     ),
-    Reason.BROKEN: _(
+    RejectionReason.BROKEN: _(
         "This PDF is damaged and can't be opened. "
         "Export it once more from the program it was written in, and choose the new file."
     ),
-    Reason.TOO_HARD: _(
+    RejectionReason.TOO_HARD: _(
         "This PDF takes too much time or memory to open. "
         "Save it again, optimized or with a reduced size, and choose the new file."
     ),
@@ -131,30 +131,30 @@ def begins_like_a_pdf(file: File) -> bool:
     file.seek(0)
     beginning = file.read(1024)
     file.seek(0)
-    return beginning.lstrip(examining.BEFORE_IT).startswith(examining.BEGINNING)
+    return beginning.lstrip(examining.ALLOWED_BEFORE_SIGNATURE).startswith(examining.SIGNATURE)
 
 
-def examined(file: File) -> Examination:
+def examined(file: File) -> PreflightResult:
     """Return what is known of a PDF; raises ValidationError with a sentence that says what to do."""
-    most = getattr(settings, "PDF_MOST_PAGES", examining.MOST_PAGES)
+    most = getattr(settings, "PDF_MOST_PAGES", examining.MAX_PAGES)
     try:
         with on_disk(file) as path:
-            return examining.examine(path, most_pages=most)
-    except Refused as refused:
-        if refused.reason == Reason.TOO_MANY_PAGES:
+            return examining.run_preflight(path, max_pages=most)
+    except PreflightError as refused:
+        if refused.reason == RejectionReason.TOO_MANY_PAGES:
             raise ValidationError(TOO_MANY_PAGES % {"most": f"{most:,}"}, code=refused.reason) from refused
         raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
 
 
-def taken(file: File) -> tuple[File, Examination]:
+def taken(file: File) -> tuple[File, PreflightResult]:
     """Return a PDF as it is to be kept, harmless, and what is known of that; raises ValidationError."""
     before = examined(file)
     try:
         kept, findings = made_harmless(file)
-    except Refused as refused:
+    except PreflightError as refused:
         raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
     examination = before if kept is file else examined(kept)
-    return kept, replace(examination, findings=before.findings + findings)
+    return kept, replace(examination, warnings=before.warnings + findings)
 
 
 def take_in(file: File, *, title: str, **fields: Any) -> SiteDocument:

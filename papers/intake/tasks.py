@@ -17,8 +17,8 @@ from papers.intake.forms import is_pdf
 from papers.models import Edition, FileRecord, FileReport
 from papers.pdf import reader
 from papers.pdf.accessibility import check as structure
-from papers.pdf.preflight import Examination, Refused, examine
-from papers.pdf.sandbox import Unreadable
+from papers.pdf.preflight import PreflightError, PreflightResult, run_preflight
+from papers.pdf.sandbox import SandboxError
 from publishing.models import SiteDocument
 
 OVERDUE = timedelta(minutes=10)
@@ -41,10 +41,10 @@ def read_file(document_pk: int) -> None:
         return
     try:
         with on_disk(record.document.file) as path, TemporaryDirectory(prefix="colloquy-cover-") as folder:
-            kept = record.learn(reader.read(path, cover_to=Path(folder) / "cover.webp"))
+            kept = record.learn(reader.read(path, cover_path=Path(folder) / "cover.webp"))
             if kept:
                 check(record, path)
-    except Unreadable:
+    except SandboxError:
         kept = record.give_up(warnings.FILE_UNREADABLE)
     except Exception:
         record.wait_on(warnings.READER_FAILED)
@@ -62,7 +62,7 @@ def check_again(record: FileRecord) -> None:
 
 def check(record: FileRecord, path: Path) -> None:
     letters = [len(text) for text in record.pages.order_by("number").values_list("text", flat=True)]
-    FileReport.objects.keep(record, structure.check(path, letters=letters))
+    FileReport.objects.keep(record, structure.check(path, letters_per_page=letters))
 
 
 def recorded(document: SiteDocument) -> FileRecord | None:
@@ -72,11 +72,11 @@ def recorded(document: SiteDocument) -> FileRecord | None:
         return record
     with on_disk(document.file) as path:
         try:
-            return FileRecord.objects.begin(document, examine(path))
-        except Refused:
+            return FileRecord.objects.begin(document, run_preflight(path))
+        except PreflightError:
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            unread = FileRecord.objects.begin(document, Examination(0, path.stat().st_size, sha256))
+            unread = FileRecord.objects.begin(document, PreflightResult(0, path.stat().st_size, sha256))
             unread.give_up(warnings.FILE_UNREADABLE)
             return None
 

@@ -1,4 +1,4 @@
-"""Find what a PDF would do by itself, and take it out: scripts, starting programs, files within the file."""
+"""Find and remove active content of a PDF: scripts, actions that start programs, embedded files."""
 
 from __future__ import annotations
 
@@ -9,78 +9,78 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papers.pdf import sandbox
-from papers.pdf.preflight import Reason, Refused
+from papers.pdf.preflight import PreflightError, RejectionReason
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-SECONDS = 10.0
-MEGABYTES = 768
-NICENESS = 3  # somebody waits at a form
-GROWTH = 16 * 1024 * 1024  # a file written anew may be a little longer
-DEEPEST = 600  # dictionaries within each other, without a reference between; no reader takes more
+MAX_SECONDS = 10.0
+MAX_MEGABYTES = 768
+NICENESS = 3  # somebody waits at the upload form
+MAX_GROWTH = 16 * 1024 * 1024  # bytes by which a rewritten file may be longer than twice the original
+MAX_DEPTH = 600  # direct dictionaries within each other; no PDF reader accepts more
 
 
-class Active(StrEnum):
+class ActiveContent(StrEnum):
     JAVASCRIPT = "javascript"
     LAUNCH = "launch"
     EMBEDDED = "embedded"
 
 
-def find(path: str | os.PathLike[str]) -> set[Active]:
-    """Return what of this is in the file. Raises Refused for one that can't be looked through."""
-    return _run(path)
+def find(path: str | os.PathLike[str]) -> set[ActiveContent]:
+    """Return which kinds are in the file. Raises PreflightError for one that can't be scanned."""
+    return _run_worker(path)
 
 
-def clean(path: str | os.PathLike[str], *, to: Path) -> set[Active]:
-    """Return what was found; where that is something, the file without it lies at ``to``.
+def strip(path: str | os.PathLike[str], *, to: Path) -> set[ActiveContent]:
+    """Return which kinds were found; if there are any, write the file without them to ``to``.
 
-    Raises Refused for a file that can't be looked through or written anew.
+    Raises PreflightError for a file that can't be scanned or rewritten.
     """
-    return _run(path, to=str(to.absolute()))
+    return _run_worker(path, to=str(to.absolute()))
 
 
-def _run(path: str | os.PathLike[str], **args: str) -> set[Active]:
+def _run_worker(path: str | os.PathLike[str], **args: str) -> set[ActiveContent]:
     try:
-        (line,) = sandbox.run(
+        (message,) = sandbox.run(
             "papers.pdf.active_content",
             path,
-            seconds=SECONDS,
-            megabytes=MEGABYTES,
+            seconds=MAX_SECONDS,
+            megabytes=MAX_MEGABYTES,
             niceness=NICENESS,
-            may_write=Path(path).stat().st_size * 2 + GROWTH if args else 0,
+            max_file_bytes=Path(path).stat().st_size * 2 + MAX_GROWTH if args else 0,
             args=args,
         )
-    except (sandbox.TooSlow, sandbox.TooBig) as error:
-        raise Refused(Reason.TOO_HARD) from error
-    except (sandbox.Broken, ValueError) as error:
-        raise Refused(Reason.BROKEN) from error
-    return {Active(found) for found in line["found"]}
+    except (sandbox.TimeLimitError, sandbox.MemoryLimitError) as error:
+        raise PreflightError(RejectionReason.TOO_HARD) from error
+    except (sandbox.CrashError, ValueError) as error:
+        raise PreflightError(RejectionReason.BROKEN) from error
+    return {ActiveContent(kind) for kind in message["active"]}
 
 
-def answer(path: str, *, to: str = "") -> Iterator[sandbox.Answer]:
-    """Yield what was found; runs in the child."""
+def run(path: str, *, to: str = "") -> Iterator[sandbox.Message]:
+    """Yield which kinds were found. Runs in the child."""
     import pikepdf
 
     with pikepdf.open(path) as pdf:
-        found = set(look_through(pdf))
-        if found and to:
-            take_out(pdf)
-            keep_locks = pdf.is_encrypted
-            pdf.save(to, encryption=True if keep_locks else None, deterministic_id=not keep_locks)
-    yield {"found": sorted(found)}
+        kinds = set(scan(pdf))
+        if kinds and to:
+            remove(pdf)
+            is_encrypted = pdf.is_encrypted
+            pdf.save(to, encryption=True if is_encrypted else None, deterministic_id=not is_encrypted)
+    yield {"active": sorted(kinds)}
 
 
-def look_through(pdf: Pdf) -> Iterator[Active]:
-    for one in dictionaries(pdf):
-        yield from kinds_of(one)
+def scan(pdf: Pdf) -> Iterator[ActiveContent]:
+    for dictionary in iter_dictionaries(pdf):
+        yield from kinds_of(dictionary)
 
 
-def take_out(pdf: Pdf) -> None:
-    """Make each such action do nothing, and let go of everything that names it or a file within."""
+def remove(pdf: Pdf) -> None:
+    """Make active actions do nothing, and drop the keys that lead to scripts and embedded files."""
     import pikepdf
 
-    for one in dictionaries(pdf):
+    for one in iter_dictionaries(pdf):
         if not list(kinds_of(one)):
             continue
         for key in ("/JS", "/Win", "/Mac", "/Unix", "/EF", "/RF", "/JavaScript", "/EmbeddedFiles", "/XFA"):
@@ -101,44 +101,44 @@ def take_out(pdf: Pdf) -> None:
             del pdf.Root[key]
 
 
-def kinds_of(one: Object) -> Iterator[Active]:
-    """Yield what a dictionary is, or leads to."""
+def kinds_of(one: Object) -> Iterator[ActiveContent]:
+    """Yield the kinds of active content that a dictionary is or leads to."""
     action, kind = str(one.get("/S")), str(one.get("/Subtype"))
     if action == "/JavaScript" or "/JS" in one or "/JavaScript" in one or "/XFA" in one:
-        yield Active.JAVASCRIPT
+        yield ActiveContent.JAVASCRIPT
     if action == "/Launch":
-        yield Active.LAUNCH
-    holds_one = kind in ("/FileAttachment", "/RichMedia") and has_file(one)
-    if holds_one or "/EF" in one or "/EmbeddedFiles" in one:
-        yield Active.EMBEDDED
+        yield ActiveContent.LAUNCH
+    is_attachment = kind in ("/FileAttachment", "/RichMedia") and has_file(one)
+    if is_attachment or "/EF" in one or "/EmbeddedFiles" in one:
+        yield ActiveContent.EMBEDDED
 
 
-def has_file(one: Object) -> bool:
-    return "/FS" in one or "/RichMediaContent" in one
+def has_file(annotation: Object) -> bool:
+    return "/FS" in annotation or "/RichMediaContent" in annotation
 
 
-def dictionaries(pdf: Pdf) -> Iterator[Any]:
-    """Yield every dictionary of the file, those within others too, and those of streams."""
+def iter_dictionaries(pdf: Pdf) -> Iterator[Any]:
+    """Yield every dictionary of the file, nested ones and those of streams included."""
     import pikepdf
 
-    for held in pdf.objects:
-        waiting: list[tuple[Any, int]] = [(held, 0)]
-        while waiting:
-            one, depth = waiting.pop()
+    for top in pdf.objects:
+        stack: list[tuple[Any, int]] = [(top, 0)]
+        while stack:
+            one, depth = stack.pop()
             if isinstance(one, pikepdf.Stream):
                 one = one.stream_dict
             if isinstance(one, pikepdf.Dictionary):
                 yield one
-                below = list(one.as_dict().values())
+                children = list(one.as_dict().values())
             elif isinstance(one, pikepdf.Array):
-                below = list(one)
+                children = list(one)
             else:
                 continue
-            if depth < DEEPEST:
-                waiting += [(kid, depth + 1) for kid in below if is_held(kid)]
+            if depth < MAX_DEPTH:
+                stack += [(child, depth + 1) for child in children if is_direct_container(child)]
 
 
-def is_held(kid: Any) -> bool:
+def is_direct_container(value: Any) -> bool:
     import pikepdf
 
-    return isinstance(kid, (pikepdf.Dictionary, pikepdf.Array)) and not kid.is_indirect
+    return isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect

@@ -1,4 +1,4 @@
-"""What must be known of a PDF before it is taken: asked while somebody waits at a form."""
+"""The checks before an upload is accepted, while somebody waits at a form."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from papers.pdf import sandbox
-from papers.pdf.warnings import Finding, Kind
+from papers.pdf.warnings import PdfWarning, WarningKind
 
-SECONDS = 5.0
-MEGABYTES = 512
-MOST_PAGES = 2000
+MAX_SECONDS = 5.0
+MAX_MEGABYTES = 512
+MAX_PAGES = 2000
 NICENESS = 3  # somebody waits, and the time is short
 
-BEGINNING = b"%PDF-"
-BEFORE_IT = b"\xef\xbb\xbf\0\t\n\f\r "  # anything else in front could make it a page of HTML too
+SIGNATURE = b"%PDF-"
+# Anything else in front of the signature could make the file HTML as well.
+ALLOWED_BEFORE_SIGNATURE = b"\xef\xbb\xbf\0\t\n\f\r "
 
 
-class Reason(StrEnum):
+class RejectionReason(StrEnum):
     NOT_A_PDF = "not-a-pdf"
     ENCRYPTED = "encrypted"
     BROKEN = "broken"
@@ -28,71 +29,71 @@ class Reason(StrEnum):
     TOO_HARD = "too-hard"
 
 
-class Refused(Exception):
-    """A file that is not taken, and why."""
+class PreflightError(Exception):
+    """The file is not accepted; ``reason`` says why."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: RejectionReason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class PreflightResult:
     """``size`` is in bytes, ``sha256`` in lower-case hexadecimal digits."""
 
     page_count: int
     size: int
     sha256: str
-    findings: tuple[Finding, ...] = ()
+    warnings: tuple[PdfWarning, ...] = ()
 
 
-def examine(
+def run_preflight(
     path: str | os.PathLike[str],
     *,
-    seconds: float = SECONDS,
-    megabytes: int = MEGABYTES,
-    most_pages: int = MOST_PAGES,
-) -> Examination:
-    """Return what is known of the PDF at ``path`` within the limits.
+    seconds: float = MAX_SECONDS,
+    megabytes: int = MAX_MEGABYTES,
+    max_pages: int = MAX_PAGES,
+) -> PreflightResult:
+    """Return page count, size, checksum and warnings of the PDF at ``path``.
 
-    Raises Refused for whatever is not taken, FileNotFoundError for nothing there.
+    Raises PreflightError for a file that is not accepted, FileNotFoundError for none.
     """
     try:
-        (line,) = sandbox.run(
+        (message,) = sandbox.run(
             "papers.pdf.preflight", path, seconds=seconds, megabytes=megabytes, niceness=NICENESS
         )
-    except (sandbox.TooSlow, sandbox.TooBig) as error:
-        raise Refused(Reason.TOO_HARD) from error
-    except (sandbox.Broken, ValueError) as error:
-        raise Refused(Reason.BROKEN) from error
-    if "refused" in line:
-        raise Refused(Reason(line["refused"]))
-    if line["page_count"] > most_pages:
-        raise Refused(Reason.TOO_MANY_PAGES)
-    findings = (Finding(Kind.RESTRICTED),) if line["restricted"] else ()
-    return Examination(line["page_count"], line["size"], line["sha256"], findings)
+    except (sandbox.TimeLimitError, sandbox.MemoryLimitError) as error:
+        raise PreflightError(RejectionReason.TOO_HARD) from error
+    except (sandbox.CrashError, ValueError) as error:
+        raise PreflightError(RejectionReason.BROKEN) from error
+    if "refused" in message:
+        raise PreflightError(RejectionReason(message["refused"]))
+    if message["page_count"] > max_pages:
+        raise PreflightError(RejectionReason.TOO_MANY_PAGES)
+    warnings = (PdfWarning(WarningKind.RESTRICTED),) if message["restricted"] else ()
+    return PreflightResult(message["page_count"], message["size"], message["sha256"], warnings)
 
 
-def answer(path: str) -> Iterator[sandbox.Answer]:
-    """Yield the one answer; runs in the child."""
+def run(path: str) -> Iterator[sandbox.Message]:
+    """Yield the one message: ``refused``, or what is known. Runs in the child."""
     with open(path, "rb") as file:
-        if not file.read(1024).lstrip(BEFORE_IT).startswith(BEGINNING):
-            yield {"refused": Reason.NOT_A_PDF}
+        if not file.read(1024).lstrip(ALLOWED_BEFORE_SIGNATURE).startswith(SIGNATURE):
+            yield {"refused": RejectionReason.NOT_A_PDF}
             return
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
-    yield {"sha256": sha256, "size": size, **_opened(path)}
+    yield {"sha256": sha256, "size": size, **_open(path)}
 
 
-def _opened(path: str) -> sandbox.Answer:
-    import pypdfium2  # here, for the parent must never load it
+def _open(path: str) -> sandbox.Message:
+    import pypdfium2  # here, because the parent must never load it
     from pypdfium2 import raw
 
     try:
         pdf = pypdfium2.PdfDocument(path)
-        pdf.get_page_size(0)  # finds the first page without painting it
+        pdf.get_page_size(0)  # finds the first page without rendering it
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        return {"refused": Reason.ENCRYPTED if locked else Reason.BROKEN}
+        return {"refused": RejectionReason.ENCRYPTED if locked else RejectionReason.BROKEN}
     return {"page_count": len(pdf), "restricted": raw.FPDF_GetSecurityHandlerRevision(pdf) != -1}

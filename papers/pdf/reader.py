@@ -1,4 +1,4 @@
-"""Read a whole PDF. Whatever goes wrong inside becomes a finding."""
+"""Read a whole PDF. Whatever goes wrong inside becomes a warning."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papers.pdf import sandbox
-from papers.pdf.preflight import MOST_PAGES
+from papers.pdf.preflight import MAX_PAGES
 from papers.pdf.text.blocks import Block
-from papers.pdf.warnings import Finding, Kind
+from papers.pdf.warnings import PdfWarning, WarningKind
 
-SECONDS = 120.0
-SECONDS_A_STEP = 15.0
-SECONDS_OF_THE_COVER = 20.0
-MEGABYTES = 1024
-LONGEST_TEXT = 10_000_000
-MOST_STARTS = 20
+MAX_SECONDS = 120.0
+MAX_SECONDS_PER_STEP = 15.0
+MAX_COVER_SECONDS = 20.0
+MAX_MEGABYTES = 1024
+MAX_TEXT_LENGTH = 10_000_000
+MAX_RESTARTS = 20
 
 COVER_WIDTH = 480
-BIGGEST_COVER = 8 * 1024 * 1024
+MAX_COVER_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What a page is made of, as ``blocks`` has it, and its size in points; None where it wasn't read."""
+class PageLayout:
+    """The blocks of a page and its size in points; None where it could not be read."""
 
     blocks: list[Block] = field(default_factory=list)
     width: float | None = None
@@ -43,11 +43,11 @@ class Layout:
 
 
 @dataclass(slots=True)
-class Reading:
+class PdfContent:
     """``pages`` holds the text of each page, page 1 first, blank lines between paragraphs.
 
     ``language`` is a tag such as ``en-US`` and ``version`` reads ``1.7``; both are
-    empty where the file doesn't say. ``covers`` are the pictures that were
+    empty where the file doesn't say. ``covers`` are the images that were
     written, the preferred one first.
     """
 
@@ -57,121 +57,126 @@ class Reading:
     tagged: bool = False
     outline: list[Heading] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
-    layouts: list[Layout] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    layouts: list[PageLayout] = field(default_factory=list)
+    warnings: list[PdfWarning] = field(default_factory=list)
     covers: tuple[Path, ...] = ()
 
-    def take(self, line: sandbox.Answer) -> None:
-        """Add what was found at one step; pages come in their order."""
-        number = line["step"]
+    def add_step(self, message: sandbox.Message) -> None:
+        """Add the message of one step; pages come in their order."""
+        number = message["step"]
         if number > 0:
-            self.pages.append(line["text"])
-            self.layouts.append(Layout(line.get("blocks", []), line.get("width"), line.get("height")))
-            if "found" in line:
-                self.findings.append(Finding(Kind(line["found"]), number))
-        elif "found" in line:
-            self.findings.append(Finding(Kind.PARTICULARS_UNREADABLE))
+            self.pages.append(message["text"])
+            self.layouts.append(
+                PageLayout(message.get("blocks", []), message.get("width"), message.get("height"))
+            )
+            if "warning" in message:
+                self.warnings.append(PdfWarning(WarningKind(message["warning"]), number))
+        elif "warning" in message:
+            self.warnings.append(PdfWarning(WarningKind.DOCUMENT_INFO_UNREADABLE))
         else:
-            self.title, self.language = line["title"], line["language"]
-            self.version, self.tagged = line["version"], line["tagged"]
-            self.outline = [Heading(**heading) for heading in line["outline"]]
+            self.title, self.language = message["title"], message["language"]
+            self.version, self.tagged = message["version"], message["tagged"]
+            self.outline = [Heading(**heading) for heading in message["outline"]]
 
 
 def read(
     path: str | os.PathLike[str],
     *,
-    cover_to: Path | None = None,
-    seconds: float = SECONDS,
-    seconds_a_step: float = SECONDS_A_STEP,
-    megabytes: int = MEGABYTES,
-    most_pages: int = MOST_PAGES,
-) -> Reading:
-    """Return what the PDF at ``path`` says, within ``seconds`` altogether.
+    cover_path: Path | None = None,
+    seconds: float = MAX_SECONDS,
+    seconds_per_step: float = MAX_SECONDS_PER_STEP,
+    megabytes: int = MAX_MEGABYTES,
+    max_pages: int = MAX_PAGES,
+) -> PdfContent:
+    """Return the content of the PDF at ``path``, within ``seconds`` altogether.
 
-    With ``cover_to`` a picture of page 1 is written there as WebP, and beside it
-    with the suffixes ``.jpg`` and ``.avif`` for whoever reads no WebP, or better.
+    With ``cover_path`` an image of page 1 is written there as WebP, and beside it
+    with the suffixes ``.jpg`` and ``.avif``.
 
-    Raises child.Unreadable for a file that doesn't open at all: examine first.
+    Raises SandboxError for a file that doesn't open at all: preflight it first.
     """
-    ends_at = time.monotonic() + seconds
-    reading = Reading()
-    if cover_to is not None:
-        _paint(reading, path, cover_to, seconds=min(seconds / 3, SECONDS_OF_THE_COVER), megabytes=megabytes)
-    pages = Pages(path, ends_at, seconds_a_step, megabytes, most_pages)
-    for line in pages:
-        reading.take(line)
-    for number in range(len(reading.pages) + 1, min(pages.count, most_pages) + 1):
-        reading.pages.append("")
-        reading.layouts.append(Layout())
-        reading.findings.append(Finding(Kind.PAGE_LEFT_OUT, number))
-    if pages.count > most_pages:
-        reading.findings.append(Finding(Kind.FURTHER_PAGES_LEFT_OUT))
-    if not any(reading.pages):
-        reading.findings.append(Finding(Kind.NO_TEXT))
-    return reading
+    deadline = time.monotonic() + seconds
+    content = PdfContent()
+    if cover_path is not None:
+        time_for_cover = min(seconds / 3, MAX_COVER_SECONDS)
+        _render_cover(content, path, cover_path, seconds=time_for_cover, megabytes=megabytes)
+    pages = PageReader(path, deadline, seconds_per_step, megabytes, max_pages)
+    for message in pages:
+        content.add_step(message)
+    for number in range(len(content.pages) + 1, min(pages.page_count, max_pages) + 1):
+        content.pages.append("")
+        content.layouts.append(PageLayout())
+        content.warnings.append(PdfWarning(WarningKind.PAGE_LEFT_OUT, number))
+    if pages.page_count > max_pages:
+        content.warnings.append(PdfWarning(WarningKind.FURTHER_PAGES_LEFT_OUT))
+    if not any(content.pages):
+        content.warnings.append(PdfWarning(WarningKind.NO_TEXT))
+    return content
 
 
 @dataclass(slots=True)
-class Pages:
-    """Go through a file step by step, in as many children as it wears out.
+class PageReader:
+    """Iterate over the messages of a file's steps, in as many child processes as it takes.
 
-    A step at which a child ended is tried once more at the head of the next
-    child, unless time was what it lacked: what wore out the first child may be
-    the pages before. If that fails too it is left and the next one is taken.
+    A step at which a child ended is tried once more as the first step of the
+    next child, unless it ran out of time: the pages before may have used up the
+    first child's memory. If that fails too the step is skipped.
     """
 
     path: str | os.PathLike[str]
-    ends_at: float
-    seconds_a_step: float
+    deadline: float
+    seconds_per_step: float
     megabytes: int
-    most_pages: int
-    program: str = "papers.pdf.text_worker"
-    room: int = LONGEST_TEXT
-    count: int = 0
+    max_pages: int
+    worker: str = "papers.pdf.text_worker"
+    characters_left: int = MAX_TEXT_LENGTH
+    page_count: int = 0
 
-    def __iter__(self) -> Iterator[sandbox.Answer]:
+    def __iter__(self) -> Iterator[sandbox.Message]:
         first = 0
-        for _ in range(MOST_STARTS):
-            lines, error = self._run(first)
-            yield from lines
-            at = first + len(lines)
-            if error is None or self.ends_at <= time.monotonic():
+        for _ in range(MAX_RESTARTS):
+            messages, error = self._run_worker(first)
+            yield from messages
+            step = first + len(messages)
+            if error is None or self.deadline <= time.monotonic():
                 return
-            if at == first or isinstance(error, sandbox.TooSlow):
-                yield {"step": at, "text": "", "found": Kind.PAGE_UNREADABLE}
-                at += 1
-            first = at
-            if first > min(self.count, self.most_pages):
+            if step == first or isinstance(error, sandbox.TimeLimitError):
+                yield {"step": step, "text": "", "warning": WarningKind.PAGE_UNREADABLE}
+                step += 1
+            first = step
+            if first > min(self.page_count, self.max_pages):
                 return
 
-    def _run(self, first: int) -> tuple[list[sandbox.Answer], sandbox.Unreadable | None]:
-        """Return what one child found from step ``first`` on, and what ended it."""
+    def _run_worker(self, first: int) -> tuple[list[sandbox.Message], sandbox.SandboxError | None]:
+        """Return what one child yielded from step ``first`` on, and the error that ended it."""
         args = {
             "first": first,
-            "most_pages": self.most_pages,
-            "room": self.room,
-            "seconds_a_step": self.seconds_a_step,
+            "max_pages": self.max_pages,
+            "characters_left": self.characters_left,
+            "seconds_per_step": self.seconds_per_step,
         }
-        left = max(0.1, self.ends_at - time.monotonic())
+        seconds = max(0.1, self.deadline - time.monotonic())
         error = None
         try:
-            said = sandbox.run(self.program, self.path, seconds=left, megabytes=self.megabytes, args=args)
-        except sandbox.Unreadable as stop:
-            said, error = stop.said, stop
-        if said:
-            self.count = said[0]["page_count"]
-        elif not self.count:
+            messages = sandbox.run(
+                self.worker, self.path, seconds=seconds, megabytes=self.megabytes, args=args
+            )
+        except sandbox.SandboxError as raised:
+            messages, error = raised.messages, raised
+        if messages:
+            self.page_count = messages[0]["page_count"]
+        elif not self.page_count:
             assert error is not None
             raise error
-        lines = said[1:]
-        self.room -= sum(len(line.get("text", "")) for line in lines)
-        return lines, error
+        steps = messages[1:]
+        self.characters_left -= sum(len(step.get("text", "")) for step in steps)
+        return steps, error
 
 
-def _paint(
-    reading: Reading, path: str | os.PathLike[str], cover_to: Path, *, seconds: float, megabytes: int
+def _render_cover(
+    content: PdfContent, path: str | os.PathLike[str], cover_path: Path, *, seconds: float, megabytes: int
 ) -> None:
-    covers = tuple(cover_to.absolute().with_suffix(suffix) for suffix in (".webp", ".jpg", ".avif"))
+    covers = tuple(cover_path.absolute().with_suffix(suffix) for suffix in (".webp", ".jpg", ".avif"))
     args = dict(zip(("webp", "jpeg", "avif"), map(str, covers), strict=True)) | {"width": COVER_WIDTH}
     try:
         sandbox.run(
@@ -179,12 +184,12 @@ def _paint(
             path,
             seconds=seconds,
             megabytes=megabytes,
-            may_write=BIGGEST_COVER,
+            max_file_bytes=MAX_COVER_BYTES,
             args=args,
         )
-    except sandbox.Unreadable:
+    except sandbox.SandboxError:
         for cover in covers:
             cover.unlink(missing_ok=True)
-        reading.findings.append(Finding(Kind.NO_COVER))
+        content.warnings.append(PdfWarning(WarningKind.NO_COVER))
     else:
-        reading.covers = covers
+        content.covers = covers

@@ -1,4 +1,4 @@
-"""Start a program of this package as a child that cannot take the site with it."""
+"""Run a worker module of this package in a limited child process."""
 
 from __future__ import annotations
 
@@ -16,80 +16,81 @@ from typing import Any
 
 from papers.pdf import sandbox_main
 
-MOST_SAID = 64 * 1024 * 1024
-AT_A_TIME = 64 * 1024
+MAX_OUTPUT = 64 * 1024 * 1024  # bytes
+CHUNK_SIZE = 64 * 1024
 
 OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGPROF}
 # PDFium aborts when it is given no more memory; the system kills.
 OUT_OF_MEMORY = {sandbox_main.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
-KEPT_FROM_THE_ENVIRONMENT = ("LD_LIBRARY_PATH",)  # some builds of Python do not start without it
+PASSED_ENVIRONMENT = ("LD_LIBRARY_PATH",)  # some builds of Python do not start without it
 
-Answer = dict[str, Any]
+Message = dict[str, Any]
 
 
-class Unreadable(Exception):
-    """The child did not get through the file; ``said`` is what it found before."""
+class SandboxError(Exception):
+    """The worker did not get through the file; ``messages`` holds what it yielded before."""
 
-    def __init__(self, message: str, said: Sequence[Answer] = ()) -> None:
+    def __init__(self, message: str, messages: Sequence[Message] = ()) -> None:
         super().__init__(message)
-        self.said = list(said)
+        self.messages = list(messages)
 
 
-class TooSlow(Unreadable):
+class TimeLimitError(SandboxError):
     """The file took more time than it was given."""
 
 
-class TooBig(Unreadable):
-    """The file took more memory than it was given, or had more to say."""
+class MemoryLimitError(SandboxError):
+    """The file took more memory than it was given, or produced too much output."""
 
 
-class Broken(Unreadable):
-    """The file made its reader fail or crash."""
+class CrashError(SandboxError):
+    """The file made the worker fail or crash."""
 
 
 def run(
-    program: str,
+    worker: str,
     path: str | os.PathLike[str],
     *,
     seconds: float,
     megabytes: int,
-    may_write: int = 0,
+    max_file_bytes: int = 0,
     niceness: int = 10,
     args: Mapping[str, object] | None = None,
-) -> list[Answer]:
-    """Return what ``answer(path, **args)`` of the module ``program`` yields in a child.
+) -> list[Message]:
+    """Return the dictionaries that ``run(path, **args)`` of the module ``worker`` yields in a child process.
 
-    The child has ``seconds`` of time (clock and processor alike), ``megabytes``
-    of address space, no environment, no input, starts no process and leaves no
-    file longer than ``may_write`` bytes.
+    The child has ``seconds`` of time (wall clock and processor alike), ``megabytes``
+    of address space, no environment and no input. It starts no process and
+    writes no file longer than ``max_file_bytes``.
 
-    Raises FileNotFoundError for a missing file; TooSlow, TooBig or Broken where
-    the file is to blame; RuntimeError where the child itself cannot start.
+    Raises FileNotFoundError for a missing file; TimeLimitError,
+    MemoryLimitError or CrashError where the file is to blame; RuntimeError
+    where the child itself cannot start.
     """
-    orders = {
+    options = {
         "seconds": seconds,
         "megabytes": megabytes,
-        "may_write": may_write,
+        "max_file_bytes": max_file_bytes,
         "niceness": niceness,
         "args": dict(args or {}),
     }
-    ends_at = time.monotonic() + seconds
-    process = _start(program, str(Path(path).resolve(strict=True)), json.dumps(orders))
+    deadline = time.monotonic() + seconds
+    process = _start(worker, str(Path(path).resolve(strict=True)), json.dumps(options))
     try:
-        heard, cut_short = _listen(process, ends_at)
-        if not cut_short:
+        output, is_too_long = _read_output(process, deadline)
+        if not is_too_long:
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=max(0.0, ends_at - time.monotonic()))
-        ended_as = process.poll()
+                process.wait(timeout=max(0.0, deadline - time.monotonic()))
+        exit_status = process.poll()
     finally:
-        _end(process)
-    return _judge(_lines(heard), ended_as, cut_short=cut_short)
+        _kill(process)
+    return _check_exit(_parse_messages(output), exit_status, is_too_long=is_too_long)
 
 
-def _start(program: str, file: str, orders: str) -> subprocess.Popen[bytes]:
+def _start(worker: str, file: str, options: str) -> subprocess.Popen[bytes]:
     python = [sys.executable, "-I", "-B", "-X", "utf8"]  # isolated: the same from any folder
     return subprocess.Popen(
-        [*python, sandbox_main.__file__, program, file, orders],
+        [*python, sandbox_main.__file__, worker, file, options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -100,31 +101,31 @@ def _start(program: str, file: str, orders: str) -> subprocess.Popen[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ}
+    passed = {name: os.environ[name] for name in PASSED_ENVIRONMENT if name in os.environ}
     # One arena: glibc reserves 64 MB of address space for each further one.
-    return {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", **kept}
+    return {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", **passed}
 
 
-def _listen(process: subprocess.Popen[bytes], ends_at: float) -> tuple[bytes, bool]:
-    """Return what the child wrote, and whether it wrote more than ``MOST_SAID``."""
+def _read_output(process: subprocess.Popen[bytes], deadline: float) -> tuple[bytes, bool]:
+    """Return what the child wrote, and whether it wrote more than ``MAX_OUTPUT`` bytes."""
     assert process.stdout is not None
-    heard = bytearray()
-    with selectors.DefaultSelector() as ear:
-        ear.register(process.stdout, selectors.EVENT_READ)
-        while (left := ends_at - time.monotonic()) > 0:
-            if not ear.select(timeout=left):
+    output = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            if not selector.select(timeout=left):
                 break
-            piece = os.read(process.stdout.fileno(), AT_A_TIME)
-            if not piece:
+            chunk = os.read(process.stdout.fileno(), CHUNK_SIZE)
+            if not chunk:
                 break
-            heard += piece
-            if len(heard) > MOST_SAID:
-                return bytes(heard), True
-    return bytes(heard), False
+            output += chunk
+            if len(output) > MAX_OUTPUT:
+                return bytes(output), True
+    return bytes(output), False
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the child and all it started, if it still runs."""
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the child's process group if it still runs."""
     if process.poll() is None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -133,32 +134,32 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _lines(heard: bytes) -> list[Answer]:
-    """Return the whole lines; one that was cut off, or is not ours, ends them."""
-    lines: list[Answer] = []
-    for written in heard.split(b"\n")[:-1]:
+def _parse_messages(output: bytes) -> list[Message]:
+    """Return the messages up to the first line that was cut off or is not JSON of ours."""
+    messages: list[Message] = []
+    for line in output.split(b"\n")[:-1]:
         try:
-            line = json.loads(written)
+            message = json.loads(line)
         except (ValueError, RecursionError):
             break
-        if not isinstance(line, dict):
+        if not isinstance(message, dict):
             break
-        lines.append(line)
-    return lines
+        messages.append(message)
+    return messages
 
 
-def _judge(said: list[Answer], ended_as: int | None, *, cut_short: bool) -> list[Answer]:
-    why = said.pop()["failed"] if said and "failed" in said[-1] else ""
-    if cut_short:
-        raise TooBig("The file has more to say than is taken.", said)
-    if ended_as is None or ended_as in OUT_OF_TIME:
-        raise TooSlow("The file took too long.", said)
-    if ended_as in OUT_OF_MEMORY:
-        raise TooBig("The file took too much memory.", said)
-    if ended_as == sandbox_main.FAILED:
-        raise Broken(why, said)
-    if ended_as < 0:
-        raise Broken(f"The reader crashed: {signal.Signals(-ended_as).name}.", said)
-    if ended_as != 0:
-        raise RuntimeError(f"The reader of PDFs could not start (status {ended_as}). {why}")
-    return said
+def _check_exit(messages: list[Message], exit_status: int | None, *, is_too_long: bool) -> list[Message]:
+    reason = messages.pop()["failed"] if messages and "failed" in messages[-1] else ""
+    if is_too_long:
+        raise MemoryLimitError("The file produces too much output.", messages)
+    if exit_status is None or exit_status in OUT_OF_TIME:
+        raise TimeLimitError("The file took too long.", messages)
+    if exit_status in OUT_OF_MEMORY:
+        raise MemoryLimitError("The file took too much memory.", messages)
+    if exit_status == sandbox_main.FAILED:
+        raise CrashError(reason, messages)
+    if exit_status < 0:
+        raise CrashError(f"The worker crashed: {signal.Signals(-exit_status).name}.", messages)
+    if exit_status != 0:
+        raise RuntimeError(f"The PDF worker could not start (status {exit_status}). {reason}")
+    return messages

@@ -1,4 +1,4 @@
-"""The child's side of reading a whole PDF: what it is called, and its text page by page."""
+"""Read title, outline and text of a PDF, page by page. Runs in the child process."""
 
 from __future__ import annotations
 
@@ -10,56 +10,58 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from papers.pdf.sandbox import Answer
+from papers.pdf.sandbox import Message
 from papers.pdf.text import paragraphs, right_to_left
-from papers.pdf.text.blocks import blocks
-from papers.pdf.text.column_order import in_order
-from papers.pdf.text.marked_content import Leaf, leaves_by_page
-from papers.pdf.warnings import Kind
+from papers.pdf.text.blocks import build_blocks
+from papers.pdf.text.column_order import order_lines
+from papers.pdf.text.marked_content import ContentItem, content_by_page
+from papers.pdf.warnings import WarningKind
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
-LONGEST_PAGE = 100_000
-NARROW = 3.0  # points; no gap between columns, whatever the letters' size
-WIDE = 0.9  # of the letters' size: more than a space, less than the gap between columns
-LONGEST_TITLE = 500
-LONGEST_HEADING = 300
-MOST_HEADINGS = 2000
-DEEPEST_HEADING = 8
+MAX_PAGE_LENGTH = 100_000
+MIN_GAP = 3.0  # points; less is never a gap between columns
+MIN_GAP_RATIO = 0.9  # of the font size: more than a space, less than the gap between columns
+MAX_TITLE_LENGTH = 500
+MAX_HEADING_LENGTH = 300
+MAX_HEADINGS = 2000
+MAX_HEADING_DEPTH = 8
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-def answer(path: str, *, first: int, most_pages: int, room: int, seconds_a_step: float) -> Iterator[Answer]:
-    """Yield the number of pages, then what each step found.
+def run(
+    path: str, *, first: int, max_pages: int, characters_left: int, seconds_per_step: float
+) -> Iterator[Message]:
+    """Yield the number of pages, then one message per step, from step ``first`` on.
 
-    Step 0 is title, language, version and outline, step n is page n; ``first``
-    is the one to begin with. A step that takes more than ``seconds_a_step`` of
-    processor time ends the process. ``room`` is how many characters may follow.
+    Step 0 is title, language, version and outline; step n is page n. A step that
+    takes more than ``seconds_per_step`` of processor time ends the process. Once
+    ``characters_left`` are used up, pages are yielded without text.
     """
     import pypdfium2
 
-    with step(seconds_a_step):
+    with cpu_limit(seconds_per_step):
         pdf = pypdfium2.PdfDocument(path)
     yield {"page_count": len(pdf)}
     if first == 0:
-        with step(seconds_a_step):
-            yield {"step": 0, **particulars(pdf, path)}
-    # A tree that wore out one child must not cost the next one its pages: those are read as paragraphs.
-    tree = leaves_by_page(path) if first == 0 and pdf.is_tagged() else {}
-    for number in range(max(first, 1), min(len(pdf), most_pages) + 1):
-        if room <= 0:
-            yield {"step": number, "text": "", "found": Kind.PAGE_LEFT_OUT}
+        with cpu_limit(seconds_per_step):
+            yield {"step": 0, **document_info(pdf, path)}
+    # A tree that used up one child must not cost the next one its pages: those are read as paragraphs.
+    tree = content_by_page(path) if first == 0 and pdf.is_tagged() else {}
+    for number in range(max(first, 1), min(len(pdf), max_pages) + 1):
+        if characters_left <= 0:
+            yield {"step": number, "text": "", "warning": WarningKind.PAGE_LEFT_OUT}
             continue
-        with step(seconds_a_step):
-            page = text_of(pdf, number, tree.get(number, []))
-        room -= len(page["text"])
+        with cpu_limit(seconds_per_step):
+            page = read_page(pdf, number, tree.get(number, []))
+        characters_left -= len(page["text"])
         yield {"step": number, **page}
 
 
 @contextmanager
-def step(seconds: float) -> Iterator[None]:
-    """Let the system end this process once the block has used up its processor time."""
+def cpu_limit(seconds: float) -> Iterator[None]:
+    """End this process once the block has used ``seconds`` of processor time."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
@@ -67,10 +69,10 @@ def step(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def particulars(pdf: PdfDocument, path: str) -> Answer:
+def document_info(pdf: PdfDocument, path: str) -> Message:
     return {
         "title": paragraphs.one_line(
-            pdf.get_metadata_value("Title") or title_in_xmp(path), longest=LONGEST_TITLE
+            pdf.get_metadata_value("Title") or xmp_title(path), max_length=MAX_TITLE_LENGTH
         ),
         "language": language_of(pdf),
         "version": f"{version // 10}.{version % 10}" if (version := pdf.get_version()) else "",
@@ -79,7 +81,7 @@ def particulars(pdf: PdfDocument, path: str) -> Answer:
     }
 
 
-def title_in_xmp(path: str) -> str:
+def xmp_title(path: str) -> str:
     """Return the title of a file that has it in the newer place only, or nothing."""
     import pikepdf
 
@@ -100,13 +102,13 @@ def language_of(pdf: PdfDocument) -> str:
     return tag if len(tag) <= 35 and LANGUAGE.fullmatch(tag) else ""
 
 
-def outline_of(pdf: PdfDocument) -> list[Answer]:
-    headings: list[Answer] = []
-    for bookmark in pdf.get_toc(max_depth=DEEPEST_HEADING):
-        if len(headings) == MOST_HEADINGS:
+def outline_of(pdf: PdfDocument) -> list[Message]:
+    headings: list[Message] = []
+    for bookmark in pdf.get_toc(max_depth=MAX_HEADING_DEPTH):
+        if len(headings) == MAX_HEADINGS:
             break
         with suppress(UnicodeError):
-            if title := paragraphs.one_line(bookmark.get_title(), longest=LONGEST_HEADING):
+            if title := paragraphs.one_line(bookmark.get_title(), max_length=MAX_HEADING_LENGTH):
                 place = bookmark.get_dest()
                 index = place.get_index() if place else None
                 page = None if index is None else index + 1
@@ -114,126 +116,128 @@ def outline_of(pdf: PdfDocument) -> list[Answer]:
     return headings
 
 
-def text_of(pdf: PdfDocument, number: int, leaves: Sequence[Leaf]) -> Answer:
-    """Return size, text and, where it is tagged, parts of a page; or what kept it from being read."""
+def read_page(pdf: PdfDocument, number: int, items: Sequence[ContentItem]) -> Message:
+    """Return size, text and, where it is tagged, blocks of a page; or a warning where it can't be read."""
     from pypdfium2 import PdfiumError
 
     try:
         page = pdf[number - 1]
-        painted = page.get_textpage()
+        textpage = page.get_textpage()
     except PdfiumError:
-        return {"text": "", "found": Kind.PAGE_UNREADABLE}
+        return {"text": "", "warning": WarningKind.PAGE_UNREADABLE}
     width, height = (round(side, 1) for side in page.get_size())
-    length = painted.count_chars()
-    order = as_read(painted, min(length, LONGEST_PAGE))
-    text = paragraphs.paragraphs(in_order(rows_of(painted, order)))
-    told = blocks(leaves, words_by_mark(painted, order)) if leaves else []
-    painted.close()
+    length = textpage.count_chars()
+    order = reading_order(textpage, min(length, MAX_PAGE_LENGTH))
+    text = paragraphs.build_paragraphs(order_lines(rows_of(textpage, order)))
+    tagged_blocks = build_blocks(items, text_by_mcid(textpage, order)) if items else []
+    textpage.close()
     page.close()
-    if length > LONGEST_PAGE or len(text) > LONGEST_PAGE:
-        return {"text": text[:LONGEST_PAGE].rstrip(), "found": Kind.PAGE_CUT}
-    return {"text": text, "blocks": told, "width": width, "height": height}
+    if length > MAX_PAGE_LENGTH or len(text) > MAX_PAGE_LENGTH:
+        return {"text": text[:MAX_PAGE_LENGTH].rstrip(), "warning": WarningKind.PAGE_CUT}
+    return {"text": text, "blocks": tagged_blocks, "width": width, "height": height}
 
 
-def as_read(painted: PdfTextPage, length: int) -> list[int]:
-    """Return the indices of the first ``length`` characters in the order of reading."""
+def reading_order(textpage: PdfTextPage, length: int) -> list[int]:
+    """Return the indices of the first ``length`` characters in reading order."""
     from pypdfium2 import raw
 
-    text = painted.get_text_range(0, length) if length else ""
-    if not right_to_left.MAY_BE.search(text):
+    text = textpage.get_text_range(0, length) if length else ""
+    if not right_to_left.RTL_CHARACTERS.search(text):
         return list(range(length))
     order: list[int] = []
-    row: list[right_to_left.Letter] = []
+    row: list[right_to_left.Character] = []
     for index in range(length):
-        if raw.FPDFText_GetUnicode(painted, index) in (10, 13):
-            order += [*right_to_left.as_typed(row), index]
+        if raw.FPDFText_GetUnicode(textpage, index) in (10, 13):
+            order += [*right_to_left.logical_order(row), index]
             row = []
         else:
             row.append(
-                right_to_left.Letter(index, letter_at(painted, index) or " ", *ends_of(painted, index))
+                right_to_left.Character(
+                    index, character_at(textpage, index) or " ", *extent_at(textpage, index)
+                )
             )
-    return order + right_to_left.as_typed(row)
+    return order + right_to_left.logical_order(row)
 
 
-def words_by_mark(painted: PdfTextPage, order: Sequence[int]) -> dict[int, str]:
-    """Return the words of a page by the number of their marked content; what has none is decoration."""
+def text_by_mcid(textpage: PdfTextPage, order: Sequence[int]) -> dict[int, str]:
+    """Return the text of a page by marked-content identifier; text without one is decoration."""
     from pypdfium2 import raw
 
-    words: dict[int, str] = {}
-    mark = -1
+    texts: dict[int, str] = {}
+    mcid = -1
     for index in order:
-        if painter := raw.FPDFText_GetTextObject(painted, index):  # spaces PDFium made up have none
-            mark = raw.FPDFPageObj_GetMarkedContentID(painter)
-        if mark >= 0:
-            words[mark] = words.get(mark, "") + letter_at(painted, index)
-    return words
+        if text_object := raw.FPDFText_GetTextObject(textpage, index):  # generated spaces have none
+            mcid = raw.FPDFPageObj_GetMarkedContentID(text_object)
+        if mcid >= 0:
+            texts[mcid] = texts.get(mcid, "") + character_at(textpage, index)
+    return texts
 
 
-def letter_at(painted: PdfTextPage, index: int) -> str:
+def character_at(textpage: PdfTextPage, index: int) -> str:
     from pypdfium2 import raw
 
-    letter = raw.FPDFText_GetUnicode(painted, index)
-    if letter == 2 and raw.FPDFText_IsHyphen(painted, index) == 1:
+    character = raw.FPDFText_GetUnicode(textpage, index)
+    if character == 2 and raw.FPDFText_IsHyphen(textpage, index) == 1:
         return paragraphs.HYPHEN
-    return chr(letter) if letter < 0x110000 else ""
+    return chr(character) if character < 0x110000 else ""
 
 
-def rows_of(painted: PdfTextPage, order: Sequence[int]) -> list[list[paragraphs.Line]]:
-    """Return the characters as lines, each in pieces where a wide gap is in it."""
+def rows_of(textpage: PdfTextPage, order: Sequence[int]) -> list[list[paragraphs.Line]]:
+    """Return the characters as lines, each split where it has a wide gap."""
     rows: list[list[paragraphs.Line]] = []
     row: list[paragraphs.Line] = []
-    begun, letters = 0, ""
+    start, text = 0, ""
     for at, index in enumerate(order):
-        letter = letter_at(painted, index)
-        letters += letter if letter not in "\r\n" else ""
-        ended = letter == "\n" or at == len(order) - 1
-        if ended or (letter == " " and is_gap(painted, order, at)):
-            if letters.strip():
-                row.append(placed(painted, letters, order[begun : at + 1]))
-            begun, letters = at + 1, ""
-        if ended and row:
+        character = character_at(textpage, index)
+        text += character if character not in "\r\n" else ""
+        is_line_end = character == "\n" or at == len(order) - 1
+        if is_line_end or (character == " " and is_gap(textpage, order, at)):
+            if text.strip():
+                row.append(make_line(textpage, text, order[start : at + 1]))
+            start, text = at + 1, ""
+        if is_line_end and row:
             rows.append(row)
             row = []
     return rows
 
 
-def is_gap(painted: PdfTextPage, order: Sequence[int], at: int) -> bool:
-    """Say whether a space is wider than any between words."""
+def is_gap(textpage: PdfTextPage, order: Sequence[int], at: int) -> bool:
+    """Say whether a space is wider than any between texts."""
     if not 0 < at < len(order) - 1:
         return False
-    left, right = ends_of(painted, order[at - 1])
-    next_left, next_right = ends_of(painted, order[at + 1])
+    left, right = extent_at(textpage, order[at - 1])
+    next_left, next_right = extent_at(textpage, order[at + 1])
     gap = max(next_left - right, left - next_right)
-    return gap > NARROW and gap > WIDE * size_of(painted, order[at - 1])
+    return gap > MIN_GAP and gap > MIN_GAP_RATIO * font_size_at(textpage, order[at - 1])
 
 
-def ends_of(painted: PdfTextPage, index: int) -> tuple[float, float]:
+def extent_at(textpage: PdfTextPage, index: int) -> tuple[float, float]:
     """Return where a character begins and ends, in points from the left."""
     from pypdfium2 import raw
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(painted, index, left, right, bottom, top)
+    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
     return left.value, right.value
 
 
-def size_of(painted: PdfTextPage, index: int) -> float:
+def font_size_at(textpage: PdfTextPage, index: int) -> float:
     from pypdfium2 import raw
 
     matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(painted, index, matrix)  # many a writer sets size 1 and scales
-    return raw.FPDFText_GetFontSize(painted, index) * math.hypot(matrix.c, matrix.d)
+    raw.FPDFText_GetMatrix(textpage, index, matrix)  # many programs set size 1 and scale
+    return raw.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
 
 
-def placed(painted: PdfTextPage, text: str, order: Sequence[int]) -> paragraphs.Line:
-    """Return the line of these characters; those PDFium made up have no place."""
+def make_line(textpage: PdfTextPage, text: str, order: Sequence[int]) -> paragraphs.Line:
+    """Return the line of these characters; generated ones have no place of their own."""
     from pypdfium2 import raw
 
-    real = [index for index in order if raw.FPDFText_IsGenerated(painted, index) != 1] or order
-    begun, ended = real[0], real[-1]
+    real = [index for index in order if raw.FPDFText_IsGenerated(textpage, index) != 1] or order
+    first, last = real[0], real[-1]
     x, y, last_x, last_y = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharOrigin(painted, begun, x, y)
-    raw.FPDFText_GetCharOrigin(painted, ended, last_x, last_y)
-    ends = ends_of(painted, begun) + ends_of(painted, ended)
+    raw.FPDFText_GetCharOrigin(textpage, first, x, y)
+    raw.FPDFText_GetCharOrigin(textpage, last, last_x, last_y)
+    edges = extent_at(textpage, first) + extent_at(textpage, last)
     return paragraphs.Line(
-        text, x.value, y.value, last_y.value, size_of(painted, begun), (min(ends), max(ends))
+        text, x.value, y.value, last_y.value, font_size_at(textpage, first), (min(edges), max(edges))
     )

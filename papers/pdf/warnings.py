@@ -1,4 +1,4 @@
-"""What was found while reading a PDF: kept with it, never a reason to lose it."""
+"""Warnings from reading a PDF: stored with its record, never a reason to reject it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class WarningKind(StrEnum):
     """The values are stored: add to them, never rename one."""
 
     RESTRICTED = "restricted"
-    PARTICULARS_UNREADABLE = "particulars-unreadable"
+    DOCUMENT_INFO_UNREADABLE = "particulars-unreadable"
     PAGE_UNREADABLE = "page-unreadable"
     PAGE_CUT = "page-cut"
     PAGE_LEFT_OUT = "page-left-out"
@@ -23,34 +23,39 @@ class Kind(StrEnum):
 
 
 # What is known before a file is read, and outlasts every reading.
-AT_THE_FORM = frozenset(
-    {Kind.RESTRICTED, Kind.JAVASCRIPT_REMOVED, Kind.LAUNCH_REMOVED, Kind.EMBEDDED_REMOVED}
+UPLOAD_WARNINGS = frozenset(
+    {
+        WarningKind.RESTRICTED,
+        WarningKind.JAVASCRIPT_REMOVED,
+        WarningKind.LAUNCH_REMOVED,
+        WarningKind.EMBEDDED_REMOVED,
+    }
 )
 
 
-IN_ENGLISH = {
-    Kind.RESTRICTED: "printing, copying or changing is restricted",
-    Kind.PARTICULARS_UNREADABLE: "title, language and outline could not be read",
-    Kind.PAGE_UNREADABLE: "text could not be read",
-    Kind.PAGE_CUT: "text is too long and was cut",
-    Kind.PAGE_LEFT_OUT: "text was left out",
-    Kind.FURTHER_PAGES_LEFT_OUT: "there are more pages than are read",
-    Kind.NO_TEXT: "no text on any page; perhaps a scan",
-    Kind.NO_COVER: "no cover picture could be made",
-    Kind.JAVASCRIPT_REMOVED: "scripts were taken out",
-    Kind.LAUNCH_REMOVED: "actions that start programs were taken out",
-    Kind.EMBEDDED_REMOVED: "embedded files were taken out",
+MESSAGES = {
+    WarningKind.RESTRICTED: "printing, copying or changing is restricted",
+    WarningKind.DOCUMENT_INFO_UNREADABLE: "title, language and outline could not be read",
+    WarningKind.PAGE_UNREADABLE: "text could not be read",
+    WarningKind.PAGE_CUT: "text is too long and was cut",
+    WarningKind.PAGE_LEFT_OUT: "text was left out",
+    WarningKind.FURTHER_PAGES_LEFT_OUT: "there are more pages than are read",
+    WarningKind.NO_TEXT: "no text on any page; perhaps a scan",
+    WarningKind.NO_COVER: "no cover picture could be made",
+    WarningKind.JAVASCRIPT_REMOVED: "scripts were taken out",
+    WarningKind.LAUNCH_REMOVED: "actions that start programs were taken out",
+    WarningKind.EMBEDDED_REMOVED: "embedded files were taken out",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """``page`` counts from 1; without one the finding is about the whole file."""
+class PdfWarning:
+    """``page`` counts from 1; without one the warning is about the whole file."""
 
-    kind: Kind
+    kind: WarningKind
     page: int | None = None
 
     def __str__(self) -> str:
-        """Return the finding in English, for logs; pages say it in the reader's language."""
-        words = IN_ENGLISH[self.kind]
-        return words if self.page is None else f"page {self.page}: {words}"
+        """Return the warning in English, for logs; the admin shows it translated."""
+        message = MESSAGES[self.kind]
+        return message if self.page is None else f"page {self.page}: {message}"

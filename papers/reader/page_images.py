@@ -120,12 +120,12 @@ def paint(record: FileRecord, page: int) -> None:
     with TemporaryDirectory(prefix="colloquy-page-") as folder, on_disk(record.document.file) as path:
         made = {ending: Path(folder) / f"page.{ending}" for ending in TYPES}
         args = {"webp": str(made["webp"]), "jpeg": str(made["jpg"]), "width": WIDTH, "page": page}
-        limits = {"seconds": SECONDS, "megabytes": MEGABYTES, "may_write": BIGGEST, "niceness": 0}
+        limits = {"seconds": SECONDS, "megabytes": MEGABYTES, "max_file_bytes": BIGGEST, "niceness": 0}
         try:
             sandbox.run("papers.pdf.page_image", path, args=args, **limits)
-        except sandbox.Unreadable as error:
+        except sandbox.SandboxError as error:
             logger.warning("Page %s of %s… can't be painted: %s", page, record.sha256[:12], error)
-            give_up(record, page, slow=isinstance(error, sandbox.TooSlow))
+            give_up(record, page, slow=isinstance(error, sandbox.TimeLimitError))
             raise Unpaintable from error
         for ending, file in made.items():
             store(record, page, ending, file.read_bytes())

@@ -15,7 +15,7 @@ from wagtail.models import PageLogEntry
 
 from accounts.models import User
 from papers.models import Edition, Paper
-from papers.pdf.preflight import Examination
+from papers.pdf.preflight import PreflightResult
 from publishing.models import SiteDocument
 from tests.support.factories import make_paper, make_user
 
@@ -46,7 +46,7 @@ def make_document(
     """Make a document as the form would, its PDF taken on trust."""
     content = pdf_bytes(pages=pages) if content is None else content
     document = SiteDocument(title=fields.pop("title", name), file=ContentFile(content, name), **fields)
-    document.examination = Examination(pages, len(content), hashlib.sha256(content).hexdigest())
+    document.examination = PreflightResult(pages, len(content), hashlib.sha256(content).hexdigest())
     document._set_document_file_metadata()
     document.save()
     return document

@@ -1,4 +1,4 @@
-"""A program for ``child.run`` that misbehaves on demand."""
+"""A worker for ``sandbox.run`` that misbehaves on demand."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from pathlib import Path
 MEGABYTE = 1024 * 1024
 
 
-def answer(path: str, *, deed: str = "wear_out", **orders: object) -> Iterator[dict]:
+def run(path: str, *, action: str = "wear_out", **options: object) -> Iterator[dict]:
     yield {"begun": True, "page_count": 6}
-    yield from globals()[deed](path, **orders)
+    yield from globals()[action](path, **options)
 
 
-def wear_out(path: str, *, first: int, most_pages: int, **orders: object) -> Iterator[dict]:
+def wear_out(path: str, *, first: int, max_pages: int, **options: object) -> Iterator[dict]:
     """Read pages, but never page 0 nor page 4, and no more than two in one life."""
-    for number in range(first, min(first + 2, most_pages + 1)):
+    for number in range(first, min(first + 2, max_pages + 1)):
         if number in (0, 4):
             os.abort()
         yield {"step": number, "text": f"page {number}"}
-    if number < most_pages:
+    if number < max_pages:
         os.abort()
 
 

@@ -1,4 +1,4 @@
-"""Check how a PDF is built for people who listen to it, enlarge it or use a keyboard."""
+"""Check whether a PDF is built to be accessible: tags, titles, languages, fonts."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 
 from papers.pdf import sandbox
 
-SECONDS = 30.0
-MEGABYTES = 1024
-MOST_OF_A_KIND = 50  # flaws of one kind that are kept one by one; all are counted
-FEWEST_LETTERS = 10  # a page with a picture and fewer is a picture of a page
+MAX_SECONDS = 30.0
+MAX_MEGABYTES = 1024
+MAX_ISSUES_PER_CODE = 50  # listed one by one; all are counted
+MIN_LETTERS = 10  # a page with an image and fewer letters is a scan
 PARTS = ("whole", "pages", "tags")
 
 
-class Code(StrEnum):
+class IssueCode(StrEnum):
     """The values are stored: add to them, never rename one."""
 
     BARRED = "barred"
@@ -44,81 +44,82 @@ class Code(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
-    """``page`` counts from 1; ``object`` and ``detail`` are as the file has them, in no language."""
+class Issue:
+    """``page`` counts from 1; ``object`` and ``detail`` come from the file and are not translated."""
 
-    code: Code
+    code: IssueCode
     page: int | None = None
     object: str = ""
     detail: str = ""
 
     @property
-    def stored(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self) | {"code": self.code.value}
 
 
 @dataclass(slots=True)
-class Report:
-    """``counts`` holds how many flaws of each kind there are, ``particulars`` title, author and date."""
+class CheckResult:
+    """``counts`` has the number of issues by code, ``document_info`` title, author and date of the file."""
 
-    flaws: list[Flaw] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    particulars: dict[str, str] = field(default_factory=dict)
+    document_info: dict[str, str] = field(default_factory=dict)
 
-    def add(self, code: Code, *, page: int | None = None, object: str = "", detail: str = "") -> None:
+    def add(self, code: IssueCode, *, page: int | None = None, object: str = "", detail: str = "") -> None:
         self.counts[code.value] += 1
-        if self.counts[code.value] <= MOST_OF_A_KIND:
-            self.flaws.append(Flaw(code, page, object[:200], detail[:200]))
+        if self.counts[code.value] <= MAX_ISSUES_PER_CODE:
+            self.issues.append(Issue(code, page, object[:200], detail[:200]))
 
-    def take(self, line: Mapping[str, Any]) -> None:
-        """Add what one part of the check found."""
-        self.counts.update(line["counts"])
-        self.flaws += [Flaw(**flaw | {"code": Code(flaw["code"])}) for flaw in line["flaws"]]
-        self.particulars |= line.get("particulars", {})
+    def add_part(self, message: Mapping[str, Any]) -> None:
+        """Add the message of one part of the check."""
+        self.counts.update(message["counts"])
+        self.issues += [Issue(**issue | {"code": IssueCode(issue["code"])}) for issue in message["issues"]]
+        self.document_info |= message.get("document_info", {})
 
     @property
-    def as_line(self) -> dict[str, Any]:
-        return {"flaws": [flaw.stored for flaw in self.flaws], "counts": dict(self.counts)}
+    def as_message(self) -> dict[str, Any]:
+        return {"issues": [issue.as_dict for issue in self.issues], "counts": dict(self.counts)}
 
 
 def check(
     path: str | os.PathLike[str],
     *,
-    letters: Sequence[int] = (),
-    seconds: float = SECONDS,
-    megabytes: int = MEGABYTES,
-) -> Report:
-    """Return what a machine can say of the PDF at ``path``; it never raises because of the file.
+    letters_per_page: Sequence[int] = (),
+    seconds: float = MAX_SECONDS,
+    megabytes: int = MAX_MEGABYTES,
+) -> CheckResult:
+    """Return the issues that can be found automatically in the PDF at ``path``.
 
-    ``letters`` is how many letters a reading found on each page. What could not
-    be checked, for it took too much time or memory or is broken, is a flaw too.
+    ``letters_per_page`` is the length of each page's text, page 1 first. Never
+    raises because of the file: a part that could not be checked, because it took
+    too much time or memory or is broken, is an issue as well.
     """
     try:
-        lines = sandbox.run("papers.pdf.accessibility.worker", path, seconds=seconds, megabytes=megabytes)
-    except sandbox.Unreadable as stop:
-        lines = list(stop.said)
-    return judged(lines, letters)
+        messages = sandbox.run("papers.pdf.accessibility.worker", path, seconds=seconds, megabytes=megabytes)
+    except sandbox.SandboxError as error:
+        messages = list(error.messages)
+    return collect(messages, letters_per_page)
 
 
-def judged(lines: Iterable[sandbox.Answer], letters: Sequence[int]) -> Report:
-    """Return the report of what a child said; a part it did not come to is a flaw."""
-    lines, report = list(lines), Report()
-    for line in lines:
-        report.take(line)
-    done = {line["part"] for line in lines}
+def collect(messages: Iterable[sandbox.Message], letters_per_page: Sequence[int]) -> CheckResult:
+    """Return the result of a child's messages; a part without a message is an issue."""
+    messages, result = list(messages), CheckResult()
+    for message in messages:
+        result.add_part(message)
+    done = {message["part"] for message in messages}
     for part in PARTS:
         if part not in done:
-            report.add(Code.UNCHECKED, detail=part)
-    pictures = [number for line in lines for number in line.get("pictures", [])]
-    note_scans(report, pictures, letters)
-    return report
+            result.add(IssueCode.UNCHECKED, detail=part)
+    pictures = [number for message in messages for number in message.get("pictures", [])]
+    add_scans(result, pictures, letters_per_page)
+    return result
 
 
-def note_scans(report: Report, pictures: Sequence[int], letters: Sequence[int]) -> None:
-    """Add the pages that are pictures of text; where they are at least half of all, the file is a scan."""
-    bare = [number for number in pictures if sum(letters[number - 1 : number]) < FEWEST_LETTERS]
-    if letters and 2 * len(bare) >= len(letters):
-        report.add(Code.SCAN, detail=f"{len(bare)}/{len(letters)}")
+def add_scans(result: CheckResult, pictures: Sequence[int], letters_per_page: Sequence[int]) -> None:
+    """Add the pages that are images of text; if they are at least half of all, the file is a scan."""
+    scanned = [number for number in pictures if sum(letters_per_page[number - 1 : number]) < MIN_LETTERS]
+    if letters_per_page and 2 * len(scanned) >= len(letters_per_page):
+        result.add(IssueCode.SCAN, detail=f"{len(scanned)}/{len(letters_per_page)}")
         return
-    for number in bare:
-        report.add(Code.PICTURE_PAGE, page=number)
+    for number in scanned:
+        result.add(IssueCode.PICTURE_PAGE, page=number)

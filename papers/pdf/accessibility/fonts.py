@@ -1,4 +1,4 @@
-"""Whether what is painted with a font can be told as text."""
+"""Whether text in a font can be mapped to Unicode, so that it can be read aloud."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ KNOWN_ENCODINGS = {"/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding"
 IDENTITY = {"/Identity-H", "/Identity-V"}
 KNOWN_COLLECTIONS = {"Japan1", "GB1", "CNS1", "KR", "Korea1"}
 SYMBOLIC = 4
-MOST_DIFFERENCES = 1000
-# Names that count glyphs instead of naming them, as many a printer driver gives.
+MAX_DIFFERENCES = 1000
+# Names that only number the glyphs, as printer drivers give them.
 MEANINGLESS = re.compile(r"/(\.notdef|(g|gid|glyph|cid|index|c|G|C|H|F)\.?\d+|[A-Z]\d{2})")
 
 
 def maps_to_unicode(font: Object) -> bool:
-    """Say whether every code of a font leads to a character, as far as its dictionaries tell."""
+    """Say whether every code of a font maps to a character, as far as its dictionaries tell."""
     import pikepdf
 
     if isinstance(font.get("/ToUnicode"), pikepdf.Stream):
         return True
     kind, encoding = str(font.get("/Subtype")), font.get("/Encoding")
     if kind == "/Type0":
-        return is_known_cmap(font, encoding)
+        return has_known_cmap(font, encoding)
     if isinstance(encoding, pikepdf.Name):
         return str(encoding) in KNOWN_ENCODINGS
     if isinstance(encoding, pikepdf.Dictionary):
@@ -35,7 +35,7 @@ def maps_to_unicode(font: Object) -> bool:
     return kind != "/TrueType" or not is_symbolic(font)
 
 
-def is_known_cmap(font: Object, encoding: Any) -> bool:
+def has_known_cmap(font: Object, encoding: Any) -> bool:
     import pikepdf
 
     if isinstance(encoding, pikepdf.Name) and str(encoding) not in IDENTITY:
@@ -54,7 +54,7 @@ def has_meaning(encoding: Object) -> bool:
     differences = encoding.get("/Differences")
     if not isinstance(differences, pikepdf.Array):
         return True
-    names = [str(one) for one in list(differences)[:MOST_DIFFERENCES] if isinstance(one, pikepdf.Name)]
+    names = [str(one) for one in list(differences)[:MAX_DIFFERENCES] if isinstance(one, pikepdf.Name)]
     named = [name for name in names if name != "/.notdef"]
     return not any(MEANINGLESS.fullmatch(name) for name in named)
 

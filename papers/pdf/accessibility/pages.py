@@ -1,64 +1,64 @@
-"""Look at the pages of a PDF one by one: their links, fields, fonts and pictures."""
+"""Check the pages of a PDF one by one: links, fields, fonts and images."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from papers.pdf.accessibility.check import Code, Report
+from papers.pdf.accessibility.check import CheckResult, IssueCode
 from papers.pdf.accessibility.fonts import maps_to_unicode
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-MOST_PAGES = 5000
-MOST_ON_A_PAGE = 5000
-DEEPEST_FORM = 4
-MOST_PARENTS = 32
-HIDDEN = 2  # a flag of annotations
+MAX_PAGES = 5000
+MAX_ITEMS_PER_PAGE = 5000
+MAX_FORM_DEPTH = 4
+MAX_PARENTS = 32
+HIDDEN = 2  # an annotation flag
 
-Place = tuple[int, int]
+ObjectId = tuple[int, int]
 
 
-def number_pages(pdf: Pdf) -> dict[Place, int]:
-    """Return the number of each page by where it stands in the file."""
+def number_pages(pdf: Pdf) -> dict[ObjectId, int]:
+    """Return the page numbers by the pages' object identifiers."""
     numbers = {}
     for number, page in enumerate(pdf.pages, start=1):
-        if number > MOST_PAGES:
+        if number > MAX_PAGES:
             break
         numbers[page.obj.objgen] = number
     return numbers
 
 
-def check_pages(pdf: Pdf, report: Report, told_by_tags: set[Place]) -> list[int]:
-    """Add what the pages lack; return the numbers of those with a picture."""
+def check_pages(pdf: Pdf, result: CheckResult, described_in_tags: set[ObjectId]) -> list[int]:
+    """Add the issues of the pages; return the numbers of those with an image."""
     pictures: list[int] = []
-    judged: set[Place] = set()
+    checked: set[ObjectId] = set()
     for number, page in enumerate(pdf.pages, start=1):
-        if number > MOST_PAGES:
-            report.add(Code.UNCHECKED, detail="pages")
+        if number > MAX_PAGES:
+            result.add(IssueCode.UNCHECKED, detail="pages")
             break
-        shown = reachable(page.obj)
-        if shown and str(page.obj.get("/Tabs")) != "/S":
-            report.add(Code.TAB_ORDER, page=number)
-        for annotation in shown:
-            check_annotation(annotation, report, number, told_by_tags)
-        if check_resources(inherited(page.obj, "/Resources"), report, number, judged):
+        annotations = visible_annotations(page.obj)
+        if annotations and str(page.obj.get("/Tabs")) != "/S":
+            result.add(IssueCode.TAB_ORDER, page=number)
+        for annotation in annotations:
+            check_annotation(annotation, result, number, described_in_tags)
+        if check_resources(inherited(page.obj, "/Resources"), result, number, checked):
             pictures.append(number)
     return pictures
 
 
-def reachable(page: Object) -> list[Object]:
-    """Return what a reader can reach on a page: what is hidden or only pops up stands aside."""
+def visible_annotations(page: Object) -> list[Object]:
+    """Return the annotations a reader can reach on a page, without hidden ones and pop-ups."""
     import pikepdf
 
     listed = page.get("/Annots")
     if not isinstance(listed, pikepdf.Array):
         return []
-    found = [one for one in list(listed)[:MOST_ON_A_PAGE] if isinstance(one, pikepdf.Dictionary)]
+    annotations = [one for one in list(listed)[:MAX_ITEMS_PER_PAGE] if isinstance(one, pikepdf.Dictionary)]
     return [
         one
-        for one in found
+        for one in annotations
         if not flags(one) & HIDDEN and str(one.get("/Subtype")) not in ("/Popup", "/PrinterMark")
     ]
 
@@ -68,23 +68,25 @@ def flags(annotation: Object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def check_annotation(annotation: Object, report: Report, page: int, told_by_tags: set[Place]) -> None:
+def check_annotation(
+    annotation: Object, result: CheckResult, page: int, described_in_tags: set[ObjectId]
+) -> None:
     kind = str(annotation.get("/Subtype"))
     if kind == "/Link":
-        told = words(annotation, "/Contents") or (
-            annotation.is_indirect and annotation.objgen in told_by_tags
+        is_described = string_at(annotation, "/Contents") or (
+            annotation.is_indirect and annotation.objgen in described_in_tags
         )
-        if not told:
-            report.add(
-                Code.LINK_WITHOUT_TEXT, page=page, object=label(annotation), detail=target_of(annotation)
+        if not is_described:
+            result.add(
+                IssueCode.LINK_WITHOUT_TEXT, page=page, object=label(annotation), detail=target_of(annotation)
             )
-    elif kind == "/Widget" and not any(words(field, "/TU") for field in field_and_parents(annotation)):
-        report.add(
-            Code.FIELD_WITHOUT_NAME,
+    elif kind == "/Widget" and not any(string_at(field, "/TU") for field in field_and_parents(annotation)):
+        result.add(
+            IssueCode.FIELD_WITHOUT_NAME,
             page=page,
             object=label(annotation),
             detail=next(
-                (name for field in field_and_parents(annotation) if (name := words(field, "/T"))), ""
+                (name for field in field_and_parents(annotation) if (name := string_at(field, "/T"))), ""
             ),
         )
 
@@ -92,7 +94,7 @@ def check_annotation(annotation: Object, report: Report, page: int, told_by_tags
 def field_and_parents(field: Any) -> Iterator[Object]:
     import pikepdf
 
-    for _ in range(MOST_PARENTS):
+    for _ in range(MAX_PARENTS):
         if not isinstance(field, pikepdf.Dictionary):
             return
         yield field
@@ -103,34 +105,34 @@ def target_of(link: Object) -> str:
     import pikepdf
 
     action = link.get("/A")
-    return words(action, "/URI") if isinstance(action, pikepdf.Dictionary) else ""
+    return string_at(action, "/URI") if isinstance(action, pikepdf.Dictionary) else ""
 
 
-def check_resources(resources: Any, report: Report, page: int, judged: set[Place]) -> bool:
-    """Judge the fonts used on a page, each once in a file; say whether there is a picture too."""
+def check_resources(resources: Any, result: CheckResult, page: int, checked: set[ObjectId]) -> bool:
+    """Check the fonts used on a page, each once in a file; say whether there is an image."""
     has_picture = False
-    seen: set[Place] = set()
-    waiting = [(resources, 0)]
-    while waiting:
-        held, depth = waiting.pop()
-        for name, font in entries(held, "/Font"):
-            check_font(name, font, report, page, judged)
-        for _name, drawn in entries(held, "/XObject"):
+    seen: set[ObjectId] = set()
+    stack = [(resources, 0)]
+    while stack:
+        resources, depth = stack.pop()
+        for name, font in entries(resources, "/Font"):
+            check_font(name, font, result, page, checked)
+        for _name, drawn in entries(resources, "/XObject"):
             kind = str(drawn.get("/Subtype"))
             has_picture = has_picture or kind == "/Image"
-            if kind == "/Form" and depth < DEEPEST_FORM and drawn.objgen not in seen:
+            if kind == "/Form" and depth < MAX_FORM_DEPTH and drawn.objgen not in seen:
                 seen.add(drawn.objgen)
-                waiting.append((drawn.get("/Resources"), depth + 1))
+                stack.append((drawn.get("/Resources"), depth + 1))
     return has_picture
 
 
-def check_font(name: str, font: Object, report: Report, page: int, judged: set[Place]) -> None:
-    if font.is_indirect and font.objgen in judged:
+def check_font(name: str, font: Object, result: CheckResult, page: int, checked: set[ObjectId]) -> None:
+    if font.is_indirect and font.objgen in checked:
         return
-    judged.add(font.objgen)
+    checked.add(font.objgen)
     if not maps_to_unicode(font):
-        called = str(font.get("/BaseFont") or name).removeprefix("/")
-        report.add(Code.FONT_WITHOUT_UNICODE, page=page, object=label(font), detail=called)
+        font_name = str(font.get("/BaseFont") or name).removeprefix("/")
+        result.add(IssueCode.FONT_WITHOUT_UNICODE, page=page, object=label(font), detail=font_name)
 
 
 def entries(resources: Any, key: str) -> list[tuple[str, Object]]:
@@ -139,11 +141,12 @@ def entries(resources: Any, key: str) -> list[tuple[str, Object]]:
 
     if not isinstance(resources, pikepdf.Dictionary):
         return []
-    held = resources.get(key)
-    if not isinstance(held, pikepdf.Dictionary):
+    resources = resources.get(key)
+    if not isinstance(resources, pikepdf.Dictionary):
         return []
     kinds = (pikepdf.Dictionary, pikepdf.Stream)
-    return [(name, one) for name, one in list(held.items())[:MOST_ON_A_PAGE] if isinstance(one, kinds)]
+    items = list(resources.items())[:MAX_ITEMS_PER_PAGE]
+    return [(name, value) for name, value in items if isinstance(value, kinds)]
 
 
 def inherited(page: Object, key: str) -> Any:
@@ -153,11 +156,11 @@ def inherited(page: Object, key: str) -> Any:
     return None
 
 
-def words(dictionary: Object, key: str) -> str:
+def string_at(dictionary: Object, key: str) -> str:
     import pikepdf
 
-    written = dictionary.get(key)
-    return str(written).strip() if isinstance(written, pikepdf.String) else ""
+    value = dictionary.get(key)
+    return str(value).strip() if isinstance(value, pikepdf.String) else ""
 
 
 def label(one: Object) -> str:

@@ -1,4 +1,4 @@
-"""The child's side of checking how a PDF is built, one part after the other."""
+"""Check document, tags and pages of a PDF, one part after the other. Runs in the child process."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from papers.pdf.accessibility.check import Code, Report
+from papers.pdf.accessibility.check import CheckResult, IssueCode
 from papers.pdf.accessibility.pages import check_pages, number_pages
 from papers.pdf.accessibility.tags import check_tags
-from papers.pdf.sandbox import Answer
+from papers.pdf.sandbox import Message
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -25,62 +25,62 @@ FILE_NAME = re.compile(
 DATE = re.compile(r"(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
 
 
-def answer(path: str) -> Iterator[Answer]:
-    """Yield what the whole file, its pages and its tags are found to lack, as Report has it."""
+def run(path: str) -> Iterator[Message]:
+    """Yield messages for the document, its tags and its pages, as ``CheckResult.add_part`` takes them."""
     import pikepdf
 
     pdf = pikepdf.open(path)
-    whole = Report()
-    check_whole(pdf, whole)
-    yield {"part": "whole", **whole.as_line, "particulars": particulars(pdf)}
+    document = CheckResult()
+    check_document(pdf, document)
+    yield {"part": "whole", **document.as_message, "document_info": document_info(pdf)}
 
-    # What a link says may stand in its tag, so the tags are read before the pages are judged.
+    # The text of a link may be in its tag, so the tags are read before the pages are checked.
     numbers = number_pages(pdf)
-    tags, told_by_tags = Report(), set[tuple[int, int]]()
+    tags, described_in_tags = CheckResult(), set[tuple[int, int]]()
     with suppress(Exception):
-        told_by_tags = check_tags(pdf, tags, numbers)
-        yield {"part": "tags", **tags.as_line}
+        described_in_tags = check_tags(pdf, tags, numbers)
+        yield {"part": "tags", **tags.as_message}
 
-    pages = Report()
-    pictures = check_pages(pdf, pages, told_by_tags)
-    yield {"part": "pages", **pages.as_line, "pictures": pictures}
+    pages = CheckResult()
+    pictures = check_pages(pdf, pages, described_in_tags)
+    yield {"part": "pages", **pages.as_message, "pictures": pictures}
 
 
-def check_whole(pdf: Pdf, report: Report) -> None:
+def check_document(pdf: Pdf, result: CheckResult) -> None:
     if pdf.is_encrypted and not pdf.allow.accessibility:
-        report.add(Code.BARRED)
+        result.add(IssueCode.BARRED)
     language = text(pdf.Root.get("/Lang"))
     if not LANGUAGE.fullmatch(language):
-        report.add(Code.NO_LANGUAGE, detail=language)
+        result.add(IssueCode.NO_LANGUAGE, detail=language)
     title = title_of(pdf)
     if not title:
-        report.add(Code.NO_TITLE)
+        result.add(IssueCode.NO_TITLE)
     elif FILE_NAME.search(title):
-        report.add(Code.TITLE_IS_A_FILE_NAME, detail=title)
-    wishes = pdf.Root.get("/ViewerPreferences")
-    if not is_true(entry(wishes, "/DisplayDocTitle")):
-        report.add(Code.TITLE_NOT_SHOWN)
+        result.add(IssueCode.TITLE_IS_A_FILE_NAME, detail=title)
+    preferences = pdf.Root.get("/ViewerPreferences")
+    if not is_true(entry(preferences, "/DisplayDocTitle")):
+        result.add(IssueCode.TITLE_NOT_SHOWN)
     first = entry(pdf.Root.get("/Outlines"), "/First")
     if len(pdf.pages) > PAGES_WITHOUT_BOOKMARKS and first is None:
-        report.add(Code.NO_BOOKMARKS, detail=str(len(pdf.pages)))
+        result.add(IssueCode.NO_BOOKMARKS, detail=str(len(pdf.pages)))
 
 
-def particulars(pdf: Pdf) -> dict[str, str]:
-    """Return what the file says of itself: title, author and the day it was made, where it does."""
-    written = DATE.match(text(entry(pdf.trailer.get("/Info"), "/CreationDate")))
-    found = {
+def document_info(pdf: Pdf) -> dict[str, str]:
+    """Return title, author and creation date of the file, those it has."""
+    created = DATE.match(text(entry(pdf.trailer.get("/Info"), "/CreationDate")))
+    info = {
         "title": title_of(pdf)[:500],
         "author": text(entry(pdf.trailer.get("/Info"), "/Author")).strip()[:500],
-        "date": "-".join(written.groups()) if written else "",
+        "date": "-".join(created.groups()) if created else "",
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in info.items() if value}
 
 
 def title_of(pdf: Pdf) -> str:
     """Return the title, from the older place or the newer."""
     if title := text(entry(pdf.trailer.get("/Info"), "/Title")).strip():
         return title
-    # Anything may be wrong in there, and then there is no title.
+    # Anything may be wrong with the metadata, and then there is no title.
     with suppress(Exception):
         return str(pdf.open_metadata().get("dc:title") or "").strip()
     return ""
@@ -92,10 +92,10 @@ def entry(dictionary: Any, key: str) -> Any:
     return dictionary.get(key) if isinstance(dictionary, pikepdf.Dictionary) else None
 
 
-def text(written: Any) -> str:
+def text(value: Any) -> str:
     import pikepdf
 
-    return str(written) if isinstance(written, pikepdf.String) else ""
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
 def is_true(value: Any) -> bool:

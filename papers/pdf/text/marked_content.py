@@ -1,8 +1,8 @@
-"""The child's side of reading what a tagged PDF says about itself: which words are headings, items, cells.
+"""Read the structure tree of a tagged PDF: which text is a heading, a list item, a cell. Runs in the child.
 
-Marks of content count anew on each page, and one paragraph may begin on one
-page and end on the next; so the tree is walked once, and what it says is
-handed out by page.
+Marked-content identifiers start anew on each page, and a paragraph may begin on
+one page and end on the next; so the tree is walked once, and its content is
+returned by page.
 """
 
 from __future__ import annotations
@@ -12,34 +12,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-Places = dict[Any, int]  # numbers of pages by their objects
+PageNumbers = dict[Any, int]  # by the pages' object identifiers
+Ancestors = tuple[tuple[str, int], ...]
 
-MOST_ELEMENTS = 100_000
-SECONDS = 6.0  # of the processor
-DEEPEST = 60
-LONGEST_ALTERNATIVE = 2_000
+MAX_ELEMENTS = 100_000
+MAX_SECONDS = 6.0  # of processor time
+MAX_DEPTH = 60
+MAX_ALT_LENGTH = 2_000
 CELLS = ("TD", "TH")
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """Marked content ``mark`` of a page, and the elements it stands in, outermost first.
+class ContentItem:
+    """Marked content of a page, by its identifier ``mcid``, and the elements around it, outermost first.
 
-    An element is a pair of role and number. A figure is a leaf of its own, with
-    ``alternative`` and without a mark; so is an empty cell, without either.
+    An element is a pair of role and number. A figure is an item of its own, with
+    ``alt_text`` and without ``mcid``; an empty cell has neither.
     """
 
-    chain: tuple[tuple[str, int], ...]
-    mark: int | None
-    alternative: str = ""
+    ancestors: Ancestors
+    mcid: int | None
+    alt_text: str = ""
 
 
-class TooMuch(Exception):
+class LimitError(Exception):
     """The tree is larger or deeper than any paper needs, or takes too long."""
 
 
-def leaves_by_page(path: str) -> dict[int, list[Leaf]]:
-    """Return the leaves by the numbers of their pages, in the order of the document."""
+def content_by_page(path: str) -> dict[int, list[ContentItem]]:
+    """Return the content items by the numbers of their pages, in document order."""
     import pikepdf
 
     # Anything may be wrong in there, and then the pages are read as plain paragraphs.
@@ -48,68 +49,75 @@ def leaves_by_page(path: str) -> dict[int, list[Leaf]]:
             tree = pdf.Root.get("/StructTreeRoot")
             if tree is None:
                 return {}
-            pages: Places = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-            return Walk(pages, dict(tree.get("/RoleMap") or {})).through(tree)
+            pages: PageNumbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            return ContentWalker(pages, dict(tree.get("/RoleMap") or {})).collect(tree)
     except Exception:
         return {}
 
 
-class Walk:
-    """One way through the tree."""
+class ContentWalker:
+    """One walk through the structure tree."""
 
-    def __init__(self, pages: Places, roles: dict[str, Any]) -> None:
+    def __init__(self, pages: PageNumbers, roles: dict[str, Any]) -> None:
         self.pages = pages
         self.roles = {key.lstrip("/"): str(value).lstrip("/") for key, value in roles.items()}
         self.count = 0
-        self.ends_at = time.process_time() + SECONDS
-        self.last: int | None = None  # the page of the leaf before
+        self.deadline = time.process_time() + MAX_SECONDS
+        self.last_page: int | None = None  # of the item before
 
-    def through(self, tree: Any) -> dict[int, list[Leaf]]:
-        found: dict[int, list[Leaf]] = {}
-        for page, leaf in self._kids(tree, (), None, 0):
-            self.last = page
-            found.setdefault(page, []).append(leaf)
-        return found
+    def collect(self, tree: Any) -> dict[int, list[ContentItem]]:
+        items: dict[int, list[ContentItem]] = {}
+        for page, item in self._kids(tree, (), None, 0):
+            self.last_page = page
+            items.setdefault(page, []).append(item)
+        return items
 
-    def _kids(self, element: Any, chain: tuple, page: int | None, depth: int) -> Iterator[tuple[int, Leaf]]:
+    def _kids(
+        self, element: Any, ancestors: Ancestors, page: int | None, depth: int
+    ) -> Iterator[tuple[int, ContentItem]]:
         kids = element.get("/K")
         if kids is None:
             return
         for kid in kids if type_of(kids) == "array" else [kids]:
-            yield from self._kid(kid, chain, page, depth)
+            yield from self._kid(kid, ancestors, page, depth)
 
-    def _kid(self, kid: Any, chain: tuple, page: int | None, depth: int) -> Iterator[tuple[int, Leaf]]:
+    def _kid(
+        self, kid: Any, ancestors: Ancestors, page: int | None, depth: int
+    ) -> Iterator[tuple[int, ContentItem]]:
         self.count += 1
-        if self.count > MOST_ELEMENTS or depth > DEEPEST or time.process_time() > self.ends_at:
-            raise TooMuch
+        if self.count > MAX_ELEMENTS or depth > MAX_DEPTH or time.process_time() > self.deadline:
+            raise LimitError
         if type_of(kid) == "number":
             if page is not None:
-                yield page, Leaf(chain, int(kid))
+                yield page, ContentItem(ancestors, int(kid))
             return
         if type_of(kid) != "dictionary":
             return
         here = self.pages.get(kid.Pg.objgen) if "/Pg" in kid else page
         if "/S" in kid:
-            yield from self._element(kid, chain, here, depth)
+            yield from self._element(kid, ancestors, here, depth)
         elif "/MCID" in kid and here is not None and "/Stm" not in kid:
-            yield here, Leaf(chain, int(kid.MCID))
+            yield here, ContentItem(ancestors, int(kid.MCID))
 
-    def _element(self, kid: Any, chain: tuple, page: int | None, depth: int) -> Iterator[tuple[int, Leaf]]:
+    def _element(
+        self, kid: Any, ancestors: Ancestors, page: int | None, depth: int
+    ) -> Iterator[tuple[int, ContentItem]]:
         role = self.role(str(kid.S).lstrip("/"))
-        chain = (*chain, (role, self.count))
-        inside = list(self._kids(kid, chain, page, depth + 1))
+        ancestors = (*ancestors, (role, self.count))
+        children = list(self._kids(kid, ancestors, page, depth + 1))
         if role in ("Figure", "Formula"):
-            alternative = str(kid.get("/Alt") or "")[:LONGEST_ALTERNATIVE]
-            on = page or (inside[0][0] if inside else None)
-            if on is not None and alternative:
-                yield on, Leaf(chain, None, alternative)
+            alt_text = str(kid.get("/Alt") or "")[:MAX_ALT_LENGTH]
+            page_number = page or (children[0][0] if children else None)
+            if page_number is not None and alt_text:
+                yield page_number, ContentItem(ancestors, None, alt_text)
                 return
-        if role in CELLS and not inside and (on := page or self.last) is not None:
-            yield on, Leaf(chain, None)  # an empty cell keeps those after it in their columns
-        yield from inside
+        if role in CELLS and not children and (page_number := page or self.last_page) is not None:
+            # An empty cell keeps those after it in their columns.
+            yield page_number, ContentItem(ancestors, None)
+        yield from children
 
     def role(self, name: str) -> str:
-        """Return the standard name of a role; chains of names that lead in a circle end somewhere."""
+        """Return the standard name of a role; follows at most 8 mappings, which may be circular."""
         for _ in range(8):
             if name not in self.roles or self.roles[name] == name:
                 break

@@ -15,7 +15,7 @@ from wagtail.models import PageLogEntry
 from papers.intake.forms import take_in
 from papers.intake.tasks import read_file, read_overdue
 from papers.models import Edition, FileRecord, FileReport, Outcome
-from papers.pdf.accessibility.check import Code, Report
+from papers.pdf.accessibility.check import CheckResult, IssueCode
 from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes, told, upload
 
@@ -40,7 +40,7 @@ def decide(client, edition, kind, **fields):
 
 
 def report_on(edition, *codes):
-    report = Report()
+    report = CheckResult()
     for code in codes:
         report.add(code, page=2)
     return FileReport.objects.keep(edition.record, report)
@@ -61,8 +61,8 @@ def test_a_file_is_checked_once_it_is_read(kept):
         document = take_in(upload(pdf_bytes(pages=2)), title="Buses")
 
     report = FileReport.objects.get(record__document=document)
-    assert Code.NOT_TAGGED in report.counts
-    assert Code.UNCHECKED not in report.counts
+    assert IssueCode.NOT_TAGGED in report.counts
+    assert IssueCode.UNCHECKED not in report.counts
 
 
 def test_a_file_that_was_read_before_there_was_a_gate_is_checked_later(kept):
@@ -80,7 +80,7 @@ def test_a_file_that_was_read_before_there_was_a_gate_is_checked_later(kept):
 
 def test_the_gate_shows_what_was_found_and_how_to_mend_it(client, editor):
     edition = make_edition()
-    report_on(edition, Code.NOT_TAGGED, Code.FIGURE_WITHOUT_ALTERNATIVE)
+    report_on(edition, IssueCode.NOT_TAGGED, IssueCode.FIGURE_WITHOUT_ALTERNATIVE)
 
     page = client.get(address(edition)).content.decode()
 
@@ -145,7 +145,7 @@ def test_an_outcome_that_contradicts_itself_is_refused(client, editor, kind, fie
 
 def test_a_file_with_findings_is_ready_only_for_a_reason(client, editor):
     edition = make_edition()
-    report_on(edition, Code.TAB_ORDER)
+    report_on(edition, IssueCode.TAB_ORDER)
 
     without, given = decide(client, edition, "ready"), decide(client, edition, "ready", reason="One link.")
 
@@ -155,7 +155,7 @@ def test_a_file_with_findings_is_ready_only_for_a_reason(client, editor):
 
 def test_readers_are_told_of_known_problems_and_their_date(client, editor):
     edition = make_edition()
-    report_on(edition, Code.TABLE_WITHOUT_HEADERS)
+    report_on(edition, IssueCode.TABLE_WITHOUT_HEADERS)
 
     decide(client, edition, "known-problems", due=in_days(30).isoformat(), reason="Table 2 is a picture.")
 
@@ -232,13 +232,13 @@ def test_the_machine_can_be_asked_again(client, editor, kept):
 
     client.post(address(edition, "check_again"))
 
-    assert Code.NOT_TAGGED in FileReport.objects.get().counts
+    assert IssueCode.NOT_TAGGED in FileReport.objects.get().counts
 
 
 def test_the_report_lists_all_files_and_can_be_taken_along(client, editor):
     paper = make_paper(title='=HYPERLINK("https://evil.example","x")')
     edition = make_edition(paper)
-    report_on(edition, Code.NO_TITLE)
+    report_on(edition, IssueCode.NO_TITLE)
     decided(edition, Outcome.Kind.KNOWN_PROBLEMS, due=in_days(9), reason="+1 more")
     other = make_edition()
     listing = reverse("papers_editions:gate_report")

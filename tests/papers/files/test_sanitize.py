@@ -17,7 +17,7 @@ from wagtail.models import Collection
 from papers.intake.forms import take_in
 from papers.models import FileRecord
 from papers.pdf import active_content
-from papers.pdf.active_content import Active
+from papers.pdf.active_content import ActiveContent
 from publishing.models import SiteDocument
 from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes, upload
 
@@ -53,11 +53,11 @@ def attachment(pdf):
 
 
 MADE = {
-    script: {Active.JAVASCRIPT},
-    named_script: {Active.JAVASCRIPT},
-    script_behind_a_link: {Active.JAVASCRIPT},
-    launch: {Active.LAUNCH},
-    attachment: {Active.EMBEDDED},
+    script: {ActiveContent.JAVASCRIPT},
+    named_script: {ActiveContent.JAVASCRIPT},
+    script_behind_a_link: {ActiveContent.JAVASCRIPT},
+    launch: {ActiveContent.LAUNCH},
+    attachment: {ActiveContent.EMBEDDED},
 }
 
 
@@ -75,7 +75,7 @@ def test_active_content_is_found_and_taken_out(make, tmp_path):
     path, cleaned = tmp_path / "active.pdf", tmp_path / "clean.pdf"
     path.write_bytes(made(make))
 
-    found = active_content.clean(path, to=cleaned)
+    found = active_content.strip(path, to=cleaned)
 
     assert found == MADE[make]
     assert active_content.find(cleaned) == set()

@@ -15,8 +15,8 @@ from papers.files.warnings import READER_FAILED
 from papers.intake.forms import take_in
 from papers.intake.tasks import read_file, read_overdue
 from papers.models import FileRecord, PageText
-from papers.pdf.preflight import Examination
-from papers.pdf.reader import Reading
+from papers.pdf.preflight import PreflightResult
+from papers.pdf.reader import PdfContent
 from publishing.models import SiteDocument
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
 from tests.support.paper_files import make_document, make_edition, pdf_bytes, upload
@@ -179,8 +179,8 @@ def test_a_document_deleted_while_it_waits_is_passed_over():
 def test_what_is_read_of_a_file_replaced_meanwhile_is_not_kept():
     document = make_document()
     record = document.record
-    found = Reading(pages=["of the old file"])
-    FileRecord.objects.begin(document, Examination(1, 10, "f" * 64))
+    found = PdfContent(pages=["of the old file"])
+    FileRecord.objects.begin(document, PreflightResult(1, 10, "f" * 64))
 
     assert not record.learn(found)
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from papers.pdf import sandbox, text_worker
-from papers.pdf.reader import Heading, Layout, Pages, Reading, read
-from papers.pdf.warnings import Finding, Kind
+from papers.pdf.reader import Heading, PageLayout, PageReader, PdfContent, read
+from papers.pdf.warnings import PdfWarning, WarningKind
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
 from tests.support import pdf_files
 
@@ -19,19 +19,24 @@ LETTER = {"blocks": [], "width": 612, "height": 792}
 TEXT_BOMB = b"BT /F1 9 Tf (aa) Tj ET "
 
 
-def extracted(path: Path, *, seconds_a_step: float = 5, room: int = 1000) -> list[dict]:
+def extracted(path: Path, *, seconds_per_step: float = 5, characters_left: int = 1000) -> list[dict]:
     """Return what one child finds from page 1 on."""
-    args = {"first": 1, "most_pages": 10, "room": room, "seconds_a_step": seconds_a_step}
+    args = {
+        "first": 1,
+        "max_pages": 10,
+        "characters_left": characters_left,
+        "seconds_per_step": seconds_per_step,
+    }
     return sandbox.run("papers.pdf.text_worker", path, seconds=20, megabytes=1024, args=args)
 
 
 @pytest.mark.parametrize(("name", "pages"), REAL_PAGES.items())
 def test_a_real_file_is_read_without_findings(name, pages, tmp_path):
-    reading = read(real(name), cover_to=tmp_path / "cover.webp")
+    reading = read(real(name), cover_path=tmp_path / "cover.webp")
 
     assert len(reading.pages) == pages
     assert all(reading.pages)
-    assert reading.findings == []
+    assert reading.warnings == []
     assert [cover.is_file() for cover in reading.covers] == [True] * 3
     assert not {"\0", "\r", "\x02", "\ufffe", "\ufb01", "\ufb02"} & set("".join(reading.pages))
 
@@ -66,13 +71,13 @@ def test_a_file_says_what_it_is(tmp_path):
         catalog=b"/Lang (en-US) /MarkInfo << /Marked true >>",
     )
 
-    assert read(path) == Reading(
+    assert read(path) == PdfContent(
         title="Sharing a bus",
         language="en-US",
         version="1.7",
         tagged=True,
         pages=["Sharing a bus\n\nIt saves money and time and also room.\n\nIt does.", "Page two."],
-        layouts=[Layout([], 612, 792)] * 2,
+        layouts=[PageLayout([], 612, 792)] * 2,
     )
 
 
@@ -119,7 +124,7 @@ def test_an_outline_that_bites_its_tail_is_read_once(tmp_path):
 def test_the_cover_is_a_picture_of_page_one(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"])
 
-    webp, jpeg, avif = read(path, cover_to=tmp_path / "cover.webp").covers
+    webp, jpeg, avif = read(path, cover_path=tmp_path / "cover.webp").covers
 
     with Image.open(avif) as smallest:
         assert (smallest.format, smallest.width) == ("AVIF", 480)
@@ -135,7 +140,7 @@ def test_the_cover_is_a_picture_of_page_one(tmp_path):
 def test_a_page_of_any_size_gets_a_cover_of_bounded_size(tmp_path, box):
     path = pdf_files.make_pdf(tmp_path / "odd.pdf", ["One"], page=b"/MediaBox [%b]" % box)
 
-    reading = read(path, cover_to=tmp_path / "cover.webp")
+    reading = read(path, cover_path=tmp_path / "cover.webp")
 
     assert reading.covers or box not in PAINTABLE
     if reading.covers:
@@ -152,17 +157,17 @@ def test_a_page_that_cannot_be_read_is_a_finding(tmp_path):
     reading = read(path)
 
     assert reading.pages == ["One", "", "Three"]
-    assert [str(finding) for finding in reading.findings] == ["page 2: text could not be read"]
+    assert [str(finding) for finding in reading.warnings] == ["page 2: text could not be read"]
 
 
 def test_a_page_that_bursts_costs_only_itself(tmp_path):
     bomb = pdf_files.bomb_page(300, of=TEXT_BOMB)
     path = pdf_files.make_pdf(tmp_path / "bomb.pdf", ["One"], bomb, ["Three"])
 
-    reading = read(path, cover_to=tmp_path / "cover.webp", megabytes=128)
+    reading = read(path, cover_path=tmp_path / "cover.webp", megabytes=128)
 
     assert reading.pages == ["One", "", "Three"]
-    assert reading.findings == [Finding(Kind.PAGE_UNREADABLE, 2)]
+    assert reading.warnings == [PdfWarning(WarningKind.PAGE_UNREADABLE, 2)]
     assert reading.covers
 
 
@@ -179,19 +184,19 @@ def test_a_page_that_takes_forever_costs_only_itself(tmp_path):
     )
     began = time.monotonic()
 
-    reading = read(path, seconds_a_step=0.3)
+    reading = read(path, seconds_per_step=0.3)
 
     assert time.monotonic() - began < 10
     assert reading.pages == ["One", "", "Three"]
-    assert reading.findings == [Finding(Kind.PAGE_UNREADABLE, 2)]
+    assert reading.warnings == [PdfWarning(WarningKind.PAGE_UNREADABLE, 2)]
 
 
 def test_a_page_is_ended_by_its_own_time(tmp_path):
     page, resources, objects = pdf_files.laughing_page(drawings=10)
     path = pdf_files.make_pdf(tmp_path / "laugh.pdf", page, page=resources, objects=objects)
 
-    with pytest.raises(sandbox.TooSlow):
-        extracted(path, seconds_a_step=0.2)
+    with pytest.raises(sandbox.TimeLimitError):
+        extracted(path, seconds_per_step=0.2)
 
 
 def test_one_child_reads_around_a_page_that_is_missing(tmp_path):
@@ -200,7 +205,7 @@ def test_one_child_reads_around_a_page_that_is_missing(tmp_path):
 
     assert extracted(path)[1:] == [
         {"step": 1, "text": "One", **LETTER},
-        {"step": 2, "text": "", "found": Kind.PAGE_UNREADABLE},
+        {"step": 2, "text": "", "warning": WarningKind.PAGE_UNREADABLE},
         {"step": 3, "text": "Three", **LETTER},
     ]
 
@@ -208,22 +213,25 @@ def test_one_child_reads_around_a_page_that_is_missing(tmp_path):
 def test_what_there_is_no_room_for_is_left_out(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], ["Two"], ["Three"])
 
-    assert extracted(path, room=4)[2:] == [
+    assert extracted(path, characters_left=4)[2:] == [
         {"step": 2, "text": "Two", **LETTER},
-        {"step": 3, "text": "", "found": Kind.PAGE_LEFT_OUT},
+        {"step": 3, "text": "", "warning": WarningKind.PAGE_LEFT_OUT},
     ]
 
 
 def test_a_child_that_wears_out_is_replaced_and_only_what_fails_afresh_is_lost(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf")
-    reading = Reading()
-    pages = Pages(path, time.monotonic() + 20, 1, 256, 6, program="tests.support.pdf_sandbox")
+    reading = PdfContent()
+    pages = PageReader(path, time.monotonic() + 20, 1, 256, 6, worker="tests.support.pdf_sandbox")
 
     for line in pages:
-        reading.take(line)
+        reading.add_step(line)
 
     assert reading.pages == ["page 1", "page 2", "page 3", "", "page 5", "page 6"]
-    assert reading.findings == [Finding(Kind.PARTICULARS_UNREADABLE), Finding(Kind.PAGE_UNREADABLE, 4)]
+    assert reading.warnings == [
+        PdfWarning(WarningKind.DOCUMENT_INFO_UNREADABLE),
+        PdfWarning(WarningKind.PAGE_UNREADABLE, 4),
+    ]
 
 
 def test_what_the_time_did_not_reach_is_left_out(tmp_path):
@@ -237,17 +245,17 @@ def test_what_the_time_did_not_reach_is_left_out(tmp_path):
 
     assert time.monotonic() - began < 5
     assert reading.pages == ["One", "", ""]
-    assert [finding.kind for finding in reading.findings] == [Kind.PAGE_LEFT_OUT] * 2
+    assert [finding.kind for finding in reading.warnings] == [WarningKind.PAGE_LEFT_OUT] * 2
 
 
 def test_a_first_page_that_bursts_costs_the_cover_too(tmp_path):
     bomb = pdf_files.bomb_page(300, of=TEXT_BOMB)
     path = pdf_files.make_pdf(tmp_path / "bomb.pdf", bomb, ["Two"])
 
-    reading = read(path, cover_to=tmp_path / "cover.webp", megabytes=128)
+    reading = read(path, cover_path=tmp_path / "cover.webp", megabytes=128)
 
     assert reading.pages == ["", "Two"]
-    assert reading.findings == [Finding(Kind.NO_COVER), Finding(Kind.PAGE_UNREADABLE, 1)]
+    assert reading.warnings == [PdfWarning(WarningKind.NO_COVER), PdfWarning(WarningKind.PAGE_UNREADABLE, 1)]
     assert reading.covers == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bomb.pdf"]
 
@@ -258,18 +266,18 @@ def test_a_page_with_too_much_text_is_cut(tmp_path):
 
     reading = read(path)
 
-    assert 90_000 < len(reading.pages[0]) <= text_worker.LONGEST_PAGE
+    assert 90_000 < len(reading.pages[0]) <= text_worker.MAX_PAGE_LENGTH
     assert reading.pages[1] == "Two"
-    assert reading.findings == [Finding(Kind.PAGE_CUT, 1)]
+    assert reading.warnings == [PdfWarning(WarningKind.PAGE_CUT, 1)]
 
 
 def test_more_pages_than_are_taken_are_left_out(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "long.pdf", ["One"], ["Two"], ["Three"])
 
-    reading = read(path, most_pages=2)
+    reading = read(path, max_pages=2)
 
     assert reading.pages == ["One", "Two"]
-    assert reading.findings == [Finding(Kind.FURTHER_PAGES_LEFT_OUT)]
+    assert reading.warnings == [PdfWarning(WarningKind.FURTHER_PAGES_LEFT_OUT)]
 
 
 def test_a_scan_is_noted(tmp_path):
@@ -278,7 +286,7 @@ def test_a_scan_is_noted(tmp_path):
     reading = read(path)
 
     assert reading.pages == ["", ""]
-    assert reading.findings == [Finding(Kind.NO_TEXT)]
+    assert reading.warnings == [PdfWarning(WarningKind.NO_TEXT)]
 
 
 def test_ten_thousand_arrays_within_each_other_do_no_harm(tmp_path):
@@ -291,5 +299,5 @@ def test_a_file_that_does_not_open_is_unreadable(tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"%PDF-1.7 and no more")
 
-    with pytest.raises(sandbox.Unreadable):
-        read(path, cover_to=tmp_path / "cover.webp")
+    with pytest.raises(sandbox.SandboxError):
+        read(path, cover_path=tmp_path / "cover.webp")

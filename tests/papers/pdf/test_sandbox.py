@@ -17,12 +17,12 @@ import pytest
 from papers.pdf import sandbox
 from tests.support.paths import ROOT
 
-PROGRAM = "tests.support.pdf_sandbox"
+WORKER = "tests.support.pdf_sandbox"
 BEGUN = {"begun": True, "page_count": 6}
 ORPHANING = """
 import sys
 from papers.pdf import sandbox
-sandbox.run("tests.support.pdf_sandbox", sys.argv[1], seconds=1, megabytes=256, args={"deed": "sleep"})
+sandbox.run("tests.support.pdf_sandbox", sys.argv[1], seconds=1, megabytes=256, args={"action": "sleep"})
 """
 
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc and at limits of Linux")
@@ -36,10 +36,15 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(
-    path: Path, deed: str, *, seconds: float = 10, megabytes: int = 256, may_write: int = 0
+    path: Path, action: str, *, seconds: float = 10, megabytes: int = 256, max_file_bytes: int = 0
 ) -> list[dict]:
     return sandbox.run(
-        PROGRAM, path, seconds=seconds, megabytes=megabytes, may_write=may_write, args={"deed": deed}
+        WORKER,
+        path,
+        seconds=seconds,
+        megabytes=megabytes,
+        max_file_bytes=max_file_bytes,
+        args={"action": action},
     )
 
 
@@ -78,23 +83,23 @@ def test_a_child_is_found_from_any_folder(file, monkeypatch):
     monkeypatch.chdir(file.parent)
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
 
-    assert sandbox.run(PROGRAM, file.name, seconds=10, megabytes=256, args={"deed": "nothing"})[-1]["read"]
+    assert sandbox.run(WORKER, file.name, seconds=10, megabytes=256, args={"action": "nothing"})[-1]["read"]
 
 
 def test_a_child_that_sleeps_is_ended_in_time(file):
     began = time.monotonic()
 
-    with pytest.raises(sandbox.TooSlow) as stop:
+    with pytest.raises(sandbox.TimeLimitError) as stop:
         run(file, "sleep", seconds=1)
 
     assert time.monotonic() - began < 3
-    assert stop.value.said == [BEGUN]
+    assert stop.value.messages == [BEGUN]
 
 
 def test_a_child_may_set_itself_a_shorter_time(file):
     began = time.monotonic()
 
-    with pytest.raises(sandbox.TooSlow):
+    with pytest.raises(sandbox.TimeLimitError):
         run(file, "use_up_its_step", seconds=20)
 
     assert time.monotonic() - began < 5
@@ -105,7 +110,7 @@ def test_a_child_keeps_its_time_where_the_parent_blocks_the_alarms(file):
     began = time.monotonic()
 
     try:
-        with pytest.raises(sandbox.TooSlow):
+        with pytest.raises(sandbox.TimeLimitError):
             run(file, "use_up_its_step", seconds=6)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
@@ -127,44 +132,44 @@ def test_a_child_does_not_outlive_its_parent_for_long(file):
 
 @only_linux
 def test_what_a_child_started_ends_with_it(file):
-    with pytest.raises(sandbox.TooSlow) as stop:
+    with pytest.raises(sandbox.TimeLimitError) as stop:
         run(file, "start_another", seconds=1.2)
 
-    heir = stop.value.said[-1]["heir"]
+    heir = stop.value.messages[-1]["heir"]
     time.sleep(0.1)
     assert heir is None or not still_runs(heir)
 
 
 @only_linux
 def test_a_child_that_eats_memory_is_stopped(file):
-    with pytest.raises(sandbox.TooBig):
+    with pytest.raises(sandbox.MemoryLimitError):
         run(file, "eat_memory", megabytes=128)
 
 
 def test_a_child_that_gives_up_for_want_of_memory_counts_as_too_big(file):
-    with pytest.raises(sandbox.TooBig):
+    with pytest.raises(sandbox.MemoryLimitError):
         run(file, "abort")
 
 
 def test_a_child_that_never_stops_talking_is_stopped(file):
-    with pytest.raises(sandbox.TooBig) as stop:
+    with pytest.raises(sandbox.MemoryLimitError) as stop:
         run(file, "never_stop_talking")
 
-    assert len(stop.value.said) <= sandbox.MOST_SAID / 1_000_000 + 1
+    assert len(stop.value.messages) <= sandbox.MAX_OUTPUT / 1_000_000 + 1
 
 
 def test_what_was_found_before_a_crash_is_kept(file):
-    with pytest.raises(sandbox.Broken, match="SIGSEGV") as stop:
+    with pytest.raises(sandbox.CrashError, match="SIGSEGV") as stop:
         run(file, "crash")
 
-    assert stop.value.said == [BEGUN, {"page": 1}]
+    assert stop.value.messages == [BEGUN, {"page": 1}]
 
 
 def test_what_was_found_before_a_failure_is_kept(file):
-    with pytest.raises(sandbox.Broken, match="KeyError: 'Kids'") as stop:
+    with pytest.raises(sandbox.CrashError, match="KeyError: 'Kids'") as stop:
         run(file, "fail")
 
-    assert stop.value.said == [BEGUN, {"page": 1}]
+    assert stop.value.messages == [BEGUN, {"page": 1}]
 
 
 def test_a_missing_library_is_not_the_fault_of_the_file(file):
@@ -187,8 +192,8 @@ def test_what_a_library_prints_does_not_mix_with_the_answer(file):
 
 
 def test_a_child_leaves_no_longer_file_than_it_may(file):
-    assert run(file, "write_a_lot", may_write=5000)[-1] == {"written": 5000}
-    assert run(file, "write_a_lot", may_write=0)[-1] == {"written": 0}
+    assert run(file, "write_a_lot", max_file_bytes=5000)[-1] == {"written": 5000}
+    assert run(file, "write_a_lot", max_file_bytes=0)[-1] == {"written": 0}
 
 
 @only_linux
@@ -215,9 +220,9 @@ def test_children_leave_neither_zombies_nor_open_files_behind(file):
     run(file, "nothing")
     files, children = len(os.listdir("/proc/self/fd")), children_of(os.getpid())
 
-    for deed in ("nothing", "crash", "sleep"):
-        with suppress(sandbox.Unreadable):
-            run(file, deed, seconds=0.3)
+    for action in ("nothing", "crash", "sleep"):
+        with suppress(sandbox.SandboxError):
+            run(file, action, seconds=0.3)
 
     assert len(os.listdir("/proc/self/fd")) <= files
     assert children_of(os.getpid()) <= children

@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from papers.accessibility.issues import WORDS, grouped
 from papers.accessibility.remedies import MENDING
-from papers.pdf.accessibility.check import Code, check, judged
-from papers.pdf.accessibility.worker import answer
+from papers.pdf.accessibility.check import IssueCode, check, collect
+from papers.pdf.accessibility.worker import run
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
 from tests.support.paths import DEMO_PAPERS as DEMO
 from tests.support.paths import ROOT
@@ -53,35 +53,39 @@ def several(*makes: Make) -> Make:
 
 
 # Check: how a good and a bad file are made, and how many pages they have. docs/pdf-gate.md says it in words.
-FILES: dict[Code, tuple[Make, Make, int]] = {
-    Code.BARRED: (nothing, nothing, 1),
-    Code.SCAN: (nothing, lambda build: build.picture(), 1),
-    Code.PICTURE_PAGE: (nothing, lambda build: build.picture(page=2), 3),
-    Code.NOT_TAGGED: (nothing, deleted("StructTreeRoot"), 1),
-    Code.TAGS_SUSPECT: (nothing, lambda build: build.pdf.Root.MarkInfo.__setitem__("/Suspects", True), 1),
-    Code.NO_LANGUAGE: (nothing, deleted("Lang"), 1),
-    Code.NO_TITLE: (nothing, lambda build: build.pdf.docinfo.__delitem__(Name.Title), 1),
-    Code.TITLE_IS_A_FILE_NAME: (titled("Sharing the bus. A report"), titled("bus_report_final.docx"), 1),
-    Code.TITLE_NOT_SHOWN: (nothing, deleted("ViewerPreferences"), 1),
-    Code.FIGURE_WITHOUT_ALTERNATIVE: (
+FILES: dict[IssueCode, tuple[Make, Make, int]] = {
+    IssueCode.BARRED: (nothing, nothing, 1),
+    IssueCode.SCAN: (nothing, lambda build: build.picture(), 1),
+    IssueCode.PICTURE_PAGE: (nothing, lambda build: build.picture(page=2), 3),
+    IssueCode.NOT_TAGGED: (nothing, deleted("StructTreeRoot"), 1),
+    IssueCode.TAGS_SUSPECT: (
+        nothing,
+        lambda build: build.pdf.Root.MarkInfo.__setitem__("/Suspects", True),
+        1,
+    ),
+    IssueCode.NO_LANGUAGE: (nothing, deleted("Lang"), 1),
+    IssueCode.NO_TITLE: (nothing, lambda build: build.pdf.docinfo.__delitem__(Name.Title), 1),
+    IssueCode.TITLE_IS_A_FILE_NAME: (titled("Sharing the bus. A report"), titled("bus_report_final.docx"), 1),
+    IssueCode.TITLE_NOT_SHOWN: (nothing, deleted("ViewerPreferences"), 1),
+    IssueCode.FIGURE_WITHOUT_ALTERNATIVE: (
         lambda build: build.tag("Figure", 1, Alt=String("Ridership fell by half.")),
         lambda build: build.tag("Figure", 1),
         1,
     ),
-    Code.TABLE_WITHOUT_HEADERS: (
+    IssueCode.TABLE_WITHOUT_HEADERS: (
         lambda build: table(build, header="TH"),
         lambda build: table(build, header="TD"),
         1,
     ),
-    Code.NO_HEADINGS: (nothing, lambda build: build.document.__setitem__("/K", Array([])), 4),
-    Code.HEADING_SKIPPED: (lambda build: build.tag("H2", 1), lambda build: build.tag("H3", 1), 1),
-    Code.LIST_BADLY_BUILT: (
+    IssueCode.NO_HEADINGS: (nothing, lambda build: build.document.__setitem__("/K", Array([])), 4),
+    IssueCode.HEADING_SKIPPED: (lambda build: build.tag("H2", 1), lambda build: build.tag("H3", 1), 1),
+    IssueCode.LIST_BADLY_BUILT: (
         lambda build: listed(build, item="LI"),
         lambda build: listed(build, item="P"),
         1,
     ),
-    Code.NO_BOOKMARKS: (lambda build: build.bookmark(), nothing, 21),
-    Code.TAB_ORDER: (
+    IssueCode.NO_BOOKMARKS: (lambda build: build.bookmark(), nothing, 21),
+    IssueCode.TAB_ORDER: (
         lambda build: linked(build, Contents=String(LINK_CONTENTS)),
         several(
             lambda build: linked(build, Contents=String(LINK_CONTENTS)),
@@ -89,9 +93,9 @@ FILES: dict[Code, tuple[Make, Make, int]] = {
         ),
         1,
     ),
-    Code.LINK_WITHOUT_TEXT: (linked_by_its_tag, linked, 1),
-    Code.FIELD_WITHOUT_NAME: (lambda build: field(build, TU=String("Town")), field, 1),
-    Code.FONT_WITHOUT_UNICODE: (
+    IssueCode.LINK_WITHOUT_TEXT: (linked_by_its_tag, linked, 1),
+    IssueCode.FIELD_WITHOUT_NAME: (lambda build: field(build, TU=String("Town")), field, 1),
+    IssueCode.FONT_WITHOUT_UNICODE: (
         lambda build: identity_font(build, mapped=True),
         lambda build: identity_font(build, mapped=False),
         1,
@@ -101,7 +105,7 @@ FILES: dict[Code, tuple[Make, Make, int]] = {
 
 def codes(path: Path, *, pages: int = 1, letters: list[int] | None = None) -> set[str]:
     # Without a child, for speed; the real files below go the whole way.
-    return set(judged(answer(str(path)), letters or [100] * pages).counts)
+    return set(collect(run(str(path)), letters or [100] * pages).counts)
 
 
 @pytest.mark.parametrize("code", FILES)
@@ -110,8 +114,8 @@ def test_a_good_file_passes_and_a_bad_one_is_caught(code, tmp_path):
     good, bad = Build(pages=pages), Build(pages=pages)
     make_good(good)
     make_bad(bad)
-    barred = code == Code.BARRED
-    letters = {Code.SCAN: [0], Code.PICTURE_PAGE: [100, 3, 100]}.get(code)
+    barred = code == IssueCode.BARRED
+    letters = {IssueCode.SCAN: [0], IssueCode.PICTURE_PAGE: [100, 3, 100]}.get(code)
 
     passes = good.save(tmp_path / "good.pdf", **({"encryption": OPEN} if barred else {}))
     fails = bad.save(tmp_path / "bad.pdf", **({"encryption": BARRED} if barred else {}))
@@ -121,14 +125,14 @@ def test_a_good_file_passes_and_a_bad_one_is_caught(code, tmp_path):
 
 
 def test_every_kind_of_flaw_has_a_test_and_words():
-    assert set(FILES) == set(Code) - {Code.UNCHECKED}
-    assert set(WORDS) == set(MENDING) == set(Code)
+    assert set(FILES) == set(IssueCode) - {IssueCode.UNCHECKED}
+    assert set(WORDS) == set(MENDING) == set(IssueCode)
 
 
 def test_the_documentation_names_every_check():
     written = (ROOT / "docs" / "pdf-gate.md").read_text()
 
-    assert [code for code in Code if f"`{code}`" not in written] == []
+    assert [code for code in IssueCode if f"`{code}`" not in written] == []
 
 
 def test_a_flaw_names_page_and_object(tmp_path):
@@ -136,9 +140,9 @@ def test_a_flaw_names_page_and_object(tmp_path):
     build.tag("Figure", 1, page=2)
     linked(build, page=2)
 
-    report = check(build.save(tmp_path / "paper.pdf"), letters=[100, 100])
+    report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100, 100])
 
-    figure, link = report.flaws
+    figure, link = report.issues
     assert (figure.page, figure.object.split(",")[0]) == (2, "Figure")
     assert (link.page, link.detail) == (2, "https://example.org/")
 
@@ -149,28 +153,34 @@ def test_a_role_of_its_own_is_known_by_what_it_stands_for(tmp_path):
     build.tag("Bild", 1)
     build.tag("Round", 2)
 
-    assert codes(build.save(tmp_path / "paper.pdf")) == {Code.FIGURE_WITHOUT_ALTERNATIVE}
+    assert codes(build.save(tmp_path / "paper.pdf")) == {IssueCode.FIGURE_WITHOUT_ALTERNATIVE}
 
 
 @pytest.mark.parametrize(
     ("make", "found"),
     [
-        (lambda build: build.tag("Figure", 1, Alt=String("image001.png")), {Code.FIGURE_WITHOUT_ALTERNATIVE}),
+        (
+            lambda build: build.tag("Figure", 1, Alt=String("image001.png")),
+            {IssueCode.FIGURE_WITHOUT_ALTERNATIVE},
+        ),
         (lambda build: build.tag("H2", 1, under=build.tag("Sect")), set()),
-        (lambda build: build.tag("LI", 1), {Code.LIST_BADLY_BUILT}),
-        (lambda build: build.tag("L"), {Code.LIST_BADLY_BUILT}),
-        (titled("Microsoft Word - Bus"), {Code.TITLE_IS_A_FILE_NAME}),
+        (lambda build: build.tag("LI", 1), {IssueCode.LIST_BADLY_BUILT}),
+        (lambda build: build.tag("L"), {IssueCode.LIST_BADLY_BUILT}),
+        (titled("Microsoft Word - Bus"), {IssueCode.TITLE_IS_A_FILE_NAME}),
         (titled("Chapter 74 and A.B. v. C_D: what follows"), set()),
-        (lambda build: build.pdf.Root.__setitem__("/Lang", String("klingon language")), {Code.NO_LANGUAGE}),
+        (
+            lambda build: build.pdf.Root.__setitem__("/Lang", String("klingon language")),
+            {IssueCode.NO_LANGUAGE},
+        ),
         (lambda build: build.annotate("Widget", Parent=Dictionary(TU=String("Town"))), set()),
         (lambda build: build.annotate("Link", F=2), set()),
         (lambda build: font(build, Subtype=Name.TrueType, Encoding=Name.WinAnsiEncoding), set()),
-        (lambda build: font(build, Subtype=Name.Type3), {Code.FONT_WITHOUT_UNICODE}),
+        (lambda build: font(build, Subtype=Name.Type3), {IssueCode.FONT_WITHOUT_UNICODE}),
         (
             lambda build: font(
                 build, Subtype=Name.Type3, Encoding=Dictionary(Differences=Array([0, Name.g12, Name.g13]))
             ),
-            {Code.FONT_WITHOUT_UNICODE},
+            {IssueCode.FONT_WITHOUT_UNICODE},
         ),
         (
             lambda build: font(
@@ -192,9 +202,9 @@ def test_many_flaws_are_counted_and_some_are_kept(tmp_path):
     for _ in range(80):
         build.tag("Figure", 1)
 
-    report = check(build.save(tmp_path / "paper.pdf"), letters=[100])
+    report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100])
 
-    found = grouped([flaw.stored for flaw in report.flaws], report.counts)
+    found = grouped([issue.as_dict for issue in report.issues], report.counts)
     assert [(one.count, len(one.places), one.untold) for one in found] == [(80, 50, 30)]
 
 
@@ -203,19 +213,19 @@ def test_a_file_says_its_title_author_and_date(tmp_path):
     build.pdf.docinfo[Name.Author] = "Ada Plover"
     build.pdf.docinfo[Name.CreationDate] = "D:20090324101500-04'00'"
 
-    report = check(build.save(tmp_path / "paper.pdf"), letters=[100])
+    report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100])
 
-    assert report.particulars == {"title": "Sharing the bus", "author": "Ada Plover", "date": "2009-03-24"}
+    assert report.document_info == {"title": "Sharing the bus", "author": "Ada Plover", "date": "2009-03-24"}
 
 
 @pytest.mark.parametrize("path", sorted(DEMO.glob("*.pdf")), ids=lambda path: path.stem)
 def test_the_demos_own_papers_have_no_problems_found_by_machine(path):
-    assert check(path, letters=[1000] * 50).counts == {}
+    assert check(path, letters_per_page=[1000] * 50).counts == {}
 
 
 @pytest.mark.parametrize("name", sorted(REAL_PAGES))
 def test_a_real_file_is_judged_to_the_end(name):
-    counts = check(real(name), letters=[1000] * REAL_PAGES[name]).counts
+    counts = check(real(name), letters_per_page=[1000] * REAL_PAGES[name]).counts
 
-    assert Code.UNCHECKED not in counts
-    assert {Code.NOT_TAGGED, Code.NO_LANGUAGE, Code.TITLE_NOT_SHOWN} <= set(counts)
+    assert IssueCode.UNCHECKED not in counts
+    assert {IssueCode.NOT_TAGGED, IssueCode.NO_LANGUAGE, IssueCode.TITLE_NOT_SHOWN} <= set(counts)

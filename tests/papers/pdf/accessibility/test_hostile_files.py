@@ -8,8 +8,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from papers.pdf import active_content
-from papers.pdf.accessibility.check import Code, check
-from papers.pdf.preflight import Refused
+from papers.pdf.accessibility.check import IssueCode, check
+from papers.pdf.preflight import PreflightError
 from tests.support import pdf_files
 from tests.support.pdf_tagged import Build
 
@@ -20,9 +20,9 @@ def test_tags_that_go_in_circles_are_walked_once(tmp_path):
     inner.K.append(build.document)
     inner.K.append(inner)
 
-    counts = check(build.save(tmp_path / "circle.pdf"), letters=[100]).counts
+    counts = check(build.save(tmp_path / "circle.pdf"), letters_per_page=[100]).counts
 
-    assert counts == {Code.FIGURE_WITHOUT_ALTERNATIVE: 1}
+    assert counts == {IssueCode.FIGURE_WITHOUT_ALTERNATIVE: 1}
 
 
 def test_ten_thousand_levels_of_tags_are_no_trouble(tmp_path):
@@ -32,9 +32,9 @@ def test_ten_thousand_levels_of_tags_are_no_trouble(tmp_path):
         tag = build.tag("Div", under=tag)
     build.tag("Figure", 1, under=tag)
 
-    counts = check(build.save(tmp_path / "deep.pdf"), letters=[100]).counts
+    counts = check(build.save(tmp_path / "deep.pdf"), letters_per_page=[100]).counts
 
-    assert counts == {Code.FIGURE_WITHOUT_ALTERNATIVE: 1}
+    assert counts == {IssueCode.FIGURE_WITHOUT_ALTERNATIVE: 1}
 
 
 def test_what_is_of_the_wrong_kind_is_a_finding_and_no_crash(tmp_path):
@@ -48,10 +48,10 @@ def test_what_is_of_the_wrong_kind_is_a_finding_and_no_crash(tmp_path):
     build.pdf.pages[0].obj.Annots = Array([1, String("x"), Dictionary(Subtype=7, A=Array([]))])
     build.pdf.pages[0].Resources = Dictionary(Font=Array([]), XObject=Dictionary(X=Dictionary()))
 
-    counts = check(build.save(tmp_path / "odd.pdf"), letters=[100]).counts
+    counts = check(build.save(tmp_path / "odd.pdf"), letters_per_page=[100]).counts
 
-    assert counts[Code.UNCHECKED] == 1
-    assert counts[Code.TITLE_NOT_SHOWN] == 1
+    assert counts[IssueCode.UNCHECKED] == 1
+    assert counts[IssueCode.TITLE_NOT_SHOWN] == 1
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_a_hostile_file_ends_its_child_and_becomes_a_finding(make, tmp_path):
     path = make(tmp_path / "hostile.pdf")
     began = time.monotonic()
 
-    report = check(path, letters=[100], seconds=8, megabytes=512)
+    report = check(path, letters_per_page=[100], seconds=8, megabytes=512)
 
     assert time.monotonic() - began < 12
-    assert report.counts[Code.UNCHECKED] or report.counts[Code.NOT_TAGGED]
+    assert report.counts[IssueCode.UNCHECKED] or report.counts[IssueCode.NOT_TAGGED]
 
 
 def test_active_content_deep_within_is_found_and_a_bomb_is_refused(tmp_path):
@@ -83,6 +83,6 @@ def test_active_content_deep_within_is_found_and_a_bomb_is_refused(tmp_path):
     path = build.save(tmp_path / "deep.pdf")
     bomb = pdf_files.make_bomb_in_the_cross_references(tmp_path / "bomb.pdf", megabytes=2000)
 
-    assert active_content.find(path) == {active_content.Active.JAVASCRIPT}
-    with pytest.raises(Refused):
+    assert active_content.find(path) == {active_content.ActiveContent.JAVASCRIPT}
+    with pytest.raises(PreflightError):
         active_content.find(bomb)

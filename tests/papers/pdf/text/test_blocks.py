@@ -9,17 +9,17 @@ import pytest
 
 from papers.pdf.reader import read
 from papers.pdf.text import marked_content
-from papers.pdf.text.blocks import blocks
-from papers.pdf.text.marked_content import Leaf, leaves_by_page
+from papers.pdf.text.blocks import build_blocks
+from papers.pdf.text.marked_content import ContentItem, content_by_page
 from tests.support.paths import DEMO_PAPERS
 
 DEMO = DEMO_PAPERS / "building-capacity-in-small-districts-2.pdf"
 
 
-def leaf(*roles: str | tuple[str, int], mark: int | None = None, alternative: str = "") -> Leaf:
+def leaf(*roles: str | tuple[str, int], mark: int | None = None, alternative: str = "") -> ContentItem:
     """Make a leaf; a role without a number is the only one of its kind."""
     chain = tuple(role if isinstance(role, tuple) else (role, hash(role)) for role in roles)
-    return Leaf(chain, mark, alternative)
+    return ContentItem(chain, mark, alternative)
 
 
 def test_a_paper_made_for_everybody_is_read_by_its_parts():
@@ -38,7 +38,7 @@ def test_a_paper_made_for_everybody_is_read_by_its_parts():
 
 
 def test_words_that_lines_divided_are_whole_in_the_parts():
-    assert blocks([leaf("P", mark=0)], {0: "regional\u00ad\r\nization"}) == [
+    assert build_blocks([leaf("P", mark=0)], {0: "regional\u00ad\r\nization"}) == [
         {"kind": "text", "text": "regionalization"}
     ]
 
@@ -46,7 +46,7 @@ def test_words_that_lines_divided_are_whole_in_the_parts():
 def test_a_paragraph_with_a_link_in_it_is_one_part():
     within = [leaf("P", mark=0), leaf("P", "Link", mark=1), leaf("P", mark=2)]
 
-    assert blocks(within, {0: "See ", 1: "page 2", 2: "."}) == [{"kind": "text", "text": "See page 2."}]
+    assert build_blocks(within, {0: "See ", 1: "page 2", 2: "."}) == [{"kind": "text", "text": "See page 2."}]
 
 
 def test_items_lose_their_bullets_and_an_empty_cell_keeps_its_column():
@@ -61,7 +61,7 @@ def test_items_lose_their_bullets_and_an_empty_cell_keeps_its_column():
         leaf("Table", "TR", ("TD", 5), mark=4),
     ]
 
-    made = blocks(items + cells, {0: "\u2022 ", 1: "One", 2: "Two", 3: "Town", 4: "9"})
+    made = build_blocks(items + cells, {0: "\u2022 ", 1: "One", 2: "Two", 3: "Town", 4: "9"})
 
     assert made[0] == {"kind": "list", "items": ["One", "Two"]}
     assert [(cell["text"], cell["head"]) for cell in made[1]["rows"][0]] == [
@@ -74,11 +74,11 @@ def test_items_lose_their_bullets_and_an_empty_cell_keeps_its_column():
 def test_a_figure_is_told_by_its_alternative():
     figure = leaf("P", "Figure", alternative="A map of\n58 towns")
 
-    assert blocks([figure], {}) == [{"kind": "figure", "text": "A map of\n58 towns"}]
+    assert build_blocks([figure], {}) == [{"kind": "figure", "text": "A map of\n58 towns"}]
 
 
 def test_a_tree_that_holds_little_of_the_page_is_not_believed():
-    assert blocks([leaf("P", mark=0)], {0: "One", 1: "a hundred words that no tag tells of"}) == []
+    assert build_blocks([leaf("P", mark=0)], {0: "One", 1: "a hundred words that no tag tells of"}) == []
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_tree_that_bites_its_tail_is_left_and_the_words_are_read(tagged):
 
     path = tagged(bite)
 
-    assert leaves_by_page(path) == {}
+    assert content_by_page(path) == {}
     reading = read(path)
     assert "A saving that ends in a worse service" in reading.pages[8]
     assert reading.layouts[8].blocks == []
@@ -114,15 +114,15 @@ def test_a_tree_of_nonsense_costs_nothing_but_itself(tagged, nonsense):
 
 
 def test_roles_that_stand_for_each_other_end_somewhere():
-    walk = marked_content.Walk({}, {"/A": "/B", "/B": "/A", "/Heading": "/H1"})
+    walk = marked_content.ContentWalker({}, {"/A": "/B", "/B": "/A", "/Heading": "/H1"})
 
     assert walk.role("Heading") == "H1"
     assert walk.role("A") in ("A", "B")
 
 
 def test_a_tree_that_takes_too_long_is_left(monkeypatch):
-    monkeypatch.setattr(marked_content, "SECONDS", 0.0)
+    monkeypatch.setattr(marked_content, "MAX_SECONDS", 0.0)
     begun = time.monotonic()
 
-    assert leaves_by_page(str(DEMO)) == {}
+    assert content_by_page(str(DEMO)) == {}
     assert time.monotonic() - begun < 5

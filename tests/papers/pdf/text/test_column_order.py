@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papers.pdf.reader import read
-from papers.pdf.text.column_order import in_order
+from papers.pdf.text.column_order import order_lines
 from papers.pdf.text.paragraphs import Line
 from tests.support import pdf_files
 
@@ -79,7 +79,7 @@ def test_what_stands_across_parts_the_columns_above_from_those_below():
     below = [((one + "!", 0), (other + "!", 300)) for one, other in zip(LEFT, RIGHT, strict=True)]
     across = ("A line that goes from one end to the other, over both of the columns of this page", 0)
 
-    order = [line.text for line in in_order(pieces(*above, (("Costs", 0),), (across,), *below))]
+    order = [line.text for line in order_lines(pieces(*above, (("Costs", 0),), (across,), *below))]
 
     assert order[:14] == [*LEFT, *RIGHT]
     assert order[14:16] == ["Costs", across[0]]
@@ -90,7 +90,7 @@ def test_the_right_column_comes_first_where_one_reads_to_the_left():
     letters = "שלום עולם זה הטור הראשון"
     rows = [((f"{letters} {number}", 300), (f"{letters} {number + 10}", 0)) for number in range(6)]
 
-    order = [line.text for line in in_order(pieces(*rows))]
+    order = [line.text for line in order_lines(pieces(*rows))]
 
     assert order == [f"{letters} {number}" for number in [*range(6), *range(10, 16)]]
 
@@ -98,8 +98,10 @@ def test_the_right_column_comes_first_where_one_reads_to_the_left():
 def test_lines_of_one_column_stay_as_they_are_however_wide_their_gaps():
     rows = pieces(*[((f"{number} some words and a", 0), (" gap", 140)) for number in range(9)])
 
-    assert [line.text for line in in_order(rows)] == [f"{number} some words and a gap" for number in range(9)]
+    assert [line.text for line in order_lines(rows)] == [
+        f"{number} some words and a gap" for number in range(9)
+    ]
 
 
 def test_a_page_of_nothing_has_no_order():
-    assert in_order([]) == []
+    assert order_lines([]) == []

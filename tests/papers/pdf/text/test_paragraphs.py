@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papers.pdf.text import paragraphs as prose
-from papers.pdf.text.paragraphs import Line, clean, join, one_line, paragraphs
+from papers.pdf.text.paragraphs import Line, build_paragraphs, clean, join_lines, one_line
 
 
 def make_lines(*texts: str, left: float = 72, size: float = 12, leading: float = 14) -> list[Line]:
@@ -56,40 +56,40 @@ def test_a_power_stays_a_power(meant):
     ],
 )
 def test_lines_are_joined_as_a_reader_would(lines, read):
-    assert join(lines) == read
+    assert join_lines(lines) == read
 
 
 def test_a_gap_begins_a_paragraph():
     lines = make_lines("First line,", "second line.", "", "After the gap.")
 
-    assert paragraphs(lines) == "First line, second line.\n\nAfter the gap."
+    assert build_paragraphs(lines) == "First line, second line.\n\nAfter the gap."
 
 
 def test_an_indent_after_a_sentence_begins_a_paragraph():
     first, second, third = make_lines("It ends here.", "It goes on,", "and on.")
     indented = Line(second.text, 84, second.top, second.bottom, second.size)
 
-    assert paragraphs([first, indented, third]) == "It ends here.\n\nIt goes on, and on."
+    assert build_paragraphs([first, indented, third]) == "It ends here.\n\nIt goes on, and on."
 
 
 def test_an_indent_within_a_sentence_begins_none():
     first, second = make_lines("It goes", "on and on.")
     indented = Line(second.text, 84, second.top, second.bottom, second.size)
 
-    assert paragraphs([first, indented]) == "It goes on and on."
+    assert build_paragraphs([first, indented]) == "It goes on and on."
 
 
 def test_a_heading_stands_alone():
     heading, *text = make_lines("What it costs", "It costs little", "and saves much", "in the end.")
     heading = Line(heading.text, heading.left, heading.top, heading.bottom, size=18)
 
-    assert paragraphs([heading, *text]) == "What it costs\n\nIt costs little and saves much in the end."
+    assert build_paragraphs([heading, *text]) == "What it costs\n\nIt costs little and saves much in the end."
 
 
 def test_every_bullet_is_a_paragraph():
     lines = make_lines("We share:", "\u2022 buses,", "\u2022 nurses", "and counselors.")
 
-    assert paragraphs(lines) == "We share:\n\n\u2022 buses,\n\n\u2022 nurses and counselors."
+    assert build_paragraphs(lines) == "We share:\n\n\u2022 buses,\n\n\u2022 nurses and counselors."
 
 
 def test_a_raised_figure_stays_in_its_line():
@@ -97,13 +97,13 @@ def test_a_raised_figure_stays_in_its_line():
     note = Line("1", 160, 704, 704, 7)
     rest = Line("save money.", 166, 700, 700, 12)
 
-    assert paragraphs([line, note, rest]) == "shared services 1 save money."
+    assert build_paragraphs([line, note, rest]) == "shared services 1 save money."
 
 
 def test_a_sentence_runs_on_into_the_next_column():
     foot, head = Line("It goes", 72, 80, 80, 10), Line("on here.", 320, 700, 700, 10)
 
-    assert paragraphs([foot, head]) == "It goes on here."
+    assert build_paragraphs([foot, head]) == "It goes on here."
 
 
 def test_two_lines_joined_by_their_hyphen_leave_no_gap():
@@ -113,19 +113,19 @@ def test_two_lines_joined_by_their_hyphen_leave_no_gap():
         Line("more", 72, 664, 664, 10),
     ]
 
-    assert paragraphs(lines) == "One line collaboratives and more"
+    assert build_paragraphs(lines) == "One line collaboratives and more"
 
 
 def test_what_stands_far_apart_on_a_title_page_stands_apart():
     lines = make_lines("Sharing a bus", "A report", "Spring", leading=60)
 
-    assert paragraphs(lines) == "Sharing a bus\n\nA report\n\nSpring"
+    assert build_paragraphs(lines) == "Sharing a bus\n\nA report\n\nSpring"
 
 
 def test_double_spaced_lines_are_one_paragraph():
     lines = make_lines("It goes", "on and", "on and", "on.", leading=27)
 
-    assert paragraphs(lines) == "It goes on and on and on."
+    assert build_paragraphs(lines) == "It goes on and on and on."
 
 
 def test_the_small_letters_of_a_footnote_do_not_tear_the_text_apart():
@@ -135,19 +135,19 @@ def test_the_small_letters_of_a_footnote_do_not_tear_the_text_apart():
     )
     lowered = [Line(note.text, 72, note.top - 300, note.bottom - 300, 6) for note in notes]
 
-    assert paragraphs(text + lowered).startswith("It goes on.\n\n")
+    assert build_paragraphs(text + lowered).startswith("It goes on.\n\n")
 
 
 def test_no_lines_make_no_text():
-    assert paragraphs([]) == paragraphs(make_lines(" ", "\t")) == ""
+    assert build_paragraphs([]) == build_paragraphs(make_lines(" ", "\t")) == ""
 
 
 def test_a_title_is_one_clean_line_of_bounded_length():
-    assert one_line(" A\0 pa\u00adper\r\n on\tbuses ", longest=50) == "A paper on buses"
-    assert len(one_line("word " * 1_000_000, longest=50)) <= 50
+    assert one_line(" A\0 pa\u00adper\r\n on\tbuses ", max_length=50) == "A paper on buses"
+    assert len(one_line("word " * 1_000_000, max_length=50)) <= 50
 
 
 def test_a_hundred_thousand_hyphens_are_joined_at_once():
     lines = ["-" * 100_000, "a-" * 50_000, prose.HYPHEN * 100_000]
 
-    assert len(join(lines)) > 100_000
+    assert len(join_lines(lines)) > 100_000

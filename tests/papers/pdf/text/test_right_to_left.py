@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from papers.pdf.reader import read
-from papers.pdf.text.right_to_left import Letter, as_typed
+from papers.pdf.text.right_to_left import Character, logical_order
 from tests.papers.pdf.test_preflight import real
 
 SCHOOL, TOWN, BUS = "مدرسة", "עיר", "אוטובוס"
 
 
-def painted(words: str, *, kept: str = "all") -> list[Letter]:
+def painted(words: str, *, kept: str = "all") -> list[Character]:
     """Return a line as it stands on the page, rightmost letter first; PDFium has turned some words round.
 
     ``kept`` is how it comes: "all" as typed, "turned" each word backwards.
@@ -24,12 +24,12 @@ def painted(words: str, *, kept: str = "all") -> list[Letter]:
         order += numbers if kept == "all" else numbers[::-1]
         order.append(begun + len(word))
         begun += len(word) + 1
-    return [Letter(n, words[n], *at[n]) for n in order if n < len(words)]
+    return [Character(n, words[n], *at[n]) for n in order if n < len(words)]
 
 
-def read_as(row: list[Letter]) -> str:
-    signs = {letter.index: letter.sign for letter in row}
-    return "".join(signs[index] for index in as_typed(row))
+def read_as(row: list[Character]) -> str:
+    signs = {letter.index: letter.text for letter in row}
+    return "".join(signs[index] for index in logical_order(row))
 
 
 @pytest.mark.parametrize("kept", ["all", "turned"])
@@ -42,36 +42,41 @@ def test_words_are_put_as_they_are_typed(kept):
 def test_words_painted_from_left_to_right_are_put_in_order():
     left, right = (
         painted(TOWN),
-        [Letter(10 + n, sign, 800 - 6 * n, 805 - 6 * n) for n, sign in enumerate(BUS)],
+        [Character(10 + n, sign, 800 - 6 * n, 805 - 6 * n) for n, sign in enumerate(BUS)],
     )
 
-    assert read_as([*left, Letter(5, " ", 0, 0), *right]) == f"{BUS} {TOWN}"
+    assert read_as([*left, Character(5, " ", 0, 0), *right]) == f"{BUS} {TOWN}"
 
 
 def test_numbers_and_words_of_another_script_stay_as_they_are():
     row = [
         *painted(TOWN),
-        *(Letter(20 + n, sign, 100 + 6 * n, 105 + 6 * n) for n, sign in enumerate(" 2009 bus")),
+        *(Character(20 + n, sign, 100 + 6 * n, 105 + 6 * n) for n, sign in enumerate(" 2009 bus")),
     ]
 
     assert read_as(row) == f"{TOWN} 2009 bus"
 
 
 def test_vowels_follow_the_letter_they_stand_beneath():
-    row = [Letter(0, "כ", 50, 58), Letter(1, "ִ", 52, 55), Letter(2, "ת", 40, 48), Letter(3, "ָ", 42, 45)]
+    row = [
+        Character(0, "כ", 50, 58),
+        Character(1, "ִ", 52, 55),
+        Character(2, "ת", 40, 48),
+        Character(3, "ָ", 42, 45),
+    ]
 
     assert read_as(row) == "כִתָ"
 
 
 def test_what_stands_for_one_glyph_is_turned_round():
     """A font may write a whole word with one glyph: all its letters stand at one place."""
-    row = [Letter(number, sign, 10, 60) for number, sign in enumerate(reversed(SCHOOL))]
+    row = [Character(number, sign, 10, 60) for number, sign in enumerate(reversed(SCHOOL))]
 
     assert read_as(row) == SCHOOL
 
 
 def test_a_line_of_marks_alone_is_left_alone():
-    assert as_typed([Letter(0, "ִ", 1, 2), Letter(1, "ָ", 3, 4)]) == [0, 1]
+    assert logical_order([Character(0, "ִ", 1, 2), Character(1, "ָ", 3, 4)]) == [0, 1]
 
 
 def test_a_real_file_in_arabic_is_read_as_typed():
