@@ -20,11 +20,11 @@ from wagtail.search import index
 
 from discussion.threads.activity import counted
 from discussion.threads.commentable import Discussable
-from publishing.blocks import Body, opening
-from publishing.index_pages import Listing
+from publishing.blocks import BodyBlock, opening_paragraph
+from publishing.index_pages import IndexPage
 from publishing.models import Published
 from publishing.models.published import PublishedManager, PublishedQuerySet
-from publishing.schema_org import absolute
+from publishing.schema_org import absolute_url
 
 
 class PostTag(TaggedItemBase):
@@ -33,7 +33,7 @@ class PostTag(TaggedItemBase):
     content_object = ParentalKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class PostIndex(Listing):
+class PostIndex(IndexPage):
     """All posts, newest first, to be narrowed by topic, tag, author, year and month."""
 
     subpage_types = ["blog.Post"]
@@ -54,7 +54,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    body = StreamField(Body(), verbose_name=_("body"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     tags = ClusterTaggableManager(through=PostTag, blank=True, verbose_name=_("tags"))
 
     objects = PublishedManager()
@@ -89,12 +89,12 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
         verbose_name_plural = _("posts")
 
     @classmethod
-    def ready_for_lists(cls, found: list[Any]) -> None:
-        models.prefetch_related_objects(found, "lead_image__renditions")
-        counted(found)
+    def prefetch_for_listing(cls, pages: list[Any]) -> None:
+        models.prefetch_related_objects(pages, "lead_image__renditions")
+        counted(pages)
 
     @cached_property
-    def sharing_picture(self) -> dict[str, Any] | None:
+    def share_image(self) -> dict[str, Any] | None:
         if self.lead_image is None:
             return None
         try:
@@ -102,7 +102,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
         except SourceImageIOError:
             return None
         return {
-            "url": absolute(picture.url),
+            "url": absolute_url(picture.url),
             "width": picture.width,
             "height": picture.height,
             "alt": self.lead_image.description,
@@ -111,7 +111,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     @property
     def opening(self) -> str:
         """Return the first paragraph, for where a post is announced at length."""
-        return opening(self.body)
+        return opening_paragraph(self.body)
 
     @property
     def tag_links(self) -> list[dict[str, str]]:

@@ -29,12 +29,12 @@ from papers.files.models import FileRecord
 from papers.panels import EditionsPanel
 from papers.reader.passages import Passages
 from papers.reader.routes import Readings
-from publishing.index_pages import Listing
+from publishing.index_pages import IndexPage
 from publishing.models import Published, SiteDocument
 from publishing.models.published import PublishedManager
 
 
-class PaperIndex(Listing):
+class PaperIndex(IndexPage):
     """All papers, newest first."""
 
     subpage_types = ["papers.Paper"]
@@ -125,8 +125,8 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         verbose_name_plural = _("white papers")
 
     @classmethod
-    def ready_for_lists(cls, found: list[Any]) -> None:
-        models.prefetch_related_objects(found, models.Prefetch("editions", Edition.objects.newest_first()))
+    def prefetch_for_listing(cls, pages: list[Any]) -> None:
+        models.prefetch_related_objects(pages, models.Prefetch("editions", Edition.objects.newest_first()))
 
     def attach(self, document: SiteDocument, *, user: AbstractBaseUser | None = None) -> Edition:
         """Make ``document`` the draft edition that goes live with the paper; asking again changes nothing.
@@ -233,5 +233,5 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         return self.record.picture if self.record else None
 
     @property
-    def facts(self) -> str:
+    def file_summary(self) -> str:
         return self.newest_edition.facts if self.newest_edition else ""

@@ -121,7 +121,7 @@ def plain(html: str) -> str:
 
 
 def author_of(authorship: Authorship) -> dict[str, str]:
-    named = authorship.author.parts
+    named = authorship.author.name_parts
     return {name: value for name, value in named._asdict().items() if value} or {
         "literal": authorship.name,
     }

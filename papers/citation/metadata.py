@@ -44,7 +44,9 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
     for authorship in paper.byline:
         yield (
             "creator",
-            ", ".join(filter(None, [authorship.author.parts.family, authorship.author.parts.given])),
+            ", ".join(
+                filter(None, [authorship.author.name_parts.family, authorship.author.name_parts.given])
+            ),
         )
     for topic in paper.topics:
         yield "subject", topic.name

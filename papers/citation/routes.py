@@ -65,21 +65,21 @@ class Citing(RoutablePageMixin):
         return Cited(self, self.newest_edition or next(iter(self.known_editions), None))
 
     @cached_property
-    def sharing_picture(self) -> dict[str, Any] | None:
+    def share_image(self) -> dict[str, Any] | None:
         record = self.record
         if record is None or not record.cover:
             return None
         alt = _("Cover of %(title)s") % {"title": self.title}
         size = {"width": record.cover_width, "height": record.cover_height}
-        return {"url": schema_org.absolute(record.jpeg_url), "alt": alt, **size}
+        return {"url": schema_org.absolute_url(record.jpeg_url), "alt": alt, **size}
 
     @property
-    def catalog_tags(self) -> list[tuple[str, str]]:
+    def citation_meta_tags(self) -> list[tuple[str, str]]:
         named = [(f"DC.{element}", value) for element, value in metadata.dublin_core(self)]
         return [*metadata.highwire(self), *named]
 
     @property
-    def linked_data(self) -> SafeString:
+    def json_ld(self) -> SafeString:
         return schema_org.script(metadata.report(self))
 
     @path("")

@@ -61,10 +61,10 @@ class Terms(models.Model):
     """Identifiers, statements, standing and reach of a paper."""
 
     doi = models.CharField(
-        _("DOI"), max_length=200, blank=True, validators=[identifiers.check_doi],
+        _("DOI"), max_length=200, blank=True, validators=[identifiers.validate_doi],
         help_text=_("Such as 10.1000/182, if it was registered."),
     )  # fmt: skip
-    isbn = models.CharField(_("ISBN"), max_length=20, blank=True, validators=[identifiers.check_isbn])
+    isbn = models.CharField(_("ISBN"), max_length=20, blank=True, validators=[identifiers.validate_isbn])
     funding = models.TextField(
         _("funding"), max_length=1000, blank=True, help_text=_("Who paid for the work.")
     )

@@ -136,7 +136,7 @@ def begins_like_a_pdf(file: File) -> bool:
 
 def examined(file: File) -> PreflightResult:
     """Return what is known of a PDF; raises ValidationError with a sentence that says what to do."""
-    most = getattr(settings, "PDF_MOST_PAGES", examining.MAX_PAGES)
+    most = getattr(settings, "PDF_MAX_PAGES", examining.MAX_PAGES)
     try:
         with on_disk(file) as path:
             return examining.run_preflight(path, max_pages=most)

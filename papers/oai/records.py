@@ -12,7 +12,7 @@ from django.db.models import Q
 from papers.models import Harvested, Paper
 from papers.oai.request import SECOND, Asked, Wrong, token
 from publishing.models import Topic
-from publishing.models.published import listed
+from publishing.models.published import for_listing
 
 AT_A_TIME = 50
 
@@ -80,7 +80,7 @@ def matching(asked: Asked) -> Any:
 def papers_of(rows: list[Harvested]) -> dict[int, Any]:
     """Return the papers behind ``rows`` that may be told of; a fixed number of queries."""
     keys = [row.paper_number for row in rows if not row.is_deleted]
-    return {paper.pk: paper for paper in listed(Paper.objects.published().filter(pk__in=keys))}
+    return {paper.pk: paper for paper in for_listing(Paper.objects.published().filter(pk__in=keys))}
 
 
 def sets() -> list[Topic]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from papers.reader.quotations import place_of
-from publishing.text_search import finds, question
+from publishing.text_search import find_spans, parse_query
 
 LONGEST_QUESTION = 300
 FIRST, FOUND, QUOTED = '<mark id="found">', "<mark>", '<span class="reader__quoted">'
@@ -23,7 +23,7 @@ class Find:
 
     def __init__(self, asked: str) -> None:
         self.text = " ".join(asked.replace("\x00", " ").split())[:LONGEST_QUESTION]
-        self.words, self.phrases = question(self.text)
+        self.words, self.phrases = parse_query(self.text)
         self.opening = chain([FIRST], repeat(FOUND))  # links lead to the first mark of a page
 
     @property
@@ -32,12 +32,12 @@ class Find:
 
     def places(self, text: str) -> list[Span]:
         """Return where a whole page has it; nothing unless all is there."""
-        return finds(text, self.words, self.phrases) if self.asks else []
+        return find_spans(text, self.words, self.phrases) if self.asks else []
 
     def traces(self, text: str) -> list[Span]:
         """Return where a part of a page has any of it."""
-        each = [finds(text, [word], []) for word in self.words]
-        each += [finds(text, [], [phrase]) for phrase in self.phrases]
+        each = [find_spans(text, [word], []) for word in self.words]
+        each += [find_spans(text, [], [phrase]) for phrase in self.phrases]
         return sorted({place for places in each for place in places})
 
 

@@ -42,8 +42,8 @@ def tell_the_answer(asked: FormatRequest) -> None:
 
 def desk(asked: FormatRequest) -> list[str]:
     """Return who is told: the addresses the settings name, else everyone who may publish the paper."""
-    if settings.FORMAT_REQUESTS_TO:
-        return settings.FORMAT_REQUESTS_TO
+    if settings.FORMAT_REQUEST_RECIPIENTS:
+        return settings.FORMAT_REQUEST_RECIPIENTS
     staff = page_permission_policy.users_with_permission_for_instance("publish", asked.edition.paper)
     return sorted({user.email for user in staff.filter(is_active=True) if user.email})
 

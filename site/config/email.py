@@ -1,7 +1,7 @@
 """To whom letters are handed, and who tells us of those that come back.
 
 ``EMAIL_URL`` names a mail server, a folder, or a provider whose web service
-takes letters. ``MAIL_EVENTS`` names the provider that tells of bounces and
+takes letters. ``MAIL_WEBHOOK_PROVIDER`` names the provider that tells of bounces and
 complaints; letters may go to it by either way. docs/operating.md tells how.
 """
 
@@ -78,17 +78,17 @@ def _events() -> tuple[str, Config]:
 
     Raises ImproperlyConfigured without a secret: anybody could stop anybody's letters.
     """
-    provider = env.choice("MAIL_EVENTS", "none", among=["none", *PROVIDERS])
+    provider = env.choice("MAIL_WEBHOOK_PROVIDER", "none", among=["none", *PROVIDERS])
     if provider == "none":
         return "", {}
-    secret = env.text("MAIL_EVENTS_SECRET")
+    secret = env.text("MAIL_WEBHOOK_SECRET")
     if len(secret) < SHORTEST_SECRET:
         raise ImproperlyConfigured(
-            f"MAIL_EVENTS_SECRET has to be set with MAIL_EVENTS={provider}, "
+            f"MAIL_WEBHOOK_SECRET has to be set with MAIL_WEBHOOK_PROVIDER={provider}, "
             f"to {SHORTEST_SECRET} characters or more."
         )
     if provider == "mailgun":
         return provider, {"MAILGUN_WEBHOOK_SIGNING_KEY": secret}
     if ":" not in secret:
-        raise ImproperlyConfigured("MAIL_EVENTS_SECRET is no name:password, which is what Postmark sends.")
+        raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET is no name:password, which is what Postmark sends.")
     return provider, {"WEBHOOK_SECRET": secret}

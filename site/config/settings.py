@@ -211,11 +211,11 @@ WAGTAILDOCS_DOCUMENT_MODEL = "publishing.SiteDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "papers.intake.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "ods", "pptx", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-PDF_MOST_PAGES = 2_000
+PDF_MAX_PAGES = 2_000
 PDF_ACTIVE_CONTENT = env.choice("PDF_ACTIVE_CONTENT", "clean", among=["clean", "refuse", "allow"])
 FORMAT_REQUEST_WORKING_DAYS = env.number("FORMAT_REQUEST_WORKING_DAYS", default=10)
 FORMAT_REQUEST_KEEP_DAYS = env.number("FORMAT_REQUEST_KEEP_DAYS", default=180)
-FORMAT_REQUESTS_TO = env.words("FORMAT_REQUESTS_TO")
+FORMAT_REQUEST_RECIPIENTS = env.words("FORMAT_REQUEST_RECIPIENTS")
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # nothing a person types is ever fetched by the server
 TAGGIT_CASE_INSENSITIVE = True

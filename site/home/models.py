@@ -15,9 +15,9 @@ from wagtail.search import index
 from blog.models import Post
 from discussion.threads.activity import liveliest
 from papers.models import Paper
-from publishing.blocks import Body
+from publishing.blocks import BodyBlock
 from publishing.models import Topic
-from publishing.models.published import listed
+from publishing.models.published import for_listing
 
 POSTS, PAPERS, DISCUSSIONS = 4, 6, 4
 
@@ -36,11 +36,11 @@ class HomePage(Page):
         verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        posts = listed(Post.objects.published()[:POSTS])
+        posts = for_listing(Post.objects.published()[:POSTS])
         return super().get_context(request, *args, **kwargs) | {
             "lead": posts[0] if posts else None,
             "posts": posts[1:],
-            "papers": listed(Paper.objects.published()[:PAPERS]),
+            "papers": for_listing(Paper.objects.published()[:PAPERS]),
             "discussions": liveliest(DISCUSSIONS),
             "topics": Topic.objects.filter(page_links__page__live=True).distinct(),
         }
@@ -50,7 +50,7 @@ class PlainPage(Page):
     """About, Accessibility, Privacy, House rules: text that stands by itself."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
-    body = StreamField(Body(), verbose_name=_("body"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     kind = "plain"
 

@@ -1,4 +1,4 @@
-"""The one vocabulary of bodies: eight blocks, the same on every page."""
+"""The blocks of which the body of every page is made."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from publishing.models import all_pages
+from publishing.models.published import for_listing
+
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr", "blockquote"]
 
 
-class Text(blocks.RichTextBlock):
+class TextBlock(blocks.RichTextBlock):
     class Meta:
         label = _("Text")
         icon = "pilcrow"
@@ -25,7 +28,7 @@ class Text(blocks.RichTextBlock):
         preview_value = "<h2>What small districts share</h2><p>A bus, a nurse, a payroll clerk.</p>"
 
 
-class Picture(blocks.StructBlock):
+class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(required=False, max_length=300, label=_("Caption"))
 
@@ -37,7 +40,7 @@ class Picture(blocks.StructBlock):
         preview_value = {"caption": "A bus shared by three towns"}
 
 
-class PullQuote(blocks.StructBlock):
+class PullQuoteBlock(blocks.StructBlock):
     words = blocks.TextBlock(label=_("Words"))
     by = blocks.CharBlock(required=False, max_length=150, label=_("Whose words"))
 
@@ -49,7 +52,7 @@ class PullQuote(blocks.StructBlock):
         preview_value = {"words": "We kept our school and shared the rest.", "by": "A superintendent"}
 
 
-class Card(blocks.StructBlock):
+class CardBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"))
 
     class Meta:
@@ -61,18 +64,15 @@ class Card(blocks.StructBlock):
         preview_value = {"page": None}
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        from publishing.models import pages
-        from publishing.models.published import listed
-
         context = super().get_context(value, parent_context)
-        # A card to a page that strangers may not read shows nothing at all.
-        chosen = value.get("page")
-        found = listed(pages().published().filter(pk=chosen.pk)) if chosen else []
-        context["page"] = found[0] if found else None
+        # A card that leads to a page that is not public shows nothing.
+        target = value.get("page")
+        pages = for_listing(all_pages().published().filter(pk=target.pk)) if target else []
+        context["page"] = pages[0] if pages else None
         return context
 
 
-class Table(blocks.StructBlock):
+class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("Says what the table shows."))
     rows = TypedTableBlock(
         [("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))],
@@ -89,7 +89,7 @@ class Table(blocks.StructBlock):
         preview_value = {"caption": "Collaboratives over the years", "source": "Annual reports"}
 
 
-class CallOut(blocks.StructBlock):
+class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("Text"))
 
@@ -104,7 +104,7 @@ class CallOut(blocks.StructBlock):
         }
 
 
-class Video(blocks.StructBlock):
+class VideoBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"), help_text=_("A YouTube or Vimeo page."))
     title = blocks.CharBlock(max_length=200, label=_("Title"))
 
@@ -117,7 +117,7 @@ class Video(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not player_address(cleaned["url"]):
+        if not player_url(cleaned["url"]):
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "url": blocks.StreamBlockValidationError(
@@ -128,10 +128,10 @@ class Video(blocks.StructBlock):
         return cleaned
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().get_context(value, parent_context) | {"player": player_address(value.get("url") or "")}
+        return super().get_context(value, parent_context) | {"player": player_url(value.get("url") or "")}
 
 
-class Download(blocks.StructBlock):
+class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(
         required=False, max_length=200, label=_("Title"), help_text=_("Else the file's own.")
@@ -146,22 +146,22 @@ class Download(blocks.StructBlock):
         preview_value = {"title": "Minutes of the planning board"}
 
 
-class Body(blocks.StreamBlock):
-    text = Text(features=TEXT_FEATURES)
-    picture = Picture()
-    pull_quote = PullQuote()
-    card = Card()
-    table = Table()
-    call_out = CallOut()
-    video = Video()
-    download = Download()
+class BodyBlock(blocks.StreamBlock):
+    text = TextBlock(features=TEXT_FEATURES)
+    picture = PictureBlock()
+    pull_quote = PullQuoteBlock()
+    card = CardBlock()
+    table = TableBlock()
+    call_out = CalloutBlock()
+    video = VideoBlock()
+    download = DownloadBlock()
 
     class Meta:
         template = "publishing/blocks/body.html"
 
 
-def opening(body: blocks.StreamValue) -> str:
-    """Return the words of the paragraphs a body begins with, or nothing where it begins otherwise."""
+def opening_paragraph(body: blocks.StreamValue) -> str:
+    """Return the text of the paragraphs that a body begins with; "" if it begins with something else."""
     first = next(iter(body), None)
     if first is None or first.block_type != "text":
         return ""
@@ -170,17 +170,17 @@ def opening(body: blocks.StreamValue) -> str:
     return " ".join(" ".join(paragraph.get_text() for paragraph in paragraphs).split())
 
 
-def player_address(url: str) -> str:
-    """Return the address of the privacy-friendly player for a video's page, or nothing.
+def player_url(url: str) -> str:
+    """Return the URL of the privacy-friendly player for a video's page, or "" for any other URL.
 
-    Only the two hosts that the site's Content-Security-Policy names are known.
+    Only the two hosts in the site's Content-Security-Policy are supported.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     if host in ("youtube.com", "youtu.be"):
         video = parts.path.strip("/") if host == "youtu.be" else (parse_qs(parts.query).get("v") or [""])[0]
-        good = video.replace("-", "").replace("_", "").isalnum() and video.isascii() and len(video) == 11
-        return f"https://www.youtube-nocookie.com/embed/{video}" if good else ""
+        is_id = video.replace("-", "").replace("_", "").isalnum() and video.isascii() and len(video) == 11
+        return f"https://www.youtube-nocookie.com/embed/{video}" if is_id else ""
     if host == "vimeo.com":
         video = parts.path.strip("/")
         return (

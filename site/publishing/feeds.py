@@ -13,8 +13,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Topic, pages
-from publishing.models.published import listed
+from publishing.models import Topic, all_pages
+from publishing.models.published import for_listing
 
 LENGTH = 20
 
@@ -26,10 +26,10 @@ class PagesFeed(Feed):
     title = _("New on Colloquy")
 
     def items(self, obj: Any = None) -> list[Any]:
-        return listed(self.pages(obj)[:LENGTH])
+        return for_listing(self.pages(obj)[:LENGTH])
 
     def pages(self, obj: Any) -> Any:
-        return pages().published().articles()
+        return all_pages().published().publications()
 
     def link(self, obj: Any = None) -> str:
         return f"{settings.BASE_URL}/"
@@ -73,4 +73,4 @@ class TopicFeed(PagesFeed):
         return f"{settings.BASE_URL}{obj.get_absolute_url()}"
 
     def pages(self, obj: Topic) -> Any:
-        return pages().published().articles().about(obj)
+        return all_pages().published().publications().about(obj)

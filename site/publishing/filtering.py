@@ -1,4 +1,4 @@
-"""Narrowing a list of pages by what stands in its address."""
+"""Lists of published pages, filtered and paged by query parameters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page as Sheet
+from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models.functions import TruncMonth
 from django.http import QueryDict
@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from publishing.models import Audience, Author, PublishedQuerySet, Topic
-from publishing.models.published import listed
+from publishing.models.published import for_listing
 
-PER_SHEET = 10
+PER_PAGE = 10
 Choices = list[tuple[str, Any]]
 
 
-class BrowseForm(forms.Form):
-    """The filters of a list, offering only what some page of the list has."""
+class FilterForm(forms.Form):
+    """The filters of a list, each with the choices that occur in it. Filters without any are left out."""
 
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     tag = forms.ChoiceField(label=_("Tag"), required=False)
@@ -34,33 +34,33 @@ class BrowseForm(forms.Form):
     year = forms.ChoiceField(label=_("Year"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
 
-    def __init__(self, asked: QueryDict, found: PublishedQuerySet) -> None:
-        super().__init__(asked)
-        offers = offered(found)
+    def __init__(self, params: QueryDict, pages: PublishedQuerySet) -> None:
+        super().__init__(params)
+        choices = filter_choices(pages)
         for name in list(self.fields):
-            if offers[name]:
-                self.fields[name].choices = [("", _("All")), *offers[name]]
+            if choices[name]:
+                self.fields[name].choices = [("", _("All")), *choices[name]]
             else:
                 del self.fields[name]
 
 
-def offered(found: PublishedQuerySet) -> dict[str, Choices]:
-    """Return for each filter what the pages ``found`` have; a query for each."""
-    topics = Topic.objects.filter(page_links__page__in=found.order_by()).distinct()
-    authors = Author.objects.filter(authorships__page__in=found.order_by()).distinct()
+def filter_choices(pages: PublishedQuerySet) -> dict[str, Choices]:
+    """Return the choices of each filter that match at least one of ``pages``; one query for each filter."""
+    topics = Topic.objects.filter(page_links__page__in=pages.order_by()).distinct()
+    authors = Author.objects.filter(authorships__page__in=pages.order_by()).distinct()
     months: list[date] = list(
-        found.order_by()
+        pages.order_by()
         .annotate(posted=TruncMonth("first_published_at"))
         .values_list("posted", flat=True)
         .distinct()
     )
     tags = Tag.objects.none()
-    if hasattr(found.model, "tags"):
-        tags = Tag.objects.filter(pk__in=found.order_by().values("tags")).order_by("name")
-    has = {field.name for field in found.model._meta.get_fields()}
+    if hasattr(pages.model, "tags"):
+        tags = Tag.objects.filter(pk__in=pages.order_by().values("tags")).order_by("name")
+    field_names = {field.name for field in pages.model._meta.get_fields()}
     return {
-        "audience": audiences_of(found) if "audiences" in has else [],
-        "series": series_of(found) if "series" in has else [],
+        "audience": audience_choices(pages) if "audiences" in field_names else [],
+        "series": series_choices(pages) if "series" in field_names else [],
         "topic": [(topic.slug, topic.name) for topic in topics],
         "tag": [(tag.slug, tag.name) for tag in tags],
         "author": [(author.slug, author.name) for author in authors],
@@ -71,35 +71,35 @@ def offered(found: PublishedQuerySet) -> dict[str, Choices]:
     }
 
 
-def as_query(chosen: dict[str, str]) -> str:
+def encode(values: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
-    query.update(chosen)
+    query.update(values)
     return query.urlencode()
 
 
-def audiences_of(found: PublishedQuerySet) -> Choices:
-    named = {name for names in found.order_by().values_list("audiences", flat=True) for name in names}
-    return [(value, label) for value, label in Audience.choices if value in named]
+def audience_choices(pages: PublishedQuerySet) -> Choices:
+    used = {name for names in pages.order_by().values_list("audiences", flat=True) for name in names}
+    return [(value, label) for value, label in Audience.choices if value in used]
 
 
-def series_of(found: PublishedQuerySet) -> Choices:
-    names = found.order_by().exclude(series="").values_list("series", flat=True).distinct()
+def series_choices(pages: PublishedQuerySet) -> Choices:
+    names = pages.order_by().exclude(series="").values_list("series", flat=True).distinct()
     return [(name, name) for name in sorted(names)]
 
 
-class Browse:
-    """One sheet of a list, as its address asks.
+class FilteredList:
+    """One page of a list, as the query parameters ask for it.
 
-    An address with a filter that nothing answers to, or a sheet beyond the
-    last, ``is_a_place`` no more; it still shows the form, and no pages.
+    With a filter value that no page of the list has, or a page number beyond
+    the last, ``is_valid_page`` is false: the form is shown, but no pages.
     """
 
-    def __init__(self, found: PublishedQuerySet, asked: QueryDict) -> None:
-        self.asked = asked
-        self.form = BrowseForm(asked, found)
-        self.found = self.narrowed(found) if self.form.is_valid() else found.none()
+    def __init__(self, pages: PublishedQuerySet, params: QueryDict) -> None:
+        self.params = params
+        self.form = FilterForm(params, pages)
+        self.queryset = self.filtered(pages) if self.form.is_valid() else pages.none()
 
-    def narrowed(self, found: PublishedQuerySet) -> PublishedQuerySet:
+    def filtered(self, pages: PublishedQuerySet) -> PublishedQuerySet:
         lookups = {
             "topic": "topic_links__topic__slug",
             "tag": "tags__slug",
@@ -108,61 +108,61 @@ class Browse:
             "year": "first_published_at__year",
             "month": "first_published_at__month",
         }
-        chosen = {lookups[name]: value for name, value in self.chosen.items() if name in lookups}
-        if audience := self.chosen.get("audience"):
-            found = found.written_for(audience)
-        return found.filter(**chosen).distinct() if chosen else found
+        conditions = {lookups[name]: value for name, value in self.values.items() if name in lookups}
+        if audience := self.values.get("audience"):
+            pages = pages.written_for(audience)
+        return pages.filter(**conditions).distinct() if conditions else pages
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         return {name: value for name, value in getattr(self.form, "cleaned_data", {}).items() if value}
 
     @cached_property
     def paginator(self) -> Paginator:
-        return Paginator(self.found, PER_SHEET)
+        return Paginator(self.queryset, PER_PAGE)
 
     @cached_property
-    def number(self) -> int:
-        asked = self.asked.get("page", "1")
-        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+    def page_number(self) -> int:
+        text = self.params.get("page", "1")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
     @property
-    def is_a_place(self) -> bool:
-        known = set(self.form.fields)
-        foreign = set(self.form.data) & set(BrowseForm.base_fields) - known
-        asks_nothing_foreign = not any(self.asked.get(name) for name in foreign)
-        return self.form.is_valid() and asks_nothing_foreign and 1 <= self.number <= self.paginator.num_pages
+    def is_valid_page(self) -> bool:
+        removed_filters = set(FilterForm.base_fields) - set(self.form.fields)
+        if any(self.params.get(name) for name in removed_filters) or not self.form.is_valid():
+            return False
+        return 1 <= self.page_number <= self.paginator.num_pages
 
     @property
     def status(self) -> int:
-        """Return the status to answer with: a sheet beyond the last is no place."""
-        return HTTPStatus.OK if self.is_a_place else HTTPStatus.NOT_FOUND
+        """Return the status of the response: 404 for an unknown filter value or a page beyond the last."""
+        return HTTPStatus.OK if self.is_valid_page else HTTPStatus.NOT_FOUND
 
     @cached_property
-    def sheet(self) -> Sheet:
-        return self.paginator.page(self.number if self.is_a_place else 1)
+    def page_obj(self) -> PaginatorPage:
+        return self.paginator.page(self.page_number if self.is_valid_page else 1)
 
     @cached_property
     def pages(self) -> list[Any]:
-        return listed(self.sheet.object_list) if self.is_a_place else []
+        return for_listing(self.page_obj.object_list) if self.is_valid_page else []
 
     @property
     def query(self) -> str:
-        """Return the chosen filters as they stand in an address, without the sheet."""
-        return as_query(self.chosen)
+        """Return the active filters as a query string, without the page number."""
+        return encode(self.values)
 
     @property
-    def in_force(self) -> list[dict[str, str]]:
-        """Return what each chosen filter is called, and the query that is left without it."""
+    def active_filters(self) -> list[dict[str, str]]:
+        """Return the label of each active filter, and the query string without that filter."""
         return [
             {
                 "title": str(dict(self.form.fields[name].choices)[value]),
-                "rest": as_query({key: other for key, other in self.chosen.items() if key != name}),
+                "query": encode({key: other for key, other in self.values.items() if key != name}),
             }
-            for name, value in self.chosen.items()
+            for name, value in self.values.items()
         ]
 
     @property
-    def query_before(self) -> str:
-        """Return the chosen filters ready to stand before another parameter."""
+    def query_prefix(self) -> str:
+        """Return ``query`` so that another parameter can follow it directly."""
         return f"{self.query}&" if self.query else ""

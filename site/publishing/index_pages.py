@@ -1,4 +1,4 @@
-"""The page above all pages of one kind."""
+"""The list page above all pages of one type."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from publishing.filtering import Browse
+from publishing.filtering import FilteredList
 
 
-class Listing(Page):
-    """All pages of one kind, newest first, narrowed by what stands in the address."""
+class IndexPage(Page):
+    """All pages of one type, newest first, filtered by query parameters."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
 
@@ -27,15 +27,17 @@ class Listing(Page):
         abstract = True
 
     @cached_property
-    def kind_listed(self) -> Any:
-        (kind,) = self.allowed_subpage_models()
-        return kind
+    def listed_model(self) -> Any:
+        (model,) = self.allowed_subpage_models()
+        return model
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        found = self.kind_listed.objects.child_of(self).published()
-        return super().get_context(request, *args, **kwargs) | {"browse": Browse(found, request.GET)}
+        pages = self.listed_model.objects.child_of(self).published()
+        return super().get_context(request, *args, **kwargs) | {
+            "filtered_list": FilteredList(pages, request.GET)
+        }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
-        response.status_code = response.context_data["browse"].status
+        response.status_code = response.context_data["filtered_list"].status
         return response

@@ -1,4 +1,4 @@
-"""Public pictures, served by ourselves where no proxy does it."""
+"""Public images, served by Django where no proxy does it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from django.core.files.utils import validate_file_name
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-TYPES = {
+CONTENT_TYPES = {
     ".avif": "image/avif",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
 }
-A_YEAR = 365 * 24 * 60 * 60  # seconds; no name is ever used for other bytes
+MAX_AGE = 365 * 24 * 60 * 60  # seconds; a file name never gets other content
 
 
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """Answer one picture of the public storage, to be kept for good; 404 for anything else."""
-    kind = TYPES.get(PurePosixPath(name).suffix.lower())
-    if kind is None or "\0" in name or "\\" in name:
+    """Serve one image of the public storage, cacheable for good; 404 for anything else."""
+    content_type = CONTENT_TYPES.get(PurePosixPath(name).suffix.lower())
+    if content_type is None or "\0" in name or "\\" in name:
         raise Http404
     try:
         validate_file_name(name, allow_relative_path=True)
@@ -33,9 +33,9 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from error
     return FileResponse(
         file,
-        content_type=kind,
+        content_type=content_type,
         headers={
-            "Cache-Control": f"public, max-age={A_YEAR}, immutable",
+            "Cache-Control": f"public, max-age={MAX_AGE}, immutable",
             "Content-Security-Policy": "default-src 'none'",
             "X-Content-Type-Options": "nosniff",
         },

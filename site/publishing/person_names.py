@@ -1,4 +1,4 @@
-"""Taking a name apart, as lists of references want it."""
+"""Parsing a person's name for citations."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ PARTICLES = {
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
-class Named(NamedTuple):
+class PersonName(NamedTuple):
     given: str
     family: str
     suffix: str = ""
 
 
-def parts(name: str, *, family: str = "") -> Named:
+def parse(name: str, *, family: str = "") -> PersonName:
     """Return what is given and what is the family's in ``name``.
 
     ``family`` says it where the rule fails, which takes the last word with
@@ -27,8 +27,8 @@ def parts(name: str, *, family: str = "") -> Named:
     suffix = words.pop() if len(words) > 2 and words[-1].lower().rstrip(".") in SUFFIXES else ""
     rest = " ".join(words)
     if family and family in rest:
-        return Named(" ".join(rest.replace(family, " ", 1).split()), family, suffix)
+        return PersonName(" ".join(rest.replace(family, " ", 1).split()), family, suffix)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1].islower():
         start -= 1
-    return Named(" ".join(words[: max(start, 0)]), " ".join(words[max(start, 0) :]), suffix)
+    return PersonName(" ".join(words[: max(start, 0)]), " ".join(words[max(start, 0) :]), suffix)

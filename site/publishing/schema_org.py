@@ -1,44 +1,64 @@
-"""What a page tells programs in its head: tags for previews, and data in the words of schema.org."""
+"""Metadata in a page's head: Open Graph tags for link previews, and schema.org data as JSON-LD."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-if TYPE_CHECKING:
-    from publishing.models import Authorship
-
-Picture = dict[str, Any]
-# Whatever ends a script or starts a comment in HTML is written as JSON writes it, too.
-ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+# Everything that ends a script element or starts a comment in HTML, as JSON escapes.
+ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
-def script(said: dict[str, Any]) -> SafeString:
-    """Return ``said`` as JSON that is safe between script tags, empty values left out."""
-    return mark_safe(json.dumps(filled(said), ensure_ascii=False).translate(ESCAPED))  # noqa: S308
+class Identified(Protocol):
+    """A person who may have an ORCID iD."""
+
+    @property
+    def orcid_url(self) -> str: ...
 
 
-def filled(said: Any) -> Any:
-    """Return ``said`` without what is empty, at any depth."""
-    if isinstance(said, dict):
-        return {name: filled(value) for name, value in said.items() if value not in (None, "", [], {})}
-    return [filled(value) for value in said] if isinstance(said, list) else said
+class Credited(Protocol):
+    """One name of a byline."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def organisation(self) -> str: ...
+
+    @property
+    def author(self) -> Identified: ...
 
 
-def absolute(address: str) -> str:
-    return f"{settings.BASE_URL}{address}" if address.startswith("/") else address
+def script(data: dict[str, Any]) -> SafeString:
+    """Return ``data`` as JSON that is safe inside a script element, empty values left out."""
+    return mark_safe(json.dumps(drop_empty(data), ensure_ascii=False).translate(ESCAPES))  # noqa: S308
 
 
-def people(byline: list[Authorship]) -> list[dict[str, Any]]:
+def drop_empty(data: Any) -> Any:
+    """Return ``data`` without empty values, at any depth."""
+    if isinstance(data, dict):
+        return {name: drop_empty(value) for name, value in data.items() if value not in (None, "", [], {})}
+    return [drop_empty(value) for value in data] if isinstance(data, list) else data
+
+
+def absolute_url(url: str) -> str:
+    """Return ``url`` with scheme and host, which it may have already."""
+    return f"{settings.BASE_URL}{url}" if url.startswith("/") else url
+
+
+def people(byline: Iterable[Credited]) -> list[dict[str, Any]]:
     return [
         {
             "@type": "Person",
             "name": authorship.name,
-            "url": absolute(authorship.url),
+            "url": absolute_url(authorship.url),
             "sameAs": authorship.author.orcid_url,
             "affiliation": authorship.organisation
             and {"@type": "Organization", "name": authorship.organisation},
@@ -48,46 +68,46 @@ def people(byline: list[Authorship]) -> list[dict[str, Any]]:
 
 
 def article(page: Any) -> dict[str, Any]:
-    """Return what every published page tells of itself; kinds of their own add to it."""
-    address, picture = page.full_url, page.sharing_picture
+    """Return the schema.org Article that describes any published page."""
+    url, image = page.full_url, page.share_image
     return {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": page.title,
         "description": page.search_description or page.introduction,
-        "url": address,
-        "mainEntityOfPage": address,
+        "url": url,
+        "mainEntityOfPage": url,
         "author": people(page.byline),
         "publisher": {"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": settings.BASE_URL},
         "datePublished": page.posted_on.isoformat() if page.posted_on else "",
-        "dateModified": modified(page),
-        "image": picture["url"] if picture else "",
+        "dateModified": date_modified(page),
+        "image": image["url"] if image else "",
         "keywords": [topic.name for topic in page.topics],
         "inLanguage": settings.LANGUAGE_CODE,
     }
 
 
-def modified(page: Any) -> str:
-    """Return the day of the last substantial change, as readers are told it."""
+def date_modified(page: Any) -> str:
+    """Return the date of the last substantial change, the one shown as "Updated on"."""
     if page.last_change:
         return page.last_change.changed_on.isoformat()
     return page.posted_on.isoformat() if page.posted_on else ""
 
 
 def open_graph(page: Any) -> Iterator[tuple[str, Any]]:
-    """Yield property and content of the tags from which a shared link gets its preview."""
+    """Yield property and content of the Open Graph tags, from which link previews are made."""
     yield "og:type", "article"
     yield "og:site_name", settings.WAGTAIL_SITE_NAME
     yield "og:title", page.seo_title or page.title
     yield "og:description", page.search_description or page.introduction
     yield "og:url", page.full_url
-    if picture := page.sharing_picture:
-        yield "og:image", picture["url"]
-        yield "og:image:width", picture["width"]
-        yield "og:image:height", picture["height"]
-        yield "og:image:alt", picture["alt"]
+    if image := page.share_image:
+        yield "og:image", image["url"]
+        yield "og:image:width", image["width"]
+        yield "og:image:height", image["height"]
+        yield "og:image:alt", image["alt"]
     yield "article:published_time", page.posted_on.isoformat() if page.posted_on else ""
     for authorship in page.byline:
-        yield "article:author", absolute(authorship.url)
+        yield "article:author", absolute_url(authorship.url)
     for topic in page.topics:
         yield "article:tag", topic.name

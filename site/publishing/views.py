@@ -6,17 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from publishing.filtering import Browse
-from publishing.models import Author, Topic, pages
+from publishing.filtering import FilteredList
+from publishing.models import Author, Topic, all_pages
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who an author is and what they published here."""
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    browse = Browse(pages().published().by(person), request.GET)
+    filtered_list = FilteredList(all_pages().published().by(person), request.GET)
     return render(
-        request, "publishing/author.html", {"author": person, "browse": browse}, status=browse.status
+        request,
+        "publishing/author.html",
+        {"author": person, "filtered_list": filtered_list},
+        status=filtered_list.status,
     )
 
 
@@ -24,7 +27,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything published about a topic."""
     subject = get_object_or_404(Topic, slug=slug)
-    browse = Browse(pages().published().about(subject), request.GET)
+    filtered_list = FilteredList(all_pages().published().about(subject), request.GET)
     return render(
-        request, "publishing/topic.html", {"topic": subject, "browse": browse}, status=browse.status
+        request,
+        "publishing/topic.html",
+        {"topic": subject, "filtered_list": filtered_list},
+        status=filtered_list.status,
     )

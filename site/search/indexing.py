@@ -13,7 +13,7 @@ from wagtail.search.backends import get_search_backend
 
 from discussion.models import Comment
 from papers.models import PageText, Paper
-from publishing.models import pages
+from publishing.models import all_pages
 from search.models import Entry
 
 # By the word a page has for itself, so that the front door's plain pages need not be known.
@@ -22,7 +22,7 @@ KINDS = {"post": Entry.Kind.POST, "paper": Entry.Kind.PAPER, "plain": Entry.Kind
 
 def write_page(page_id: int) -> int:
     """Write anew all entries of one page; return how many there are now."""
-    page = pages().published().filter(pk=page_id).specific().first()
+    page = all_pages().published().filter(pk=page_id).specific().first()
     entries = list(entries_of(page)) if page is not None else []
     replace({"page_id": page_id}, entries)
     return len(entries)
@@ -31,7 +31,7 @@ def write_page(page_id: int) -> int:
 def write_comment(comment_id: int, page_id: int) -> None:
     """Write anew the entry of one comment, or take it away."""
     said = Comment.objects.published().with_writers().filter(pk=comment_id).first()
-    page = pages().published().filter(pk=page_id).specific().first()
+    page = all_pages().published().filter(pk=page_id).specific().first()
     entries = [comment_entry(said, page)] if said and page else []
     replace({"page_id": page_id, "kind": Entry.Kind.COMMENT, "number": comment_id}, entries)
 
@@ -102,7 +102,7 @@ def shared(page: Any) -> dict[str, Any]:
 def write_everything() -> int:
     """Write the whole table anew; return how many entries there are."""
     written = 0
-    published = pages().published()
+    published = all_pages().published()
     Entry.objects.exclude(page__in=published.order_by().values("pk")).delete()
     for page_id in published.values_list("pk", flat=True):
         written += write_page(page_id)

@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from publishing.models import Audience, Author, Topic, pages
-from publishing.models.published import listed
-from publishing.text_search import question, stem
+from publishing.models import Audience, Author, Topic, all_pages
+from publishing.models.published import for_listing
+from publishing.text_search import parse_query, stem
 from search.models import Entry
 from search.ranking import ranked
 
@@ -42,7 +42,7 @@ class Asked:
 
     def __init__(self, parameters: QueryDict) -> None:
         self.text = parameters.get("q", "").replace("\x00", "").strip()
-        self.words, self.phrases = question(self.text)
+        self.words, self.phrases = parse_query(self.text)
         self.chosen = {name: parameters[name] for name in FACETS if parameters.get(name)}
         sheet = parameters.get("page", "1")
         self.number = int(sheet) if sheet.isascii() and sheet.isdecimal() and len(sheet) < 6 else 1
@@ -61,7 +61,7 @@ class Asked:
         known = {row[0]: hit(*row) for row in Entry.objects.filter(pk__in=keys).values_list(*columns)}
         # Asked apart: joined to the question above, SQLite would go through all pages first.
         homes = {one.page_id for one in known.values()}
-        public = set(pages().published().order_by().filter(pk__in=homes).values_list("pk", flat=True))
+        public = set(all_pages().published().order_by().filter(pk__in=homes).values_list("pk", flat=True))
         found = [known[key] for key in keys if key in known and known[key].page_id in public]
         # Whatever the ranking says, readers look for titles first.
         return sorted(found, key=lambda one: not self.is_in(one.title))
@@ -95,7 +95,9 @@ class Asked:
             return []
         wanted = [one.pk for one in self.sheets[self.number - 1]]
         entries = Entry.objects.in_bulk(wanted)
-        found = listed(pages().published().filter(pk__in={entry.page_id for entry in entries.values()}))
+        found = for_listing(
+            all_pages().published().filter(pk__in={entry.page_id for entry in entries.values()})
+        )
         homes = {page.pk: page for page in found}
         for entry in entries.values():
             entry.found_on = homes.get(entry.page_id)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(response) -> list[str]:
-    return [page.title for page in response.context["browse"].pages]
+    return [page.title for page in response.context["filtered_list"].pages]
 
 
 def test_a_post_leads_to_the_one_before_and_the_one_after(client):

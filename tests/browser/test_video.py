@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from publishing.blocks import Video
+from publishing.blocks import VideoBlock
 from tests.support import browser
 from tests.support.sites import RunningSite
 
@@ -23,7 +23,7 @@ def reader_of_a_post_with_a_video(
 ) -> Iterator[tuple[Page, list[str]]]:
     """Give a reader the post with a video in it, and what was asked of the player's host."""
     asked: list[str] = []
-    block = Video()
+    block = VideoBlock()
     video = block.render(block.to_python({"url": "https://vimeo.com/76979871", "title": "A committee meets"}))
 
     def with_the_video(route: Route) -> None:

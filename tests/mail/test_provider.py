@@ -141,16 +141,16 @@ def test_anymail_is_there_where_it_is_configured(tmp_path):
 
     assert chosen(here, tmp_path) == "(False, '')"
     assert chosen(here, tmp_path, EMAIL_URL="postmark://key@outbound") == "(True, '')"
-    assert chosen(here, tmp_path, MAIL_EVENTS="mailgun", MAIL_EVENTS_SECRET="x" * 20) == "(True, 'mailgun')"
+    assert chosen(here, tmp_path, MAIL_WEBHOOK_PROVIDER="mailgun", MAIL_WEBHOOK_SECRET="x" * 20) == "(True, 'mailgun')"
 
 
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
-        ({"MAIL_EVENTS": "postmark"}, "MAIL_EVENTS_SECRET"),
-        ({"MAIL_EVENTS": "mailgun", "MAIL_EVENTS_SECRET": "short"}, "MAIL_EVENTS_SECRET"),
-        ({"MAIL_EVENTS": "postmark", "MAIL_EVENTS_SECRET": "x" * 20}, "name:password"),
-        ({"MAIL_EVENTS": "pigeon"}, "MAIL_EVENTS is 'pigeon'"),
+        ({"MAIL_WEBHOOK_PROVIDER": "postmark"}, "MAIL_WEBHOOK_SECRET"),
+        ({"MAIL_WEBHOOK_PROVIDER": "mailgun", "MAIL_WEBHOOK_SECRET": "short"}, "MAIL_WEBHOOK_SECRET"),
+        ({"MAIL_WEBHOOK_PROVIDER": "postmark", "MAIL_WEBHOOK_SECRET": "x" * 20}, "name:password"),
+        ({"MAIL_WEBHOOK_PROVIDER": "pigeon"}, "MAIL_WEBHOOK_PROVIDER is 'pigeon'"),
         ({"EMAIL_URL": "postmark://outbound"}, "EMAIL_URL lacks the key"),
     ],
 )

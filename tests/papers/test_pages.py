@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def titles(client, **asked):
     response = client.get("/papers/", asked)
-    return response.status_code, [page.title for page in response.context["browse"].pages]
+    return response.status_code, [page.title for page in response.context["filtered_list"].pages]
 
 
 def test_papers_are_narrowed_by_whom_they_are_written_for_and_by_series(client):

@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing import identifiers
+from publishing import identifiers, person_names
 from publishing.models import Author
-from publishing.person_names import parts
 from tests.support.factories import make_paper
 
 
@@ -31,7 +30,7 @@ def test_an_orcid_is_taken_in_every_way_people_write_it(written):
 @pytest.mark.parametrize("written", ["", "0000-0002-1825-0098", "0000-0002-1825", "https://example.org/0000"])
 def test_a_wrong_orcid_is_refused(written):
     with pytest.raises(ValidationError):
-        identifiers.check_orcid(written)
+        identifiers.validate_orcid(written)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,7 @@ def test_a_doi_is_taken_out_of_its_link(written, kept):
 @pytest.mark.parametrize("written", ["10.1000", "11.1000/182", "10.1000/a b", '10.1000/"><script>'])
 def test_a_wrong_doi_is_refused(written):
     with pytest.raises(ValidationError):
-        identifiers.check_doi(written)
+        identifiers.validate_doi(written)
 
 
 @pytest.mark.parametrize("written", ["978-0-306-40615-7", "0-306-40615-2", "9780306406157"])
@@ -60,12 +59,12 @@ def test_an_isbn_of_either_length_is_kept_as_thirteen_digits(written):
 @pytest.mark.parametrize("written", ["978-0-306-40615-8", "0-306-40615-3", "12", "٩٧٨٠٣٠٦٤٠٦١٥٧"])
 def test_a_wrong_isbn_is_refused(written):
     with pytest.raises(ValidationError):
-        identifiers.check_isbn(written)
+        identifiers.validate_isbn(written)
 
 
 @given(st.text())
 def test_no_words_break_the_checks(written):
-    for check in (identifiers.check_orcid, identifiers.check_doi, identifiers.check_isbn):
+    for check in (identifiers.validate_orcid, identifiers.validate_doi, identifiers.validate_isbn):
         with suppress(ValidationError):
             check(written)
 
@@ -82,12 +81,12 @@ def test_no_words_break_the_checks(written):
     ],
 )
 def test_a_name_is_taken_apart(name, family, expected):
-    assert parts(name, family=family) == expected
+    assert person_names.parse(name, family=family) == expected
 
 
 @given(st.text(), st.text())
 def test_any_name_can_be_taken_apart(name, family):
-    assert len(parts(name, family=family)) == 3
+    assert len(person_names.parse(name, family=family)) == 3
 
 
 @pytest.mark.django_db

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from publishing.blocks import player_address
-from publishing.models import Authorship, Change, Related, TopicLink, pages
-from publishing.models.published import listed
+from publishing.blocks import player_url
+from publishing.models import Authorship, Change, Related, TopicLink, all_pages
+from publishing.models.published import for_listing
 from tests.support.factories import make_author, make_paper, make_post, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_posts_and_papers_stand_in_one_order():
     paper = make_paper(first_published_at=on(2010))
     old, new = make_post(first_published_at=on(2009)), make_post(first_published_at=on(2026))
 
-    assert list(pages().published().articles()) == [new.page_ptr, paper.page_ptr, old.page_ptr]
+    assert list(all_pages().published().publications()) == [new.page_ptr, paper.page_ptr, old.page_ptr]
 
 
 def test_drafts_and_private_pages_are_not_published():
@@ -43,7 +43,7 @@ def test_drafts_and_private_pages_are_not_published():
     private = make_post()
     PageViewRestriction.objects.create(page=private, restriction_type="login")
 
-    assert not pages().published().articles()
+    assert not all_pages().published().publications()
 
 
 def test_a_relation_is_read_from_both_ends():
@@ -154,7 +154,7 @@ def test_a_list_costs_the_same_for_one_page_and_for_many(django_assert_num_queri
 
 
 def show() -> None:
-    for page in listed(pages().published().articles()):
+    for page in for_listing(all_pages().published().publications()):
         assert page.byline[0].url
         assert page.topics[0].title
         assert page.last_change is None
@@ -173,7 +173,7 @@ def show() -> None:
     ],
 )
 def test_only_known_players_are_embedded(url, player):
-    assert player_address(url) == player
+    assert player_url(url) == player
 
 
 def test_a_topic_nobody_knows_is_no_place(client):

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.text_search import MOST_WORDS, SNIPPET, fold, question, snippet
+from publishing.text_search import MAX_WORDS, SNIPPET_LENGTH, fold, parse_query, snippet
 
 
 def test_accents_ligatures_and_case_make_no_difference():
@@ -16,18 +16,18 @@ def test_accents_ligatures_and_case_make_no_difference():
 
 
 def test_quoted_words_stay_together():
-    assert question('"optimal model" district') == (["district"], ["optimal model"])
+    assert parse_query('"optimal model" district') == (["district"], ["optimal model"])
 
 
 def test_what_is_no_word_asks_for_nothing():
-    assert question('" ( AND* \x00 ) NEAR/2 --') == (["and", "near", "2"], [])
-    assert question('"""') == ([], [])
+    assert parse_query('" ( AND* \x00 ) NEAR/2 --') == (["and", "near", "2"], [])
+    assert parse_query('"""') == ([], [])
 
 
 def test_a_very_long_question_is_cut():
-    words, phrases = question("district " * 5_000)
+    words, phrases = parse_query("district " * 5_000)
 
-    assert len(words) == MOST_WORDS
+    assert len(words) == MAX_WORDS
     assert phrases == []
 
 
@@ -51,13 +51,13 @@ def test_a_snippet_is_a_short_piece_of_the_text_whatever_stands_in_it(text, word
 
     plain = html.unescape(re.sub("</?mark>", "", shown)).removeprefix("… ").removesuffix(" …")
     assert plain in text
-    assert len(plain) <= SNIPPET
+    assert len(plain) <= SNIPPET_LENGTH
 
 
 @given(st.text(max_size=3_000))
 def test_every_question_has_an_answer(asked):
-    words, phrases = question(asked)
+    words, phrases = parse_query(asked)
 
     assert all(word.isprintable() for word in words)
-    assert len(words) <= MOST_WORDS
+    assert len(words) <= MAX_WORDS
     assert all(phrases)

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from discussion.models.comment_state import State
 from discussion.models.thread_position import rows
-from publishing.models import pages
+from publishing.models import all_pages
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,7 +31,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.annotate(plain_address=Lower("user_email")).filter(Q(user=member) | as_guest)
 
     def on_public_pages(self) -> CommentQuerySet:
-        return self.filter(page__in=pages().published().order_by().values("pk"))
+        return self.filter(page__in=all_pages().published().order_by().values("pk"))
 
     def published(self) -> CommentQuerySet:
         return self.filter(state=State.PUBLISHED)

@@ -11,7 +11,7 @@ from discussion.models import Comment, Following, Notice, Rhythm, Scope, State, 
 from discussion.models.subscriptions import FollowingQuerySet
 from discussion.moderation import asking
 from discussion.notifications import emails
-from publishing.models import pages
+from publishing.models import all_pages
 
 BATCH = 100
 NEWS = timedelta(days=2)  # what became readable later than that was moved here, or waited too long
@@ -72,7 +72,7 @@ def send_digests() -> int:
 def send_digest(followed: FollowingQuerySet) -> bool:
     """Write one letter with all that one person is to be told of; say whether there was anything."""
     taken = Notice.objects.filter(following__in=followed.values("pk")).hold()
-    public = pages().published().order_by().values("pk")
+    public = all_pages().published().order_by().values("pk")
     notices = (
         taken.filter(comment__state=State.PUBLISHED, comment__page__in=public)
         .select_related("comment__user", "following__page", "following__member")

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q
 from wagtail.models import Page
 
 from discussion.models import Comment
-from publishing.models import pages
+from publishing.models import all_pages
 
 Kind = TypeVar("Kind", bound=Page)
 
@@ -25,7 +25,7 @@ def liveliest(most: int) -> list[Page]:
     talks = Comment.objects.published().on_public_pages().order_by().values("page")
     talks = talks.annotate(number=Count("pk"), last=Max("submit_date")).order_by("-last", "-page")[:most]
     told = {talk["page"]: talk for talk in talks}
-    found = pages().filter(pk__in=told).in_bulk()
+    found = all_pages().filter(pk__in=told).in_bulk()
     names = last_speakers(list(told))
     for pk, page in found.items():
         page.comment_count, page.last_said_at = told[pk]["number"], told[pk]["last"]

@@ -15,7 +15,7 @@ from discussion.models import Comment
 from discussion.models.thread_position import rows
 from discussion.threads.commentable import Discussable
 from discussion.threads.outline import REPLIES_AT_FIRST, TOPS_A_SHEET
-from publishing.models import pages
+from publishing.models import all_pages
 
 
 def whereabouts(comment: Comment) -> str:
@@ -57,7 +57,7 @@ def may_read(request: HttpRequest, page: Page) -> bool:
 
 def talked_about(request: HttpRequest, pk: int) -> Page:
     """Return the page as what it is; raises Http404 where this reader finds nothing to talk about."""
-    found = pages().live().filter(pk=pk).first() if 0 < pk <= HIGHEST else None
+    found = all_pages().live().filter(pk=pk).first() if 0 < pk <= HIGHEST else None
     page = found.specific if found is not None else None
     if not isinstance(page, Discussable) or not may_read(request, page):
         raise Http404

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('slug', models.SlugField(help_text='The last part of their address.', max_length=150, unique=True, verbose_name='address')),
                 ('family_name', models.CharField(blank=True, help_text='For citations, where it is not the last word of the name: “Le Guin”.', max_length=100, verbose_name='family name')),
-                ('orcid', models.CharField(blank=True, help_text='Such as 0000-0002-1825-0097.', max_length=40, validators=[publishing.identifiers.check_orcid], verbose_name='ORCID iD')),
+                ('orcid', models.CharField(blank=True, help_text='Such as 0000-0002-1825-0097.', max_length=40, validators=[publishing.identifiers.validate_orcid], verbose_name='ORCID iD')),
                 ('role', models.CharField(blank=True, max_length=150, verbose_name='role')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organization')),
                 ('biography', wagtail.fields.RichTextField(blank=True, verbose_name='biography')),

@@ -4,7 +4,7 @@ from publishing.models.audiences import Audience
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
 from publishing.models.files import Rendition, SiteDocument, SiteImage
-from publishing.models.published import Published, PublishedQuerySet, pages
+from publishing.models.published import Published, PublishedQuerySet, all_pages
 from publishing.models.related import Related
 from publishing.models.topics import Topic, TopicLink
 
@@ -21,5 +21,5 @@ __all__ = [
     "SiteImage",
     "Topic",
     "TopicLink",
-    "pages",
+    "all_pages",
 ]

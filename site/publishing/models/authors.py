@@ -15,12 +15,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from publishing import identifiers
-from publishing.person_names import Named, parts
+from publishing import identifiers, person_names
+from publishing.person_names import PersonName
 
 
 class Author(index.Indexed, models.Model):
-    """A person whose name stands above pages."""
+    """A person whose name appears in bylines."""
 
     name = models.CharField(_("name"), max_length=150)
     slug = models.SlugField(
@@ -36,7 +36,7 @@ class Author(index.Indexed, models.Model):
         _("ORCID iD"),
         max_length=40,
         blank=True,
-        validators=[identifiers.check_orcid],
+        validators=[identifiers.validate_orcid],
         help_text=_("Such as 0000-0002-1825-0097."),
     )
     role = models.CharField(_("role"), max_length=150, blank=True)
@@ -77,7 +77,7 @@ class Author(index.Indexed, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.orcid:
-            with suppress(ValueError):  # what no form has checked is kept as it is, and not shown
+            with suppress(ValueError):  # set without a form, so not validated: kept as it is
                 self.orcid = identifiers.orcid(self.orcid)
         super().save(*args, **kwargs)
 
@@ -90,9 +90,9 @@ class Author(index.Indexed, models.Model):
             raise ValidationError({"family_name": _("The family name is a part of the name above.")})
 
     @property
-    def parts(self) -> Named:
-        """Return the name as citations want it: what is given, and the family's."""
-        return parts(self.name, family=self.family_name)
+    def name_parts(self) -> PersonName:
+        """Return the name as citations need it: given names, family name, suffix."""
+        return person_names.parse(self.name, family=self.family_name)
 
     @property
     def orcid_url(self) -> str:

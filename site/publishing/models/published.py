@@ -1,15 +1,16 @@
-"""What a post and a paper have in common: being published."""
+"""The base class of posts and papers, and the querysets of published pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,18 +24,15 @@ from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
 from publishing.models.topics import Topic, TopicLink
 
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-
-# Sub-addresses of pages and indexes; a page of that name would hide behind them.
-TAKEN_SLUGS = {"feed", "download", "read", "editions", "cite", "copies"}
+# Paths below pages and index pages; a page with such a slug could not be reached.
+RESERVED_SLUGS = {"feed", "download", "read", "editions", "cite", "copies"}
 
 
 class PublishedQuerySet(PageQuerySet):
-    """Pages, asked for in the words of the site."""
+    """Pages, filtered in the site's own terms."""
 
     def published(self) -> PublishedQuerySet:
-        """Keep what any stranger may read, newest first. The one meaning of "published"."""
+        """Keep what anybody may read, newest first. The only definition of "published"."""
         return (
             self.live()
             .public()
@@ -42,9 +40,9 @@ class PublishedQuerySet(PageQuerySet):
             .order_by("-first_published_at", "-pk")
         )
 
-    def articles(self) -> PublishedQuerySet:
-        """Keep pages that are published one by one, posts and papers, not indexes or plain pages."""
-        return self.type(tuple(Published.kinds()))
+    def publications(self) -> PublishedQuerySet:
+        """Keep posts and papers, not index pages or content pages."""
+        return self.type(tuple(Published.publication_types()))
 
     def about(self, topic: Topic) -> PublishedQuerySet:
         return self.filter(topic_links__topic=topic)
@@ -53,27 +51,17 @@ class PublishedQuerySet(PageQuerySet):
         return self.filter(authorships__author=author)
 
     def written_for(self, audience: str) -> PublishedQuerySet:
-        """Keep what names ``audience``; as text, since not every database looks into lists."""
-        named = Cast("audiences", models.TextField())
-        return self.annotate(written_for=named).filter(written_for__contains=f'"{audience}"')
+        """Keep what is written for ``audience``; as text, since SQLite can't look into JSON lists."""
+        as_text = Cast("audiences", models.TextField())
+        return self.annotate(written_for=as_text).filter(written_for__contains=f'"{audience}"')
 
     def related_to(self, page: Page) -> PublishedQuerySet:
         """Keep what ``page`` points to and what points to it."""
         return self.filter(Q(related_from__page=page) | Q(related_links__other=page)).distinct()
 
-    def with_byline(self) -> PublishedQuerySet:
-        """Bring authors, topics and changes; three queries whatever the number of pages."""
-        return self.prefetch_related(
-            Prefetch(
-                "authorships", Authorship.objects.select_related("author__portrait").order_by("sort_order")
-            ),
-            Prefetch("topic_links", TopicLink.objects.select_related("topic").order_by("sort_order")),
-            Prefetch("changes", Change.objects.order_by("-changed_on", "-pk")),
-        )
 
-
-def pages() -> PublishedQuerySet:
-    """Return all pages, of whatever kind, to be narrowed by the words above."""
+def all_pages() -> PublishedQuerySet:
+    """Return all pages of every type as a PublishedQuerySet."""
     return PublishedQuerySet(Page)
 
 
@@ -99,7 +87,7 @@ class Published(models.Model):
     class Meta:
         abstract = True
 
-    # What a list calls a page of this kind.
+    # The name of the page type: as a stored value, and as lists show it.
     kind = ""
     kind_label: Any = ""
 
@@ -138,41 +126,41 @@ class Published(models.Model):
         return self.get_url() or "/"
 
     @staticmethod
-    def kinds() -> Iterable[type[Published]]:
-        """Return every page class that is published one by one."""
+    def publication_types() -> Iterable[type[Published]]:
+        """Return every page model that inherits from this one."""
         return [model for model in Published.__subclasses__() if not model._meta.abstract]
 
     @classmethod
-    def ready_for_lists(cls, found: list[Any]) -> None:
-        """Bring, in a fixed number of queries, what a list shows of these pages besides the byline."""
+    def prefetch_for_listing(cls, pages: list[Any]) -> None:
+        """Load, in a fixed number of queries, what a list shows of these pages besides the byline."""
 
     @property
     def cover(self) -> Any:
-        """Return the picture a list shows of this page, with url, width and height, or None."""
+        """Return the image that lists show of this page, with url, width and height, or None."""
         return None
 
     @property
-    def facts(self) -> str:
-        """Return what a list says of this page's file: "PDF, 24 pages, 1.2 MB"."""
+    def file_summary(self) -> str:
+        """Return the page's file in words, for lists: "PDF, 24 pages, 1.2 MB"."""
         return ""
 
     @cached_property
-    def sharing_picture(self) -> dict[str, Any] | None:
-        """Return the picture a shared link shows: full url, width, height and alt."""
+    def share_image(self) -> dict[str, Any] | None:
+        """Return the image of link previews: absolute url, width, height and alt."""
         return None
 
     @property
-    def sharing_tags(self) -> list[tuple[str, Any]]:
+    def open_graph_tags(self) -> list[tuple[str, Any]]:
         return list(schema_org.open_graph(self))
 
     @property
-    def catalog_tags(self) -> list[tuple[str, str]]:
-        """Return name and content of tags for catalogs; only papers are cataloged."""
+    def citation_meta_tags(self) -> list[tuple[str, str]]:
+        """Return name and content of the meta tags for citation tools; only papers have any."""
         return []
 
     @property
-    def linked_data(self) -> SafeString:
-        """Return what the page tells of itself as JSON-LD, ready to stand between script tags."""
+    def json_ld(self) -> SafeString:
+        """Return the page's schema.org data, safe inside a script element."""
         return schema_org.script(schema_org.article(self))
 
     @cached_property
@@ -189,19 +177,19 @@ class Published(models.Model):
 
     @cached_property
     def last_change(self) -> Change | None:
-        """Return the newest substantial change, which is what "Updated on" tells."""
+        """Return the newest substantial change, whose date is shown as "Updated on"."""
         return max(self.changes.all(), key=lambda change: change.changed_on, default=None)
 
     @cached_property
     def related(self) -> list[Page]:
-        """Return related pages in both directions, ready to be listed, newest first."""
+        """Return related pages in both directions, loaded for a list, newest first."""
         if self.pk is None:  # a preview of what was never saved
             return []
-        return listed(pages().published().related_to(self))
+        return for_listing(all_pages().published().related_to(self))
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in TAKEN_SLUGS:
+        if self.slug in RESERVED_SLUGS:
             raise ValidationError(
                 {
                     "slug": _("“%(slug)s” is an address the site uses itself. Choose another one.")
@@ -218,14 +206,14 @@ class Published(models.Model):
         ]
 
 
-def listed(found: PageQuerySet) -> list[Any]:
-    """Return ``found`` in its order as specific pages with all that a list shows of them.
+def for_listing(queryset: PageQuerySet) -> list[Any]:
+    """Return the pages in order, as specific models, with everything loaded that a list shows.
 
-    Costs a fixed number of queries for each kind, however many pages there are.
+    Costs a fixed number of queries for each page type, however many pages there are.
     """
-    listing = list(found.specific())
-    for model in {type(page) for page in listing}:
-        group = [page for page in listing if type(page) is model]
+    pages = list(queryset.specific())
+    for model in {type(page) for page in pages}:
+        group = [page for page in pages if type(page) is model]
         models.prefetch_related_objects(
             group,
             Prefetch("authorships", Authorship.objects.select_related("author").order_by("sort_order")),
@@ -233,5 +221,5 @@ def listed(found: PageQuerySet) -> list[Any]:
             "changes",
         )
         if issubclass(model, Published):
-            model.ready_for_lists(group)
-    return listing
+            model.prefetch_for_listing(group)
+    return pages

@@ -63,7 +63,7 @@ def test_a_paper_and_its_file_are_published_in_one_form(client, editor):
 
     assert answer.status_code == HTTPStatus.FOUND
     paper = Paper.objects.get()
-    assert (paper.live, paper.facts[:12]) == (True, "PDF, 3 pages")
+    assert (paper.live, paper.file_summary[:12]) == (True, "PDF, 3 pages")
     assert told(paper) == [("create", 1), ("publish", 1)]
     client.logout()
     assert client.get(f"{paper.url}download/").status_code == HTTPStatus.OK

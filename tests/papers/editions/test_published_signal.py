@@ -13,7 +13,7 @@ from wagtail.signals import page_published
 
 from papers.intake.tasks import lift_embargoes
 from papers.models import Edition, Paper
-from publishing.models import TopicLink, pages
+from publishing.models import TopicLink, all_pages
 from tests.support.factories import make_paper, make_topic
 from tests.support.paper_files import make_edition
 
@@ -43,7 +43,7 @@ def test_a_new_paper_is_heard_of_with_its_topic_and_series(kept):
 
     assert [one.pk for one in told] == [paper.pk]
     assert told[0].series == "White Papers"
-    assert pages().published().about(topic).get().pk == paper.pk
+    assert all_pages().published().about(topic).get().pk == paper.pk
 
 
 def test_a_file_whose_day_has_come_is_heard_of():

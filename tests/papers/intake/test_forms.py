@@ -121,7 +121,7 @@ def test_a_kind_that_is_not_allowed_is_refused(client, editor):
 
 
 def test_a_pdf_with_too_many_pages_is_refused_with_the_number(client, editor, settings):
-    settings.PDF_MOST_PAGES = 2
+    settings.PDF_MAX_PAGES = 2
 
     answer = add_among_many(client, upload(pdf_bytes(pages=3)))
 

@@ -62,7 +62,7 @@ def test_a_reader_asks_and_gets_a_number_and_a_date(client):
 
 
 def test_the_settings_may_name_who_is_told(client, settings):
-    settings.FORMAT_REQUESTS_TO = ["access at example", "access@example.org"]
+    settings.FORMAT_REQUEST_RECIPIENTS = ["access at example", "access@example.org"]
     make_editor(email="desk@example.org")
 
     ask(client, make_edition().paper)
