@@ -21,7 +21,7 @@ from django.utils import timezone
 from papers.intake.tasks import read_file
 from papers.models import Edition, FileRecord, Paper, PaperIndex
 from publishing.models import SiteDocument
-from search.indexing import replace, shared, write_page
+from search.indexing import index_page, replace, shared_fields
 from search.models import Entry
 
 PAGES, WORDS_A_PAGE, VOCABULARY = 20, 250, 12_000
@@ -81,7 +81,7 @@ def timed_upload() -> list[dict[str, object]]:
     home = paper("A hundred pages", slug="a-hundred-pages")
     document = edition(home, content).document
     read = time.perf_counter()
-    write_page(home.pk)
+    index_page(home.pk)
     ended = time.perf_counter()
     assert FileRecord.objects.get(document=document).page_count == 100
     figures = {"seconds": round(ended - begun, 2), "of_them_indexing": round(ended - read, 2)}
@@ -95,20 +95,21 @@ def fill(papers: int) -> list[dict[str, object]]:
         with transaction.atomic():
             homes = [paper(f"{some(4).title()} {number}", slug=f"generated-{number}") for number in numbers]
             replace(
-                {"page__in": [home.pk for home in homes]}, [entry for home in homes for entry in sheets(home)]
+                {"page__in": [home.pk for home in homes]},
+                [entry for home in homes for entry in entries_of(home)],
             )
         print(f"{numbers[-1] + 1} papers after {time.perf_counter() - begun:.0f} s", file=sys.stderr)
     figures = {"seconds": round(time.perf_counter() - begun)}
     return [{"what": f"{papers} papers of {PAGES} pages written"} | figures]
 
 
-def sheets(home: Paper) -> list[Entry]:
-    said = shared(home)
+def entries_of(home: Paper) -> list[Entry]:
+    fields = shared_fields(home)
     found = [
-        Entry(kind=Entry.Kind.SHEET, number=sheet, text=some(WORDS_A_PAGE), **said)
-        for sheet in range(1, PAGES + 1)
+        Entry(kind=Entry.Kind.PDF_PAGE, number=number, text=some(WORDS_A_PAGE), **fields)
+        for number in range(1, PAGES + 1)
     ]
-    return [*found, Entry(kind=Entry.Kind.PAPER, title=home.title, text=some(60), **said)]
+    return [*found, Entry(kind=Entry.Kind.PAPER, title=home.title, text=some(60), **fields)]
 
 
 rows = fill(int(sys.argv[1])) + timed_upload()

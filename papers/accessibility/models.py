@@ -36,7 +36,7 @@ class FileReportQuerySet(models.QuerySet["FileReport"]):
             }
             report = self.update_or_create(record=record, defaults=found)[0]
         for paper in record.document.editions.values_list("paper", flat=True):
-            versions.touch(f"page/{paper}")
+            versions.bump(f"page/{paper}")
         return report
 
 
@@ -155,7 +155,7 @@ class Outcome(models.Model):
         with transaction.atomic():
             self.save()
             self.edition.tell("papers.gate.decide", user=user, outcome=self.kind)
-        versions.touch(f"page/{self.edition.paper_id}")
+        versions.bump(f"page/{self.edition.paper_id}")
 
 
 class Gated(models.Model):

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe, quote_etag
 
-from pagecache.headers import SHARED_SECONDS
+from pagecache.headers import SHARED_MAX_AGE
 from papers.downloads.ranges import Span, Unsatisfiable, span
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def keeping(request: HttpRequest) -> str:
     """Return who may keep the answer: with a session nobody, else every cache on the way."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return "private, no-store"
-    return f"public, max-age=0, must-revalidate, s-maxage={SHARED_SECONDS}"
+    return f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
 
 
 def asked_for(request: HttpRequest, headers: dict[str, str], *, size: int) -> Span | None:

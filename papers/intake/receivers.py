@@ -40,7 +40,7 @@ def publish_with_the_paper(instance: Paper, **kwargs: Any) -> None:
 
 def show_the_change(instance: Edition, **kwargs: Any) -> None:
     """Let kept pages that show the paper know that one of its editions is another now."""
-    versions.touch(f"page/{instance.paper_id}")
+    versions.bump(f"page/{instance.paper_id}")
 
 
 def show_what_was_read(record: FileRecord, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""How this site bends Wagtail's own apps."""
+"""Wagtail's own apps, adapted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    """Wagtail's people, edited by our form: one name, no first and last."""
+    """Wagtail's user admin with our form: one name, no first and last."""
 
     user_viewset = "accounts.admin.user_forms.PeopleViewSet"

@@ -1,8 +1,8 @@
-"""To whom letters are handed, and who tells us of those that come back.
+"""How e-mail is sent, and which provider reports bounces and complaints.
 
-``EMAIL_URL`` names a mail server, a folder, or a provider whose web service
-takes letters. ``MAIL_WEBHOOK_PROVIDER`` names the provider that tells of bounces and
-complaints; letters may go to it by either way. docs/operating.md tells how.
+``EMAIL_URL`` names a mail server, a folder, or a provider with a web service for
+sending. ``MAIL_WEBHOOK_PROVIDER`` names the provider that reports bounces and
+complaints, whichever way e-mail is sent. See docs/operating.md.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from config import env
 Config = dict[str, Any]
 
 PROVIDERS = ("postmark", "mailgun")
-EUROPE = "https://api.eu.mailgun.net/v3"
-TIME_LIMIT = 20  # seconds that one mail server may take
-SHORTEST_SECRET = 20
+MAILGUN_EU_URL = "https://api.eu.mailgun.net/v3"
+TIMEOUT = 20  # seconds for a connection to the mail server or provider
+MIN_SECRET_LENGTH = 20
 
 
 def settings(address: str) -> Config:
-    """Return everything of Django's and anymail's settings that has to do with letters."""
+    """Return Django's and anymail's settings about e-mail."""
     from_provider = urlsplit(address).scheme in PROVIDERS
     email, anymail = _by_provider(address) if from_provider else (_by_server(address), {})
-    events, secret = _events()
-    chosen: Config = {
-        "MAIL_WEBHOOK_PROVIDER": events,
-        # Postmark would replace the Message-ID, by which a second copy is known.
+    webhook_provider, secret = _webhook()
+    result: Config = {
+        "MAIL_WEBHOOK_PROVIDER": webhook_provider,
+        # Postmark would replace the Message-ID, by which mail programs recognize a second copy.
         "EMAIL_EXTRA_HEADERS": {"X-PM-KeepID": "true"} if "POSTMARK_SERVER_TOKEN" in anymail else {},
     }
     if django.VERSION >= (6, 1):
-        chosen["MAILERS"] = {"default": env.mailer(email)}
+        result["MAILERS"] = {"default": env.mailer(email)}
     else:
-        chosen |= {**email, "EMAIL_TIMEOUT": TIME_LIMIT}
-    if anymail or events:
-        chosen["ANYMAIL"] = {**anymail, **secret}
-    return chosen
+        result |= {**email, "EMAIL_TIMEOUT": TIMEOUT}
+    if anymail or webhook_provider:
+        result["ANYMAIL"] = {**anymail, **secret}
+    return result
 
 
 def _by_server(address: str) -> Config:
@@ -55,13 +55,13 @@ def _by_provider(address: str) -> tuple[Config, Config]:
     parts = urlsplit(address)
     if not parts.username or not parts.hostname:
         raise ImproperlyConfigured(
-            "EMAIL_URL lacks the key or the part behind it; "
+            "EMAIL_URL lacks the key or the part after the @; "
             "use postmark://SERVER-TOKEN@outbound or mailgun://API-KEY@mg.example.org."
         )
     key = unquote(parts.username)
     anymail: Config = {
-        "REQUESTS_TIMEOUT": TIME_LIMIT,
-        # No picture that tells when a letter is opened, no detour of its links.
+        "REQUESTS_TIMEOUT": TIMEOUT,
+        # No tracking pixel, no tracked links.
         "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
     }
     if parts.scheme == "postmark":
@@ -69,26 +69,28 @@ def _by_provider(address: str) -> tuple[Config, Config]:
     else:
         anymail |= {"MAILGUN_API_KEY": key, "MAILGUN_SENDER_DOMAIN": parts.hostname}
         if parse_qs(parts.query).get("region") == ["eu"]:
-            anymail["MAILGUN_API_URL"] = EUROPE
+            anymail["MAILGUN_API_URL"] = MAILGUN_EU_URL
     return {"EMAIL_BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend"}, anymail
 
 
-def _events() -> tuple[str, Config]:
-    """Return which provider tells of letters that come back, and by what we know that it is they.
+def _webhook() -> tuple[str, Config]:
+    """Return the provider that reports bounces, and the setting that authenticates its requests.
 
-    Raises ImproperlyConfigured without a secret: anybody could stop anybody's letters.
+    Raises ImproperlyConfigured without a secret: anybody could stop anybody's e-mail.
     """
     provider = env.choice("MAIL_WEBHOOK_PROVIDER", "none", among=["none", *PROVIDERS])
     if provider == "none":
         return "", {}
     secret = env.text("MAIL_WEBHOOK_SECRET")
-    if len(secret) < SHORTEST_SECRET:
+    if len(secret) < MIN_SECRET_LENGTH:
         raise ImproperlyConfigured(
-            f"MAIL_WEBHOOK_SECRET has to be set with MAIL_WEBHOOK_PROVIDER={provider}, "
-            f"to {SHORTEST_SECRET} characters or more."
+            f"MAIL_WEBHOOK_SECRET must be set with MAIL_WEBHOOK_PROVIDER={provider}, "
+            f"to {MIN_SECRET_LENGTH} characters or more."
         )
     if provider == "mailgun":
         return provider, {"MAILGUN_WEBHOOK_SIGNING_KEY": secret}
     if ":" not in secret:
-        raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET is no name:password, which is what Postmark sends.")
+        raise ImproperlyConfigured(
+            "MAIL_WEBHOOK_SECRET must have the form name:password, which is what Postmark sends."
+        )
     return provider, {"WEBHOOK_SECRET": secret}

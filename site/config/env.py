@@ -1,7 +1,6 @@
-"""Reading the environment: every reader says clearly what it refuses.
+"""Readers of environment variables, with clear errors.
 
-No module of Django is imported at the top beyond what reports an error, so
-that settings may use these readers while they are being made.
+Imports nothing of Django except the exception, so that settings can use it.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ def flag(name: str, *, default: bool, yes: str = "yes", no: str = "no") -> bool:
     """Return the variable ``name`` as a yes or a no.
 
     Raises ImproperlyConfigured, naming the variable, for any other word: a
-    typing slip must not become a quiet False.
+    typo must not silently become False.
     """
     word = text(name, yes if default else no)
     if word not in (yes, no):
@@ -50,21 +49,21 @@ def number(name: str, *, default: int) -> int:
     return int(word)
 
 
-def words(name: str) -> list[str]:
-    """Return the variable ``name`` split at commas, empty parts left out."""
+def csv(name: str) -> list[str]:
+    """Return the variable ``name`` split at commas, without empty parts."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
 def pairs(name: str) -> dict[str, str]:
     """Return the variable ``name``, written like ``one=this other=that``, as a dictionary."""
-    found = dict(part.partition("=")[::2] for part in text(name).split())
-    if not all(found.values()):
-        raise ImproperlyConfigured(f"{name} is {text(name)!r}; write name=value, with spaces between.")
-    return found
+    values = dict(part.partition("=")[::2] for part in text(name).split())
+    if not all(values.values()):
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}; write name=value, separated by spaces.")
+    return values
 
 
 def origin(name: str, default: str) -> str:
-    """Return the variable ``name`` as ``scheme://host[:port]``, no slash behind it."""
+    """Return the variable ``name`` as ``scheme://host[:port]``, without a trailing slash."""
     address = text(name, default).rstrip("/")
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
@@ -76,37 +75,36 @@ def is_loopback(address: str) -> bool:
     return urlsplit(address).hostname in LOOPBACK
 
 
-def secret_key(folder: Path, *, may_be_made: bool) -> str:
-    """Return SECRET_KEY, or, where that is allowed, one made once and kept in ``folder``.
+def secret_key(folder: Path, *, may_generate: bool) -> str:
+    """Return SECRET_KEY or, if ``may_generate``, one that is generated once and stored in ``folder``.
 
-    Raises ImproperlyConfigured when there is none and none may be made.
+    Raises ImproperlyConfigured if there is none and none may be generated.
     """
-    given = text("SECRET_KEY")
-    if given:
-        return given
-    if not may_be_made:
+    if value := text("SECRET_KEY"):
+        return value
+    if not may_generate:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Give a long random value, for instance from "
+            "SECRET_KEY is not set. Set it to a long random value, for example from "
             "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, or try the site with DEMO=yes."
         )
-    kept = folder / "secret_key"
-    if not kept.exists():
+    path = folder / "secret_key"
+    if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / f"secret_key.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
-        # A link either appears whole or not at all, whoever starts at the same moment.
+        # Linking is atomic, should two processes start at the same moment.
         with contextlib.suppress(FileExistsError):
-            os.link(fresh, kept)
+            os.link(fresh, path)
         fresh.unlink()
-    return kept.read_text()
+    return path.read_text()
 
 
 def email_folder(address: str) -> str | None:
     """Return the absolute folder of a ``filemail:///folder`` address, None for other kinds.
 
-    django-environ cuts the leading slash, which would move the folder under
-    wherever the process happens to stand.
+    django-environ removes the leading slash, which would make the folder relative
+    to the current one.
     """
     parts = urlsplit(address)
     return parts.path if parts.scheme == "filemail" else None
@@ -116,7 +114,7 @@ def storages(address: str, *, media_url: str) -> dict[str, dict[str, object]]:
     """Return Django's STORAGES entries ``default`` (private) and ``public`` for ``address``.
 
     ``file:///folder`` keeps both below the folder; ``s3://bucket?endpoint_url=…``
-    wants the ``s3`` extra installed. Raises ImproperlyConfigured for anything else.
+    needs the ``s3`` extra. Raises ImproperlyConfigured for anything else.
     """
     parts = urlsplit(address)
     if parts.scheme == "file" and parts.path:
@@ -129,8 +127,8 @@ def storages(address: str, *, media_url: str) -> dict[str, dict[str, object]]:
         }
     if parts.scheme == "s3" and parts.hostname:
         bucket = "storages.backends.s3.S3Storage"
-        given = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-        shared = {"bucket_name": parts.hostname, "file_overwrite": False, **given}
+        options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        shared = {"bucket_name": parts.hostname, "file_overwrite": False, **options}
         return {
             "default": {"BACKEND": bucket, "OPTIONS": {**shared, "location": "private"}},
             "public": {"BACKEND": bucket, "OPTIONS": {**shared, "location": "public"}},
@@ -150,7 +148,9 @@ def mailer(options: dict[str, object]) -> dict[str, object]:
         "EMAIL_FILE_PATH": "file_path",
     }
     backend = str(options["EMAIL_BACKEND"])
-    wanted = {"smtp": set(names) - {"EMAIL_FILE_PATH"}, "filebased": {"EMAIL_FILE_PATH"}}
+    supported = {"smtp": set(names) - {"EMAIL_FILE_PATH"}, "filebased": {"EMAIL_FILE_PATH"}}
     kind = backend.split(".")[-2]
-    given = {name: options[name] for name in wanted.get(kind, set()) if options.get(name) not in (None, "")}
-    return {"BACKEND": backend, "OPTIONS": {names[name]: value for name, value in given.items()}}
+    values = {
+        name: options[name] for name in supported.get(kind, set()) if options.get(name) not in (None, "")
+    }
+    return {"BACKEND": backend, "OPTIONS": {names[name]: value for name, value in values.items()}}

@@ -1,8 +1,8 @@
-"""The whole site in one go: `python -m config.run_site`, or `manage.py run_site`.
+"""The whole site in one command: `python -m config.run_site`, or `manage.py run_site`.
 
-Web server, task worker and scheduler, and in the demo the stand-in identity
-provider; each a process of its own, started again when it dies. With
-``--prepare`` the database, the first pages and the static files come first.
+Starts web server, task worker and scheduler, and in the demo the stand-in
+identity provider, each as a process that is restarted when it exits. With
+``--prepare`` it first brings database, initial pages and static files up to date.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -24,100 +25,103 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from config.supervisor import Program, Supervisor
 
-ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-u"]
 MANAGE = [*PYTHON, "-m", "django"]
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of each web worker; more than that only queue up
+THREADS = min(
+    8, 2 * (os.cpu_count() or 1) + 1
+)  # of each web worker; with more, requests only wait inside instead of outside
 DEMO_ACCOUNTS = ["admin@example.org", "editor@example.org", "moderator@example.org"]
 
 
-class Refused(Exception):
-    """The site can't start like this; the words say what to change."""
+class StartError(Exception):
+    """The site can't start with these settings; the message says what to change."""
 
 
-def main() -> int:
-    words = argparse.ArgumentParser(prog="run_site", description=__doc__.splitlines()[0])
-    words.add_argument("--prepare", action="store_true", help="run manage.py prepare_site first")
-    given = words.parse_args()
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="run_site", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--prepare", action="store_true", help="run manage.py prepare_site first")
+    options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
-        host = listening()
+        host = listen_address()
         check_ports(host)
-        surroundings = environment()
-        if given.prepare:
-            prepare(surroundings)
-    except (ImproperlyConfigured, Refused) as refusal:
-        print(refusal, file=sys.stderr)
+        child_environment = environment()
+        if options.prepare:
+            prepare(child_environment)
+    except (ImproperlyConfigured, StartError) as error:
+        print(error, file=sys.stderr)
         return 1
-    return supervisor(host, surroundings).run()
+    return supervisor(host, child_environment).run()
 
 
-def listening() -> str:
-    """Return the address to listen on; the demo never leaves this machine."""
+def listen_address() -> str:
+    """Return the address to listen on; in the demo only a loopback address."""
     host = env.text("LISTEN", "127.0.0.1")
     if settings.DEMO and host not in env.LOOPBACK:
-        raise Refused(f"LISTEN is {host!r}, but DEMO=yes is for this machine alone; leave it out.")
+        raise StartError(f"LISTEN is {host!r}, but DEMO=yes is for this machine only. Leave LISTEN out.")
     return host
 
 
 def check_ports(host: str) -> None:
-    """Raise Refused, naming the variable, for a port that can't be had."""
-    wanted = [("PORT", host, settings.PORT)]
+    """Raise StartError, naming the variable, for a port that is invalid or in use."""
+    ports = [("PORT", host, settings.PORT)]
     if settings.DEMO:
-        wanted.append(("STAND_IN_PORT", "127.0.0.1", settings.STAND_IN_PORT))
+        ports.append(("STAND_IN_PORT", "127.0.0.1", settings.STAND_IN_PORT))
         if settings.STAND_IN_PORT == settings.PORT:
-            raise Refused("PORT and STAND_IN_PORT are the same; give STAND_IN_PORT another number.")
-    for variable, address, port in wanted:
+            raise StartError("PORT and STAND_IN_PORT are the same. Set STAND_IN_PORT to another number.")
+    for variable, address, port in ports:
         _check_port(variable, address, port)
 
 
 def _check_port(variable: str, address: str, port: int) -> None:
     if not 1 <= port <= 65535:
-        raise Refused(f"{variable} is {port}; ports go from 1 to 65535.")
+        raise StartError(f"{variable} is {port}; use a number from 1 to 65535.")
     try:
-        family, kind, *_, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        family, kind, *_, socket_address = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
+            probe.bind(socket_address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise Refused(f"Port {port} is in use already; give another one with {variable}=….") from None
-        raise Refused(f"Can't listen on {address}, port {port} ({variable}): {error.strerror}.") from None
+            raise StartError(
+                f"Port {port} is already in use. Choose another one with {variable}=…."
+            ) from None
+        raise StartError(f"Can't listen on {address}, port {port} ({variable}): {error.strerror}.") from None
 
 
 def environment() -> dict[str, str]:
-    """Return what every program is to see: ours, and where the rooms are."""
-    paths = [str(ROOT), str(ROOT / "site"), os.environ.get("PYTHONPATH", "")]
-    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONUTF8": "1"}
+    """Return the environment of every program."""
+    python_path = filter(None, [*settings.SOURCE_ROOTS, os.environ.get("PYTHONPATH", "")])
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join(python_path), "PYTHONUTF8": "1"}
     if settings.DEMO:
-        surroundings["DEMO_ADMIN_PASSWORD"] = demo_password(Path(settings.DATA_DIR))
-    return surroundings
+        variables["DEMO_ADMIN_PASSWORD"] = demo_password(Path(settings.DATA_DIR))
+    return variables
 
 
 def demo_password(folder: Path) -> str:
-    """Return the demo accounts' password: the one given, else the last one, else one made now.
+    """Return the demo accounts' password: DEMO_ADMIN_PASSWORD, else the last one, else a random one.
 
-    Where it is new, the demo content counts as not loaded, which sets it.
+    If it is new, the demo content counts as not loaded, so that loading it sets the password.
     """
-    kept, loaded = folder / "demo_password", folder / "demo_loaded"
-    last = kept.read_text() if kept.exists() else ""
+    saved, loaded = folder / "demo_password", folder / "demo_loaded"
+    last = saved.read_text() if saved.exists() else ""
     password = env.text("DEMO_ADMIN_PASSWORD") or last or secrets.token_urlsafe(9)
     if password != last:
         folder.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(password)
+        saved.touch(mode=0o600)
+        saved.write_text(password)
         loaded.unlink(missing_ok=True)
     return password
 
 
-def prepare(surroundings: dict[str, str]) -> None:
-    """Raise Refused when something fails; its own words are on the screen then."""
-    if subprocess.run([*MANAGE, "prepare_site"], env=surroundings, check=False).returncode:
-        raise Refused("The site was not prepared, so it does not start. What went wrong stands above.")
+def prepare(variables: dict[str, str]) -> None:
+    """Run prepare_site. Raises StartError if it fails; its output is on the screen then."""
+    if subprocess.run([*MANAGE, "prepare_site"], env=variables, check=False).returncode:
+        raise StartError("The site could not be prepared, so it was not started. See the error above.")
 
 
 def programs(host: str) -> list[Program]:
-    """Return what runs, in the order it starts."""
+    """Return the programs in the order in which they start."""
     workers = env.number("WEB_CONCURRENCY", default=2)
     web = [
         *PYTHON, "-m", "granian", "config.wsgi:application",
@@ -125,52 +129,52 @@ def programs(host: str) -> list[Program]:
         "--workers", str(max(workers, 1)), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "15",
         "--respawn-failed-workers", "--respawn-interval", "1", "--log-level", "warning",
     ]  # fmt: skip
-    chosen = [
+    running = [
         Program("web server", web),
         Program("task worker", [*MANAGE, "run_worker", "--queue-name", "*", "--no-startup-delay"]),
         Program("scheduler", [*MANAGE, "run_schedule"]),
     ]
     if settings.DEMO:
         stand_in = [*PYTHON, "-m", "demo.stand_in", "--port", str(settings.STAND_IN_PORT)]
-        letters = ["--mail", settings.EMAIL_FOLDER] if settings.EMAIL_FOLDER else []
-        chosen.append(Program("stand-in", [*stand_in, "--site", settings.BASE_URL, *letters]))
-    return chosen
+        emails = ["--mail", settings.EMAIL_FOLDER] if settings.EMAIL_FOLDER else []
+        running.append(Program("stand-in", [*stand_in, "--site", settings.BASE_URL, *emails]))
+    return running
 
 
-def supervisor(host: str, surroundings: dict[str, str]) -> Supervisor:
+def supervisor(host: str, variables: dict[str, str]) -> Supervisor:
     return Supervisor(
         programs(host),
-        surroundings,
-        is_up=lambda: answers(host),
-        announce=lambda: print(announcement(surroundings), flush=True),
+        variables,
+        is_up=lambda: is_up(host),
+        announce=lambda: print(announcement(variables), flush=True),
     )
 
 
-def answers(host: str) -> bool:
-    """Say whether the web server answers on the port; at most a second."""
-    reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    asking = HTTPConnection(reach, settings.PORT, timeout=1)
+def is_up(host: str) -> bool:
+    """Say whether the web server answers; takes at most a second."""
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = HTTPConnection(address, settings.PORT, timeout=1)
     with contextlib.suppress(OSError, HTTPException):
-        asking.request("GET", "/healthz", headers={"Host": settings.BASE_URL.partition("://")[2]})
-        return asking.getresponse().status == 200
+        connection.request("GET", "/healthz", headers={"Host": settings.BASE_URL.partition("://")[2]})
+        return connection.getresponse().status == 200
     return False
 
 
-def announcement(surroundings: dict[str, str]) -> str:
-    """Return the lines that tell where everything is."""
-    lines = ["", f"Colloquy answers on {settings.BASE_URL}/"]
+def announcement(variables: dict[str, str]) -> str:
+    """Return what is printed once the site is up: addresses and, in the demo, accounts."""
+    lines = ["", f"Colloquy is running at {settings.BASE_URL}/"]
     if settings.DEMO:
-        here = f"http://127.0.0.1:{settings.STAND_IN_PORT}"
+        stand_in = f"http://127.0.0.1:{settings.STAND_IN_PORT}"
         lines += [
-            f"  Editors' desk     {settings.BASE_URL}/admin/",
+            f"  Admin             {settings.BASE_URL}/admin/",
             f"  Demo accounts     {', '.join(DEMO_ACCOUNTS)}",
-            f"  Their password    {surroundings['DEMO_ADMIN_PASSWORD']}",
-            f"  Sign-in buttons   lead to a stand-in on {here}/",
+            f"  Password          {variables['DEMO_ADMIN_PASSWORD']}",
+            f"  Sign-in provider  {stand_in}/ (a stand-in for Google and the others)",
         ]
         if settings.EMAIL_FOLDER:
-            lines.append(f"  Letters it sends  {here}/letters/")
+            lines.append(f"  E-mails sent      {stand_in}/letters/")
         lines.append(f"  Data              {settings.DATA_DIR}")
-    return "\n".join([*lines, "Stop it with Ctrl-C.", ""])
+    return "\n".join([*lines, "Press Ctrl-C to stop.", ""])
 
 
 if __name__ == "__main__":

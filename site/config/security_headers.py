@@ -1,4 +1,4 @@
-"""What browsers may do with our pages, and what we write down about requests."""
+"""The Content-Security-Policy and Permissions-Policy of every response."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from copy import deepcopy
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 ADMIN = "/admin/"
-# The embed block opens these two, after a click, in a sandboxed frame.
+# The video block opens these two in a sandboxed frame, after a click.
 VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 
 Policy = dict[str, dict[str, list[str]]]
 
 
-def for_readers(*, form_targets: list[str]) -> Policy:
+def public_policy(*, form_targets: list[str]) -> Policy:
     """Return the policy of every page outside the admin.
 
-    ``form_targets`` are the origins of the sign-in providers on offer: browsers
-    apply ``form-action`` to the redirect that follows our sign-in buttons.
+    ``form_targets`` are the origins of the configured sign-in providers: browsers
+    apply ``form-action`` to the redirect that follows a sign-in button.
     """
     return {
         "DIRECTIVES": {
@@ -39,11 +40,11 @@ def for_readers(*, form_targets: list[str]) -> Policy:
     }
 
 
-def for_editors(policy: Policy) -> dict[str, list[str]]:
+def admin_directives(policy: Policy) -> dict[str, list[str]]:
     """Return the directives of the Wagtail admin.
 
-    Wagtail 8.0 prints inline scripts for its date and chooser widgets and knows
-    no nonces; everything else stays as strict as elsewhere.
+    Wagtail 8.0 writes inline scripts for its date and chooser widgets and doesn't
+    support nonces. Everything else is as strict as elsewhere.
     """
     directives = deepcopy(policy["DIRECTIVES"])
     directives["script-src"].append(UNSAFE_INLINE)
@@ -52,14 +53,12 @@ def for_editors(policy: Policy) -> dict[str, list[str]]:
     return directives
 
 
-class ContentSecurity(CSPMiddleware):
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """django-csp, with the admin's own policy under ``/admin/``."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.path.startswith(ADMIN):
-            from django.conf import settings
-
-            response._csp_replace = for_editors(settings.CONTENT_SECURITY_POLICY)
+            response._csp_replace = admin_directives(settings.CONTENT_SECURITY_POLICY)
         return super().process_response(request, response)
 
 
@@ -70,21 +69,3 @@ PERMISSIONS: dict[str, list[str]] = {
         "magnetometer", "microphone", "midi", "payment", "usb",
     )
 }  # fmt: skip
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR"},  # who asked for what isn't there, the proxy knows
-        # A line for each task would bury the one that failed. Django 6 has tasks of its own.
-        "django_tasks": {"level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
-        "django.tasks": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-        "PIL": {"level": "WARNING"},
-    },
-}

@@ -1,7 +1,7 @@
-"""Everything the site can be told, read from the environment in one place.
+"""All settings, read from the environment in one place.
 
-docs/operating.md lists the variables. The demo differs from production in
-nothing but the stand-in identity provider and the accounts that come with it.
+docs/operating.md lists the variables. The demo differs from production only in
+the stand-in identity provider and the accounts that come with it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import email, env, security_headers, social_login
+from config import email, env, paths, security_headers, social_login
+from config.logging import LOGGING as LOGGING
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).resolve()
+SOURCE_ROOTS = paths.SOURCE_ROOTS
+DATA_DIR = Path(env.text("DATA_DIR", str(paths.DEFAULT_DATA_DIR))).resolve()
 PORT = env.number("PORT", default=8000)
 STAND_IN_PORT = env.number("STAND_IN_PORT", default=PORT + 1)
 
@@ -29,19 +30,19 @@ LIMITS = env.flag("LIMITS", default=True, yes="on", no="off")
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
 
 if DEMO and not env.is_loopback(BASE_URL):
-    raise ImproperlyConfigured("DEMO=yes is for this machine alone; BASE_URL must be a loopback address.")
+    raise ImproperlyConfigured("DEMO=yes is for this machine only. BASE_URL must be a loopback address.")
 if not LIMITS and not env.is_loopback(BASE_URL):
     raise ImproperlyConfigured(
-        "LIMITS=off is for measuring on this machine; BASE_URL must be a loopback address."
+        "LIMITS=off is for measuring on this machine. BASE_URL must be a loopback address."
     )
 
-SECRET_KEY = env.secret_key(DATA_DIR, may_be_made=DEMO or DEBUG)
-SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = [*sorted(env.LOOPBACK - {"::1"}), "[::1]"] if DEMO else env.words("ALLOWED_HOSTS") or [HOST]
+SECRET_KEY = env.secret_key(DATA_DIR, may_generate=DEMO or DEBUG)
+SECRET_KEY_FALLBACKS = env.csv("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = [*sorted(env.LOOPBACK - {"::1"}), "[::1]"] if DEMO else env.csv("ALLOWED_HOSTS") or [HOST]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
-    # Our rooms, lowest last; first, so that their templates and commands win.
+    # Our own apps first, so that their templates and commands take precedence.
     "demo", "home", "search", "blog", "papers", "discussion", "accounts", "publishing", "pagecache", "mail",
     "config.apps.UsersConfig",
     "wagtail.contrib.redirects", "wagtail.contrib.routable_page", "wagtail.contrib.settings",
@@ -61,9 +62,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.security_headers.ContentSecurity",
+    "config.security_headers.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "pagecache.headers.ReaderHeaders",
+    "pagecache.headers.CacheHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,7 +82,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "templates"],
+        "DIRS": [paths.RESOURCES / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -102,7 +103,7 @@ DATABASES = {
     "default": environ.Env.db_url_config(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/colloquy.sqlite3"))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A writer waits for its turn instead of failing; readers never wait.
+    # A writer waits for the other one instead of failing; readers never wait.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -123,7 +124,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
-STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_DIRS = [paths.RESOURCES / "static"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends many
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -150,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; a link that sets a password is as good as one
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; short, since the link is as good as the password
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SITE_ID = 1
@@ -167,11 +168,13 @@ COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_SALT = b"colloquy.discussion"
 FLOOD_LIMITS = env.pairs("FLOOD_LIMITS")
 PROOF_OF_WORK = env.flag("PROOF_OF_WORK", default=False, yes="on", no="off")
-COMMENTS_TIMEOUT = 48 * 60 * 60  # longer than any kept page lives, so nobody is served an expired form
+COMMENTS_TIMEOUT = (
+    48 * 60 * 60
+)  # seconds; longer than any cache stores a page, so that no form has expired when it is read
 
 # --- Browser ------------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = security_headers.for_readers(
+CONTENT_SECURITY_POLICY = security_headers.public_policy(
     form_targets=social_login.form_targets(port=STAND_IN_PORT, demo=DEMO)
 )
 PERMISSIONS_POLICY = security_headers.PERMISSIONS
@@ -215,16 +218,15 @@ PDF_MAX_PAGES = 2_000
 PDF_ACTIVE_CONTENT = env.choice("PDF_ACTIVE_CONTENT", "clean", among=["clean", "refuse", "allow"])
 FORMAT_REQUEST_WORKING_DAYS = env.number("FORMAT_REQUEST_WORKING_DAYS", default=10)
 FORMAT_REQUEST_KEEP_DAYS = env.number("FORMAT_REQUEST_KEEP_DAYS", default=180)
-FORMAT_REQUEST_RECIPIENTS = env.words("FORMAT_REQUEST_RECIPIENTS")
+FORMAT_REQUEST_RECIPIENTS = env.csv("FORMAT_REQUEST_RECIPIENTS")
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # nothing a person types is ever fetched by the server
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # the server never fetches a URL that somebody typed
 TAGGIT_CASE_INSENSITIVE = True
 
-# --- Words and time -----------------------------------------------------------------------------
+# --- Language and time -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"] if (ROOT / "locale").is_dir() else []
+LOCALE_PATHS = [folder for folder in [paths.RESOURCES / "locale"] if folder.is_dir()]
 TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
 USE_TZ = True
-LOGGING = security_headers.LOGGING

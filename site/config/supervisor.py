@@ -1,4 +1,4 @@
-"""Keeping several programs alive, and ending them together."""
+"""Running several programs, restarting those that exit, and stopping all together."""
 
 from __future__ import annotations
 
@@ -13,69 +13,69 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 
-QUICK = 10.0  # seconds; what ends sooner has a fault that another start doesn't mend
-MOST_QUICK_ENDS = 5
-PATIENCE = 20.0  # seconds between asking a program to end and ending it
-GLANCE = 0.2  # seconds between two looks at the programs
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, Linux
+QUICK_EXIT = 10.0  # seconds; a program that exits sooner has a fault that a restart doesn't cure
+MAX_QUICK_EXITS = 5
+SHUTDOWN_TIMEOUT = 20.0  # seconds between SIGTERM and SIGKILL
+POLL_SECONDS = 0.2
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 
-class Hopeless(Exception):
-    """A program ends again and again as soon as it is started."""
+class CrashLoopError(Exception):
+    """A program exits again and again as soon as it is started."""
 
 
 @dataclass
 class Program:
-    """A command under the name people know it by; its own state besides."""
+    """A command under the name that messages use, and the state of its process."""
 
     name: str
     command: list[str]
     child: subprocess.Popen[bytes] | None = None
-    began: float = 0.0
-    quick_ends: int = 0
-    rests_until: float = 0.0
+    started_at: float = 0.0
+    quick_exits: int = 0
+    restart_at: float = 0.0
 
     def start(self, environment: Mapping[str, str]) -> None:
-        # A session of its own: Ctrl-C reaches the supervisor alone, which asks
-        # everyone once. A second signal would make the worker drop its task.
+        # A session of its own: Ctrl-C reaches the supervisor only, which sends each
+        # program one signal. A second one would make the worker drop its task.
         self.child = subprocess.Popen(
-            self.command, env=dict(environment), start_new_session=True, preexec_fn=_die_with_parent
+            self.command, env=dict(environment), start_new_session=True, preexec_fn=_exit_with_parent
         )
-        self.began = time.monotonic()
+        self.started_at = time.monotonic()
 
-    def note_end(self, status: int) -> str:
-        """Return what to tell about an end nobody asked for; raise Hopeless when it was one too many."""
+    def record_exit(self, status: int) -> str:
+        """Return a message about an unexpected exit. Raises CrashLoopError after too many quick ones."""
         now = time.monotonic()
         self.child = None
-        self.quick_ends = self.quick_ends + 1 if now - self.began < QUICK else 0
-        if self.quick_ends >= MOST_QUICK_ENDS:
-            raise Hopeless(
-                f"The {self.name} ended {self.quick_ends} times within seconds of its start, "
-                f"last with {ending(status)}. What it said stands above."
+        self.quick_exits = self.quick_exits + 1 if now - self.started_at < QUICK_EXIT else 0
+        if self.quick_exits >= MAX_QUICK_EXITS:
+            raise CrashLoopError(
+                f"The {self.name} exited {self.quick_exits} times within seconds of its start, "
+                f"last with {describe_exit(status)}. Its output is above."
             )
-        pause = 1.0 + self.quick_ends
-        self.rests_until = now + pause
-        return f"The {self.name} ended with {ending(status)}; it starts again in {pause:.0f} s."
+        pause = 1.0 + self.quick_exits
+        self.restart_at = now + pause
+        return f"The {self.name} exited with {describe_exit(status)}. It restarts in {pause:.0f} s."
 
-    def ask_to_end(self) -> None:
+    def terminate(self) -> None:
         if self.child and self.child.poll() is None:
             self.child.terminate()
 
-    def end(self, *, by: float) -> None:
-        """Wait until ``by`` on the monotonic clock, then end the program and all it has started."""
+    def wait_or_kill(self, *, deadline: float) -> None:
+        """Wait until ``deadline`` on the monotonic clock, then kill the program and all it has started."""
         if self.child is None:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.child.wait(max(by - time.monotonic(), 0.0))
+            self.child.wait(max(deadline - time.monotonic(), 0.0))
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
 
 
 class Supervisor:
-    """Runs programs until a SIGTERM or SIGINT, or until one of them is hopeless.
+    """Runs programs until SIGTERM or SIGINT, or until one of them is in a crash loop.
 
-    ``is_up`` is asked now and then after the start; once it says yes,
+    ``is_up`` is called repeatedly after the start; once it returns True,
     ``announce`` is called, once.
     """
 
@@ -95,57 +95,57 @@ class Supervisor:
         self.announced = False
 
     def run(self) -> int:
-        """Return the exit status: 0 after a signal, 1 when a program was hopeless."""
+        """Return the exit status: 0 after a signal, 1 after a crash loop."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._stop)
+            signal.signal(number, self._request_stop)
         try:
-            self._watch()
-        except Hopeless as fault:
-            tell(str(fault))
+            self._supervise()
+        except CrashLoopError as error:
+            log(str(error))
             return 1
         finally:
-            self._end_all()
+            self._stop_all()
         return 0
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
+    def _request_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _watch(self) -> None:
+    def _supervise(self) -> None:
         while not self.stopping:
             for program in self.programs:
-                self._look_after(program)
+                self._restart_if_exited(program)
             if not self.announced and self.is_up():
                 self.announced = True
                 self.announce()
-            time.sleep(GLANCE)
+            time.sleep(POLL_SECONDS)
 
-    def _look_after(self, program: Program) -> None:
+    def _restart_if_exited(self, program: Program) -> None:
         if program.child is None:
-            if time.monotonic() >= program.rests_until and not self.stopping:
+            if time.monotonic() >= program.restart_at and not self.stopping:
                 program.start(self.environment)
             return
         status = program.child.poll()
         if status is not None and not self.stopping:
-            tell(program.note_end(status))
+            log(program.record_exit(status))
 
-    def _end_all(self) -> None:
+    def _stop_all(self) -> None:
         for program in self.programs:
-            program.ask_to_end()
-        by = time.monotonic() + PATIENCE
+            program.terminate()
+        deadline = time.monotonic() + SHUTDOWN_TIMEOUT
         for program in self.programs:
-            program.end(by=by)
+            program.wait_or_kill(deadline=deadline)
 
 
-def ending(status: int) -> str:
-    """Return how a process ended, in words."""
+def describe_exit(status: int) -> str:
+    """Return an exit status in words: "status 3", "SIGKILL"."""
     return f"status {status}" if status >= 0 else signal.Signals(-status).name
 
 
-def tell(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+def log(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
-def _die_with_parent() -> None:
-    """Let no program outlive a supervisor that was killed; only Linux knows how."""
+def _exit_with_parent() -> None:
+    """Let no program outlive a supervisor that was killed; possible on Linux only."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

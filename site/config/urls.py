@@ -1,4 +1,4 @@
-"""Every door of the site."""
+"""The URLs of the site."""
 
 from __future__ import annotations
 
@@ -43,4 +43,4 @@ urlpatterns = [
 handler400 = "home.errors.bad_request"
 handler403 = "home.errors.forbidden"
 handler404 = "home.errors.not_found"
-handler500 = "home.errors.broken"
+handler500 = "home.errors.server_error"

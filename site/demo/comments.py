@@ -14,7 +14,7 @@ from blog.models import Post, PostIndex
 from demo import content
 from discussion.models import Comment
 from papers.models import Paper
-from search.receivers import quiet
+from search.receivers import defer_comments
 
 CROWD = "a-long-discussion"
 VOICES, LEVELS = 40, 3
@@ -99,7 +99,7 @@ def crowd(number: int, *, slug: str = CROWD) -> Post:
     users = [member({"key": f"voice{n}", "name": f"Voice {n} of Many"}) for n in range(VOICES // 4)]
     start = timezone.now() - timedelta(days=300)
     # One transaction, one search update: a crowd is made at once or not at all.
-    with transaction.atomic(), quiet(post.pk):
+    with transaction.atomic(), defer_comments(post.pk):
         for n in range(len(there), number):
             user = users[n % len(users)] if n % 4 == 0 else None
             comment = Comment(

@@ -1,4 +1,4 @@
-"""Pages for when something went wrong, each with its status and a way on."""
+"""The error pages."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    # Without the request: whatever broke may well be what a context processor asks.
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Without the request: a context processor may be what failed.
     return HttpResponse(render_to_string("500.html"), status=500)

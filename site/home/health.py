@@ -1,9 +1,9 @@
-"""Whether the site can do its work, and what is missing if not."""
+"""Whether the site can answer requests, and what is wrong if not."""
 
 from __future__ import annotations
 
+import functools
 import secrets
-from functools import cache as remembered
 
 from django.core.cache import cache
 from django.db import Error, connection
@@ -15,25 +15,25 @@ from home import heartbeats
 Findings = dict[str, object]
 
 
-def examine() -> tuple[bool, Findings]:
+def check() -> tuple[bool, Findings]:
     """Return whether requests can be answered, and the findings.
 
-    Worker and scheduler are told about, but don't count: without them letters
-    and files wait, and every page is answered all the same.
+    Worker and scheduler are reported, but don't count: without them e-mails
+    and files wait, but every page is still served.
     """
     database, missing = _database()
-    kept = _cache()
+    has_cache = _cache()
     findings: Findings = {
         "database": "up" if database else "down",
         "migrations": "unknown" if missing is None else f"{missing} missing" if missing else "applied",
-        "cache": "up" if kept else "down",
-        "seconds_since_heartbeat": _heartbeats() if kept else {},
+        "cache": "up" if has_cache else "down",
+        "seconds_since_heartbeat": _heartbeats() if has_cache else {},
     }
-    return database and not missing and kept, findings
+    return database and not missing and has_cache, findings
 
 
 def _database() -> tuple[bool, int | None]:
-    """Return whether the database answers, and how many migrations it lacks."""
+    """Return whether the database answers, and how many migrations are not applied."""
     try:
         applied = set(MigrationRecorder(connection).applied_migrations())
     except Error:
@@ -41,21 +41,21 @@ def _database() -> tuple[bool, int | None]:
     return True, len(_known_migrations() - applied)
 
 
-@remembered
+@functools.cache
 def _known_migrations() -> frozenset[tuple[str, str]]:
-    """Return the migrations of the code; reading them takes a second, and only a new process has others."""
+    """Return the migrations of the code; reading them takes a second, so once for a process."""
     loader = MigrationLoader(None, load=False)
     loader.load_disk()
     return frozenset(loader.disk_migrations)
 
 
 def _cache() -> bool:
-    word = secrets.token_hex(8)
+    value = secrets.token_hex(8)
     try:
-        cache.set("health", word, timeout=60)
-        # Another process may have written since; that is a sign of health, too.
+        cache.set("health", value, timeout=60)
+        # Another process may have written in between; that is fine, too.
         return cache.get("health") is not None
-    except Exception:  # every cache has errors of its own
+    except Exception:  # every cache backend raises its own errors
         return False
 
 

@@ -1,7 +1,7 @@
-"""Signs of life that the worker and the scheduler leave for others to see.
+"""Heartbeats of the worker and the scheduler.
 
-They lie in the cache, which all processes of a site share: files on the
-embedded default, Redis on several machines.
+They are stored in the cache, which all processes of a site share: files by
+default, Redis on several machines.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from django.core.cache import cache
 
 logger = logging.getLogger(__name__)
 
-EVERY = 5  # seconds
-MISSED_AFTER = 30  # seconds; whose last beat is older is taken for dead
+INTERVAL = 5  # seconds
+DEAD_AFTER = 30  # seconds without a heartbeat
 WORKER, SCHEDULER = "worker", "scheduler"
 
 
 def beat(name: str) -> None:
-    # Kept longer than it counts, so that readyz can tell how long ago it was.
+    # Stored longer than it counts, so that /readyz can report its age.
     cache.set(_key(name), time.time(), timeout=24 * 60 * 60)
 
 
@@ -32,36 +32,36 @@ def seconds_since(name: str) -> int | None:
     return None if last is None else max(0, int(time.time() - last))
 
 
-def living(names: Iterable[str]) -> set[str]:
-    """Return those of ``names`` whose heart beats."""
+def alive(names: Iterable[str]) -> set[str]:
+    """Return those of ``names`` with a recent heartbeat."""
     keys = {_key(name): name for name in names}
-    oldest = time.time() - MISSED_AFTER
+    oldest = time.time() - DEAD_AFTER
     return {keys[key] for key, last in cache.get_many(keys).items() if last >= oldest}
 
 
 @contextmanager
 def beating(*names: str) -> Iterator[None]:
-    """Beat for ``names`` from a thread while the block runs; the first name is taken back at its end."""
-    over = threading.Event()
-    thread = threading.Thread(target=_keep_beating, args=(names, over), name="heartbeat", daemon=True)
+    """Send heartbeats for ``names`` from a thread inside the block; at its end, remove the first name's."""
+    stopped = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(names, stopped), name="heartbeat", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        over.set()
-        thread.join(EVERY)
+        stopped.set()
+        thread.join(INTERVAL)
         cache.delete(_key(names[0]))
 
 
-def _keep_beating(names: tuple[str, ...], over: threading.Event) -> None:
-    while not over.is_set():
+def _beat_until(names: tuple[str, ...], stopped: threading.Event) -> None:
+    while not stopped.is_set():
         try:
             for name in names:
                 beat(name)
         except Exception:
-            # A cache that is away for a while must not end the worker.
-            logger.exception("No heartbeat could be left")
-        over.wait(EVERY)
+            # A cache that is down for a while must not end the worker.
+            logger.exception("Sending a heartbeat failed")
+        stopped.wait(INTERVAL)
 
 
 def _key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages, groups and addresses a site has from its first day."""
+"""The pages, groups and site records that every site starts with."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from wagtail.rich_text import RichText
 
 from blog.models import PostIndex
 from home import permissions
-from home.models import HomePage, PlainPage
+from home.models import ContentPage, HomePage
 from papers.models import PaperIndex
 
-PLAIN = ["about", "accessibility", "privacy", "house-rules"]
+CONTENT_PAGES = ["about", "accessibility", "privacy", "house-rules"]
 
 
-def begin() -> HomePage:
-    """Make what is missing; leave alone what an editor has made or changed."""
-    home = front_page()
-    child(home, PostIndex(title="Blog", slug="blog", show_in_menus=True))
-    child(home, PaperIndex(title="Papers", slug="papers", show_in_menus=True))
-    for slug in PLAIN:
+def create() -> HomePage:
+    """Create what is missing; change nothing that an editor has made or edited."""
+    home = get_or_create_home()
+    add_child(home, PostIndex(title="Blog", slug="blog", show_in_menus=True))
+    add_child(home, PaperIndex(title="Papers", slug="papers", show_in_menus=True))
+    for slug in CONTENT_PAGES:
         if not home.get_children().filter(slug=slug).exists():
-            child(home, plain_page(slug))
-    addresses(home)
+            add_child(home, content_page(slug))
+    sync_site_address(home)
     permissions.grant(home)
     return home
 
 
-def front_page() -> HomePage:
+def get_or_create_home() -> HomePage:
     home = HomePage.objects.first()
     if home is not None:
         return home
     root = Page.get_first_root_node()
-    # Wagtail's own welcome page makes room.
+    # Replace Wagtail's welcome page.
     root.get_children().filter(slug="home").exact_type(Page).delete()
     root.refresh_from_db()
     home = HomePage(
@@ -53,18 +53,18 @@ def front_page() -> HomePage:
     return home
 
 
-def child(home: HomePage, page: Page) -> None:
+def add_child(home: HomePage, page: Page) -> None:
     if not home.get_children().filter(slug=page.slug).exists():
         home.add_child(instance=page)
         page.save_revision().publish()
 
 
-def plain_page(slug: str) -> PlainPage:
-    """Return the first version of a plain page, from the words kept beside this module."""
-    words = resources.files("home").joinpath(f"content/{slug}.md").read_text(encoding="utf-8")
-    title, introduction, *rest = words.strip().split("\n\n")
+def content_page(slug: str) -> ContentPage:
+    """Return an unsaved page with the text of ``content/<slug>.md``."""
+    text = resources.files("home").joinpath(f"content/{slug}.md").read_text(encoding="utf-8")
+    title, introduction, *rest = text.strip().split("\n\n")
     html = MarkdownIt("commonmark").render("\n\n".join(rest))
-    page = PlainPage(
+    page = ContentPage(
         title=title.removeprefix("# "), slug=slugify(slug), introduction=" ".join(introduction.split()),
         show_in_menus=slug == "about",
     )  # fmt: skip
@@ -72,13 +72,18 @@ def plain_page(slug: str) -> PlainPage:
     return page
 
 
-def addresses(home: HomePage) -> None:
-    """Write BASE_URL into both tables that make absolute addresses of paths."""
+def sync_site_address(home: HomePage) -> None:
+    """Write BASE_URL into both tables from which absolute URLs are made."""
     scheme, _, rest = settings.BASE_URL.partition("://")
     host, _, port = rest.partition(":")
-    number = int(port) if port else {"http": 80, "https": 443}[scheme]
+    port_number = int(port) if port else {"http": 80, "https": 443}[scheme]
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.hostname, site.port, site.root_page, site.site_name = host, number, home, settings.WAGTAIL_SITE_NAME
+    site.hostname, site.port, site.root_page, site.site_name = (
+        host,
+        port_number,
+        home,
+        settings.WAGTAIL_SITE_NAME,
+    )
     site.save()
     DjangoSite.objects.update_or_create(
         pk=settings.SITE_ID, defaults={"domain": rest, "name": settings.WAGTAIL_SITE_NAME}

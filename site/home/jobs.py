@@ -1,4 +1,4 @@
-"""What is done regularly, and how often."""
+"""The scheduled jobs, and how often each runs."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ PRUNE = {"queue_name": "*", "min_age_days": 7}
 
 @dataclass(frozen=True)
 class Job:
-    """A function by its dotted name, or a management command, and the seconds between two runs."""
+    """A function by its dotted path, or a management command, and the seconds between two runs."""
 
     name: str
     every: int
     command: bool = False
     options: dict[str, Any] = field(default_factory=dict)
 
-    def deed(self) -> Callable[[], object]:
-        """Return what to call. Raises ImportError where the function isn't there."""
+    def function(self) -> Callable[[], object]:
+        """Return the callable. Raises ImportError if there is none at the path."""
         if self.command:
             return partial(call_command, self.name, verbosity=0, **self.options)
-        return import_string(self.name)
+        function: Callable[[], object] = import_string(self.name)
+        return function
 
 
 JOBS = [
-    Job("pagecache.versions.sweep", every=5 * SECONDS),
     Job("mail.delivery.send_due", every=5 * SECONDS),
     Job("home.orphaned_tasks.requeue", every=5 * SECONDS),
     Job("discussion.notifications.dispatch.tell_waiting", every=5 * SECONDS),

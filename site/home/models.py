@@ -1,4 +1,4 @@
-"""The front door: the front page and plain pages."""
+"""The home page and content pages such as About."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from publishing.blocks import BodyBlock
 from publishing.models import Topic
 from publishing.models.published import for_listing
 
-POSTS, PAPERS, DISCUSSIONS = 4, 6, 4
+MAX_POSTS, MAX_PAPERS, MAX_DISCUSSIONS = 4, 6, 4
 
 
 class HomePage(Page):
-    """The front page: newest post, newest papers, liveliest discussions."""
+    """The home page: newest posts, newest papers, active discussions."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
 
@@ -36,18 +36,18 @@ class HomePage(Page):
         verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        posts = for_listing(Post.objects.published()[:POSTS])
+        posts = for_listing(Post.objects.published()[:MAX_POSTS])
         return super().get_context(request, *args, **kwargs) | {
             "lead": posts[0] if posts else None,
             "posts": posts[1:],
-            "papers": for_listing(Paper.objects.published()[:PAPERS]),
-            "discussions": liveliest(DISCUSSIONS),
+            "papers": for_listing(Paper.objects.published()[:MAX_PAPERS]),
+            "discussions": liveliest(MAX_DISCUSSIONS),
             "topics": Topic.objects.filter(page_links__page__live=True).distinct(),
         }
 
 
-class PlainPage(Page):
-    """About, Accessibility, Privacy, House rules: text that stands by itself."""
+class ContentPage(Page):
+    """A page of text outside the lists: About, Accessibility, Privacy, House rules."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
@@ -60,5 +60,5 @@ class PlainPage(Page):
     subpage_types: list[str] = []
 
     class Meta:
-        verbose_name = _("plain page")
-        verbose_name_plural = _("plain pages")
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")

@@ -1,6 +1,6 @@
 """Tasks whose worker ended before they did.
 
-django-tasks-db leaves them running for ever; here they go back into the queue.
+django-tasks-db leaves them in the state "running" forever; here they are queued again.
 """
 
 from __future__ import annotations
@@ -15,37 +15,39 @@ from home import heartbeats
 
 logger = logging.getLogger(__name__)
 
-MOST_WORKERS = 3  # a task that outlived none of so many ends them, probably
+MAX_ATTEMPTS = 3  # a task whose worker ended that often has probably killed it
 
 
-def heartbeat_of(worker_id: str) -> str:
+def heartbeat_name(worker_id: str) -> str:
     return f"{heartbeats.WORKER}:{worker_id}"
 
 
 def requeue() -> int:
-    """Put the tasks of workers that are gone back into the queue; return how many.
+    """Queue the tasks of dead workers again; return how many.
 
-    Does nothing while no worker lives at all: there is nobody to run them, and
-    should the cache not be shared, every worker would look dead.
+    Does nothing while no worker is alive: nobody would run them, and if the
+    cache is not shared between processes, every worker looks dead.
     """
-    if heartbeats.WORKER not in heartbeats.living([heartbeats.WORKER]):
+    if heartbeats.WORKER not in heartbeats.alive([heartbeats.WORKER]):
         return 0
     running = list(DBTaskResult.objects.running())
-    living = heartbeats.living({heartbeat_of(task.worker_ids[-1]) for task in running})
-    left = [task for task in running if heartbeat_of(task.worker_ids[-1]) not in living]
-    return sum(_give_back(task) for task in left)
+    alive = heartbeats.alive({heartbeat_name(task.worker_ids[-1]) for task in running})
+    orphans = [task for task in running if heartbeat_name(task.worker_ids[-1]) not in alive]
+    return sum(_requeue(task) for task in orphans)
 
 
-def _give_back(task: DBTaskResult) -> int:
+def _requeue(task: DBTaskResult) -> int:
     as_seen = DBTaskResult.objects.running().filter(pk=task.pk, started_at=task.started_at)
-    if len(task.worker_ids) < MOST_WORKERS:
-        logger.warning("Task %s (%s) lost its worker and is queued again", task.pk, task.task_path)
+    if len(task.worker_ids) < MAX_ATTEMPTS:
+        logger.warning("Task %s (%s) lost its worker and was queued again", task.pk, task.task_path)
         return as_seen.update(status=TaskResultStatus.READY, started_at=None)
-    logger.error("Task %s (%s) ended %s workers and is given up", task.pk, task.task_path, MOST_WORKERS)
+    logger.error(
+        "Task %s (%s) failed: %s workers died while running it", task.pk, task.task_path, MAX_ATTEMPTS
+    )
     as_seen.update(
         status=TaskResultStatus.FAILED,
         finished_at=timezone.now(),
         exception_class_path="builtins.SystemError",
-        traceback=f"Given up: {MOST_WORKERS} workers ended while they ran this task.",
+        traceback=f"{MAX_ATTEMPTS} workers died while running this task.",
     )
     return 0

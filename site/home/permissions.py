@@ -1,4 +1,4 @@
-"""What editors, moderators and administrators may do from the first day."""
+"""The permissions of editors, moderators and administrators."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-NAMES = ("Editors", "Moderators", "Administrators")
-ROOMS = ["accounts", "wagtailcore", "wagtailadmin", "publishing", "discussion", "mail"]
-BESIDES = [
+GROUPS = ("Editors", "Moderators", "Administrators")
+OUR_APPS = ["accounts", "wagtailcore", "wagtailadmin", "publishing", "discussion", "mail"]
+OTHER_APPS = [
     "auth",
     "blog",
     "home",
@@ -19,57 +19,63 @@ BESIDES = [
     "wagtailusers",
 ]
 
-# Deeds on pages, files and words, by group. "Editors" publish: this is a small desk.
-PAGE_DEEDS = {
+# By group. Editors may publish: associations have small teams.
+PAGE_PERMISSIONS = {
     "Editors": ["add_page", "change_page", "publish_page", "lock_page"],
     "Moderators": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
     "Administrators": [
         "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
     ],
 }  # fmt: skip
-FILE_DEEDS = [
-    f"{deed}_{kind}" for kind in ("siteimage", "sitedocument") for deed in ("add", "change", "choose")
+FILE_PERMISSIONS = [
+    f"{action}_{model}" for model in ("siteimage", "sitedocument") for action in ("add", "change", "choose")
 ]
-COLLECTION_DEEDS = {
-    "Editors": FILE_DEEDS,
-    "Moderators": FILE_DEEDS,
-    "Administrators": [*FILE_DEEDS, "add_collection", "change_collection", "delete_collection"],
+COLLECTION_PERMISSIONS = {
+    "Editors": FILE_PERMISSIONS,
+    "Moderators": FILE_PERMISSIONS,
+    "Administrators": [*FILE_PERMISSIONS, "add_collection", "change_collection", "delete_collection"],
 }
-WORD_DEEDS = [
-    f"{deed}_{kind}" for kind in ("author", "topic") for deed in ("add", "change", "delete", "view")
+VOCABULARY_PERMISSIONS = [
+    f"{action}_{model}" for model in ("author", "topic") for action in ("add", "change", "delete", "view")
 ]
-TALK_DEEDS = ["moderate_comment"]
-VOICE_DEEDS = [
-    *(f"{deed}_organisation" for deed in ("add", "change", "delete", "view")),
-    *(f"{deed}_voice" for deed in ("change", "view")),
+DISCUSSION_PERMISSIONS = ["moderate_comment"]
+AFFILIATION_PERMISSIONS = [
+    *(f"{action}_organisation" for action in ("add", "change", "delete", "view")),
+    *(f"{action}_voice" for action in ("change", "view")),
 ]
-# Who signed in from where, and whose letters come back, is for fewer eyes.
-TRACE_DEEDS = {
+# Who signed in from where, and whose e-mail bounces, is personal data: not for editors.
+PRIVACY_PERMISSIONS = {
     "Editors": [],
     "Moderators": ["view_trace", *(f"{action}_suppressedaddress" for action in ("add", "delete", "view"))],
 }
 
 
-def rights_of(name: str) -> Q:
-    """Return what finds a group's rights that hold everywhere; those on pages and files come by place."""
+def global_permissions(name: str) -> Q:
+    """Return the condition for a group's site-wide permissions, not those on pages and collections."""
     if name == "Administrators":
-        return Q(content_type__app_label__in=[*ROOMS, *BESIDES])
-    return codes("access_admin", *WORD_DEEDS, *TALK_DEEDS, *VOICE_DEEDS, *TRACE_DEEDS[name])
+        return Q(content_type__app_label__in=[*OUR_APPS, *OTHER_APPS])
+    return by_codename(
+        "access_admin",
+        *VOCABULARY_PERMISSIONS,
+        *DISCUSSION_PERMISSIONS,
+        *AFFILIATION_PERMISSIONS,
+        *PRIVACY_PERMISSIONS[name],
+    )
 
 
-def codes(*codenames: str) -> Q:
-    """Return what finds rights by codename: ours and Wagtail's, not like-named ones of other packages."""
-    return Q(codename__in=codenames, content_type__app_label__in=ROOMS)
+def by_codename(*codenames: str) -> Q:
+    """Return the condition for permissions by codename; only ours and Wagtail's, not of other packages."""
+    return Q(codename__in=codenames, content_type__app_label__in=OUR_APPS)
 
 
 def grant(home: Page) -> None:
-    """Give the groups what they need and may not have yet; take nothing away."""
-    for name in NAMES:
-        group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.add(*Permission.objects.filter(rights_of(name)))
-        for permission in Permission.objects.filter(codes(*PAGE_DEEDS[name])):
+    """Add the permissions that the groups lack; remove none."""
+    for name in GROUPS:
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*Permission.objects.filter(global_permissions(name)))
+        for permission in Permission.objects.filter(by_codename(*PAGE_PERMISSIONS[name])):
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
-        for permission in Permission.objects.filter(codes(*COLLECTION_DEEDS[name])):
+        for permission in Permission.objects.filter(by_codename(*COLLECTION_PERMISSIONS[name])):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=Collection.get_first_root_node(), permission=permission
             )

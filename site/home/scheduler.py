@@ -1,4 +1,4 @@
-"""Doing each job of the timetable when its time has come."""
+"""Running each scheduled job when it is due."""
 
 from __future__ import annotations
 
@@ -13,53 +13,53 @@ from home.jobs import Job
 
 logger = logging.getLogger(__name__)
 
-HANDS = 4  # jobs under way at once: a slow mail server holds up nobody else
-GLANCE = 0.5  # seconds
+MAX_WORKERS = 4  # jobs that run at the same time: a slow mail server delays no other job
+POLL_SECONDS = 0.5
 
 
-class Schedule:
-    """Runs jobs side by side, each never beside itself; what fails is logged and comes again."""
+class Scheduler:
+    """Runs jobs in parallel, but no job twice at once. A job that fails is logged and runs again later."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self.jobs = jobs
         self.due = dict.fromkeys(jobs_by_name(jobs), 0.0)
-        self.under_way: dict[str, Future[bool]] = {}
+        self.running: dict[str, Future[bool]] = {}
 
-    def run(self, goes_on: Callable[[], bool]) -> None:
-        """Work until ``goes_on`` says no; jobs under way are waited for."""
-        with ThreadPoolExecutor(HANDS, thread_name_prefix="schedule") as pool:
-            while goes_on():
-                self._begin_what_is_due(pool)
-                time.sleep(GLANCE)
+    def run(self, should_continue: Callable[[], bool]) -> None:
+        """Run until ``should_continue`` returns False, then wait for the jobs that are running."""
+        with ThreadPoolExecutor(MAX_WORKERS, thread_name_prefix="schedule") as pool:
+            while should_continue():
+                self._start_due_jobs(pool)
+                time.sleep(POLL_SECONDS)
 
-    def _begin_what_is_due(self, pool: ThreadPoolExecutor) -> None:
+    def _start_due_jobs(self, pool: ThreadPoolExecutor) -> None:
         now = time.monotonic()
         for name, job in jobs_by_name(self.jobs).items():
-            busy = name in self.under_way and not self.under_way[name].done()
-            if now >= self.due[name] and not busy:
+            is_running = name in self.running and not self.running[name].done()
+            if now >= self.due[name] and not is_running:
                 self.due[name] = now + job.every
-                self.under_way[name] = pool.submit(perform, job)
+                self.running[name] = pool.submit(run_job, job)
 
 
 def jobs_by_name(jobs: Sequence[Job]) -> dict[str, Job]:
     return {job.name: job for job in jobs}
 
 
-def perform_all(jobs: Sequence[Job]) -> bool:
-    """Do every job once, one after another; say whether all went well."""
-    outcomes = [perform(job) for job in jobs]
-    return all(outcomes)
+def run_all(jobs: Sequence[Job]) -> bool:
+    """Run every job once, one after another; return whether all succeeded."""
+    results = [run_job(job) for job in jobs]
+    return all(results)
 
 
-def perform(job: Job) -> bool:
-    """Do the job now; say whether it went well. Never raises."""
+def run_job(job: Job) -> bool:
+    """Run the job now; return whether it succeeded. Never raises."""
     own_connection = not connections["default"].in_atomic_block
     if own_connection:
         close_old_connections()
     try:
-        job.deed()()
+        job.function()()
     except Exception:
-        logger.exception("%s failed; it is tried again at its next time", job.name)
+        logger.exception("%s failed; it runs again when it is next due", job.name)
         return False
     else:
         return True

@@ -1,4 +1,4 @@
-"""Addresses that are about the site itself."""
+"""URLs about the site itself."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from wagtail.contrib.sitemaps.views import sitemap
 from home import views
 
 urlpatterns = [
-    path("healthz", views.alive, name="alive"),
-    path("readyz", views.ready, name="ready"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
-    path(".well-known/security.txt", views.security, name="security"),
+    path("robots.txt", views.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]

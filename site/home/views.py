@@ -16,22 +16,22 @@ from home import health
 
 @require_safe
 @never_cache
-def alive(request: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Return 200: the process answers."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
-def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether requests can be answered; 503 while database, migrations or cache are not there."""
-    is_ready, findings = health.examine()
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Return 200 if requests can be answered, 503 while database, migrations or cache are missing."""
+    is_ready, findings = health.check()
     return JsonResponse(findings, status=HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-# Of two rules the longer counts, for older robots the first. Besides what is nobody's to index, this
-# keeps robots out of forms, and out of what exists once for every page, word and size asked for.
-FOR_ROBOTS = """\
+# The longest matching rule counts; for older robots, the first. This keeps robots out of pages that
+# nobody should index, out of forms, and out of pages that exist for every page, query and zoom level.
+ROBOTS_TXT = """\
 User-agent: *
 Allow: /discussion/$
 Allow: /discussion/comment/
@@ -50,15 +50,15 @@ Disallow: /*&
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = [*FOR_ROBOTS.splitlines(), f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    lines = [*ROBOTS_TXT.splitlines(), f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
-    """Tell whom to write to about a weakness (RFC 9116)."""
-    # The first of a month, not "a year from now": the same bytes for a month.
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say where to report a vulnerability (RFC 9116)."""
+    # Counted from the first of the month, so that the file stays the same for a month.
     first = timezone.now().replace(day=1, hour=0, minute=0, second=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",

@@ -1,8 +1,8 @@
-"""What every answer says about keeping it.
+"""The cache headers of every response.
 
-A reader without a session gets the same bytes as every other one: public, with
-a strong ETag, compressed by rules that give the same bytes each time. Whoever
-has a session gets an answer of their own that nobody keeps.
+All readers without a session get the same bytes: public, with a strong ETag,
+and compressed in a way that gives the same bytes each time. A reader with a
+session gets a private response that no cache stores.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
-SHARED_SECONDS = 60
-WORTH_PACKING = 600  # bytes; below, the gzip header eats the gain
-PACKED_TYPES = ("text/", "application/atom+xml", "application/xml", "application/json", "image/svg+xml")
+SHARED_MAX_AGE = 60  # seconds
+MIN_COMPRESSED_LENGTH = 600  # bytes; below that, the gzip header outweighs the gain
+COMPRESSED_TYPES = ("text/", "application/atom+xml", "application/xml", "application/json", "image/svg+xml")
 
 
-class ReaderHeaders:
-    """Tell caches what they may keep, and answer a conditional request."""
+class CacheHeadersMiddleware:
+    """Set Cache-Control, Vary and ETag, and answer conditional requests."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,30 +32,33 @@ class ReaderHeaders:
         if response.has_header("Cache-Control") or request.path.startswith(settings.STATIC_URL):
             return response
         patch_vary_headers(response, ["Cookie"])
-        if not may_be_shared(request, response):
+        if not is_cacheable(request, response):
             response["Cache-Control"] = "private, no-store"
             return response
-        response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={SHARED_SECONDS}"
+        response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
         if response.streaming:
             return response
-        pack(request, response)
+        compress(request, response)
         if not response.has_header("ETag"):
             response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def may_be_shared(request: HttpRequest, response: HttpResponse) -> bool:
-    """Say whether an answer is the same for everyone."""
+def is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether the response is the same for everyone."""
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-    keeps = request.method in ("GET", "HEAD") and response.status_code in (200, 301, 404, 410)
-    personal = request.path.startswith(("/accounts/", "/admin/"))
-    return keeps and not has_session and not personal and not response.cookies
+    is_cacheable_kind = request.method in ("GET", "HEAD") and response.status_code in (200, 301, 404, 410)
+    is_personal = request.path.startswith(("/accounts/", "/admin/"))
+    return is_cacheable_kind and not has_session and not is_personal and not response.cookies
 
 
-def pack(request: HttpRequest, response: HttpResponse) -> None:
-    """Compress the answer where the browser takes it; the same bytes each time."""
-    wanted = response["Content-Type"].startswith(PACKED_TYPES) and len(response.content) > WORTH_PACKING
-    if not wanted or response.has_header("Content-Encoding"):
+def compress(request: HttpRequest, response: HttpResponse) -> None:
+    """Compress the response if the browser accepts it; the same content gives the same bytes."""
+    is_worthwhile = (
+        response["Content-Type"].startswith(COMPRESSED_TYPES)
+        and len(response.content) > MIN_COMPRESSED_LENGTH
+    )
+    if not is_worthwhile or response.has_header("Content-Encoding"):
         return
     patch_vary_headers(response, ["Accept-Encoding"])
     if "gzip" in request.headers.get("Accept-Encoding", ""):

@@ -1,4 +1,4 @@
-"""Hearing what changes in the rooms below."""
+"""Connects the receivers that keep the search table up to date."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from search import receivers
 
-        receivers.listen()
+        receivers.connect()

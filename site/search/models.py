@@ -12,8 +12,8 @@ from wagtail.search import index
 from publishing.text_search import fold
 
 
-class Folded(index.SearchField):
-    """A field searched without regard to accents, ligatures and case."""
+class FoldedSearchField(index.SearchField):
+    """A field searched regardless of accents, ligatures and case."""
 
     def get_value(self, obj: Any) -> str:
         return fold(super().get_value(obj) or "")
@@ -28,27 +28,27 @@ class Entry(index.Indexed, models.Model):
     class Kind(models.TextChoices):
         POST = "post", _("Posts")
         PAPER = "paper", _("White papers")
-        SHEET = "sheet", _("Pages of papers")
+        PDF_PAGE = "sheet", _("Pages of papers")
         COMMENT = "comment", _("Comments")
-        PLAIN = "plain", _("About this site")
+        CONTENT = "plain", _("About this site")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="search_entries")
-    number = models.PositiveBigIntegerField(default=0)  # of the sheet, or the comment's key; else 0
+    number = models.PositiveBigIntegerField(default=0)  # of the PDF's page, or the comment's key; else 0
     title = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
-    said_by = models.CharField(max_length=200, blank=True)
-    dated = models.DateTimeField(null=True, blank=True)
+    author_name = models.CharField(max_length=200, blank=True)
+    date = models.DateTimeField(null=True, blank=True)
     topics = models.JSONField(default=list, blank=True)  # of slugs
     authors = models.JSONField(default=list, blank=True)  # of slugs
     audiences = models.JSONField(default=list, blank=True)
     series = models.CharField(max_length=120, blank=True)
 
-    search_fields = [Folded("title", boost=2), Folded("text")]
+    search_fields = [FoldedSearchField("title", boost=2), FoldedSearchField("text")]
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "page", "number"], name="one_entry_a_thing"),
+            models.UniqueConstraint(fields=["kind", "page", "number"], name="unique_search_entry"),
         ]
 
     def __str__(self) -> str:

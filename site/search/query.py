@@ -1,4 +1,4 @@
-"""Asking the table: one question, ranked over all kinds, with counts to narrow it by."""
+"""One search over everything findable: ranked results, and counts for the filters beside them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from publishing.models import Audience, Author, Topic, all_pages
 from publishing.models.published import for_listing
 from publishing.text_search import parse_query, stem
 from search.models import Entry
-from search.ranking import ranked
+from search.ranking import ranked_keys
 
-PER_SHEET = 10
-SHEETS_A_PAPER = 3  # pages of one paper's file on one results page
+PER_PAGE = 10
+MAX_PAGES_PER_PAPER = 3  # pages of one paper's file on one page of results
 FACETS = ["kind", "topic", "year", "author", "series", "audience"]
 
 
@@ -33,79 +33,79 @@ class Hit:
     title: str
     facets: dict[str, tuple[str, ...]] = field(compare=False)
 
-    def answers(self, chosen: dict[str, str]) -> bool:
-        return all(value in self.facets[name] for name, value in chosen.items())
+    def matches(self, filters: dict[str, str]) -> bool:
+        return all(value in self.facets[name] for name, value in filters.items())
 
 
-class Asked:
-    """What somebody asks, and what the site has to say to it."""
+class SearchQuery:
+    """A search as the query parameters describe it, and its results."""
 
     def __init__(self, parameters: QueryDict) -> None:
         self.text = parameters.get("q", "").replace("\x00", "").strip()
         self.words, self.phrases = parse_query(self.text)
-        self.chosen = {name: parameters[name] for name in FACETS if parameters.get(name)}
-        sheet = parameters.get("page", "1")
-        self.number = int(sheet) if sheet.isascii() and sheet.isdecimal() and len(sheet) < 6 else 1
+        self.filters = {name: parameters[name] for name in FACETS if parameters.get(name)}
+        number = parameters.get("page", "1")
+        self.page_number = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
 
     @property
-    def is_a_question(self) -> bool:
+    def has_terms(self) -> bool:
         return bool(self.words or self.phrases)
 
     @cached_property
     def all_hits(self) -> list[Hit]:
-        """Return everything that answers, best first."""
-        if not self.is_a_question:
+        """Return everything that matches the words, whatever the filters, best first."""
+        if not self.has_terms:
             return []
-        keys = ranked(self.words, self.phrases)
-        columns = ["pk", "kind", "page_id", "title", "topics", "authors", "dated", "series", "audiences"]
-        known = {row[0]: hit(*row) for row in Entry.objects.filter(pk__in=keys).values_list(*columns)}
-        # Asked apart: joined to the question above, SQLite would go through all pages first.
-        homes = {one.page_id for one in known.values()}
-        public = set(all_pages().published().order_by().filter(pk__in=homes).values_list("pk", flat=True))
-        found = [known[key] for key in keys if key in known and known[key].page_id in public]
+        keys = ranked_keys(self.words, self.phrases)
+        columns = ["pk", "kind", "page_id", "title", "topics", "authors", "date", "series", "audiences"]
+        hits = {row[0]: make_hit(*row) for row in Entry.objects.filter(pk__in=keys).values_list(*columns)}
+        # A query of its own: joined to the one above, SQLite would scan all pages first.
+        page_ids = {hit.page_id for hit in hits.values()}
+        public = set(all_pages().published().order_by().filter(pk__in=page_ids).values_list("pk", flat=True))
+        ranked = [hits[key] for key in keys if key in hits and hits[key].page_id in public]
         # Whatever the ranking says, readers look for titles first.
-        return sorted(found, key=lambda one: not self.is_in(one.title))
+        return sorted(ranked, key=lambda hit: not self.is_in(hit.title))
 
     def is_in(self, title: str) -> bool:
+        """Say whether ``title`` has all words of the query."""
         return bool(title) and {stem(word) for word in self.words} <= {stem(word) for word in title.split()}
 
     @cached_property
     def hits(self) -> list[Hit]:
-        return [one for one in self.all_hits if one.answers(self.chosen)]
+        return [hit for hit in self.all_hits if hit.matches(self.filters)]
 
     @cached_property
     def facets(self) -> dict[str, Counter[str]]:
-        """Return how many hits each choice would leave, given what else is chosen."""
+        """Return how many hits each choice of a filter would leave, the other filters applied."""
         counts = {}
         for name in FACETS:
-            others = {key: value for key, value in self.chosen.items() if key != name}
+            others = {key: value for key, value in self.filters.items() if key != name}
             counts[name] = Counter(
-                value for one in self.all_hits if one.answers(others) for value in one.facets[name]
+                value for hit in self.all_hits if hit.matches(others) for value in hit.facets[name]
             )
         return counts
 
     @cached_property
-    def sheets(self) -> list[list[Hit]]:
-        return list(dealt(self.hits))
+    def pages(self) -> list[list[Hit]]:
+        return list(paginate(self.hits))
 
     @cached_property
     def results(self) -> list[Entry]:
-        """Return the entries of the sheet asked for, each with its page as a list shows it."""
-        if not 1 <= self.number <= len(self.sheets):
+        """Return the entries of the requested page of results, each with its page loaded for a list."""
+        if not 1 <= self.page_number <= len(self.pages):
             return []
-        wanted = [one.pk for one in self.sheets[self.number - 1]]
-        entries = Entry.objects.in_bulk(wanted)
-        found = for_listing(
-            all_pages().published().filter(pk__in={entry.page_id for entry in entries.values()})
-        )
-        homes = {page.pk: page for page in found}
-        for entry in entries.values():
-            entry.found_on = homes.get(entry.page_id)
-        return [entries[pk] for pk in wanted if pk in entries and entries[pk].found_on]
+        keys = [hit.pk for hit in self.pages[self.page_number - 1]]
+        entries = Entry.objects.in_bulk(keys)
+        queryset = all_pages().published().filter(pk__in={entry.page_id for entry in entries.values()})
+        pages = {page.pk: page for page in for_listing(queryset)}
+        results = [entries[key] for key in keys if key in entries and entries[key].page_id in pages]
+        for entry in results:
+            entry.page = pages[entry.page_id]
+        return results
 
     @cached_property
-    def names(self) -> dict[str, dict[str, Any]]:
-        """Return what people call the topics, authors and kinds that stand in addresses."""
+    def labels(self) -> dict[str, dict[str, Any]]:
+        """Return the names shown for the topics, authors and kinds that parameters name by key."""
         return {
             "kind": dict(Entry.Kind.choices),
             "audience": dict(Audience.choices),
@@ -114,14 +114,14 @@ class Asked:
         }
 
 
-def hit(
+def make_hit(
     pk: int,
     kind: str,
     page: int,
     title: str,
     topics: list[str],
     authors: list[str],
-    dated: datetime | None,
+    date: datetime | None,
     series: str,
     audiences: list[str],
 ) -> Hit:
@@ -129,29 +129,29 @@ def hit(
         "kind": (kind,),
         "topic": tuple(topics),
         "author": tuple(authors),
-        "year": (str(timezone.localtime(dated).year),) if dated else (),
+        "year": (str(timezone.localtime(date).year),) if date else (),
         "series": (series,) if series else (),
         "audience": tuple(audiences),
     })  # fmt: skip
 
 
-def dealt(ranked: Iterable[Hit]) -> Iterator[list[Hit]]:
-    """Yield results pages, best first, none with more than three pages of one paper's file.
+def paginate(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """Yield pages of results, best first, none with more than three pages of one paper's file.
 
-    What is held back comes first on the next one.
+    What is held back comes first on the next page.
     """
-    rest = list(ranked)
+    rest = list(hits)
     while rest:
-        sheet: list[Hit] = []
-        later: list[Hit] = []
-        seen: Counter[int] = Counter()
-        for one in rest:
-            if one.kind == Entry.Kind.SHEET and seen[one.page_id] >= SHEETS_A_PAPER:
-                later.append(one)
+        page: list[Hit] = []
+        postponed: list[Hit] = []
+        pdf_pages: Counter[int] = Counter()
+        for hit in rest:
+            if hit.kind == Entry.Kind.PDF_PAGE and pdf_pages[hit.page_id] >= MAX_PAGES_PER_PAPER:
+                postponed.append(hit)
                 continue
-            seen[one.page_id] += one.kind == Entry.Kind.SHEET
-            sheet.append(one)
-            if len(sheet) == PER_SHEET:
+            pdf_pages[hit.page_id] += hit.kind == Entry.Kind.PDF_PAGE
+            page.append(hit)
+            if len(page) == PER_PAGE:
                 break
-        yield sheet
-        rest = later + rest[len(sheet) + len(later) :]
+        yield page
+        rest = postponed + rest[len(page) + len(postponed) :]

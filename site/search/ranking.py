@@ -1,7 +1,7 @@
-"""Which entries answer a question, best first: one statement to the index, in each database's own words.
+"""Which entries match a query, best first: one statement for each database.
 
-The library's own ranking asks SQLite's index anew for every entry that answers,
-and has PostgreSQL rank every one of them: seconds, for words that are everywhere.
+The library's own ranking queries SQLite's index again for every match, and has
+PostgreSQL rank every match: that takes seconds for words that are everywhere.
 """
 
 from __future__ import annotations
@@ -11,51 +11,55 @@ from django.db import connection
 
 from search.models import Entry
 
-MOST = 2_000  # ranked entries looked at; beyond, a question is too broad to page through
-LOOKED_THROUGH = 3_000  # of the entries that answer a broad question on PostgreSQL, the last written
+MAX_RESULTS = 2_000  # a query with more is too broad to page through
+MAX_RANKED = 3_000  # of a broad query's matches on PostgreSQL, the ones written last
 
 # The columns are autocomplete, body and title; a word in a title weighs as much as four in the text.
 ON_SQLITE = """
 SELECT object_id
 FROM wagtailsearch_indexentry_fts AS words
 JOIN wagtailsearch_indexentry AS indexed ON indexed.id = words.rowid
-WHERE wagtailsearch_indexentry_fts MATCH %(asked)s AND content_type_id = %(kind)s
+WHERE wagtailsearch_indexentry_fts MATCH %(query)s AND content_type_id = %(content_type)s
 ORDER BY bm25(wagtailsearch_indexentry_fts, 0, 1, 4), indexed.id DESC
-LIMIT %(most)s
+LIMIT %(max_results)s
 """
 
-# Titles are looked through apart: they are few, and an old one must not be lost behind young pages.
-# The question stands in every place anew, so that the planner can tell a rare word from a frequent one.
+# Titles are searched separately: they are few, and an old one must not be lost behind new pages.
+# The query is repeated in every place, so that the planner can tell a rare word from a frequent one.
 ON_POSTGRESQL = """
-WITH answering AS (
+WITH matching AS (
   (SELECT id FROM wagtailsearch_indexentry
-   WHERE content_type_id = %(kind)s AND title @@ websearch_to_tsquery('english', %(asked)s)
-   ORDER BY id DESC LIMIT %(most)s)
+   WHERE content_type_id = %(content_type)s AND title @@ websearch_to_tsquery('english', %(query)s)
+   ORDER BY id DESC LIMIT %(max_results)s)
   UNION
   (SELECT id FROM wagtailsearch_indexentry
-   WHERE content_type_id = %(kind)s AND (title || body) @@ websearch_to_tsquery('english', %(asked)s)
-   ORDER BY id DESC LIMIT %(through)s)
+   WHERE content_type_id = %(content_type)s AND (title || body) @@ websearch_to_tsquery('english', %(query)s)
+   ORDER BY id DESC LIMIT %(max_ranked)s)
 )
 SELECT object_id
-FROM wagtailsearch_indexentry JOIN answering USING (id)
-ORDER BY ts_rank(title, websearch_to_tsquery('english', %(asked)s))
-       + ts_rank(body, websearch_to_tsquery('english', %(asked)s)) DESC, id DESC
-LIMIT %(most)s
+FROM wagtailsearch_indexentry JOIN matching USING (id)
+ORDER BY ts_rank(title, websearch_to_tsquery('english', %(query)s))
+       + ts_rank(body, websearch_to_tsquery('english', %(query)s)) DESC, id DESC
+LIMIT %(max_results)s
 """
 
 
-def ranked(words: list[str], phrases: list[str]) -> list[int]:
+def ranked_keys(words: list[str], phrases: list[str]) -> list[int]:
     """Return the keys of the entries that have all of the words and phrases, best first.
 
-    Give both as ``publishing.text_search.question`` does: letters and digits, nothing
-    that means something to an index. Strangers may not be meant to read all of
-    them.
+    Give both as ``publishing.text_search.parse_query`` returns them: letters and
+    digits, nothing with a meaning to an index. The entries may belong to pages
+    that are not public.
     """
-    quoted = [f'"{one}"' for one in [*words, *phrases]]
+    quoted = [f'"{term}"' for term in [*words, *phrases]]
     is_postgresql = connection.vendor == "postgresql"
-    asked = " ".join(quoted) if is_postgresql else f"{{title body}} : ({' AND '.join(quoted)})"
-    kind = ContentType.objects.get_for_model(Entry).pk
-    known = {"asked": asked, "kind": kind, "most": MOST, "through": LOOKED_THROUGH}
+    query = " ".join(quoted) if is_postgresql else f"{{title body}} : ({' AND '.join(quoted)})"
+    params = {
+        "query": query,
+        "content_type": ContentType.objects.get_for_model(Entry).pk,
+        "max_results": MAX_RESULTS,
+        "max_ranked": MAX_RANKED,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(ON_POSTGRESQL if is_postgresql else ON_SQLITE, known)
+        cursor.execute(ON_POSTGRESQL if is_postgresql else ON_SQLITE, params)
         return [int(key) for (key,) in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Keeping the table, outside the request. Each task may run twice."""
+"""Updates of the search table outside the request. Each task may run twice."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from search import indexing
 
 
 @task()
-def write_page(page_id: int) -> None:
-    indexing.write_page(page_id)
+def index_page(page_id: int) -> None:
+    indexing.index_page(page_id)
 
 
 @task()
-def write_comment(comment_id: int, page_id: int) -> None:
-    indexing.write_comment(comment_id, page_id)
+def index_comment(comment_id: int, page_id: int) -> None:
+    indexing.index_comment(comment_id, page_id)

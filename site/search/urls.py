@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search.views import find
+from search.views import search
 
-urlpatterns = [path("", find, name="search")]
+urlpatterns = [path("", search, name="search")]

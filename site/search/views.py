@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.text_search import snippet
 from search.models import Entry
-from search.query import FACETS, PER_SHEET, Asked
+from search.query import FACETS, PER_PAGE, SearchQuery
 
 TITLES = {
     "kind": _("Kind"),
@@ -24,69 +24,71 @@ TITLES = {
     "series": _("Series"),
     "audience": _("Audience"),
 }
-SHOWN = 12  # choices of one facet
+MAX_CHOICES = 12  # of one facet
+MAX_QUERY_IN_LINK = 300  # characters
 
 
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    """Answer a question over posts, papers, pages of their files and comments.
+def search(request: HttpRequest) -> HttpResponse:
+    """Search posts, papers, pages of their files and comments.
 
-    Anything may be asked; what is no question gets the empty form.
+    Any query answers 200; one without a word shows the empty form.
     """
-    asked = Asked(request.GET)
+    query = SearchQuery(request.GET)
     context = {
-        "asked": asked,
-        "results": [result(entry, asked) for entry in asked.results],
-        "facets": facets(asked),
-        "in_force": [choice(asked, name, value) for name, value in asked.chosen.items()],
-        "sheet": Paginator(range(len(asked.sheets)), 1).get_page(asked.number),
-        "query": address(asked, asked.chosen) + "&",
-        "per_sheet": PER_SHEET,
+        "query": query,
+        "results": [result(entry, query) for entry in query.results],
+        "facets": facets(query),
+        "active_filters": [choice(query, name, value) for name, value in query.filters.items()],
+        "page_obj": Paginator(range(len(query.pages)), 1).get_page(query.page_number),
+        "query_prefix": encode(query, query.filters) + "&",
+        "per_page": PER_PAGE,
     }
     return render(request, "search/search.html", context)
 
 
-def result(entry: Entry, asked: Asked) -> dict[str, Any]:
-    page = entry.found_on
-    addresses = {
-        Entry.Kind.SHEET: f"{page.url}read/{entry.number}/?{urlencode({'q': asked.text[:300]})}#found",
+def result(entry: Entry, query: SearchQuery) -> dict[str, Any]:
+    page = entry.page
+    highlighted = urlencode({"q": query.text[:MAX_QUERY_IN_LINK]})
+    urls = {
+        Entry.Kind.PDF_PAGE: f"{page.url}read/{entry.number}/?{highlighted}#found",
         Entry.Kind.COMMENT: reverse("comment", args=[entry.number or 0]),
     }
     return {
         "entry": entry,
         "page": page,
-        "url": addresses.get(entry.kind, page.url),
-        "snippet": snippet(entry.text, [*asked.words, *" ".join(asked.phrases).split()]),
+        "url": urls.get(Entry.Kind(entry.kind), page.url),
+        "snippet": snippet(entry.text, [*query.words, *" ".join(query.phrases).split()]),
     }
 
 
-def facets(asked: Asked) -> list[dict[str, Any]]:
-    """Return each facet with something to choose from, most frequent choice first."""
+def facets(query: SearchQuery) -> list[dict[str, Any]]:
+    """Return each facet that leaves a choice, the most frequent value first."""
     return [
         {
             "name": name,
             "title": TITLES[name],
-            "choices": [choice(asked, name, value, count) for value, count in counted],
+            "choices": [choice(query, name, value, count) for value, count in counts],
         }
         for name in FACETS
-        if len(counted := asked.facets[name].most_common(SHOWN)) > 1 or name in asked.chosen
+        if len(counts := query.facets[name].most_common(MAX_CHOICES)) > 1 or name in query.filters
     ]
 
 
-def choice(asked: Asked, name: str, value: str, count: int = 0) -> dict[str, Any]:
-    """Return one choice, leading to the search with it, or without it where it is in force."""
-    is_chosen = asked.chosen.get(name) == value
-    others = {key: other for key, other in asked.chosen.items() if key != name}
+def choice(query: SearchQuery, name: str, value: str, count: int = 0) -> dict[str, Any]:
+    """Return one choice of a facet; its link adds the filter, or removes it where it is active."""
+    is_chosen = query.filters.get(name) == value
+    others = {key: other for key, other in query.filters.items() if key != name}
     return {
-        "title": asked.names.get(name, {}).get(value, value),
+        "title": query.labels.get(name, {}).get(value, value),
         "count": count,
         "is_chosen": is_chosen,
-        "url": "?" + address(asked, others if is_chosen else others | {name: value}),
+        "url": "?" + encode(query, others if is_chosen else others | {name: value}),
     }
 
 
-def address(asked: Asked, chosen: dict[str, str]) -> str:
-    query = QueryDict(mutable=True)
-    query["q"] = asked.text
-    query.update(chosen)
-    return query.urlencode()
+def encode(query: SearchQuery, filters: dict[str, str]) -> str:
+    params = QueryDict(mutable=True)
+    params["q"] = query.text
+    params.update(filters)
+    return params.urlencode()

@@ -18,18 +18,17 @@ from urllib.request import urlopen
 import pytest
 from django.db import connection
 
-from config import run_site
-from config import supervisor as serve
+from config import run_site, supervisor
 from tests.support import databases
 from tests.support.paths import ROOT
 
 # The supervisor runs in a process of its own here: it owns that process's signals.
 SUPERVISE = """
 import sys
-from config.supervisor import Program, Supervisor, tell
+from config.supervisor import Program, Supervisor, log
 folder, *codes = sys.argv[1:]
 programs = [Program(f"program {n}", [sys.executable, "-c", code, folder]) for n, code in enumerate(codes)]
-sys.exit(Supervisor(programs, {}, is_up=lambda: True, announce=lambda: tell("up")).run())
+sys.exit(Supervisor(programs, {}, is_up=lambda: True, announce=lambda: log("up")).run())
 """
 STAYS = "import os, sys, time; open(f'{sys.argv[1]}/{os.getpid()}', 'w'); time.sleep(60)"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + STAYS
@@ -93,68 +92,70 @@ only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /pro
 @only_linux
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_every_program(tmp_path, number):
-    with started("-c", SUPERVISE, str(tmp_path), STAYS, STAYS) as supervisor:
+    with started("-c", SUPERVISE, str(tmp_path), STAYS, STAYS) as site:
         eventually(lambda: len(pids(tmp_path)) == 2)
 
-        supervisor.send_signal(number)
+        site.send_signal(number)
 
-        assert supervisor.wait(10) == 0
+        assert site.wait(10) == 0
         assert not any(runs(pid) for pid in pids(tmp_path))
 
 
 @only_linux
 def test_a_program_that_will_not_end_is_ended(tmp_path):
     impatient = SUPERVISE.replace(
-        "folder,", "import config.supervisor; config.supervisor.PATIENCE = 0.5\nfolder,"
+        "folder,", "import config.supervisor; config.supervisor.SHUTDOWN_TIMEOUT = 0.5\nfolder,"
     )
-    with started("-c", impatient, str(tmp_path), DEAF) as supervisor:
+    with started("-c", impatient, str(tmp_path), DEAF) as site:
         eventually(lambda: pids(tmp_path))
 
-        supervisor.terminate()
+        site.terminate()
 
-        assert supervisor.wait(10) == 0
+        assert site.wait(10) == 0
         assert not any(runs(pid) for pid in pids(tmp_path))
 
 
 @only_linux
 def test_no_program_outlives_a_supervisor_that_was_killed(tmp_path):
-    with started("-c", SUPERVISE, str(tmp_path), STAYS) as supervisor:
+    with started("-c", SUPERVISE, str(tmp_path), STAYS) as site:
         eventually(lambda: pids(tmp_path))
 
-        supervisor.kill()
+        site.kill()
 
         eventually(lambda: not any(runs(pid) for pid in pids(tmp_path)))
 
 
 @only_linux
 def test_a_program_that_died_is_started_again(tmp_path):
-    with started("-c", SUPERVISE, str(tmp_path), STAYS) as supervisor:
+    with started("-c", SUPERVISE, str(tmp_path), STAYS) as site:
         [first] = eventually(lambda: pids(tmp_path))
 
         os.kill(first, signal.SIGKILL)
 
         assert eventually(lambda: pids(tmp_path) - {first})
-        supervisor.terminate()
-        assert "The program 0 ended with SIGKILL" in supervisor.stdout.read()
+        site.terminate()
+        assert "The program 0 exited with SIGKILL" in site.stdout.read()
 
 
 def test_a_program_that_dies_at_once_again_and_again_ends_the_whole(monkeypatch):
-    program = serve.Program("web server", [])
-    for _ in range(serve.MOST_QUICK_ENDS - 1):
-        program.began = time.monotonic()
-        assert "starts again" in program.note_end(3)
-    program.began = time.monotonic()
+    program = supervisor.Program("web server", [])
+    for _ in range(supervisor.MAX_QUICK_EXITS - 1):
+        program.started_at = time.monotonic()
+        assert "It restarts" in program.record_exit(3)
+    program.started_at = time.monotonic()
 
-    with pytest.raises(serve.Hopeless, match=r"web server ended 5 times within seconds .* status 3"):
-        program.note_end(3)
+    with pytest.raises(
+        supervisor.CrashLoopError, match=r"web server exited 5 times within seconds .* status 3"
+    ):
+        program.record_exit(3)
 
 
-def test_a_program_that_dies_now_and_then_is_not_hopeless():
-    program = serve.Program("web server", [])
+def test_a_program_that_dies_now_and_then_is_in_no_crash_loop():
+    program = supervisor.Program("web server", [])
 
     for _ in range(20):
-        program.began = time.monotonic() - serve.QUICK - 1
-        assert "starts again" in program.note_end(1)
+        program.started_at = time.monotonic() - supervisor.QUICK_EXIT - 1
+        assert "It restarts" in program.record_exit(1)
 
 
 @pytest.mark.parametrize("variable", ["PORT", "STAND_IN_PORT"])
@@ -163,7 +164,9 @@ def test_a_port_in_use_is_named_with_its_variable(settings, variable):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         setattr(settings, variable, taken.getsockname()[1])
 
-        with pytest.raises(run_site.Refused, match=rf"in use already; give another one with {variable}="):
+        with pytest.raises(
+            run_site.StartError, match=rf"already in use. Choose another one with {variable}="
+        ):
             run_site.check_ports("127.0.0.1")
 
 
@@ -175,15 +178,15 @@ def test_a_port_that_cannot_be_is_refused(settings, monkeypatch, port, stand_in_
     settings.PORT, settings.STAND_IN_PORT = port, stand_in_port
     monkeypatch.setattr(socket.socket, "bind", lambda *_: None)
 
-    with pytest.raises(run_site.Refused, match=words):
+    with pytest.raises(run_site.StartError, match=words):
         run_site.check_ports("127.0.0.1")
 
 
 def test_the_demo_listens_on_this_machine_only(monkeypatch):
     monkeypatch.setenv("LISTEN", "0.0.0.0")
 
-    with pytest.raises(run_site.Refused, match="LISTEN"):
-        run_site.listening()
+    with pytest.raises(run_site.StartError, match="LISTEN"):
+        run_site.listen_address()
 
 
 def test_the_demo_password_stays_until_another_is_given(tmp_path, monkeypatch):
@@ -227,22 +230,22 @@ def test_the_whole_site_starts_answers_and_ends(tmp_path):
         pytest.skip("once is enough: this runs with the tests on SQLite")
     shutil.copy(template, tmp_path / "colloquy.sqlite3")
     port, stand_in_port = free_port(), free_port()
-    site = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
     settings = {"DEMO": "yes", "PORT": str(port), "STAND_IN_PORT": str(stand_in_port), "WEB_CONCURRENCY": "1"}
 
-    with started("-m", "config.run_site", DATA_DIR=str(tmp_path), **settings) as supervisor:
-        said = ""
-        while "Stop it with" not in said:
-            line = supervisor.stdout.readline()
-            assert line, said
-            said += line
+    with started("-m", "config.run_site", DATA_DIR=str(tmp_path), **settings) as child:
+        output = ""
+        while "Press Ctrl-C to stop" not in output:
+            line = child.stdout.readline()
+            assert line, output
+            output += line
 
-        assert site in said
-        assert urlopen(f"{site}/healthz", timeout=5).status == 200
+        assert url in output
+        assert urlopen(f"{url}/healthz", timeout=5).status == 200
         assert urlopen(f"http://127.0.0.1:{stand_in_port}/letters/", timeout=5).status == 200
-        eventually(lambda: b'"scheduler": null' not in urlopen(f"{site}/readyz", timeout=5).read(), 30)
+        eventually(lambda: b'"scheduler": null' not in urlopen(f"{url}/readyz", timeout=5).read(), 30)
 
-        supervisor.terminate()
-        assert supervisor.wait(25) == 0
+        child.terminate()
+        assert child.wait(25) == 0
         with pytest.raises(OSError):
-            urlopen(f"{site}/healthz", timeout=1)
+            urlopen(f"{url}/healthz", timeout=1)

@@ -33,11 +33,9 @@ from discussion.models.subscriptions import Following, Rhythm, Scope
 from discussion.notifications import dispatch
 from home import heartbeats
 from home.jobs import JOBS
-from home.scheduler import Schedule, perform
+from home.scheduler import Scheduler, run_job
 from mail import queue
 from mail.models import QueuedEmail
-from pagecache import versions
-from pagecache.models import Stamp
 from papers.models import CopyRequest, Edition, FileRecord, FileReport, FormatRequest, PageText
 from papers.reader_requests import copies
 from search.models import Entry
@@ -84,18 +82,6 @@ def search_finds_a_file_once_its_embargo_ends() -> Steps:
     yield 3 * DAY + MINUTE
     assert Entry.objects.filter(text="Quabbin").exists()
     assert not Edition.objects.overdue().exists()
-
-
-@scenario("pagecache.versions.sweep")
-def a_change_whose_commit_hook_never_ran_is_made_known() -> Steps:
-    Stamp.objects.create(name="lost", number=1, changed_at=timezone.now(), moved=False)
-
-    yield timedelta(seconds=4)
-    assert not Stamp.objects.get().moved
-
-    yield timedelta(seconds=6)
-    assert Stamp.objects.get().moved
-    assert versions.place("lost").read_text() == "1"
 
 
 @scenario("mail.delivery.send_due")
@@ -310,7 +296,7 @@ def test_a_job_does_its_work_when_its_time_has_come(name, kept):
 
     for moment in SCENARIOS[name]():
         with time_machine.travel(began + moment, tick=False), kept():
-            assert perform(job), f"{name} failed; see the log"
+            assert run_job(job), f"{name} failed; see the log"
 
 
 def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setup, django_db_blocker):
@@ -328,7 +314,7 @@ def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setu
             with time_machine.travel(timezone.now() + 8 * DAY):
                 assert Edition.objects.overdue().exists()
                 deadline = time.monotonic() + 30
-                Schedule(JOBS).run(lambda: not is_done() and time.monotonic() < deadline)
+                Scheduler(JOBS).run(lambda: not is_done() and time.monotonic() < deadline)
 
             assert is_done()
         finally:

@@ -22,7 +22,7 @@ def codenames(name: str) -> set[str]:
     return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
 
 
-@pytest.mark.parametrize("name", permissions.NAMES)
+@pytest.mark.parametrize("name", permissions.GROUPS)
 def test_the_migration_alone_gives_a_group_its_rights(name):
     Group.objects.all().delete()
 
@@ -32,7 +32,7 @@ def test_the_migration_alone_gives_a_group_its_rights(name):
 
 
 def test_each_group_may_what_the_one_before_may_and_more():
-    editors, moderators, administrators = (codenames(name) for name in permissions.NAMES)
+    editors, moderators, administrators = (codenames(name) for name in permissions.GROUPS)
 
     assert editors < moderators < administrators
     assert "view_trace" in moderators - editors

@@ -15,10 +15,9 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from home import heartbeats, orphaned_tasks
-from home import jobs as timetable
+from home import heartbeats, jobs, orphaned_tasks
 from home.jobs import Job
-from home.scheduler import Schedule, perform
+from home.scheduler import Scheduler, run_job
 
 done: list[str] = []
 released = threading.Event()
@@ -49,21 +48,21 @@ def slow() -> None:
     released.wait(10)
 
 
-def job(name: str, every: int = 60) -> Job:
+def make_job(name: str, every: int = 60) -> Job:
     return Job(f"{__name__}.{name}", every)
 
 
-def run(*jobs: Job, until: Callable[[], bool]) -> None:
+def run(*scheduled: Job, until: Callable[[], bool]) -> None:
     """Run the schedule until the claim holds, ten seconds at most."""
     deadline = time.monotonic() + 10
 
-    def goes_on() -> bool:
+    def should_continue() -> bool:
         over = until() or time.monotonic() > deadline
         if over:
             released.set()
         return not over
 
-    Schedule(jobs).run(goes_on)
+    Scheduler(scheduled).run(should_continue)
 
 
 def make_running_task(*workers: str) -> DBTaskResult:
@@ -80,17 +79,17 @@ def make_running_task(*workers: str) -> DBTaskResult:
 
 def is_alive(worker: str) -> None:
     heartbeats.beat(heartbeats.WORKER)
-    heartbeats.beat(orphaned_tasks.heartbeat_of(worker))
+    heartbeats.beat(orphaned_tasks.heartbeat_name(worker))
 
 
-@pytest.mark.parametrize("entry", timetable.JOBS, ids=lambda entry: entry.name)
-def test_every_job_of_the_timetable_can_be_called(entry):
-    assert callable(entry.deed())
+@pytest.mark.parametrize("job", jobs.JOBS, ids=lambda job: job.name)
+def test_every_job_can_be_called(job):
+    assert callable(job.function())
 
 
 @pytest.mark.django_db
 def test_a_job_that_fails_is_logged_and_stops_nobody(caplog):
-    run(job("broken"), job("one"), until=lambda: len(done) == 2)
+    run(make_job("broken"), make_job("one"), until=lambda: len(done) == 2)
 
     assert sorted(done) == ["broken", "one"]
     assert "out of order" in caplog.text
@@ -98,27 +97,27 @@ def test_a_job_that_fails_is_logged_and_stops_nobody(caplog):
 
 @pytest.mark.django_db
 def test_a_job_that_does_not_exist_is_logged_and_stops_nobody(caplog):
-    assert not perform(Job("nowhere.to.be.found", 5))
+    assert not run_job(Job("nowhere.to.be.found", 5))
     assert "nowhere.to.be.found" in caplog.text
 
 
 @pytest.mark.django_db
 def test_a_job_comes_again_when_its_time_has_come():
-    run(job("one", every=1), job("other", every=60), until=lambda: done.count("one") == 2)
+    run(make_job("one", every=1), make_job("other", every=60), until=lambda: done.count("one") == 2)
 
     assert (done.count("one"), done.count("other")) == (2, 1)
 
 
 @pytest.mark.django_db
 def test_a_slow_job_holds_up_nobody_and_never_runs_beside_itself():
-    run(job("slow", every=1), job("one", every=1), until=lambda: done.count("one") == 3)
+    run(make_job("slow", every=1), make_job("one", every=1), until=lambda: done.count("one") == 3)
 
     assert (done.count("slow"), done.count("one")) == (1, 3)
 
 
 @pytest.mark.django_db
 def test_everything_can_be_done_once_for_cron(monkeypatch):
-    monkeypatch.setattr("home.management.commands.run_schedule.JOBS", [job("one"), job("other")])
+    monkeypatch.setattr("home.management.commands.run_schedule.JOBS", [make_job("one"), make_job("other")])
 
     call_command("run_schedule", once=True)
 
@@ -127,7 +126,7 @@ def test_everything_can_be_done_once_for_cron(monkeypatch):
 
 @pytest.mark.django_db
 def test_cron_learns_that_a_job_failed_after_all_had_their_turn(monkeypatch):
-    monkeypatch.setattr("home.management.commands.run_schedule.JOBS", [job("broken"), job("one")])
+    monkeypatch.setattr("home.management.commands.run_schedule.JOBS", [make_job("broken"), make_job("one")])
 
     with pytest.raises(CommandError):
         call_command("run_schedule", once=True)
@@ -152,7 +151,7 @@ def test_a_worker_that_has_not_been_heard_of_for_long_is_gone():
     make_running_task("asleep")
     is_alive("asleep")
 
-    with time_machine.travel(timezone.now() + timedelta(seconds=heartbeats.MISSED_AFTER + 1), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(seconds=heartbeats.DEAD_AFTER + 1), tick=False):
         heartbeats.beat(heartbeats.WORKER)
         assert orphaned_tasks.requeue() == 1
 
@@ -166,7 +165,7 @@ def test_no_task_moves_while_no_worker_is_to_be_seen_at_all():
 
 @pytest.mark.django_db
 def test_a_task_that_ends_one_worker_after_another_is_given_up():
-    deadly = make_running_task(*["gone"] * orphaned_tasks.MOST_WORKERS)
+    deadly = make_running_task(*["gone"] * orphaned_tasks.MAX_ATTEMPTS)
     is_alive("living")
 
     assert orphaned_tasks.requeue() == 0
@@ -178,9 +177,9 @@ def test_a_task_that_ends_one_worker_after_another_is_given_up():
 def test_a_heart_beats_from_a_thread_of_its_own_and_stops_at_once():
     with heartbeats.beating("worker:mine", heartbeats.WORKER):
         deadline = time.monotonic() + 5
-        while not heartbeats.living(["worker:mine"]) and time.monotonic() < deadline:
+        while not heartbeats.alive(["worker:mine"]) and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert heartbeats.living(["worker:mine", "worker:other"]) == {"worker:mine"}
+        assert heartbeats.alive(["worker:mine", "worker:other"]) == {"worker:mine"}
 
-    assert not heartbeats.living(["worker:mine"])
+    assert not heartbeats.alive(["worker:mine"])
     assert "heartbeat" not in {thread.name for thread in threading.enumerate()}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from home.errors import forbidden
-from home.models import PlainPage
+from home.models import ContentPage
 from tests.support.factories import make_paper, make_post
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_a_new_site_has_its_pages(client, path):
 
 
 def test_setting_up_again_changes_nothing_an_editor_made():
-    about = PlainPage.objects.get(slug="about")
+    about = ContentPage.objects.get(slug="about")
     about.title = "Who we are"
     about.save_revision().publish()
     pages = Page.objects.count()
@@ -46,7 +46,7 @@ def test_setting_up_again_changes_nothing_an_editor_made():
     call_command("setup_site", verbosity=0)
 
     assert Page.objects.count() == pages
-    assert PlainPage.objects.get(slug="about").title == "Who we are"
+    assert ContentPage.objects.get(slug="about").title == "Who we are"
 
 
 def test_addresses_follow_base_url(settings):
@@ -79,7 +79,7 @@ def test_navigation_says_where_one_is(client):
 
 def test_robots_and_security_txt_tell_where_and_whom(client, settings):
     assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in client.get("/robots.txt").content.decode()
-    assert "Contact: mailto:" in client.get(reverse("security")).content.decode()
+    assert "Contact: mailto:" in client.get(reverse("security_txt")).content.decode()
 
 
 @pytest.mark.parametrize(

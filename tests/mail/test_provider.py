@@ -141,7 +141,10 @@ def test_anymail_is_there_where_it_is_configured(tmp_path):
 
     assert chosen(here, tmp_path) == "(False, '')"
     assert chosen(here, tmp_path, EMAIL_URL="postmark://key@outbound") == "(True, '')"
-    assert chosen(here, tmp_path, MAIL_WEBHOOK_PROVIDER="mailgun", MAIL_WEBHOOK_SECRET="x" * 20) == "(True, 'mailgun')"
+    assert (
+        chosen(here, tmp_path, MAIL_WEBHOOK_PROVIDER="mailgun", MAIL_WEBHOOK_SECRET="x" * 20)
+        == "(True, 'mailgun')"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from papers.models import Edition, FileRecord, PageText, PaperIndex
 from papers.reader_requests import copies
 from publishing.models import Topic, TopicLink
-from search.indexing import write_page
+from search.indexing import index_page
 from tests.support.factories import make_paper, make_topic
 from tests.support.paper_files import make_edition, pdf_bytes
 
@@ -34,7 +34,7 @@ def shelved(**fields) -> Edition:
     record.outline = [{"level": 1, "title": SECRET, "page": 1}]
     record.cover.save(f"{SECRET}.webp", ContentFile(b"RIFF"))
     PageText.objects.create(record=record, number=1, text=f"The {SECRET} has a {ASKED}.")
-    write_page(paper.pk)
+    index_page(paper.pk)
     return edition
 
 

@@ -11,7 +11,7 @@ from wagtail.rich_text import RichText
 from discussion.models import Comment
 from papers.models import Edition, FileRecord, PageText
 from publishing.models import SiteDocument, TopicLink
-from search.indexing import write_everything, write_page
+from search.indexing import index_page, rebuild
 from search.models import Entry
 from tests.support.factories import make_paper, make_post, make_topic, make_user
 
@@ -38,13 +38,13 @@ def make_read_paper(pages: list[str], **fields):
         PageText(record=record, number=n, text=text) for n, text in enumerate(pages, 1)
     )
     Edition.objects.create(paper=paper, document=document, state=Edition.State.PUBLISHED)
-    write_page(paper.pk)
+    index_page(paper.pk)
     return paper
 
 
 def make_findable_post(**fields):
     post = make_post(**fields)
-    write_page(post.pk)
+    index_page(post.pk)
     return post
 
 
@@ -131,13 +131,13 @@ def test_at_most_three_pages_of_one_paper_stand_on_one_results_page(client):
 def test_results_are_narrowed_by_facets_that_count(client):
     topic = make_topic("Buses")
     TopicLink.objects.create(page=(about := make_post(title="Dispatcher")), topic=topic)
-    write_page(about.pk)
+    index_page(about.pk)
     make_findable_post(title="Dispatcher two")
 
     response = client.get("/search/", {"q": "dispatcher", "topic": topic.slug})
 
     assert [result["page"].pk for result in response.context["results"]] == [about.pk]
-    assert response.context["asked"].facets["topic"] == {topic.slug: 1}
+    assert response.context["query"].facets["topic"] == {topic.slug: 1}
 
 
 def test_an_accent_more_or_less_finds_the_same(client):
@@ -206,7 +206,7 @@ def test_a_results_page_nobody_has_is_empty_or_the_first(client, page):
 def test_the_table_can_be_written_anew(client):
     make_post(title="Dispatcher")
 
-    assert write_everything() >= 1
+    assert rebuild() >= 1
     assert found(client, "dispatcher") == [("post", 0)]
 
 
@@ -229,7 +229,7 @@ def test_results_are_narrowed_by_audience_and_series(client):
     everything = client.get("/search/", {"q": "dispatcher"})
     for_families = client.get("/search/", {"q": "dispatcher", "audience": "families", "series": "Briefs"})
 
-    assert everything.context["asked"].facets["audience"] == {"families": 1, "teachers": 2}
+    assert everything.context["query"].facets["audience"] == {"families": 1, "teachers": 2}
     assert "Families" in everything.content.decode()
     assert [result["page"].title for result in for_families.context["results"]] == ["One"]
     assert "audience=families" in everything.content.decode()

@@ -81,7 +81,7 @@ class Placed:
 
     def tell_page(self: Comment) -> None:
         """Say that what readers see under the page has changed."""
-        versions.touch(f"talk/{self.page_id}")
+        versions.bump(f"talk/{self.page_id}")
 
 
 class Deletable:

@@ -105,7 +105,7 @@ def _close(request: HttpRequest, comment: Comment, *, is_open: bool) -> Promise:
     if latest is not None:
         latest.content["comments_open"] = is_open
         latest.save(update_fields=["content"])
-    versions.touch(f"talk/{page.pk}")
+    versions.bump(f"talk/{page.pk}")
     log(instance=comment, action="discussion.open" if is_open else "discussion.close", user=request.user)
     return _("The discussion is open.") if is_open else _("The discussion is closed.")
 

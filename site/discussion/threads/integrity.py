@@ -79,7 +79,7 @@ def mend_page(page: int) -> None:
             rows.filter(pk=pk).update(**in_thread)
         if plain:
             PlainComment.objects.filter(pk=pk).update(**plain)
-    versions.touch(f"talk/{page}")
+    versions.bump(f"talk/{page}")
 
 
 def _found(said: QuerySet[Comment]) -> QuerySet[Comment, Found]:

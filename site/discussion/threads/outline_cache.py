@@ -36,7 +36,7 @@ def outline_of(page: Page, *, reader: User | None = None) -> Outline:
     if reader is not None and Comment.objects.waiting().filter(page_id=page.pk, user=reader).exists():
         return Outline.of(page, reader=reader)
     # Asked first: what changes while the talk is read makes what was read stale at once.
-    number = versions.number(f"talk/{page.pk}")
+    number = versions.current(f"talk/{page.pk}")
     kept = _kept.get(page.pk)
     if kept is not None and kept.number == number:
         return kept.outline

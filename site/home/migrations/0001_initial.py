@@ -14,6 +14,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ContentPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
+                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 3), ('pull_quote', 6), ('card', 8), ('table', 13), ('call_out', 16), ('video', 19), ('download', 22)], blank=True, block_lookup={0: ('publishing.blocks.TextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr', 'blockquote']}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('image', 1), ('caption', 2)]], {}), 4: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 150, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('words', 4), ('by', 5)]], {}), 7: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 8: ('wagtail.blocks.StructBlock', [[('page', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'Says what the table shows.', 'label': 'Caption', 'max_length': 200}), 10: ('wagtail.blocks.CharBlock', (), {'required': False}), 11: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 10), ('number', 10)]], {'label': 'Rows'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Source and date', 'max_length': 300, 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('caption', 9), ('rows', 11), ('source', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 16: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15)]], {}), 17: ('wagtail.blocks.URLBlock', (), {'help_text': 'A YouTube or Vimeo page.', 'label': 'Address'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': "Else the file's own.", 'label': 'Title', 'max_length': 200, 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('document', 20), ('title', 21)]], {})}, verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'content page',
+                'verbose_name_plural': 'content pages',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -22,19 +35,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'front page',
                 'verbose_name_plural': 'front pages',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='PlainPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 3), ('pull_quote', 6), ('card', 8), ('table', 13), ('call_out', 16), ('video', 19), ('download', 22)], blank=True, block_lookup={0: ('publishing.blocks.TextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr', 'blockquote']}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('image', 1), ('caption', 2)]], {}), 4: ('wagtail.blocks.TextBlock', (), {'label': 'Words'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 150, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('words', 4), ('by', 5)]], {}), 7: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 8: ('wagtail.blocks.StructBlock', [[('page', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'Says what the table shows.', 'label': 'Caption', 'max_length': 200}), 10: ('wagtail.blocks.CharBlock', (), {'required': False}), 11: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 10), ('number', 10)]], {'label': 'Rows'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Source and date', 'max_length': 300, 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('caption', 9), ('rows', 11), ('source', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 16: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15)]], {}), 17: ('wagtail.blocks.URLBlock', (), {'help_text': 'A YouTube or Vimeo page.', 'label': 'Address'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': "Else the file's own.", 'label': 'Title', 'max_length': 200, 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('document', 20), ('title', 21)]], {})}, verbose_name='body')),
-            ],
-            options={
-                'verbose_name': 'plain page',
-                'verbose_name_plural': 'plain pages',
             },
             bases=('wagtailcore.page',),
         ),

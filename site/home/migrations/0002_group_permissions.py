@@ -4,7 +4,7 @@ from django.apps import apps as rooms
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from home.permissions import NAMES, rights_of
+from home.permissions import GROUPS, global_permissions
 
 
 def give(apps, schema_editor) -> None:
@@ -12,8 +12,8 @@ def give(apps, schema_editor) -> None:
     for room in rooms.get_app_configs():
         create_permissions(room, verbosity=0)
     group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name in NAMES:
-        group.objects.get_or_create(name=name)[0].permissions.add(*permission.objects.filter(rights_of(name)))
+    for name in GROUPS:
+        group.objects.get_or_create(name=name)[0].permissions.add(*permission.objects.filter(global_permissions(name)))
 
 
 class Migration(migrations.Migration):

@@ -114,7 +114,7 @@ LEFT_OUT = {
     "papers.Outcome": AT_WORK_HERE,
     "wagtailusers.UserProfile": "settings of the desk",
     **dict.fromkeys(
-        ["home.HomePage", "home.PlainPage", "blog.PostIndex", "blog.Post",
+        ["home.HomePage", "home.ContentPage", "blog.PostIndex", "blog.Post",
          "papers.PaperIndex", "papers.Paper", "publishing.SiteImage", "publishing.SiteDocument"],
         AT_WORK_HERE,
     ),

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from discussion.models import Comment, State
 from discussion.models.comment_state import DEEDS
 from discussion.models.transitions import NotNow
-from pagecache.models import Stamp
+from pagecache.models import Version
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_user
 
@@ -92,9 +92,9 @@ def test_every_deed_that_readers_see_moves_the_stamp():
         "delete_by_writer",
         "erase",
     ):
-        Stamp.objects.all().delete()
+        Version.objects.all().delete()
         getattr(comment, deed)()
-        assert Stamp.objects.filter(name=f"talk/{comment.page_id}").exists(), deed
+        assert Version.objects.filter(name=f"talk/{comment.page_id}").exists(), deed
 
 
 def test_what_a_moderator_does_is_in_the_log():

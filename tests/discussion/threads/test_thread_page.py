@@ -8,7 +8,7 @@ from django_comments.models import Comment as PlainComment
 from django_comments_xtd.models import XtdComment
 
 from discussion.models import Comment, State
-from pagecache.models import Stamp
+from pagecache.models import Version
 from tests.support.comments import make_comment, queries_of
 from tests.support.factories import make_post, make_user
 
@@ -140,9 +140,9 @@ def make_comment_in_savepoint(opening):
         make_comment(reply_to=opening, fingerprint="same")
 
 
-def test_an_unconfirmed_comment_takes_no_place_and_moves_no_stamp():
+def test_an_unconfirmed_comment_takes_no_place_and_bumps_no_version():
     opening = make_comment()
-    Stamp.objects.all().delete()
+    Version.objects.all().delete()
 
     guest = make_comment(
         reply_to=opening, user_name="Grace", user_email="g@example.org", state=State.UNCONFIRMED
@@ -150,13 +150,13 @@ def test_an_unconfirmed_comment_takes_no_place_and_moves_no_stamp():
 
     assert place(guest) == (opening.pk, opening.pk, 1, 0)
     assert XtdComment.norel_objects.get(pk=opening.pk).nested_count == 0
-    assert not Stamp.objects.exists()
+    assert not Version.objects.exists()
 
 
-def test_a_comment_moves_the_stamp_of_its_page():
+def test_a_comment_bumps_the_version_of_its_page():
     comment = make_comment()
 
-    assert Stamp.objects.filter(name=f"talk/{comment.page_id}").exists()
+    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
 
 
 def test_deleting_a_page_takes_its_comments_along_with_all_their_rows():

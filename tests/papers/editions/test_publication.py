@@ -80,13 +80,13 @@ def test_search_finds_the_pages_of_a_file_when_its_time_has_come(kept):
     with kept():
         PageText.objects.create(record=edition.record, number=1, text="Quabbin")
         edition.save()
-    assert not Entry.objects.filter(kind=Entry.Kind.SHEET).exists()
+    assert not Entry.objects.filter(kind=Entry.Kind.PDF_PAGE).exists()
 
     with in_days(4), kept():
         assert lift_embargoes() == 1
         assert lift_embargoes() == 0
 
-    assert Entry.objects.filter(kind=Entry.Kind.SHEET, text="Quabbin").exists()
+    assert Entry.objects.filter(kind=Entry.Kind.PDF_PAGE, text="Quabbin").exists()
 
 
 def test_a_paper_on_request_shows_its_page_and_not_its_file(client):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo import comments, load, staff
-from search.indexing import write_everything
+from search import indexing
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if options["comments"]:
             post = comments.crowd(options["comments"])
             self.stdout.write(f"{options['comments']} comments stand at {post.full_url}")
-        self.stdout.write(f"{said} new comments, {write_everything()} search entries")
+        self.stdout.write(f"{said} new comments, {indexing.rebuild()} search entries")
         password = staff.make()
         if password:
             self.stdout.write(

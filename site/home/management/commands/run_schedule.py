@@ -10,26 +10,26 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home import heartbeats
 from home.jobs import JOBS
-from home.scheduler import Schedule, perform_all
+from home.scheduler import Scheduler, run_all
 
 
 class Command(BaseCommand):
-    help = "Does what is to be done regularly; one such process a site is enough."
+    help = "Runs the scheduled jobs. Start one such process for a site."
     requires_system_checks: list[str] = []
-    going_on = True
+    stopping = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do everything once and end, for cron")
+        parser.add_argument("--once", action="store_true", help="run every job once and exit, for cron")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            if not perform_all(JOBS):
-                raise CommandError("Some jobs failed; the log says which.")
+            if not run_all(JOBS):
+                raise CommandError("Some jobs failed. See the log.")
             return
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         with heartbeats.beating(heartbeats.SCHEDULER):
-            Schedule(JOBS).run(lambda: self.going_on)
+            Scheduler(JOBS).run(lambda: not self.stopping)
 
     def stop(self, number: int, frame: FrameType | None) -> None:
-        self.going_on = False
+        self.stopping = True

@@ -18,10 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--prepare", action="store_true", help="run prepare_site first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # Another program takes this one's place: what only watches others
-        # needn't hold a whole Django in memory.
-        paths = [str(settings.ROOT), str(settings.ROOT / "site"), os.environ.get("PYTHONPATH", "")]
-        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+        # Replaces this process: a supervisor doesn't need all of Django in memory.
         sys.stdout.flush()
-        wanted = ["--prepare"] if options["prepare"] else []
-        os.execv(sys.executable, [sys.executable, "-u", "-m", "config.run_site", *wanted])  # noqa: S606
+        arguments = ["--prepare"] if options["prepare"] else []
+        command = [sys.executable, "-u", "-m", "config.run_site", *arguments]
+        python_path = filter(None, [*settings.SOURCE_ROOTS, os.environ.get("PYTHONPATH", "")])
+        os.environ["PYTHONPATH"] = os.pathsep.join(python_path)
+        os.execv(sys.executable, command)  # noqa: S606

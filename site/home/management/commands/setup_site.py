@@ -7,13 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from home.initial_pages import begin
+from home import initial_pages
 
 
 class Command(BaseCommand):
-    help = "Makes the pages, groups and addresses every site has; leaves alone what an editor made."
+    help = (
+        "Creates the pages, groups and site records that every site has; changes nothing that an editor made."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            home = begin()
-        self.stdout.write(f"{home.title} stands at {home.full_url}")
+            home = initial_pages.create()
+        self.stdout.write(f"{home.title}: {home.full_url}")

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.indexing import write_everything
+from search.indexing import rebuild
 
 
 class Command(BaseCommand):
     help = "Writes the search table anew from pages, files and comments. Safe at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{write_everything()} entries")
+        self.stdout.write(f"{rebuild()} entries")

@@ -1,1 +1,0 @@
-"""The editors' desk, as this site bends it."""
