@@ -23,7 +23,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pytest postgres-test bench bench-library soak lock format clean
+.PHONY: help run test lint pytest golden postgres-test bench bench-library soak lock format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1#/p' Makefile | awk -F'#' '{ printf "%-21s %s\n", $$1, $$2 }'
@@ -49,6 +49,10 @@ lint: $(DEV) ## style, layers, types, spelling, missing migrations
 
 pytest: $(DEV)
 	@$(TESTS) $(PYTEST) -m "not soak" $(ARGS)
+
+golden: $(DEV) ## renew the texts of pages in tests/golden after a change of words; read the difference
+	@$(TESTS) RENEW_GOLDEN=1 $(BIN)/pytest -q tests/test_golden_texts.py
+	@git diff --stat -- tests/golden
 
 postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
 	@case "$$DATABASE_URL" in postgres*) ;; *) \

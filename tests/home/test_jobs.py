@@ -315,8 +315,7 @@ def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setu
                 assert Edition.objects.overdue().exists()
                 deadline = time.monotonic() + 30
                 Scheduler(JOBS).run(lambda: not is_done() and time.monotonic() < deadline)
-
-            assert is_done()
+                assert is_done()
         finally:
             for row in (edition, edition.document, edition.paper):
                 row.delete()
