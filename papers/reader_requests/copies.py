@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -21,16 +20,16 @@ from public_forms import signed_links
 if TYPE_CHECKING:
     from papers.models import Edition
 
-PURPOSE = "papers.copies"
+SALT = "papers.copies"
 
 
 def token_for(wish: CopyRequest) -> str:
-    return signing.dumps(wish.pk, salt=PURPOSE)
+    return signed_links.sign(wish.pk, salt=SALT)
 
 
 def number_in(token: str) -> int | None:
-    """Return the number of the request a link is for; None for one of nobody's making. Raises TooLate."""
-    return signed_links.number_in(token, salt=PURPOSE, good_for=GOOD_FOR)
+    """Return the number of the request a link is for; None for one of nobody's making. Raises LinkExpired."""
+    return signed_links.load_id(token, salt=SALT, max_age=GOOD_FOR)
 
 
 def ask(edition: Edition, *, name: str, email: str, purpose: str) -> CopyRequest:
@@ -72,7 +71,7 @@ def answer(wish: CopyRequest, *, granted: bool, by: object) -> bool:
         paper = wish.edition.paper
         words = {
             "title": paper.title,
-            "link": settings.BASE_URL + reverse("paper_copy", args=[token_for(wish)]),
+            "link": signed_links.signed_url("paper_copy", wish.pk, salt=SALT),
             "days": GOOD_FOR.days,
             "site": settings.WAGTAIL_SITE_NAME,
         }

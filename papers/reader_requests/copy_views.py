@@ -20,13 +20,8 @@ from papers.downloads import responses
 from papers.models import CopyRequest, Paper
 from papers.reader_requests import copies
 from public_forms import signed_links
-from public_forms.checks import (
-    Refused,
-    refuse_foreign,
-    refuse_haste,
-    refuse_other_charsets,
-    refuse_without_token,
-)
+from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
+from public_forms.rejection import Rejected
 
 
 class CopyForm(forms.Form):
@@ -51,17 +46,17 @@ def ask(request: HttpRequest, paper_pk: int) -> HttpResponse:
         return copy_page(request, paper, form=CopyForm())
     form = CopyForm()
     try:
-        refuse_other_charsets(request)
+        check_charset(request)
         form = CopyForm(request.POST)
-        refuse_foreign(request)
-        refuse_without_token(request)
-        refuse_haste(request, "attempt")
+        check_same_origin(request)
+        check_csrf(request)
+        check_rate_limit(request, "attempt")
         if not form.is_valid():
             return copy_page(request, paper, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        refuse_haste(request, "letter", mailbox=form.cleaned_data["email"].lower())
-    except Refused as refused:
-        response = copy_page(request, paper, form=form, refused=refused.sentence, status=refused.status)
-        return refused.given_with(response)
+        check_rate_limit(request, "email", mailbox=form.cleaned_data["email"].lower())
+    except Rejected as refused:
+        response = copy_page(request, paper, form=form, refused=refused.message, status=refused.status)
+        return refused.apply_to(response)
     copies.ask(edition, **form.cleaned_data)
     return copy_page(request, paper, is_done=True)
 
@@ -77,7 +72,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     """Answer with the file a request was granted for; 410 once the link is too old."""
     try:
         number = copies.number_in(token)
-    except signed_links.TooLate:
+    except signed_links.LinkExpired:
         return render(request, "papers/copy_too_late.html", status=HTTPStatus.GONE)
     wishes = CopyRequest.objects.select_related("edition__paper", "edition__document__record")
     wish = wishes.filter(pk=number, state=CopyRequest.State.GRANTED).first()

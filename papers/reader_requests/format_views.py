@@ -16,8 +16,8 @@ from papers.models import CopyRequest, FormatRequest, Paper
 from papers.reader_requests.emails import tell_it_came
 from papers.reader_requests.format_models import answer_by
 from papers.reader_requests.forms import FormatRequestForm
-from papers.reader_requests.limits import refuse_haste
-from public_forms.checks import Refused, refuse_foreign, refuse_other_charsets, refuse_without_token
+from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
+from public_forms.rejection import Rejected
 
 
 def paper_for(request: HttpRequest, pk: int) -> Paper:
@@ -36,21 +36,21 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return form_page(request, paper_for(request, pk), FormatRequestForm())
     form, paper = FormatRequestForm(), None
     try:
-        refuse_other_charsets(request)
+        check_charset(request)
         form = FormatRequestForm(request.POST)
         paper = paper_for(request, pk)
-        refuse_foreign(request)
-        refuse_haste(request, "attempt")
-        refuse_without_token(request)
+        check_same_origin(request)
+        check_rate_limit(request, "format-attempt")
+        check_csrf(request)
         if not form.is_valid():
             return form_page(request, paper, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        refuse_haste(request, "request")
-        refuse_haste(request, "letter", by=form.cleaned_data["email"].lower())
+        check_rate_limit(request, "format-request")
+        check_rate_limit(request, "format-email", mailbox=form.cleaned_data["email"].lower())
         asked = kept(form, paper)
-    except Refused as refused:
+    except Rejected as refused:
         paper = paper or paper_for(request, pk)
-        response = form_page(request, paper, form, status=refused.status, refused=str(refused.sentence))
-        return refused.given_with(response)
+        response = form_page(request, paper, form, status=refused.status, refused=str(refused.message))
+        return refused.apply_to(response)
     return HttpResponseRedirect(
         reverse("format_request_sent", args=[asked.reference]), status=HTTPStatus.SEE_OTHER
     )

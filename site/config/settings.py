@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import email, env, paths, security_headers, social_login
 from config.logging import LOGGING as LOGGING
+from public_forms import rate_limits
 
 SOURCE_ROOTS = paths.SOURCE_ROOTS
 DATA_DIR = Path(env.text("DATA_DIR", str(paths.DEFAULT_DATA_DIR))).resolve()
@@ -35,6 +36,11 @@ if not LIMITS and not env.is_loopback(BASE_URL):
     raise ImproperlyConfigured(
         "LIMITS=off is for measuring on this machine. BASE_URL must be a loopback address."
     )
+if env.text("FLOOD_LIMITS"):
+    raise ImproperlyConfigured("FLOOD_LIMITS is now called RATE_LIMITS. See docs/operating.md.")
+RATE_LIMITS = env.pairs("RATE_LIMITS")
+rate_limits.validate_rates(RATE_LIMITS)
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = rate_limits.account_rates(RATE_LIMITS) if LIMITS else False
 
 SECRET_KEY = env.secret_key(DATA_DIR, may_generate=DEMO or DEBUG)
 SECRET_KEY_FALLBACKS = env.csv("SECRET_KEY_FALLBACKS")
@@ -155,9 +161,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; short, since the link is as go
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SITE_ID = 1
-globals().update(
-    social_login.settings(port=STAND_IN_PORT, demo=DEMO, limits=LIMITS, proxies=TRUSTED_PROXY_COUNT)
-)
+globals().update(social_login.settings(port=STAND_IN_PORT, demo=DEMO, proxies=TRUSTED_PROXY_COUNT))
 
 # --- Discussion ---------------------------------------------------------------------------------
 
@@ -166,7 +170,6 @@ COMMENTS_XTD_MODEL = "discussion.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 3  # counted from 0: four levels
 COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_SALT = b"colloquy.discussion"
-FLOOD_LIMITS = env.pairs("FLOOD_LIMITS")
 PROOF_OF_WORK = env.flag("PROOF_OF_WORK", default=False, yes="on", no="off")
 COMMENTS_TIMEOUT = (
     48 * 60 * 60

@@ -148,7 +148,7 @@ def form_targets(*, port: int, demo: bool) -> list[str]:
     return list(dict.fromkeys(origins))
 
 
-def settings(*, port: int, demo: bool, limits: bool, proxies: int) -> Config:
+def settings(*, port: int, demo: bool, proxies: int) -> Config:
     """Return all of allauth's settings; ``proxies`` counts those whose X-Forwarded-For is believed."""
     chosen: Config = {**ACCOUNT, **SOCIAL, **MFA}
     offered = offers(port=port, demo=demo)
@@ -156,8 +156,6 @@ def settings(*, port: int, demo: bool, limits: bool, proxies: int) -> Config:
     chosen["SIGN_IN_PROVIDERS"] = facts(offered)
     chosen["ALLAUTH_TRUSTED_PROXY_COUNT"] = proxies
     chosen["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"] = demo
-    if not limits:
-        chosen["ACCOUNT_RATE_LIMITS"] = chosen["MFA_RATE_LIMITS"] = False
     return chosen
 
 
@@ -204,14 +202,6 @@ ACCOUNT: Config = {
         "change_password": "accounts.signin.forms.ChangePasswordForm",
         "set_password": "accounts.signin.forms.FirstPasswordForm",
         "reauthenticate": "accounts.signin.forms.PasswordAgainForm",
-    },
-    "ACCOUNT_RATE_LIMITS": {
-        "set_out": "60/m/ip",
-        "voice": "5/h/user",
-        "leave": "5/h/user",
-        "again": "5/h/user",
-        "mailbox": "20/h/key",  # letters to one address, whoever has them sent
-        "page_password": "20/m/ip",
     },
     "ACCOUNT_UNIQUE_EMAIL": True,
     "ACCOUNT_MAX_EMAIL_ADDRESSES": 5,

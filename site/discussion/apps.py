@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,9 +22,7 @@ class DiscussionConfig(AppConfig):
         from discussion import privacy  # noqa: F401 - registers what it exports and erases
         from discussion.moderation import asking
         from discussion.posting import screening
-        from public_forms import rate_limits
 
-        rate_limits.refuse_misspelled(settings.FLOOD_LIMITS)
         comment_will_be_posted.connect(screening.before_it_is_taken, dispatch_uid="discussion.rules")
         comment_was_posted.connect(asking.when_one_was_taken, dispatch_uid="discussion.asking")
 

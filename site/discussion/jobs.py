@@ -9,7 +9,7 @@ from django.utils import timezone
 from discussion.models import Comment
 from discussion.models.comment_state import NotNow
 from discussion.models.editing import READABLE
-from discussion.posting.confirm_links import GOOD_FOR
+from discussion.posting.guest_links import CONFIRM_MAX_AGE
 from discussion.text import markdown
 
 BATCH = 500
@@ -17,7 +17,7 @@ BATCH = 500
 
 def forget_unconfirmed() -> int:
     """Delete the comments whose guests never followed the link; return how many. Safe to repeat."""
-    late = Comment.objects.unconfirmed().filter(submit_date__lt=timezone.now() - GOOD_FOR)
+    late = Comment.objects.unconfirmed().filter(submit_date__lt=timezone.now() - CONFIRM_MAX_AGE)
     number = late.count()
     late.delete()
     return number

@@ -1,85 +1,117 @@
-"""Saying no, clearly, without losing what somebody wrote."""
+"""What every form that anybody may send checks before anything is done with it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from django.views.decorators.csrf import csrf_exempt
 
-from public_forms.rate_limits import too_much
+from public_forms import rate_limits
+from public_forms.rejection import Rejected, Untrusted
+from public_forms.responses import private, rejection_page
 
-FOREIGN = _("This did not come from our own form, so it was not taken. Open the page and post it from there.")
-NO_PAGE = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
-CLOSED = _("This discussion is closed. It can be read, but takes no more comments.")
-STALE = _(
+View = Callable[..., HttpResponseBase]
+NOT_SAME_ORIGIN = _(
+    "This did not come from our own form, so it was not taken. Open the page and post it from there."
+)
+SESSION_CHANGED = _(
     "You have signed in or out since you opened this form. "
     "It is fresh again now; look it over and post it once more."
 )
-TOO_MUCH = _("That was a lot in a short time. Please wait a little and post it again.")
-TOO_MANY_LETTERS = _(
+RATE_LIMITED = _("That was a lot in a short time. Please wait a little and post it again.")
+MAILBOX_LIMITED = _(
     "We have sent enough letters to this address for today. Sign in with an account, or come back tomorrow."
 )
-TOO_MANY_HERE = _(
+PAGE_LIMITED = _(
     "Very many comments are coming in here at this moment. Please wait a little and post yours again."
 )
-CHARSET = _("This was sent in a way we cannot read. Please send it as UTF-8, as every browser does.")
-NOT_TAKEN = _("This comment cannot be taken.")
+NOT_UTF8 = _("This was sent in a way we cannot read. Please send it as UTF-8, as every browser does.")
 
 
-class Refused(Exception):
-    """A sentence for the reader, and its status."""
+def public_form(
+    *, rate: str = "", by_link: bool = False, on_rejection: View = rejection_page
+) -> Callable[[View], View]:
+    """Check each POST to a view that anybody may send, and answer what is rejected.
 
-    def __init__(self, status: HTTPStatus, sentence: str | Promise, *, retry_after: int = 0) -> None:
-        super().__init__(str(sentence))
-        self.status, self.sentence, self.retry_after = status, sentence, retry_after
+    The checks run in this order, before the view: the charset (415), the
+    origin (403), the rate limit named ``rate`` if there is one (429), and for
+    members the session's CSRF token (403). The view may raise Rejected for
+    more. All of these are answered by ``on_rejection(request, rejection,
+    *view_args, **view_kwargs)``, which shows ``rejection.message`` and what was
+    typed; status and Retry-After are set on whatever it returns.
 
-    def given_with(self, response: HttpResponse) -> HttpResponse:
-        """Return ``response``, which shows the sentence, with when to come again where that helps."""
-        if self.retry_after:
-            response["Retry-After"] = str(self.retry_after)
-        return response
+    ``by_link`` is for addresses that hold a signed link: the link itself is
+    the authority, so no session is asked for a token, and every response is
+    private.
+    """
+
+    def decorate(view: View) -> View:
+        @csrf_exempt  # checked here, so that a form comes back with its text; a guest has no token at all
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                if request.method == "POST":
+                    check_charset(request)
+                    check_same_origin(request)
+                    if rate:
+                        check_rate_limit(request, rate)
+                    if not by_link:
+                        check_csrf(request)
+                response = view(request, *args, **kwargs)
+            except Rejected as rejection:
+                response = rejection.apply_to(on_rejection(request, rejection, *args, **kwargs))
+            return private(response) if by_link else response
+
+        return checked
+
+    return decorate
 
 
-def refuse_other_charsets(request: HttpRequest) -> None:
-    """Refuse what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""
+def check_charset(request: HttpRequest) -> None:
+    """Reject what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""
     if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, CHARSET)
+        # Whoever shows the rejection must be able to look for fields, and find none.
+        request.POST = QueryDict()
+        raise Untrusted(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_UTF8)
 
 
-def refuse_foreign(request: HttpRequest) -> None:
-    """Refuse what a browser says comes from another site. Absent headers are no reason to."""
+def check_same_origin(request: HttpRequest) -> None:
+    """Reject what a browser says comes from another site. Absent headers are no reason to."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused(HTTPStatus.FORBIDDEN, FOREIGN)
+        raise Untrusted(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
     origin = request.headers.get("Origin")
     ours = {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
     if origin is not None and origin.rstrip("/") not in ours:
-        raise Refused(HTTPStatus.FORBIDDEN, FOREIGN)
+        raise Untrusted(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
 
 
-def refuse_closed(page: Page) -> None:
-    if not page.takes_comments:
-        raise Refused(HTTPStatus.FORBIDDEN, CLOSED)
-
-
-def refuse_without_token(request: HttpRequest) -> None:
-    """Hold a member's post against their session; a guest's carries no authority that could be abused."""
+def check_csrf(request: HttpRequest) -> None:
+    """Check a member's POST against their session; a guest's carries no authority that could be abused."""
     if not request.user.is_authenticated:
         return
-    check = CsrfViewMiddleware(lambda request: HttpResponse())
-    check.process_request(request)
-    if check.process_view(request, refuse_without_token, (), {}) is not None:
-        raise Refused(HTTPStatus.FORBIDDEN, STALE)
+    middleware = CsrfViewMiddleware(lambda request: HttpResponse())
+    middleware.process_request(request)
+    if middleware.process_view(request, check_csrf, (), {}) is not None:
+        raise Rejected(HTTPStatus.FORBIDDEN, SESSION_CHANGED)
 
 
-def refuse_haste(
-    request: HttpRequest, deed: str, *, sentence: str | Promise = TOO_MUCH, **counted: str
+def check_rate_limit(
+    request: HttpRequest, name: str, *, message: str | Promise = RATE_LIMITED, **counted: str
 ) -> None:
-    """Count one more ``deed``, and refuse it when there has been too much; ``counted`` is as in limits."""
-    if found := too_much(request, deed, **counted):
-        told = {"mailbox": TOO_MANY_LETTERS, "page": TOO_MANY_HERE}.get(found.per, sentence)
-        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, told, retry_after=found.seconds)
+    """Count one more of ``name``, and reject it when there were too many.
+
+    ``counted`` is as for ``rate_limits.hit``: ``mailbox="ada@example.org"``, ``page="12"``.
+    """
+    if limited := rate_limits.hit(request, name, **counted):
+        by_key = {"mailbox": MAILBOX_LIMITED, "page": PAGE_LIMITED}
+        text = by_key.get(limited.per, message)
+        raise Rejected(HTTPStatus.TOO_MANY_REQUESTS, text, retry_after=limited.seconds)

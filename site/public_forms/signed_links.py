@@ -1,6 +1,7 @@
-"""Links that are a key: signed over numbers alone, for one purpose, for a while.
+"""Links that are a key: signed over ids alone, for one purpose, for a while.
 
-Nothing in them tells who wrote what.
+Nothing in them tells who wrote what. The ``salt`` names the purpose: a token
+made with one is worthless with any other.
 """
 
 from __future__ import annotations
@@ -13,38 +14,46 @@ from django.core import signing
 from django.urls import reverse
 
 
-class TooLate(Exception):
-    """The link was good once."""
+class LinkExpired(Exception):
+    """The link was valid once."""
 
 
-def link(view: str, purpose: str, *numbers: int) -> str:
-    """Return the whole address of ``view``, with a token for ``numbers``."""
-    return settings.BASE_URL + reverse(view, args=[signing.dumps(numbers, salt=f"discussion.{purpose}")])
+def sign(value: Any, *, salt: str, compress: bool = False) -> str:
+    """Return a token for ``value``, which is anything that JSON holds."""
+    return signing.dumps(value, salt=salt, compress=compress)
 
 
-def signed(token: str, *, salt: str, good_for: timedelta) -> Any:
-    """Return what a token was made of; None for one of nobody's making.
+def signed_url(view: str, value: Any, *, salt: str) -> str:
+    """Return the whole address of ``view``, whose one argument is a token for ``value``."""
+    return settings.BASE_URL + reverse(view, args=[sign(value, salt=salt)])
 
-    Raises TooLate for one that is older than ``good_for``.
+
+def load(token: str, *, salt: str, max_age: timedelta) -> Any:
+    """Return the value a token was made for; None for a forged one.
+
+    Raises LinkExpired for one that is older than ``max_age``.
     """
     try:
-        return signing.loads(token, salt=salt, max_age=good_for)
+        return signing.loads(token, salt=salt, max_age=max_age)
     except signing.SignatureExpired:
-        raise TooLate from None
+        raise LinkExpired from None
     except (signing.BadSignature, ValueError):
         return None
 
 
-def number_in(token: str, *, salt: str, good_for: timedelta) -> int | None:
-    """Return the one number a token is for; as ``signed`` in all else."""
-    found = signed(token, salt=salt, good_for=good_for)
-    return found if isinstance(found, int) else None
+def load_id(token: str, *, salt: str, max_age: timedelta) -> int | None:
+    """Return the one id a token is for; None and LinkExpired as with ``load``."""
+    value = load(token, salt=salt, max_age=max_age)
+    return value if isinstance(value, int) else None
 
 
-def numbers_in(token: str, purpose: str, *, good_for: timedelta) -> list[int]:
-    """Return the numbers a token is for; none for one of nobody's making.
+def load_ids(token: str, *, salt: str, max_age: timedelta) -> list[int]:
+    """Return the ids a token is for, none for a forged one; LinkExpired as with ``load``."""
+    value = load(token, salt=salt, max_age=max_age)
+    return value if isinstance(value, list) and all(isinstance(one, int) for one in value) else []
 
-    Raises TooLate for one that is older than ``good_for``.
-    """
-    found = signed(token, salt=f"discussion.{purpose}", good_for=good_for)
-    return found if isinstance(found, list) and all(isinstance(one, int) for one in found) else []
+
+def load_fields(token: str, count: int, *, salt: str, max_age: timedelta) -> list[Any] | None:
+    """Return the ``count`` values a token is for; None for a forged one; LinkExpired as with ``load``."""
+    value = load(token, salt=salt, max_age=max_age)
+    return value if isinstance(value, list) and len(value) == count else None

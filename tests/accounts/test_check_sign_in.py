@@ -23,7 +23,7 @@ def operator(settings, monkeypatch):
     ) -> str:
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
-        chosen = social_login.settings(port=8001, demo=demo, limits=True, proxies=0)
+        chosen = social_login.settings(port=8001, demo=demo, proxies=0)
         settings.SIGN_IN_PROVIDERS, settings.BASE_URL = chosen["SIGN_IN_PROVIDERS"], base
         out = StringIO()
         call_command("check_sign_in", *options, stdout=out)
@@ -83,7 +83,7 @@ def test_a_server_that_answers_well_is_none(operator, stand_in):
 
 
 def chosen(**variables: str) -> dict:
-    return social_login.settings(port=8001, demo=False, limits=True, proxies=0)["SOCIALACCOUNT_PROVIDERS"]
+    return social_login.settings(port=8001, demo=False, proxies=0)["SOCIALACCOUNT_PROVIDERS"]
 
 
 def test_several_districts_stand_beside_each_other(monkeypatch):

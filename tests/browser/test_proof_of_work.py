@@ -18,7 +18,7 @@ POST = "/blog/our-future-role/"
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     folder = tmp_path_factory.mktemp("asking")
-    running = sites.start(folder, PROOF_OF_WORK="on", FLOOD_LIMITS="unproven=1/d/site")
+    running = sites.start(folder, PROOF_OF_WORK="on", RATE_LIMITS="unproven=1/d/site")
     yield running
     running.stop()
 

@@ -81,7 +81,14 @@ def test_the_demo_makes_its_own_secret_key_and_keeps_it(tmp_path):
         ({"DEMO": "yes", "BASE_URL": "www.example.org"}, ["BASE_URL is 'www.example.org'"]),
         ({"DEMO": "yes", "BASE_URL": "http://127.0.0.1:8000/blog"}, ["BASE_URL is"]),
         ({"DEMO": "yes", "STORAGE_URL": "ftp://example.org"}, ["STORAGE_URL is 'ftp://example.org'"]),
-        ({"DEMO": "yes", "FLOOD_LIMITS": "comment 30/m/ip"}, ["FLOOD_LIMITS is", "name=value"]),
+        ({"DEMO": "yes", "RATE_LIMITS": "comment 30/m/ip"}, ["RATE_LIMITS is", "name=value"]),
+        ({"DEMO": "yes", "RATE_LIMITS": "talk=1/m/ip"}, ["RATE_LIMITS names 'talk'", "comment, ", "login, "]),
+        ({"DEMO": "yes", "RATE_LIMITS": "comment=many"}, ["RATE_LIMITS says comment='many'", "30/m/ip"]),
+        (
+            {"DEMO": "yes", "RATE_LIMITS": "login=9/m/page"},
+            ["RATE_LIMITS says login='9/m/page'", "ip, user, key"],
+        ),
+        ({"DEMO": "yes", "FLOOD_LIMITS": "comment=9/m/ip"}, ["FLOOD_LIMITS is now called RATE_LIMITS"]),
         ({"DEMO": "yes", "PROOF_OF_WORK": "yes"}, ["PROOF_OF_WORK is 'yes'", "'on'", "'off'"]),
         (
             {"DEMO": "yes", "GOOGLE_CLIENT_ID": "one"},
@@ -107,11 +114,26 @@ def test_limits_can_be_lifted_on_this_machine(tmp_path, host):
 
 
 def test_limits_of_a_sites_own_are_read_by_their_names(tmp_path):
-    given = "comment=60/m/ip,400/h/ip letter=10/d/mailbox"
+    given = "comment=60/m/ip,400/h/ip email=10/d/mailbox"
 
-    said = setting("settings.FLOOD_LIMITS", DEMO="yes", DATA_DIR=str(tmp_path), FLOOD_LIMITS=given)
+    said = setting("settings.RATE_LIMITS", DEMO="yes", DATA_DIR=str(tmp_path), RATE_LIMITS=given)
 
-    assert said == "{'comment': '60/m/ip,400/h/ip', 'letter': '10/d/mailbox'}"
+    assert said == "{'comment': '60/m/ip,400/h/ip', 'email': '10/d/mailbox'}"
+
+
+def test_limits_of_a_sites_own_reach_what_the_sign_in_library_counts(tmp_path):
+    about = {"DEMO": "yes", "DATA_DIR": str(tmp_path), "RATE_LIMITS": "login=7/m/ip webauthn_login=8/m/ip"}
+
+    assert setting("settings.ACCOUNT_RATE_LIMITS['login']", **about) == "7/m/ip"
+    assert setting("settings.MFA_RATE_LIMITS['webauthn_login']", **about) == "8/m/ip"
+    assert setting("settings.ACCOUNT_RATE_LIMITS['signup']", **about) == "20/m/ip"
+
+
+def test_limits_switched_off_are_off_for_the_sign_in_library_too(tmp_path):
+    about = {"DEMO": "yes", "DATA_DIR": str(tmp_path), "LIMITS": "off", "RATE_LIMITS": "login=7/m/ip"}
+
+    assert setting("settings.ACCOUNT_RATE_LIMITS", **about) == "False"
+    assert setting("settings.MFA_RATE_LIMITS", **about) == "False"
 
 
 def test_a_folder_for_letters_keeps_its_slash(tmp_path):

@@ -30,7 +30,7 @@ def credentials(bare):
 
 
 def providers(*, demo: bool = False) -> dict:
-    return social_login.settings(port=8001, demo=demo, limits=True, proxies=0)["SOCIALACCOUNT_PROVIDERS"]
+    return social_login.settings(port=8001, demo=demo, proxies=0)["SOCIALACCOUNT_PROVIDERS"]
 
 
 def test_without_credentials_nothing_is_offered():
@@ -101,18 +101,12 @@ def test_codes_are_bound_to_the_browser_that_asked(id):
     assert providers(demo=True)[id]["OAUTH_PKCE_ENABLED"] is True
 
 
-def test_limits_and_proxies_are_told_to_the_library():
-    free = social_login.settings(port=8001, demo=True, limits=False, proxies=2)
-    held = social_login.settings(port=8001, demo=True, limits=True, proxies=0)
-
-    assert free["ACCOUNT_RATE_LIMITS"] is False
-    assert free["MFA_RATE_LIMITS"] is False
-    assert held["ACCOUNT_RATE_LIMITS"]
-    assert free["ALLAUTH_TRUSTED_PROXY_COUNT"] == 2
+def test_the_number_of_proxies_is_told_to_the_library():
+    assert social_login.settings(port=8001, demo=True, proxies=2)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 2
 
 
 def test_an_address_alone_signs_nobody_in_and_tokens_are_not_kept():
-    chosen = social_login.settings(port=8001, demo=False, limits=True, proxies=0)
+    chosen = social_login.settings(port=8001, demo=False, proxies=0)
 
     assert chosen["SOCIALACCOUNT_EMAIL_AUTHENTICATION"] is False
     assert chosen["SOCIALACCOUNT_STORE_TOKENS"] is False

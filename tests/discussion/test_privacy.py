@@ -224,7 +224,7 @@ def test_a_comment_that_a_listener_holds_leads_to_the_waiting_page(client):
 def test_a_guest_that_a_listener_holds_waits_after_confirming(client):
     from django_comments.signals import comment_will_be_posted
 
-    from discussion.posting.confirm_links import token_for
+    from discussion.posting.guest_links import confirm_token
 
     def hold(comment, **said):
         comment.is_public = False
@@ -232,7 +232,7 @@ def test_a_guest_that_a_listener_holds_waits_after_confirming(client):
     comment_will_be_posted.connect(hold, sender=Comment)
     say_as_guest(client, make_post())
 
-    response = client.post(f"/discussion/confirm/{token_for(Comment.objects.get())}/")
+    response = client.post(f"/discussion/confirm/{confirm_token(Comment.objects.get())}/")
 
     assert response["Location"] == "/discussion/waiting/"
     assert Comment.objects.get().state == State.WAITING

@@ -23,7 +23,7 @@ from demo import comments
 from discussion.moderation import actions
 from discussion.moderation import emails as moderation_emails
 from discussion.notifications import emails as notification_emails
-from discussion.posting import confirm_links, guest_links
+from discussion.posting import guest_links
 from public_forms import signed_links
 from discussion.permissions import grant
 from discussion.models import Comment, Following, State, Useful, Visit
@@ -74,20 +74,20 @@ type(closed).objects.filter(pk=closed.pk).update(comments_open=False)
 client = Client(SERVER_NAME="127.0.0.1")
 client.force_login(reader)
 talk = f"/blog/{SLUG}/"
-token = guest_links.link(guests)
+token = guest_links.guest_comment_url(guests)
 doors = {
     "the talk": talk, "its second sheet": f"{talk}?talk=2", "newest first": f"{talk}?order=newest",
     "most useful first": f"{talk}?order=useful",
     "an open thread": f"{talk}?talk=1&thread={first.pk}", "the latest": "/discussion/",
     "a reply": f"/discussion/reply/{first.pk}/", "a quote": f"/discussion/reply/{first.pk}/?quote=1",
     "a report": f"/discussion/report/{first.pk}/", "gone": f"/discussion/comment/{removed.pk}/",
-    "confirm": f"/discussion/confirm/{confirm_links.token_for(unconfirmed)}/",
+    "confirm": f"/discussion/confirm/{guest_links.confirm_token(unconfirmed)}/",
     "a spoilt link": "/discussion/confirm/x/",
     "a guest's own": token, "a guest's edit": f"{token}edit/", "a guest's delete": f"{token}delete/",
     "links again": "/discussion/yours/", "sent": "/discussion/sent/", "waiting": "/discussion/waiting/",
     "an appeal": reverse("appeal", args=[actions.token_for(removed)]),
-    "following": signed_links.link("change_following", notification_emails.CHANGE, follows.pk),
-    "stop": signed_links.link("stop_following", notification_emails.STOP, follows.pk),
+    "following": signed_links.signed_url("change_following", [follows.pk], salt=notification_emails.CHANGE),
+    "stop": signed_links.signed_url("stop_following", [follows.pk], salt=notification_emails.STOP),
     "remove by letter": moderation_emails.link("remove", guests, reader),
     "spam by letter": moderation_emails.link("mark_as_spam", guests, reader),
     "a passage": paper.get_url(), "a closed talk": f"/blog/{SLUG}-closed/",

@@ -15,7 +15,7 @@ from accounts.models import User
 from discussion.models import Appeal, Comment, Note, Report
 from discussion.moderation import actions
 from discussion.permissions import grant
-from discussion.posting import confirm_links, guest_links
+from discussion.posting import guest_links
 from discussion.posting.forms import CommentForm
 from discussion.text.submission import printable
 
@@ -66,8 +66,8 @@ def plant_one(planted: Planted, paper: Page, words: str, *, key: str) -> None:
         kind.objects.create(comment=comment, words=words)
     planted.comments.append(comment.pk)
     planted.links += [
-        guest_links.link(comment).removeprefix(settings.BASE_URL),
-        reverse("confirm_comment", args=[confirm_links.token_for(waiting)]),
+        guest_links.guest_comment_url(comment).removeprefix(settings.BASE_URL),
+        reverse("confirm_comment", args=[guest_links.confirm_token(waiting)]),
     ]
 
 

@@ -27,7 +27,7 @@ def voice(request: HttpRequest) -> HttpResponse:
         there = {"form": form, "voice": present}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render(request, "account/voice.html", there, status=status)
-    if not ratelimit.consume(request, action="voice", user=request.user):
+    if not ratelimit.consume(request, action="affiliation", user=request.user):
         return ratelimit.respond_429(request)
     if verification.ask(request.user, form.cleaned_data["organisation"]) == verification.Way.ADDRESS:
         messages.info(request, _("We have sent a letter to your address there. Follow the link in it."))

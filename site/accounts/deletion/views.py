@@ -24,7 +24,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays; a POST begins the wait."""
     may = service.may_leave(request.user)
     if request.method == "POST" and may:
-        if not ratelimit.consume(request, action="leave", user=request.user):
+        if not ratelimit.consume(request, action="delete_account", user=request.user):
             return ratelimit.respond_429(request)
         service.ask(request.user)
         return redirect("account_me")

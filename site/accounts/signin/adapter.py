@@ -8,7 +8,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, Login
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
-from allauth.core.internal.ratelimit import consume
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, Provider
@@ -22,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from accounts.signin import error_pages, names, reauthentication, unverified
 from mail import queue
+from public_forms import rate_limits
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_full(self, email: str) -> bool:
         """Count one more letter that anybody may have sent to ``email``; say whether that is enough."""
-        return not consume(
-            self.request, app="allauth.account", action="mailbox", key=email.lower(), limit_get=True
-        )
+        return rate_limits.hit(self.request, "account-email", mailbox=email.lower()) is not None
 
     def is_login_by_code_required(self, login: Login) -> bool:
         """Want a mailed code before a provider's account is joined to one that is there already."""

@@ -40,7 +40,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 def send(request: HttpRequest) -> HttpResponse:
-    if not ratelimit.consume(request, action="again", user=request.user):
+    if not ratelimit.consume(request, action="reauthenticate_email", user=request.user):
         return ratelimit.respond_429(request)
     MailedCode.begin(request)
     return show(request, SignInCodeForm(code=""))

@@ -94,7 +94,7 @@ def begin_sign_in(
         raise ValueError("A journey ends on this site; back_to must be a path.")
     if request.user.is_authenticated and process != "connect":
         return HttpResponseRedirect(back_to)
-    if not ratelimit.consume(request, action="set_out"):
+    if not ratelimit.consume(request, action="social_login"):
         response = ratelimit.respond_429(request)
         response["Retry-After"] = "60"
         return response

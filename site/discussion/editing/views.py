@@ -21,20 +21,15 @@ from discussion.models.comment_state import NotNow
 from discussion.moderation.asking import ask_moderators
 from discussion.posting import guest_links
 from discussion.posting.forms import TWICE
-from discussion.posting.guest_views import private
-from discussion.posting.responses import SeeOther, after, member, said_no
+from discussion.posting.responses import after
+from discussion.posting.screening import NOT_TAKEN
 from discussion.text import markdown
 from discussion.text.submission import Said
 from discussion.threads.locations import address, comment_by_number, talked_about
 from public_forms import signed_links
-from public_forms.checks import (
-    NOT_TAKEN,
-    Refused,
-    refuse_foreign,
-    refuse_haste,
-    refuse_other_charsets,
-    refuse_without_token,
-)
+from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
+from public_forms.rejection import Rejected
+from public_forms.responses import SeeOther, current_member, private, rejection_page
 
 Deed = Callable[[HttpRequest, "Own"], HttpResponse]
 METHODS = ["GET", "HEAD", "POST"]
@@ -91,13 +86,13 @@ def with_own(request: HttpRequest, deed: Deed, *, pk: int = 0, token: str = "") 
     """
     try:
         if request.method == "POST":
-            refuse_other_charsets(request)
-            refuse_foreign(request)
-            refuse_haste(request, "attempt")
+            check_charset(request)
+            check_same_origin(request)
+            check_rate_limit(request, "attempt")
         return private(deed(request, found(request, pk=pk, token=token)))
-    except Refused as refused:
+    except Rejected as refused:
         said = said_in(request)
-        return private(said_no(request, refused, words=said.comment if said else ""))
+        return private(rejection_page(request, refused, text=said.comment if said else ""))
 
 
 def said_in(request: HttpRequest) -> Said | None:
@@ -110,18 +105,18 @@ def said_in(request: HttpRequest) -> Said | None:
 def found(request: HttpRequest, *, pk: int, token: str) -> Own:
     if token:
         try:
-            comment = guest_links.comment_of(token)
-        except signed_links.TooLate:
-            raise Refused(HTTPStatus.GONE, TOO_OLD) from None
+            comment = guest_links.comment_from_token(token)
+        except signed_links.LinkExpired:
+            raise Rejected(HTTPStatus.GONE, TOO_OLD) from None
         if comment is None:
             raise Http404
     else:
-        comment, reader = comment_by_number(pk), member(request)
+        comment, reader = comment_by_number(pk), current_member(request)
         if reader is None or comment.user_id != reader.pk:
-            raise Refused(HTTPStatus.FORBIDDEN, NOT_YOURS if reader else NOT_SIGNED_IN)
+            raise Rejected(HTTPStatus.FORBIDDEN, NOT_YOURS if reader else NOT_SIGNED_IN)
     page = talked_about(request, comment.page_id)
     if State(comment.state).is_gone:
-        raise Refused(HTTPStatus.GONE, GONE)
+        raise Rejected(HTTPStatus.GONE, GONE)
     return Own(comment, page, token)
 
 
@@ -145,7 +140,7 @@ def rewrite(request: HttpRequest, own: Own) -> HttpResponse:
     may = shown(own)
     adds = bool(may["may_add"])
     if not (adds or may["may_edit"]):
-        raise Refused(HTTPStatus.CONFLICT, STANDS)
+        raise Rejected(HTTPStatus.CONFLICT, STANDS)
     form = RewriteForm(own.comment, said=said_in(request), adds=adds)
     if form.said is None:
         return render(request, "discussion/rewrite.html", may | {"form": form})
@@ -155,15 +150,15 @@ def rewrite(request: HttpRequest, own: Own) -> HttpResponse:
     if form.is_valid():
         try:
             if not own.token:
-                refuse_without_token(request)
+                check_csrf(request)
             put_in_place(request, own.comment, form)
             return SeeOther(after(request, own.comment))
         except NotNow:
-            raise Refused(HTTPStatus.CONFLICT, GONE) from None
+            raise Rejected(HTTPStatus.CONFLICT, GONE) from None
         except IntegrityError:
             form.add_error(None, TWICE)
-        except Refused as refused:
-            context = may | {"form": form, "refused": refused.sentence}
+        except Rejected as refused:
+            context = may | {"form": form, "refused": refused.message}
             return render(request, "discussion/rewrite.html", context, status=refused.status)
     context = may | {"form": form}
     return render(request, "discussion/rewrite.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -180,7 +175,7 @@ def put_in_place(request: HttpRequest, comment: Comment, form: RewriteForm) -> N
     was_shown = comment.is_shown
     answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
     if any(answer is False for _, answer in answers):
-        raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
+        raise Rejected(HTTPStatus.FORBIDDEN, NOT_TAKEN)
     if was_shown and not comment.is_public:
         comment.hold(because=comment.held_by)
         ask_moderators(comment)
@@ -197,5 +192,5 @@ def take_back(request: HttpRequest, own: Own) -> HttpResponse:
             if own.token:
                 Following.objects.let_go(own.page, address_of_guest)
     except NotNow:
-        raise Refused(HTTPStatus.GONE, GONE) from None
+        raise Rejected(HTTPStatus.GONE, GONE) from None
     return SeeOther(f"{address(own.page, request)}#discussion")

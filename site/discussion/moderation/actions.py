@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.log_actions import log
@@ -19,7 +17,7 @@ from discussion.models.moderation import mark_of
 from mail import queue
 from public_forms import signed_links
 
-PURPOSE = "discussion.appeal"
+SALT = "discussion.appeal"
 TIME_TO_APPEAL = timedelta(days=30)
 SETTLING = ("approve", "keep", "remove", "mark_as_spam", "restore")
 
@@ -51,7 +49,7 @@ def tell_of_removal(comment: Comment, words: str = "") -> None:
         template="discussion/emails/removed.txt",
         rule=rules.title_of(comment.rule),
         words=words,
-        appeal=settings.BASE_URL + reverse("appeal", args=[token_for(comment)]) if may_appeal else "",
+        appeal=signed_links.signed_url("appeal", comment.pk, salt=SALT) if may_appeal else "",
         days=TIME_TO_APPEAL.days,
     )
 
@@ -80,14 +78,14 @@ def uphold(comment: Comment, *, by: User, words: str = "") -> None:
 
 
 def token_for(comment: Comment) -> str:
-    return signing.dumps(comment.pk, salt=PURPOSE)
+    return signed_links.sign(comment.pk, salt=SALT)
 
 
 def number_in(token: str) -> int | None:
     """Return the number of the comment an appeal is about; None where the link is nobody's or too old."""
     try:
-        return signed_links.number_in(token, salt=PURPOSE, good_for=TIME_TO_APPEAL)
-    except signed_links.TooLate:
+        return signed_links.load_id(token, salt=SALT, max_age=TIME_TO_APPEAL)
+    except signed_links.LinkExpired:
         return None
 
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,8 +22,8 @@ from discussion.moderation.filters import why
 from mail import unsubscribe
 from public_forms import signed_links
 
-PURPOSE = "discussion.decide"
-CHANGE, STOP = "wishes", "stop-asking"
+SALT = "discussion.decide"
+CHANGE, STOP = "discussion.wishes", "discussion.stop-asking"
 GOOD_FOR = timedelta(days=14)
 DEEDS = {
     "approve": _("Approve"),
@@ -47,17 +46,16 @@ class Decision(NamedTuple):
 
 
 def link(deed: str, comment: Comment, moderator: User) -> str:
-    token = signing.dumps([deed, comment.pk, moderator.pk], salt=PURPOSE)
-    return settings.BASE_URL + reverse("decide", args=[token])
+    return signed_links.signed_url("decide", [deed, comment.pk, moderator.pk], salt=SALT)
 
 
 def decision_in(token: str) -> Decision | None:
     """Return what a link is for; None for one of nobody's making, or one that is too old."""
     try:
-        deed, comment, moderator = signing.loads(token, salt=PURPOSE, max_age=GOOD_FOR)
-    except (signing.BadSignature, ValueError, TypeError):
+        fields = signed_links.load_fields(token, 3, salt=SALT, max_age=GOOD_FOR)
+    except signed_links.LinkExpired:
         return None
-    return Decision(deed, comment, moderator) if deed in DEEDS else None
+    return Decision(*fields) if fields and fields[0] in DEEDS else None
 
 
 def write(moderator: User, comments: Sequence[Comment]) -> None:
@@ -69,14 +67,14 @@ def write(moderator: User, comments: Sequence[Comment]) -> None:
     about: dict[str, object] = {
         "comments": [asked(comment, moderator) for comment in comments],
         "days": GOOD_FOR.days,
-        "change": signed_links.link("wishes_by_letter", CHANGE, moderator.pk),
+        "change": signed_links.signed_url("wishes_by_letter", [moderator.pk], salt=CHANGE),
     }
     unsubscribe.enqueue(
         to=moderator.email,
         subject=subject,
         template="discussion/emails/decide",
         context=about,
-        unsubscribe_url=signed_links.link("stop_asking", STOP, moderator.pk),
+        unsubscribe_url=signed_links.signed_url("stop_asking", [moderator.pk], salt=STOP),
     )
 
 

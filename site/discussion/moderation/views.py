@@ -20,17 +20,11 @@ from discussion.moderation.asking import ask_moderators
 from discussion.moderation.emails import DEEDS, Decision, decision_in
 from discussion.moderation.filters import why, with_reasons
 from discussion.moderation.forms import AppealForm, ReportForm, RuleForm
-from discussion.posting.guest_views import private
-from discussion.posting.responses import has_session, member, said_no
 from discussion.posting.views import found, hidden
 from discussion.threads.locations import comment_by_number
-from public_forms.checks import (
-    Refused,
-    refuse_foreign,
-    refuse_haste,
-    refuse_other_charsets,
-    refuse_without_token,
-)
+from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
+from public_forms.rejection import Rejected
+from public_forms.responses import current_member, has_session, private, rejection_page
 
 
 @csrf_exempt  # checked by hand, as for comments: a guest has no token
@@ -44,19 +38,19 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "discussion/report.html", about | {"form": ReportForm(page)})
     try:
-        refuse_other_charsets(request)
-        refuse_foreign(request)
-        refuse_haste(request, "report")
-        refuse_without_token(request)
-    except Refused as refused:
-        about |= {"form": ReportForm(page, initial=request.POST.dict()), "refused": refused.sentence}
+        check_charset(request)
+        check_same_origin(request)
+        check_rate_limit(request, "report")
+        check_csrf(request)
+    except Rejected as refused:
+        about |= {"form": ReportForm(page, initial=request.POST.dict()), "refused": refused.message}
         response = render(request, "discussion/report.html", about, status=refused.status)
-        return refused.given_with(response)
+        return refused.apply_to(response)
     form = ReportForm(page, data=request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "discussion/report.html", about | {"form": form}, status=status)
-    reports.report(comment, by=member(request), **form.cleaned_data)
+    reports.report(comment, by=current_member(request), **form.cleaned_data)
     return render(request, "discussion/reported.html", about)
 
 
@@ -85,12 +79,12 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
 
 def taken(request: HttpRequest, comment: Comment, about: dict[str, object]) -> HttpResponse:
     try:
-        refuse_other_charsets(request)
-        refuse_foreign(request)
-        refuse_haste(request, "report")
-    except Refused as refused:
-        about["refused"] = refused.sentence
-        return refused.given_with(render(request, "discussion/appeal.html", about, status=refused.status))
+        check_charset(request)
+        check_same_origin(request)
+        check_rate_limit(request, "report")
+    except Rejected as refused:
+        about["refused"] = refused.message
+        return refused.apply_to(render(request, "discussion/appeal.html", about, status=refused.status))
     form = AppealForm(data=request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -134,9 +128,9 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     if sent is None:
         return private(render(request, "discussion/decide.html", about))
     try:
-        refuse_foreign(request)
-    except Refused as refused:
-        return private(said_no(request, refused))
+        check_same_origin(request)
+    except Rejected as refused:
+        return private(rejection_page(request, refused))
     if form is not None and not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return private(render(request, "discussion/decide.html", about, status=status))

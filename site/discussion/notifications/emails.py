@@ -14,7 +14,7 @@ from discussion.moderation.emails import CHANGE as WISHES
 from mail import unsubscribe
 from public_forms import signed_links
 
-CHANGE, STOP = "following", "stop"
+CHANGE, STOP = "discussion.following", "discussion.stop"
 GOOD_FOR = timedelta(days=2 * 365)  # a letter may be old, and its reader still want to be left alone
 
 
@@ -57,7 +57,7 @@ def said(comment: Comment) -> dict[str, object]:
 
 
 def link_to_change(following: Following) -> str:
-    return signed_links.link("change_following", CHANGE, following.pk)
+    return signed_links.signed_url("change_following", [following.pk], salt=CHANGE)
 
 
 def send(
@@ -66,8 +66,8 @@ def send(
     """Write to whoever follows these talks; all of them are one person's."""
     owner = next((one.member_id for one in followed if one.is_owners), None)
     if owner is not None:
-        about |= {"wishes": signed_links.link("wishes_by_letter", WISHES, owner)}
-    stop = signed_links.link("stop_following", STOP, *(one.pk for one in followed))
+        about |= {"wishes": signed_links.signed_url("wishes_by_letter", [owner], salt=WISHES)}
+    stop = signed_links.signed_url("stop_following", [one.pk for one in followed], salt=STOP)
     unsubscribe.enqueue(
         to=followed[0].goes_to,
         subject=subject,

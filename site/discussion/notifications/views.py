@@ -16,11 +16,11 @@ from discussion.models import Following, Rhythm, Wishes
 from discussion.moderation import emails as moderation_emails
 from discussion.notifications.emails import CHANGE, GOOD_FOR, STOP
 from discussion.notifications.preferences import FollowForm, WishesForm
-from discussion.posting.guest_views import private
-from discussion.posting.responses import SeeOther, said_no
 from discussion.threads.locations import address, talked_about
 from public_forms import signed_links
-from public_forms.checks import Refused, refuse_foreign
+from public_forms.checks import check_same_origin
+from public_forms.rejection import Rejected
+from public_forms.responses import SeeOther, private, rejection_page
 
 
 @login_required
@@ -53,9 +53,9 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     following = found[0]
     if request.method == "POST":
         try:
-            refuse_foreign(request)
-        except Refused as refused:
-            return private(said_no(request, refused))
+            check_same_origin(request)
+        except Rejected as refused:
+            return private(rejection_page(request, refused))
         if "stop" in request.POST:
             following.stop()
             return private(render(request, "discussion/stopped.html"))
@@ -79,11 +79,11 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return private(render(request, "discussion/stopped.html"))
 
 
-def followed_by(token: str, purpose: str) -> list[Following]:
+def followed_by(token: str, salt: str) -> list[Following]:
     """Return what a link is for and still followed; raises Http404 for a link of nobody's making."""
     try:
-        numbers = signed_links.numbers_in(token, purpose, good_for=GOOD_FOR)
-    except signed_links.TooLate:
+        numbers = signed_links.load_ids(token, salt=salt, max_age=GOOD_FOR)
+    except signed_links.LinkExpired:
         numbers = []
     if not numbers:
         raise Http404
@@ -108,9 +108,9 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
     member = member_in(token, moderation_emails.CHANGE)
     if request.method == "POST":
         try:
-            refuse_foreign(request)
-        except Refused as refused:
-            return private(said_no(request, refused))
+            check_same_origin(request)
+        except Rejected as refused:
+            return private(rejection_page(request, refused))
     return asked(request, member, is_members=False)
 
 
@@ -139,11 +139,11 @@ def asked(request: HttpRequest, member: User, *, is_members: bool) -> HttpRespon
     return private(render(request, "discussion/wishes.html", about, status=status))
 
 
-def member_in(token: str, purpose: str) -> User:
+def member_in(token: str, salt: str) -> User:
     """Return whom a link is for; raises Http404 for a link of nobody's making, or of somebody who is gone."""
     try:
-        numbers = signed_links.numbers_in(token, purpose, good_for=GOOD_FOR)
-    except signed_links.TooLate:
+        numbers = signed_links.load_ids(token, salt=salt, max_age=GOOD_FOR)
+    except signed_links.LinkExpired:
         numbers = []
     found = User.objects.select_related("wishes").filter(pk__in=numbers[:1], is_active=True).first()
     if found is None:

@@ -16,11 +16,13 @@ from django_comments.signals import comment_was_posted
 
 from discussion.models import Comment, Following, Scope, State
 from discussion.models.comment_state import NotNow
-from discussion.posting import confirm_links, guest_links, screening
-from discussion.posting.responses import SeeOther, after, gone, said_no
+from discussion.posting import guest_links, screening
+from discussion.posting.responses import after, gone
 from discussion.threads.locations import comment_by_number, talked_about
 from public_forms import signed_links
-from public_forms.checks import Refused, refuse_foreign, refuse_haste, refuse_other_charsets
+from public_forms.checks import check_charset, check_rate_limit, check_same_origin
+from public_forms.rejection import Rejected
+from public_forms.responses import SeeOther, private, rejection_page
 
 
 @csrf_exempt  # the link itself is the authority; no session has a part in it
@@ -31,8 +33,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     404 for a link nobody made, 410 for one that is too old or whose comment is gone.
     """
     try:
-        comment = comment_by_number(confirm_links.number_in(token) or 0)
-    except signed_links.TooLate:
+        comment = comment_by_number(guest_links.id_from_confirm_token(token))
+    except signed_links.LinkExpired:
         return private(render(request, "discussion/too_late.html", status=HTTPStatus.GONE))
     page = talked_about(request, comment.page_id)
     if State(comment.state).is_gone:
@@ -42,9 +44,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return private(render(request, "discussion/confirm.html", {"comment": comment, "page": page}))
     try:
-        refuse_foreign(request)
-    except Refused as refused:
-        return private(said_no(request, refused))
+        check_same_origin(request)
+    except Rejected as refused:
+        return private(rejection_page(request, refused))
     publish(request, comment)
     return SeeOther(after(request, comment))
 
@@ -54,17 +56,10 @@ def publish(request: HttpRequest, comment: Comment) -> None:
     with suppress(NotNow), transaction.atomic():
         screening.look_again(comment)
         comment.confirm()
-        guest_links.send(comment)
+        guest_links.send_link(comment)
         if comment.followup:
             Following.objects.begin(comment.page, address=comment.user_email, scope=Scope.REPLIES)
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep the link to ourselves: no cache holds the answer, and no other site is told where we were."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
-    return response
 
 
 class AddressForm(forms.Form):
@@ -83,16 +78,16 @@ def again(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST, label_suffix="")
     context: dict[str, object] = {"form": form}
     try:
-        refuse_other_charsets(request)
-        refuse_foreign(request)
-        refuse_haste(request, "attempt")
+        check_charset(request)
+        check_same_origin(request)
+        check_rate_limit(request, "attempt")
         if not form.is_valid():
             return render(request, "discussion/again.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         address = form.cleaned_data["email"].lower()
-        refuse_haste(request, "letter", mailbox=address)
-    except Refused as refused:
-        context["refused"] = refused.sentence
+        check_rate_limit(request, "email", mailbox=address)
+    except Rejected as refused:
+        context["refused"] = refused.message
         response = render(request, "discussion/again.html", context, status=refused.status)
-        return refused.given_with(response)
-    guest_links.send_anew(address)
+        return refused.apply_to(response)
+    guest_links.resend(address)
     return render(request, "discussion/again.html", {"sent": True})

@@ -9,16 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from discussion.posting.responses import refusal
+from discussion.posting.screening import NO_PAGE
 from discussion.text.submission import Said
 from discussion.threads.locations import talked_about
-from public_forms.checks import (
-    NO_PAGE,
-    Refused,
-    refuse_foreign,
-    refuse_haste,
-    refuse_other_charsets,
-    refuse_without_token,
-)
+from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
+from public_forms.rejection import Rejected
 
 Act = Callable[[Page, Said], HttpResponse]
 
@@ -26,18 +21,18 @@ Act = Callable[[Page, Said], HttpResponse]
 def hear(request: HttpRequest, act: Act, *, deed: str) -> HttpResponse:
     """Do ``act`` with the page and the words of a form, or say why not and give the words back.
 
-    ``deed`` is what public_forms.rate_limits counts. ``act`` may raise Refused.
+    ``deed`` is what public_forms.rate_limits counts. ``act`` may raise Rejected.
     """
     said, page = Said({}), None
     try:
-        refuse_other_charsets(request)
+        check_charset(request)
         said = Said.from_form(request.POST)
-        refuse_foreign(request)
-        refuse_haste(request, deed)
+        check_same_origin(request)
+        check_rate_limit(request, deed)
         page = page_of(request, said)
-        refuse_without_token(request)
+        check_csrf(request)
         return act(page, said)
-    except Refused as refused:
+    except Rejected as refused:
         return refusal(request, refused, said, page=page)
 
 
@@ -47,7 +42,7 @@ def page_of(request: HttpRequest, said: Said) -> Page:
     try:
         page = talked_about(request, int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 11 else 0)
     except Http404:
-        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE) from None
+        raise Rejected(HTTPStatus.NOT_FOUND, NO_PAGE) from None
     if said.fields["content_type"] != str(page._meta):
-        raise Refused(HTTPStatus.NOT_FOUND, NO_PAGE)
+        raise Rejected(HTTPStatus.NOT_FOUND, NO_PAGE)
     return page

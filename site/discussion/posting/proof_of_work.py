@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from public_forms.checks import Refused, refuse_haste
+from public_forms.checks import check_rate_limit
+from public_forms.rejection import Rejected
 
 GOOD_FOR = 20 * 60  # seconds
 COST = 5_000  # rounds a try; a browser needs 256 tries on average, half a second to a few
@@ -48,15 +49,15 @@ def refuse_unproven(request: HttpRequest, sent: str) -> None:
     if not settings.PROOF_OF_WORK:
         return
     if not sent:
-        refuse_haste(request, "unproven", sentence=WITHOUT)
+        check_rate_limit(request, "unproven", sentence=WITHOUT)
         return
     result = verify_solution(sent, secret()) if len(sent) <= LONGEST else None
     if result is None or not result.verified:
         is_old = result is not None and result.expired
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, TOO_OLD if is_old else WRONG)
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, TOO_OLD if is_old else WRONG)
     signature = Payload.from_base64(sent).challenge.signature
     if not cache.add(f"discussion.proof.{signature}", 1, timeout=GOOD_FOR + 60):
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, USED)
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, USED)
 
 
 @never_cache
@@ -66,7 +67,7 @@ def challenge_view(request: HttpRequest) -> HttpResponse:
     if not settings.PROOF_OF_WORK:
         raise Http404
     try:
-        refuse_haste(request, "proof")
-    except Refused as refused:
-        return refused.given_with(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
+        check_rate_limit(request, "proof")
+    except Rejected as refused:
+        return refused.apply_to(JsonResponse({"error": str(refused.message)}, status=refused.status))
     return JsonResponse(challenge())

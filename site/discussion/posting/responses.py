@@ -6,12 +6,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Page
 
-from accounts.models import User
 from accounts.profile.initials import initials
 from accounts.signin import social
 from discussion.models import Comment, State
@@ -21,22 +20,13 @@ from discussion.text.anchors import Anchor
 from discussion.text.submission import Said
 from discussion.threads.locations import address, whereabouts
 from discussion.threads.outline_cache import outline_of
-from public_forms.checks import Refused
-
-
-class SeeOther(HttpResponseRedirect):
-    """Lead on by GET from a POST that was taken."""
-
-    status_code = HTTPStatus.SEE_OTHER
-
-
-def member(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
+from public_forms.rejection import Rejected
+from public_forms.responses import current_member, has_session
 
 
 def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
     """Return the address at which this reader finds the comment; raises Http404 when they don't."""
-    spot = outline_of(page, reader=member(request)).spot(comment.pk)
+    spot = outline_of(page, reader=current_member(request)).spot(comment.pk)
     if spot is None:
         raise Http404
     return address(page, request) + spot.address()
@@ -44,7 +34,7 @@ def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
 
 def gone(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
     """Say that a comment was taken away, and lead to where it stood while others' answers stand there."""
-    spot = outline_of(page, reader=member(request)).spot(comment.pk)
+    spot = outline_of(page, reader=current_member(request)).spot(comment.pk)
     context = {"comment": comment, "page": page, "place": spot.address() if spot else "#discussion"}
     return render(request, "discussion/gone.html", context, status=HTTPStatus.GONE)
 
@@ -56,10 +46,6 @@ def after(request: HttpRequest, comment: Comment) -> str:
     if not comment.is_shown:
         return reverse("comment_waiting")
     return address(comment.page, request) + whereabouts(comment)
-
-
-def has_session(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def fresh_form(
@@ -79,7 +65,7 @@ def fresh_form(
     if anchor is not None:
         initial |= anchor.fields
     auto_id = f"id_{reply_to.pk}_%s" if inline and reply_to else "id_%s"
-    return CommentForm(page, writer=member(request), initial=initial, auto_id=auto_id)
+    return CommentForm(page, writer=current_member(request), initial=initial, auto_id=auto_id)
 
 
 def form_context(
@@ -120,19 +106,12 @@ def form_page(
     return guest_cookie.guard(request, render(request, "discussion/write.html", context, status=status))
 
 
-def refusal(request: HttpRequest, refused: Refused, said: Said, *, page: Page | None = None) -> HttpResponse:
+def refusal(request: HttpRequest, refused: Rejected, said: Said, *, page: Page | None = None) -> HttpResponse:
     """Answer with why not, and with everything that was typed."""
     if page is not None:
-        form = CommentForm(page, writer=member(request), initial=said.fields)
-        response = form_page(request, page, form, status=refused.status, refused=refused.sentence)
+        form = CommentForm(page, writer=current_member(request), initial=said.fields)
+        response = form_page(request, page, form, status=refused.status, refused=refused.message)
     else:
-        context = {"refused": refused.sentence, "said": said}
+        context = {"refused": refused.message, "said": said}
         response = render(request, "discussion/refused.html", context, status=refused.status)
-    return refused.given_with(response)
-
-
-def said_no(request: HttpRequest, refused: Refused, *, words: str = "") -> HttpResponse:
-    """Answer with why not, where there is no form to show again; ``words`` are given back to be copied."""
-    context = {"exception": refused.sentence, "words": words}
-    response = render(request, "discussion/stands.html", context, status=refused.status)
-    return refused.given_with(response)
+    return refused.apply_to(response)

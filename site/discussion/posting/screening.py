@@ -6,20 +6,29 @@ from http import HTTPStatus
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from discussion.models import Ban, Comment, DiscussionRules
 from discussion.models.comment_state import HeldBy
 from discussion.models.settings import lines
 from discussion.text.blocklists import first_from, first_listed, links_in
-from public_forms.checks import Refused
+from public_forms.rejection import Rejected
 
+NO_PAGE = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
+CLOSED = _("This discussion is closed. It can be read, but takes no more comments.")
+NOT_TAKEN = _("This comment cannot be taken.")
 BANNED = _("You cannot comment here at present. The house rules say to whom you can write about it.")
 WORD = _("“%(word)s” is not taken here. Put it in other words and post it again.")
 DOMAIN = _("Links and addresses of %(domain)s are not taken here. Leave it out and post it again.")
 
 
+def check_open(page: Page) -> None:
+    if not page.takes_comments:
+        raise Rejected(HTTPStatus.FORBIDDEN, CLOSED)
+
+
 def judge(comment: Comment) -> str:
-    """Return which rule lets ``comment`` wait, or nothing. Raises Refused for what is not taken at all.
+    """Return which rule lets ``comment`` wait, or nothing. Raises Rejected for what is not taken at all.
 
     Those who moderate are held by nothing.
     """
@@ -27,7 +36,7 @@ def judge(comment: Comment) -> str:
         return ""
     kinds = {ban.kind for ban in Ban.objects.of_writer(comment)}
     if Ban.Kind.REFUSE in kinds:
-        raise Refused(HTTPStatus.FORBIDDEN, BANNED)
+        raise Rejected(HTTPStatus.FORBIDDEN, BANNED)
     rules = DiscussionRules.on(comment.page)
     refuse_listed(comment, rules)
     if Ban.Kind.READ_FIRST in kinds:
@@ -37,10 +46,10 @@ def judge(comment: Comment) -> str:
 
 def refuse_listed(comment: Comment, rules: DiscussionRules) -> None:
     if word := first_listed(all_said(comment), lines(rules.words_refused)):
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, WORD % {"word": word})
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, WORD % {"word": word})
     addresses = [*all_links(comment), comment.user_url, comment.address]
     if domain := first_from(addresses, lines(rules.domains_refused)):
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, DOMAIN % {"domain": domain})
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, DOMAIN % {"domain": domain})
 
 
 def held_by_rules(comment: Comment, rules: DiscussionRules) -> str:
@@ -85,7 +94,7 @@ def look_again(comment: Comment) -> None:
     """Let a comment wait that would be held or refused today, whatever held when it was written."""
     try:
         because = judge(comment)
-    except Refused:
+    except Rejected:
         because = HeldBy.RULES
     if was_ended(comment):
         because = because or HeldBy.RULES

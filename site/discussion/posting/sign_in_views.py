@@ -13,11 +13,12 @@ from accounts.signin import social
 from discussion.posting import drafts
 from discussion.posting.forms import CommentForm
 from discussion.posting.handler import hear
-from discussion.posting.responses import SeeOther, answered_by, member
+from discussion.posting.responses import answered_by
 from discussion.text.submission import Said
 from discussion.threads.locations import address
 from discussion.threads.outline import TOPS_A_SHEET
 from discussion.threads.outline_cache import outline_of
+from public_forms.responses import SeeOther, current_member
 
 Deed = Callable[[str], HttpResponse]
 
@@ -60,7 +61,7 @@ def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
 
 def form_address(request: HttpRequest, page: Page, said: Said) -> str:
     """Return the address of the form, on the sheet where the comment will stand."""
-    outline = outline_of(page, reader=member(request))
+    outline = outline_of(page, reader=current_member(request))
     answered = answered_by(page, CommentForm(page, initial=said.fields))
     spot = outline.spot(answered.pk) if answered else None
     sheet = spot.sheet if spot else len(outline.branches) // TOPS_A_SHEET + 1

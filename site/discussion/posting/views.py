@@ -13,16 +13,19 @@ from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
 from discussion.models import Comment, Following, Scope, State
-from discussion.posting import confirm_links, drafts, guest_cookie, proof_of_work
+from discussion.posting import drafts, guest_cookie, guest_links, proof_of_work
 from discussion.posting.forms import TWICE, CommentForm
 from discussion.posting.guest_cookie import guard
 from discussion.posting.handler import hear
-from discussion.posting.responses import SeeOther, after, form_context, form_page, fresh_form, gone, member
+from discussion.posting.responses import after, form_context, form_page, fresh_form, gone
+from discussion.posting.screening import CLOSED, NOT_TAKEN, check_open
 from discussion.text import markdown
 from discussion.text.anchors import anchor_in
 from discussion.text.submission import Said, quoted
 from discussion.threads.locations import comment_by_number, talked_about
-from public_forms.checks import CLOSED, NOT_TAKEN, Refused, refuse_closed, refuse_haste
+from public_forms.checks import check_rate_limit
+from public_forms.rejection import Rejected
+from public_forms.responses import SeeOther, current_member
 
 
 @csrf_exempt  # checked by hand: a member gets the form back with a fresh token, a guest needs none
@@ -35,8 +38,8 @@ def post(request: HttpRequest) -> HttpResponse:
     """
 
     def take(page: Page, said: Said) -> HttpResponse:
-        refuse_closed(page)
-        return taken(request, page, CommentForm(page, said=said, writer=member(request)))
+        check_open(page)
+        return taken(request, page, CommentForm(page, said=said, writer=current_member(request)))
 
     return hear(request, take, deed="attempt")
 
@@ -46,10 +49,10 @@ def taken(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
         return previewed(request, page, form)
     if not form.is_valid():
         return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    refuse_haste(request, "comment", page=str(page.pk))
+    check_rate_limit(request, "comment", page=str(page.pk))
     if form.writer is None:
         proof_of_work.refuse_unproven(request, form.said.fields["altcha"])
-        refuse_haste(request, "letter", mailbox=form.cleaned_data["email"].lower())
+        check_rate_limit(request, "email", mailbox=form.cleaned_data["email"].lower())
     try:
         comment = keep(request, form.ready_comment)
     except IntegrityError:  # the same words, twice in the same moment
@@ -76,7 +79,7 @@ def keep(request: HttpRequest, comment: Comment) -> Comment:
     """Save the comment, and what it causes, together or not at all."""
     answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
     if any(answer is False for _, answer in answers):
-        raise Refused(HTTPStatus.FORBIDDEN, NOT_TAKEN)
+        raise Rejected(HTTPStatus.FORBIDDEN, NOT_TAKEN)
     if not comment.is_public:  # whoever listened wants a moderator to read it first
         comment.held_first = True
         comment.state = State.UNCONFIRMED if comment.state == State.UNCONFIRMED else State.WAITING
@@ -84,7 +87,7 @@ def keep(request: HttpRequest, comment: Comment) -> Comment:
     if comment.followup and comment.user is not None:
         Following.objects.begin(comment.page, member=comment.user, scope=Scope.REPLIES)
     if comment.state == State.UNCONFIRMED:
-        confirm_links.ask_to_confirm(comment)
+        guest_links.send_confirmation(comment)
     else:
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
     return comment

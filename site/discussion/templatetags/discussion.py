@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from discussion.posting.responses import answered_by, form_context, fresh_form, member
+from discussion.posting.responses import answered_by, form_context, fresh_form
 from discussion.threads.reader_state import Eyes
 from discussion.threads.thread_page import Talk
+from public_forms.responses import current_member
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def discussion(context: template.Context, page: Page) -> SafeString:
     if request is None or page.pk is None:
         return SafeString("")
     is_preview = getattr(request, "is_preview", False)
-    eyes = Eyes() if is_preview else Eyes.of(member(request), page)
+    eyes = Eyes() if is_preview else Eyes.of(current_member(request), page)
     shown: dict[str, Any] = {"page": page, "talk": Talk(page, asked=request.GET, eyes=eyes), "eyes": eyes}
     if page.takes_comments and not is_preview:
         form = fresh_form(request, page)

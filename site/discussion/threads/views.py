@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from discussion.models import Comment, State, Useful
-from discussion.posting.responses import SeeOther, address_of, gone, member, said_no
+from discussion.posting.responses import address_of, gone
 from discussion.threads.locations import comment_by_number, talked_about
-from public_forms.checks import Refused, refuse_haste
+from public_forms.checks import check_rate_limit
+from public_forms.rejection import Rejected
+from public_forms.responses import SeeOther, current_member, rejection_page
 
 A_SHEET = 20
 
@@ -66,16 +68,16 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
     """
     comment = comment_by_number(pk)
     page = talked_about(request, comment.page_id)
-    reader = member(request)
+    reader = current_member(request)
     try:
         if reader is None:
-            raise Refused(HTTPStatus.FORBIDDEN, NOT_SIGNED_IN)
+            raise Rejected(HTTPStatus.FORBIDDEN, NOT_SIGNED_IN)
         if not comment.is_shown:
-            raise Refused(HTTPStatus.NOT_FOUND, NOT_SHOWN)
+            raise Rejected(HTTPStatus.NOT_FOUND, NOT_SHOWN)
         if comment.user_id == reader.pk:
-            raise Refused(HTTPStatus.FORBIDDEN, OWN)
-        refuse_haste(request, "useful")
-    except Refused as refused:
-        return said_no(request, refused)
+            raise Rejected(HTTPStatus.FORBIDDEN, OWN)
+        check_rate_limit(request, "useful")
+    except Rejected as refused:
+        return rejection_page(request, refused)
     Useful.objects.toggle(comment, reader)
     return SeeOther(address_of(request, page, comment))

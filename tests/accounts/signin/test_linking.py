@@ -196,7 +196,7 @@ def test_nobody_learns_whether_an_address_has_an_account(client):
 
 
 def test_whoever_sets_out_too_often_waits(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"set_out": "2/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {"social_login": "2/m/ip"}
     statuses = [client.post("/accounts/google/login/").status_code for _ in range(3)]
 
     assert statuses == [302, 302, 429]

@@ -16,7 +16,7 @@ from discussion.models import Ban, Comment, Following, Scope, State
 from discussion.models.comment_state import HeldBy
 from discussion.models.moderation import mark_of
 from discussion.posting import guest_links
-from discussion.posting.confirm_links import token_for
+from discussion.posting.guest_links import confirm_token
 from tests.support.comments import make_comment, make_guest_comment, words_of
 from tests.support.factories import make_user
 from tests.support.moderation import make_rules
@@ -31,7 +31,7 @@ def _fresh_limits():
 
 
 def by_link(comment, deed=""):
-    return guest_links.link(comment).partition(":8000")[2] + deed
+    return guest_links.guest_comment_url(comment).partition(":8000")[2] + deed
 
 
 @pytest.fixture(params=["a member", "a guest"])
@@ -124,7 +124,7 @@ def test_a_guest_who_confirms_is_judged_by_the_rules_of_that_day(client, rule):
     comment = make_guest_comment(text="Come to the casino.", state=State.UNCONFIRMED)
     make_rules(**rule)
 
-    there = client.post(f"/discussion/confirm/{token_for(comment)}/")
+    there = client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
     comment.refresh_from_db()
     assert there["Location"] == "/discussion/waiting/"
@@ -141,7 +141,7 @@ def test_what_is_confirmed_after_the_talk_was_ended_is_read_first(client, ended)
     else:
         Comment.objects.filter(pk=top.pk).update(locked=True)
 
-    there = client.post(f"/discussion/confirm/{token_for(comment)}/")
+    there = client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
     comment.refresh_from_db()
     assert (there["Location"], comment.state) == ("/discussion/waiting/", State.WAITING)
@@ -151,7 +151,7 @@ def test_a_guest_who_was_banned_before_confirming_is_read_first(client):
     comment = make_guest_comment(state=State.UNCONFIRMED)
     Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of(comment.user_email))
 
-    client.post(f"/discussion/confirm/{token_for(comment)}/")
+    client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
     comment.refresh_from_db()
     assert (comment.state, comment.held_by) == (State.WAITING, HeldBy.RULES)

@@ -16,7 +16,7 @@ from django_comments.signals import comment_will_be_posted
 from discussion.jobs import render_anew
 from discussion.models import Comment, State
 from discussion.posting import guest_links
-from discussion.posting.confirm_links import token_for
+from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
 from tests.support.factories import make_user
@@ -41,7 +41,7 @@ def mine(client):
 
 
 def by_link(comment, deed=""):
-    return guest_links.link(comment).partition(":8000")[2] + deed
+    return guest_links.guest_comment_url(comment).partition(":8000")[2] + deed
 
 
 def change(client, comment, text="Other words.", **more):
@@ -190,7 +190,7 @@ def test_a_guest_is_sent_a_link_once_the_comment_is_confirmed(client):
     comment = Comment.objects.get(user=None)
 
     for _ in range(2):
-        client.post(f"/discussion/confirm/{token_for(comment)}/")
+        client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
     letter = QueuedEmail.objects.get(key=f"own comment {comment.pk}")
     (address,) = re.findall(r"http://127\.0\.0\.1:8000(/discussion/yours/\S+)", letter.text)
@@ -225,7 +225,7 @@ def test_a_guests_link_ends_after_a_year_and_a_forged_one_is_none(client):
 
     with after(days=366):
         late = client.get(address)
-    other_purpose = client.get(f"/discussion/yours/{token_for(comment)}/")
+    other_purpose = client.get(f"/discussion/yours/{confirm_token(comment)}/")
     members = client.get(by_link(make_comment()))
 
     assert late.status_code == HTTPStatus.GONE
@@ -254,7 +254,7 @@ def test_links_are_sent_anew_without_telling_whether_the_address_is_known(client
     assert letter.to == "grace@example.org"
     assert letter.text.count("/discussion/yours/") == 1
     (token,) = re.findall(r"/discussion/yours/([^/\s]+)/", letter.text)
-    assert guest_links.comment_of(token) == comment
+    assert guest_links.comment_from_token(token) == comment
 
 
 def test_who_lost_the_first_letter_is_sent_the_link_to_confirm_anew(client):

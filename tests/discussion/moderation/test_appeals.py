@@ -86,7 +86,7 @@ def test_an_appeal_needs_words_and_our_own_form(client, removed):
 
 
 def test_whoever_knocks_too_often_is_told_when_to_come_again(client, settings, removed):
-    settings.LIMITS, settings.FLOOD_LIMITS = True, {"report": "1/h/ip"}
+    settings.LIMITS, settings.RATE_LIMITS = True, {"report": "1/h/ip"}
     door = door_of(letters_to(JOAN)[0])
 
     answers = [client.post(door, {"words": ""}) for _ in range(2)]

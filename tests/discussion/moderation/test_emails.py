@@ -14,7 +14,7 @@ from discussion.moderation.actions import act
 from discussion.moderation.asking import ask_moderators
 from discussion.notifications import dispatch
 from discussion.posting import guest_links
-from discussion.posting.confirm_links import ask_to_confirm
+from discussion.posting.guest_links import send_confirmation
 from mail import delivery
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment
@@ -33,11 +33,11 @@ def letters():
     now = make_user(email="now@example.org")
     Following.objects.create(page=post, member=now, rhythm=Rhythm.NOW)
     Following.objects.create(page=post, address="daily@example.org", rhythm=Rhythm.DAILY)
-    ask_to_confirm(make_guest_comment(on=post, email="new@example.org", state=State.UNCONFIRMED))
+    send_confirmation(make_guest_comment(on=post, email="new@example.org", state=State.UNCONFIRMED))
     ask_moderators(make_comment(on=post, state=State.WAITING))
     own = make_guest_comment(on=post, email="own@example.org", text="Call [me](https://example.org/x).")
-    guest_links.send(own)
-    guest_links.send_anew("own@example.org")
+    guest_links.send_link(own)
+    guest_links.resend("own@example.org")
     dispatch.tell_waiting()
     with in_hours(24.1):
         dispatch.send_digests()

@@ -16,7 +16,7 @@ from wagtail.models import PageViewRestriction
 from accounts.privacy import registry
 from discussion.models import Comment, Following, Notice, Rhythm, Scope, State
 from discussion.notifications import dispatch
-from discussion.posting.confirm_links import token_for
+from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail, SuppressedAddress
 from tests.support.comments import make_comment, make_guest_comment, say, say_as_guest, words_of
 from tests.support.factories import make_post, make_user
@@ -249,7 +249,7 @@ def test_a_guests_tick_counts_once_the_comment_is_confirmed(client):
     comment = Comment.objects.get()
 
     before = Following.objects.exists()
-    client.post(f"/discussion/confirm/{token_for(comment)}/")
+    client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
     follows = Following.objects.get()
     assert not before

@@ -14,7 +14,7 @@ from django_comments.signals import comment_was_posted
 
 from discussion.jobs import forget_unconfirmed
 from discussion.models import Comment, State
-from discussion.posting import confirm_links
+from discussion.posting import guest_links
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
 from tests.support.factories import make_post
@@ -79,15 +79,15 @@ def test_the_letter_holds_one_link_and_nothing_that_was_typed(client):
 
 
 def test_the_link_tells_nothing_about_who_wrote_what():
-    token = confirm_links.token_for(make_guest_comment(state=State.UNCONFIRMED))
+    token = guest_links.confirm_token(make_guest_comment(state=State.UNCONFIRMED))
 
     assert len(token) < 60
-    assert isinstance(signing.loads(token, salt=confirm_links.PURPOSE), int)
+    assert isinstance(signing.loads(token, salt=guest_links.CONFIRM_SALT), int)
 
 
 def test_looking_at_the_link_does_nothing(client):
     guest = make_guest_comment(state=State.UNCONFIRMED)
-    address = f"/discussion/confirm/{confirm_links.token_for(guest)}/"
+    address = f"/discussion/confirm/{guest_links.confirm_token(guest)}/"
 
     for _ in range(3):
         response = client.get(address)
@@ -101,7 +101,7 @@ def test_looking_at_the_link_does_nothing(client):
 
 def test_the_second_time_the_link_only_leads_to_the_comment(client):
     guest = make_guest_comment(state=State.UNCONFIRMED)
-    address = f"/discussion/confirm/{confirm_links.token_for(guest)}/"
+    address = f"/discussion/confirm/{guest_links.confirm_token(guest)}/"
     first = client.post(address)
     said_at = Comment.objects.get().submit_date
 
@@ -116,7 +116,7 @@ def test_the_second_time_the_link_only_leads_to_the_comment(client):
 @pytest.mark.parametrize("confirmed_before", [True, False])
 def test_a_comment_that_was_taken_away_cannot_come_back_by_its_link(client, deed, confirmed_before):
     guest = make_guest_comment(state=State.UNCONFIRMED)
-    address = f"/discussion/confirm/{confirm_links.token_for(guest)}/"
+    address = f"/discussion/confirm/{guest_links.confirm_token(guest)}/"
     if confirmed_before:
         client.post(address)
     getattr(guest, deed)()
@@ -127,8 +127,8 @@ def test_a_comment_that_was_taken_away_cannot_come_back_by_its_link(client, deed
 
 def test_a_link_is_good_for_three_days(client, monkeypatch):
     guest = make_guest_comment(state=State.UNCONFIRMED)
-    address = f"/discussion/confirm/{confirm_links.token_for(guest)}/"
-    monkeypatch.setattr(confirm_links, "GOOD_FOR", timedelta(seconds=-1))
+    address = f"/discussion/confirm/{guest_links.confirm_token(guest)}/"
+    monkeypatch.setattr(guest_links, "CONFIRM_MAX_AGE", timedelta(seconds=-1))
 
     response = client.post(address)
 
@@ -149,7 +149,7 @@ def test_a_link_made_for_another_purpose_is_not_found(client):
         == HTTPStatus.NOT_FOUND
     )
     assert (
-        client.get(f"/discussion/confirm/{signing.dumps('1', salt=confirm_links.PURPOSE)}/").status_code
+        client.get(f"/discussion/confirm/{signing.dumps('1', salt=guest_links.CONFIRM_SALT)}/").status_code
         == HTTPStatus.NOT_FOUND
     )
 
@@ -159,7 +159,7 @@ def test_the_link_works_while_the_page_does(client):
     guest.page.unpublish()
 
     assert (
-        client.post(f"/discussion/confirm/{confirm_links.token_for(guest)}/").status_code
+        client.post(f"/discussion/confirm/{guest_links.confirm_token(guest)}/").status_code
         == HTTPStatus.NOT_FOUND
     )
 
@@ -168,7 +168,7 @@ def test_confirming_from_another_site_is_refused(client):
     guest = make_guest_comment(state=State.UNCONFIRMED)
 
     response = client.post(
-        f"/discussion/confirm/{confirm_links.token_for(guest)}/", headers={"origin": "https://evil.example"}
+        f"/discussion/confirm/{guest_links.confirm_token(guest)}/", headers={"origin": "https://evil.example"}
     )
 
     assert response.status_code == HTTPStatus.FORBIDDEN

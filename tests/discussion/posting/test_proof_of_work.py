@@ -69,7 +69,7 @@ def test_without_scripts_the_letter_alone_will_do_but_not_for_a_flood(client):
 
 
 def test_who_proves_work_is_not_held_up_by_those_who_do_not(client, settings):
-    settings.FLOOD_LIMITS = {"unproven": "1/h/site"}
+    settings.RATE_LIMITS = {"unproven": "1/h/site"}
     say_as_guest(client, make_post())
 
     without = say_as_guest(client, make_post(), email="b@example.org").status_code
@@ -159,7 +159,7 @@ def test_a_puzzle_is_fresh_each_time_and_nobody_keeps_it(client):
 
 
 def test_puzzles_are_not_given_out_without_end(client, settings):
-    settings.FLOOD_LIMITS = {"proof": "2/m/ip"}
+    settings.RATE_LIMITS = {"proof": "2/m/ip"}
 
     answers = [client.get(PUZZLE) for _ in range(3)]
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
 from discussion.models import Comment
-from public_forms.rate_limits import USUAL, refuse_misspelled
+from public_forms.rate_limits import DEFAULT_RATES, validate_rates
 from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
 from tests.support.factories import make_post, make_user
 
@@ -35,7 +35,7 @@ def assert_asked_to_wait(response, seconds, sentence):
 
 
 def test_one_network_address_is_asked_to_wait_and_another_is_not(client, settings):
-    settings.FLOOD_LIMITS = {"comment": "2/m/ip"}
+    settings.RATE_LIMITS = {"comment": "2/m/ip"}
 
     answers = [guest_from(client, "192.0.2.1", make_post()) for _ in range(3)]
 
@@ -45,7 +45,7 @@ def test_one_network_address_is_asked_to_wait_and_another_is_not(client, setting
 
 
 def test_one_account_is_asked_to_wait_wherever_it_comes_from(client, settings):
-    settings.FLOOD_LIMITS = {"comment": "2/h/user"}
+    settings.RATE_LIMITS = {"comment": "2/h/user"}
     client.force_login(make_user())
 
     answers = [
@@ -60,7 +60,7 @@ def test_one_account_is_asked_to_wait_wherever_it_comes_from(client, settings):
 
 
 def test_one_page_takes_so_many_whoever_writes_them(client, settings):
-    settings.FLOOD_LIMITS = {"comment": "2/m/page"}
+    settings.RATE_LIMITS = {"comment": "2/m/page"}
     crowded, quiet = make_post(), make_post()
 
     answers = [guest_from(client, f"192.0.2.{number}", crowded) for number in range(3)]
@@ -71,7 +71,7 @@ def test_one_page_takes_so_many_whoever_writes_them(client, settings):
 
 
 def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, settings):
-    settings.FLOOD_LIMITS = {"letter": "1/d/mailbox"}
+    settings.RATE_LIMITS = {"email": "1/d/mailbox"}
     guest_from(client, "192.0.2.1", make_post(), email="victim@example.org")
 
     again = guest_from(client, "192.0.2.2", make_post(), email="Victim@example.org")
@@ -83,7 +83,7 @@ def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, setti
 
 
 def test_one_network_address_sends_letters_to_so_many_mailboxes(client, settings):
-    settings.FLOOD_LIMITS = {"letter": "2/h/ip"}
+    settings.RATE_LIMITS = {"email": "2/h/ip"}
 
     answers = [
         guest_from(client, "192.0.2.1", make_post(), email=f"{name}@example.org").status_code
@@ -94,7 +94,7 @@ def test_one_network_address_sends_letters_to_so_many_mailboxes(client, settings
 
 
 def test_finding_useful_and_reporting_have_limits_too(client, settings):
-    settings.FLOOD_LIMITS = {"useful": "1/m/user", "report": "1/h/ip"}
+    settings.RATE_LIMITS = {"useful": "1/m/user", "report": "1/h/ip"}
     comment = make_comment()
     client.force_login(make_user())
 
@@ -109,7 +109,7 @@ def test_finding_useful_and_reporting_have_limits_too(client, settings):
 
 
 def test_words_that_were_changed_too_often_are_given_back(client, settings):
-    settings.FLOOD_LIMITS = {"attempt": "1/m/ip"}
+    settings.RATE_LIMITS = {"attempt": "1/m/ip"}
     comment = make_comment()
     client.force_login(comment.user)
     door = f"/discussion/edit/{comment.pk}/"
@@ -120,9 +120,9 @@ def test_words_that_were_changed_too_often_are_given_back(client, settings):
     assert_asked_to_wait(again, 60, "a lot in a short time")
 
 
-@pytest.mark.parametrize("deed", USUAL)
+@pytest.mark.parametrize("deed", DEFAULT_RATES)
 def test_limits_switched_off_are_off_for_everything(client, settings, deed):
-    settings.LIMITS, settings.FLOOD_LIMITS = False, {deed: "1/d/site"}
+    settings.LIMITS, settings.RATE_LIMITS = False, {deed: "1/d/site"}
     settings.PROOF_OF_WORK = deed in ("proof", "unproven")
 
     answers = [say_as_guest(client, make_post(), email="a@example.org").status_code for _ in range(2)]
@@ -142,9 +142,9 @@ def test_limits_switched_off_are_off_for_everything(client, settings, deed):
     ],
 )
 def test_a_limit_that_means_nothing_stops_the_start_and_is_named(given, told):
-    with pytest.raises(ImproperlyConfigured, match=f"FLOOD_LIMITS .*{told}"):
-        refuse_misspelled(given)
+    with pytest.raises(ImproperlyConfigured, match=f"RATE_LIMITS .*{told}"):
+        validate_rates(given)
 
 
 def test_the_usual_limits_are_spelled_right():
-    refuse_misspelled(USUAL)
+    validate_rates(DEFAULT_RATES)

@@ -69,7 +69,7 @@ def with_the_form_of_another_session():
 
 
 def too_often(settings):
-    settings.FLOOD_LIMITS = {"comment": "1/m/ip"}
+    settings.RATE_LIMITS = {"comment": "1/m/ip"}
     post()
     return post()
 

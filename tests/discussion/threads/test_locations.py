@@ -125,7 +125,7 @@ def test_where_answers_stand_the_address_of_what_is_gone_leads_to_them_and_names
 
 def test_who_turns_back_from_changing_a_guests_comment_finds_it_even_while_it_waits(client):
     waiting = make_guest_comment(state=State.WAITING)
-    own = guest_links.link(waiting).partition(":8000")[2]
+    own = guest_links.guest_comment_url(waiting).partition(":8000")[2]
 
     for door in ("edit/", "delete/"):
         html = client.get(own + door).content.decode()
