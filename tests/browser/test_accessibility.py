@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -29,25 +27,6 @@ SMALL_CASE = [
     ("/search/?q=collaborative&kind=sheet", 320, False),
     ("/accounts/login/", 320, False),
 ]
-PUBLIC = [
-    "/", "/blog/", "/blog/?topic=finance", "/blog/?page=99", "/blog/our-future-role/",
-    "/blog/three-years-of-talks/", "/blog/three-years-of-talks/?order=newest",
-    "/blog/what-should-we-study-next/",
-    "/papers/", "/papers/building-capacity-in-small-districts/",
-    "/papers/building-capacity-in-small-districts/read/",
-    "/papers/building-capacity-in-small-districts/read/9/",
-    "/papers/building-capacity-in-small-districts/read/9/?q=saving&zoom=200",
-    "/papers/building-capacity-in-small-districts/editions/1/read/3/",
-    "/papers/building-capacity-in-small-districts/cite/?edition=1&page=3",
-    "/papers/governing-a-collaborative/", "/papers/governing-a-collaborative/read/3/",
-    "/papers/sharing-the-bus/", "/papers/counting-agencies/",
-    "/papers/?topic=finance", "/papers/?page=99", "/search/?q=saving&kind=sheet",
-    "/authors/priya-ashdown/",
-    "/topics/finance/", "/discussion/", "/discussion/sent/", "/discussion/waiting/",
-    "/search/", "/search/?q=collaborative", "/search/?q=collaborative&kind=paper", "/search/?q=zzz",
-    "/about/", "/house-rules/", "/privacy/", "/accessibility/",
-    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/",
-]  # fmt: skip
 
 
 def look_at(page: Page, address: str) -> None:
@@ -106,12 +85,3 @@ def test_a_refused_comment_says_so_where_it_is_wrong(chromium: Browser, site: Ru
         expect(page.get_by_role("textbox", name="E-mail")).to_have_attribute("aria-invalid", "true")
         assert sticks_out(page) == []
         assert faults(page) == []
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize(("width", "dark"), list(product([320, 768, 1280, 1600], [False, True])))
-@pytest.mark.parametrize("path", PUBLIC)
-def test_every_page_is_accessible_at_every_width(
-    chromium: Browser, site: RunningSite, path: str, width: int, dark: bool
-):
-    assert_fine(chromium, site.url + path, width=width, dark=dark)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -15,7 +14,6 @@ from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Tour = Callable[[Page, RunningSite, str], Stops]
-TOURS: list[Tour] = [account_pages.strangers, account_pages.troubles, account_pages.members]
 SMALL_CASE = {
     "signup/ with three mistakes", "connections/signup/", "confirm-email/", "me/again/",
     "me/", "me/sessions/", "me/leave/", "email/ with two", "2fa/recovery-codes/",
@@ -39,12 +37,3 @@ def found_on(
 @pytest.mark.parametrize("tour", [account_pages.strangers, account_pages.members])
 def test_pages_of_an_account_are_accessible(chromium: Browser, site: RunningSite, tour: Tour):
     assert found_on(chromium, site, tour, width=320, dark=True, stops=SMALL_CASE) == {}
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize(("width", "dark"), list(product([320, 1280], [False, True])))
-@pytest.mark.parametrize("tour", TOURS)
-def test_every_page_of_an_account_is_accessible(
-    chromium: Browser, site: RunningSite, tour: Tour, width: int, dark: bool
-):
-    assert found_on(chromium, site, tour, width=width, dark=dark) == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 import pytest
@@ -25,19 +24,6 @@ def talk(site: RunningSite) -> dict[str, Any]:
 def test_the_pages_of_a_talk_are_accessible(chromium: Browser, site: RunningSite, talk):
     with browser.person(chromium, width=320, dark=True) as page:
         assert list(complaints(page, site, talk, only=FEW)) == []
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize(("width", "dark"), list(product([320, 1280], [False, True])))
-def test_every_page_of_the_discussion_is_accessible(
-    chromium: Browser, site: RunningSite, talk, width: int, dark: bool
-):
-    with browser.person(chromium, width=width, dark=dark) as page:
-        found = list(complaints(page, site, talk))
-        page.context.clear_cookies()
-        found += after_typing(page, site, talk)
-
-    assert found == []
 
 
 def complaints(page: Page, site: RunningSite, talk: dict[str, Any], *, only=()) -> Iterator[str]:

@@ -11,19 +11,13 @@ from playwright.sync_api import Browser, Page
 
 from accounts.models import User
 from tests.papers.reader.test_routes import make_read_edition
-from tests.support import browser, concurrency, databases, injection_payloads, sites
+from tests.support import browser, concurrency, injection_payloads
 from tests.support.factories import make_post
 from tests.support.injection_targets import Door, Planted, members_doors, plant, strangers_doors
 from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-# Those that take long have a site of their own, and need not wait for the others' browser.
-apart = pytest.mark.xdist_group("hostile")
 SOME = injection_payloads.PAYLOADS[::30] + injection_payloads.NAUGHTY[::170]
-ALL = [
-    pytest.param(injection_payloads.PAYLOADS, id="scripts", marks=[pytest.mark.soak, apart]),
-    pytest.param(injection_payloads.NAUGHTY, id="naughty strings", marks=[pytest.mark.soak, apart]),
-]
 # Runs inside a site.
 PLANT = """
 import dataclasses, json
@@ -51,11 +45,12 @@ def test_a_trap_springs_where_a_page_lets_words_through(chromium: Browser):
         assert len(sprung) == 3
 
 
-@pytest.mark.parametrize("words", [pytest.param(SOME, id="some"), *ALL])
 @pytest.mark.django_db
-def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(
-    chromium: Browser, settings, words: list[str]
-):
+def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(chromium: Browser, settings):
+    said_at_every_door(SOME, chromium, settings)
+
+
+def said_at_every_door(words: list[str], chromium: Browser, settings) -> None:
     settings.LIMITS = False
     planted = plant(words, post=make_post(), paper=make_read_edition(pages=["One"]).paper)
     stranger, moderator = Client(), Client()
@@ -74,18 +69,6 @@ def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(
 
 def test_what_hostile_people_left_behind_and_type_does_nothing(chromium: Browser, site: RunningSite):
     left_behind_and_typed(SOME, chromium, site)
-
-
-@pytest.mark.parametrize("words", ALL)
-def test_all_that_hostile_people_left_behind_and_type_does_nothing(
-    chromium: Browser, tmp_path, django_db_setup, words: list[str]
-):
-    with databases.another(tmp_path) as address:
-        running = sites.start(tmp_path, LIMITS="off", DATABASE_URL=address)
-        try:
-            left_behind_and_typed(words, chromium, running)
-        finally:
-            running.stop()
 
 
 def left_behind_and_typed(words: list[str], chromium: Browser, site: RunningSite) -> None:

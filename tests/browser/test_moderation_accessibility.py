@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -50,10 +48,4 @@ def look_around(chromium: Browser, site: RunningSite, *, width: int, dark: bool)
 def test_the_desk_is_accessible_and_fits_its_window(
     chromium: Browser, site: RunningSite, width: int, dark: bool
 ):
-    look_around(chromium, site, width=width, dark=dark)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize(("width", "dark"), list(product([320, 768, 1280, 1600], [False, True])))
-def test_the_desk_is_accessible_at_every_width(chromium: Browser, site: RunningSite, width: int, dark: bool):
     look_around(chromium, site, width=width, dark=dark)

@@ -116,16 +116,6 @@ def test_a_draft_and_its_place_survive_the_journey(
     play(chromium, site, id, journey, javascript=javascript)
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize("journey", JOURNEYS)
-@pytest.mark.parametrize("id", NAMES)
-def test_every_journey_of_every_provider_keeps_draft_and_place(
-    chromium: Browser, site: RunningSite, id: str, journey: Journey, javascript: bool
-):
-    play(chromium, site, id, journey, javascript=javascript)
-
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_reply_is_still_a_reply_after_signing_in(chromium: Browser, site: RunningSite, javascript: bool):
     with browser.person(chromium, javascript=javascript) as page:

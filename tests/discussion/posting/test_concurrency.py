@@ -43,10 +43,11 @@ def answer_many(opening, seed, each, failures):
         connection.close()
 
 
-@pytest.mark.parametrize(
-    ("voices", "each"), [(4, 10), pytest.param(20, 25, marks=pytest.mark.soak)], ids=["few", "many"]
-)
-def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd, voices, each):
+def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd):
+    assert_all_stand(crowd, voices=4, each=10)
+
+
+def assert_all_stand(crowd, *, voices, each):
     failures: list[str] = []
     crowded = [Thread(target=answer_many, args=(crowd, seed, each, failures)) for seed in range(voices)]
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bench import site
 from tests.support import concurrency
 
 
-@pytest.mark.parametrize(
-    ("writers", "each"),
-    [pytest.param(8, 5, id="8 writers"), pytest.param(20, 25, id="20 writers", marks=pytest.mark.soak)],
-)
-def test_every_accepted_reply_stands_once_in_a_whole_tree(
-    django_db_setup, django_db_blocker, tmp_path, writers, each
-):
+def test_every_accepted_reply_stands_once_in_a_whole_tree(django_db_setup, django_db_blocker, tmp_path):
+    assert_each_stands_once(django_db_blocker, tmp_path, writers=8, each=5)
+
+
+def assert_each_stands_once(django_db_blocker, tmp_path, *, writers, each):
     with django_db_blocker.unblock(), concurrency.started(tmp_path, writers=writers) as (given, voices):
         with site.served(given, workers=4) as base:
             voices.speak(base, each=each)

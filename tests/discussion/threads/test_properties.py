@@ -106,15 +106,6 @@ def test_every_published_comment_is_found_at_its_address_and_the_rest_is_told_ki
     judge(client, story)
 
 
-@pytest.mark.soak
-@pytest.mark.django_db
-@pytest.mark.usefixtures("small_sheets")
-@given(story=stories())
-@settings(max_examples=300, **STORIES)
-def test_whatever_becomes_of_whatever_talk_every_comment_is_found_or_told_of(client, story):
-    judge(client, story)
-
-
 def judge(client, story):
     with transaction.atomic():
         post = make_post()
