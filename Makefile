@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= yes
+LOCALE ?= en
 export DEMO
 export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site$(if $(PYTHONPATH),:$(PYTHONPATH))
@@ -23,10 +24,10 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pytest golden postgres-test bench bench-library soak lock format clean
+.PHONY: help run s3 test lint pytest golden postgres-test bench bench-library soak messages lock format clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1#/p' Makefile | awk -F'#' '{ printf "%-21s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /  make \1#/p' Makefile | awk -F'#' '{ printf "%-21s %s\n", $$1, $$2 }'
 	@echo
 	@echo "Variables: PORT (8000), STAND_IN_PORT (PORT + 1), DATA_DIR (./var), DEMO_ADMIN_PASSWORD,"
 	@echo "DEBUG=yes, LIMITS=off, PYTHON (python3). docs/operating.md tells of the rest."
@@ -34,18 +35,23 @@ help: ## this list
 run: $(BASE) ## the site on http://127.0.0.1:8000, with demo content from the first start
 	@exec $(BIN)/python -m config.run_site --prepare
 
+s3: $(BASE) ## install besides what files in an S3 bucket need (STORAGE_URL=s3://…)
+	$(call require,requirements/s3.txt)
+
 test: lint pytest ## lint, then every test; REQUIRE_BROWSER=1 insists on Chromium
 
-lint: $(DEV) ## style, layers, types, spelling, missing migrations
+lint: $(DEV) ## style, layers, dead code, dependencies, types, spelling, missing migrations
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "Some Python is out of shape: make format"; exit 1; }
 	@$(BIN)/djade --check $(TEMPLATES) || { echo "Some templates are out of shape: make format"; exit 1; }
-	@$(BIN)/lint-imports --no-logo > .venv/said || { cat .venv/said; exit 1; }
+	@$(BIN)/lint-imports --no-logo > .venv/lint-output || { cat .venv/lint-output; exit 1; }
+	@$(BIN)/deptry . > .venv/lint-output 2>&1 || { cat .venv/lint-output; exit 1; }
+	@$(BIN)/python -m tests.support.used_names > .venv/used_names.py && $(BIN)/vulture
 	@$(BIN)/codespell
 	@$(TESTS) $(BIN)/mypy --no-error-summary
 	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m django makemigrations --check --dry-run \
-	  > .venv/said || { cat .venv/said; exit 1; }
-	@echo "Style, layers, types, spelling and migrations are fine."
+	  > .venv/lint-output || { cat .venv/lint-output; exit 1; }
+	@echo "Style, layers, dead code, dependencies, types, spelling and migrations are fine."
 
 pytest: $(DEV)
 	@$(TESTS) $(PYTEST) -m "not soak" $(ARGS)
@@ -72,6 +78,16 @@ soak: $(DEV) ## what takes minutes: crowds, long threads, hostile words, all of 
 lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
 	@$(COMPILE) requirements/base.in -o requirements/base.txt
 	@$(COMPILE) requirements/base.in requirements/dev.in -o requirements/dev.txt
+	@$(COMPILE) requirements/base.in requirements/s3.in -o requirements/s3.txt
+
+# Only those of our own code; the packages bring their own translations.
+messages: $(DEV) ## extract what can be translated into locale/ (LOCALE=es; needs gettext)
+	@command -v xgettext >/dev/null && command -v msgmerge >/dev/null \
+	  || { echo "xgettext and msgmerge are missing; on Debian: apt install gettext"; exit 1; }
+	@mkdir -p locale
+	@$(TESTS) $(BIN)/python manage.py makemessages --locale $(LOCALE) --no-wrap --verbosity 0 \
+	  --ignore '.venv/*' --ignore 'var/*' --ignore 'bench/*' --ignore 'tests/*' --extension html,txt,py $(ARGS)
+	@echo "locale/$(LOCALE)/LC_MESSAGES/django.po holds what can be translated."
 
 format: $(DEV) ## put Python and templates into shape
 	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet . && { $(BIN)/djade $(TEMPLATES) || true; }
@@ -81,6 +97,11 @@ clean: ## remove .venv, caches and test databases; the site's data stay
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv where it is at hand and works, pip otherwise; both check every hash.
+define require
+@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) >/dev/null 2>&1 \
+  || $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
+endef
+
 define install
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
   || { echo "Python 3.11 or newer is needed. PYTHON=/path/to/python3 names one."; exit 1; }
@@ -88,8 +109,7 @@ define install
 @$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv \
   || { rm -rf .venv; echo "No virtual environment could be made; on Debian: apt install python3-venv"; exit 1; }
 @rm -f .venv/base-* .venv/dev-*
-@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) >/dev/null 2>&1 \
-  || $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
+$(call require,$(1))
 endef
 
 $(BASE):

@@ -70,10 +70,6 @@ class CopyRequest(models.Model):
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
 
-    @property
-    def is_granted(self) -> bool:
-        return self.state == self.State.GRANTED
-
     def answer(self, state: str, *, by: AbstractBaseUser) -> bool:
         """Settle the request; returns False where somebody has settled it before."""
         waiting = CopyRequest.objects.waiting().filter(pk=self.pk)

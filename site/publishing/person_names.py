@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PARTICLES = {
-    "af", "al", "d'", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
-    "la", "le", "ten", "ter", "van", "von", "zu", "zum", "zur",
-}  # fmt: skip
-SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+from nameparser import HumanName
 
 
 class PersonName(NamedTuple):
@@ -18,17 +14,14 @@ class PersonName(NamedTuple):
 
 
 def parse(name: str, *, family: str = "") -> PersonName:
-    """Return what is given and what is the family's in ``name``.
+    """Return the given names, the family name and the suffix of ``name``.
 
-    ``family`` says it where the rule fails, which takes the last word with
-    the small words before it. A single word is a family name.
+    ``family`` is the family name where it can't be told from the name alone, as
+    in "Ursula K. Le Guin". A single word is a family name. Titles are left out.
     """
-    words = name.replace(",", " ").split()
-    suffix = words.pop() if len(words) > 2 and words[-1].lower().rstrip(".") in SUFFIXES else ""
-    rest = " ".join(words)
-    if family and family in rest:
-        return PersonName(" ".join(rest.replace(family, " ", 1).split()), family, suffix)
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1].islower():
-        start -= 1
-    return PersonName(" ".join(words[: max(start, 0)]), " ".join(words[max(start, 0) :]), suffix)
+    parsed = HumanName(name)
+    given, last = " ".join(filter(None, [parsed.first, parsed.middle])), parsed.last
+    whole = " ".join(filter(None, [given, last]))
+    if family and family in whole:
+        return PersonName(" ".join(whole.replace(family, " ", 1).split()), family, parsed.suffix)
+    return PersonName(given, last, parsed.suffix) if last else PersonName("", given, parsed.suffix)

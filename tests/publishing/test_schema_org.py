@@ -26,9 +26,6 @@ def head(client, page) -> str:
     return client.get(page.url).content.decode().partition("</head>")[0]
 
 
-TAG = re.compile(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">')
-
-
 def tags(client, page) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, content in re.findall(

@@ -10,7 +10,7 @@ import pikepdf
 
 MEGABYTE = 1024 * 1024
 
-CATALOG, PAGES, FONT, INFO, FIRST_FREE = 1, 2, 3, 4, 5
+CATALOG, PAGES, FONT, INFO = 1, 2, 3, 4
 
 
 def pdf_bytes(objects: dict[int, bytes], *, trailer: bytes = b"") -> bytes:

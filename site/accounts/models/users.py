@@ -105,11 +105,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         mine = EmailAddress.objects.filter(user=self, verified=True)
         return [address.lower() for address in mine.values_list("email", flat=True)]
 
-    @property
-    def is_desk_staff(self) -> bool:
-        """Whether this person may enter the Wagtail admin."""
-        return self.is_active and self.has_perm("wagtailadmin.access_admin")
-
     def introduce(self, *, name: str, role: str, organisation: str) -> None:
         """Take what the person says about themselves; what was confirmed about something else lapses."""
         voice = Voice.objects.filter(user=self).first()

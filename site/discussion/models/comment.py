@@ -146,10 +146,6 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
     def is_shown(self) -> bool:
         return self.state == State.PUBLISHED
 
-    @property
-    def is_by_guest(self) -> bool:
-        return self.user_id is None and bool(self.user_email)
-
     def render(self) -> None:
         """Make HTML of what was typed."""
         self.html, self.renderer = markdown.render(self.comment), markdown.RENDERER
