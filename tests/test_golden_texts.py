@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections import defaultdict
+from collections.abc import Iterable
 
 import pytest
 import time_machine
+from django.template.base import Template
+from django.test.signals import template_rendered
 
 from tests.support.paths import ROOT
 from tests.support.reading import reading_of
 from tests.support.rich_site import NOW, make_rich_site
+from tests.support.template_parts import printing_parts, replaced
 
 FOLDER = ROOT / "tests" / "golden"
 PAGES = {
-    "front_page": ("/", "body"),
     "post": ("/blog/sharing-a-nurse/", "main"),
     "paper": ("/papers/building-capacity/", "main"),
+    "front_page": ("/", "body"),
     "paper_without_file": ("/papers/sharing-payroll/", "main"),
     "post_without_comments": ("/blog/before/", "main"),
     "post_list": ("/blog/", "main"),
@@ -69,3 +74,49 @@ def test_pages_read_as_they_should(client, rich_site):
         differences.append(difference(expected, actual, name))
     found = "\n\n".join(filter(None, differences))
     assert not found, f"Pages read differently now. If that is meant: make golden\n\n{found}"
+
+
+# What was lost once without a test failing: dates of updates, public notes, key findings, abstract, number
+# in a series, tags, topics, related pages, counts, neighbors and descriptions. tests/soak has all templates.
+ONCE_UNNOTICED = [
+    "publishing/page.html", "components/dates.html", "publishing/changes.html", "components/chips.html",
+    "publishing/adjacent.html", "publishing/related.html", "blog/post.html", "papers/paper.html",
+]  # fmt: skip
+
+
+def test_nothing_that_matters_is_lost_unnoticed(client, rich_site):
+    assert unnoticed_losses(client, ONCE_UNNOTICED) == []
+
+
+def unnoticed_losses(client, names: Iterable[str] | None = None) -> list[str]:
+    """Take each part out of the templates of public pages, one by one; return those that no page misses."""
+    texts, users, templates = templates_of_pages(client)
+    losses = []
+    for name in names or sorted(templates):
+        for part, rest in printing_parts(templates[name]):
+            with replaced(templates[name], rest) as is_template:
+                if is_template and all(text_of(client, page) == texts[page] for page in users[name]):
+                    losses.append(part)
+    return losses
+
+
+def templates_of_pages(client) -> tuple[dict[str, str], dict[str, list[str]], dict[str, Template]]:
+    """Return the text of each page, and by template the pages that use it, and the template itself."""
+    texts: dict[str, str] = {}
+    users: dict[str, list[str]] = defaultdict(list)
+    templates: dict[str, Template] = {}
+
+    for page in PAGES:
+
+        def note(sender, template, page=page, **about):
+            if "site-packages" not in template.origin.name:
+                templates[template.name] = template
+                if page not in users[template.name]:
+                    users[template.name].append(page)
+
+        template_rendered.connect(note)
+        try:
+            texts[page] = text_of(client, page)
+        finally:
+            template_rendered.disconnect(note)
+    return texts, users, templates

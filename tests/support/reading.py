@@ -30,6 +30,9 @@ KEYED = re.compile(
     r"(/discussion/[a-z-]+/|/discussion/sign-in/[a-z]+/|/documents/|/accessible-format/|/copies/ask/|#comment-)(\d+)"
 )
 
+# What a storage adds to the name of a file that is there already.
+SUFFIX = re.compile(r"_[a-zA-Z0-9]{7}(?=\.)")
+
 
 def reading_of(html: str, *, within: str = "main") -> str:
     """Return title, description and feeds of a page, then the text of the element ``within``."""
@@ -120,6 +123,8 @@ class _Reader:
         return f"_{tag.get('name', '')}{': ' if value else ''}{value}{hint}_"
 
     def address(self, url: str) -> str:
+        if "/documents/" in url:
+            url = SUFFIX.sub("", url)
         return KEYED.sub(lambda found: found[1] + self.number_of(found[2]), url)
 
     def number_of(self, key: str) -> str:
