@@ -18,8 +18,8 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.search import index
 
-from discussion.threads.activity import counted
-from discussion.threads.commentable import Discussable
+from discussion.threads.activity import attach_comment_counts
+from discussion.threads.commentable import Commentable
 from publishing.blocks import BodyBlock, opening_paragraph
 from publishing.index_pages import IndexPage
 from publishing.models import Published
@@ -43,7 +43,7 @@ class PostIndex(IndexPage):
         verbose_name_plural = _("lists of posts")
 
 
-class Post(RoutablePageMixin, Discussable, Published, Page):
+class Post(RoutablePageMixin, Commentable, Published, Page):
     """One article."""
 
     lead_image = models.ForeignKey(
@@ -74,7 +74,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
         Published.related_panel,
         Published.dates_panel,
     ]
-    settings_panels = [*Page.settings_panels, *Discussable.panels]
+    settings_panels = [*Page.settings_panels, *Commentable.panels]
     search_fields = [
         *Page.search_fields,
         *Published.search_fields,
@@ -91,7 +91,7 @@ class Post(RoutablePageMixin, Discussable, Published, Page):
     @classmethod
     def prefetch_for_listing(cls, pages: list[Any]) -> None:
         models.prefetch_related_objects(pages, "lead_image__renditions")
-        counted(pages)
+        attach_comment_counts(pages)
 
     @cached_property
     def share_image(self) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from discussion.threads.commentable import Discussable
+from discussion.threads.commentable import Commentable
 from papers.citation.citation import Cited
 from papers.citation.routes import Citing
 from papers.downloads.models import most_read
@@ -56,7 +56,7 @@ class PaperIndex(IndexPage):
         return [found[key] for key in keys if key in found]
 
 
-class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published, Page):
+class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published, Page):
     """A white paper: what it says in short, and the editions of its file."""
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
@@ -109,7 +109,7 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Discussable, Published
         Published.related_panel,
         Published.dates_panel,
     ]
-    settings_panels = [*Page.settings_panels, *Discussable.panels]
+    settings_panels = [*Page.settings_panels, *Commentable.panels]
     search_fields = [
         *Page.search_fields,
         *Published.search_fields,

@@ -153,7 +153,7 @@ class Reader(Opened):
     @cached_property
     def said_here(self) -> list[Comment]:
         """Return what readers said about this page, or about words that now stand on it; oldest first."""
-        said = self.paper.comments.published().exclude(anchor_page=None).with_writers()
+        said = self.paper.comments.published().exclude(anchor_page=None).with_authors()
         return [comment for comment in said.order_by("submit_date", "pk") if self._is_about(comment)]
 
     def _is_about(self, comment: Comment) -> bool:

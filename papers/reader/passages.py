@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from discussion.text.anchors import LONGEST_QUOTE, Anchor, Passage
+from discussion.text.anchors import MAX_QUOTE_LENGTH, Anchor, Passage
 from papers.files.models import PageText
 from papers.reader.quotations import as_written, beginning, place_of
 
@@ -23,16 +23,16 @@ MOST_LOOKED_FOR = 50  # quotations of one sheet of a talk; those beyond stand wh
 class Passages:
     """Anchors of comments, as a paper with editions understands them. A part of Paper."""
 
-    def settled(self, anchor: Anchor) -> Anchor | None:
+    def resolve_anchor(self, anchor: Anchor) -> Anchor | None:
         """Return the anchor with its quotation as the page has it, or with none where it doesn't."""
         edition = self._edition(anchor.edition)
         record = edition.record if edition is not None and edition.is_out else None
         if record is None or not 1 <= anchor.page <= record.page_count:
             return None
         text = record.pages.filter(number=anchor.page).values_list("text", flat=True).first() or ""
-        return Anchor(anchor.edition, anchor.page, as_written(anchor.quote, text)[:LONGEST_QUOTE])
+        return Anchor(anchor.edition, anchor.page, as_written(anchor.quote, text)[:MAX_QUOTE_LENGTH])
 
-    def passages(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
+    def describe_anchors(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
         """Return each anchor in words, with its address; one query where earlier editions are quoted."""
         editions = {edition.number: edition for edition in self.known_editions}
         newest = self._edition(None)

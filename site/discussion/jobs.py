@@ -7,15 +7,15 @@ from contextlib import suppress
 from django.utils import timezone
 
 from discussion.models import Comment
-from discussion.models.comment_state import NotNow
+from discussion.models.comment_state import TransitionError
 from discussion.models.editing import READABLE
 from discussion.posting.guest_links import CONFIRM_MAX_AGE
 from discussion.text import markdown
 
-BATCH = 500
+BATCH_SIZE = 500
 
 
-def forget_unconfirmed() -> int:
+def delete_unconfirmed() -> int:
     """Delete the comments whose guests never followed the link; return how many. Safe to repeat."""
     late = Comment.objects.unconfirmed().filter(submit_date__lt=timezone.now() - CONFIRM_MAX_AGE)
     number = late.count()
@@ -23,15 +23,15 @@ def forget_unconfirmed() -> int:
     return number
 
 
-def render_anew() -> int:
+def rerender() -> int:
     """Render what an older renderer made, so many at a time; return how many. Safe to repeat.
 
     What was taken away, or waits for its writer, is rendered when it is next saved.
     """
-    older = Comment.objects.filter(renderer__lt=markdown.RENDERER, state__in=READABLE).order_by("pk")
+    older = Comment.objects.filter(renderer__lt=markdown.RENDERER_VERSION, state__in=READABLE).order_by("pk")
     done = 0
-    for comment in older[:BATCH]:
-        with suppress(NotNow):  # taken away in this moment
-            comment.render_anew()
+    for comment in older[:BATCH_SIZE]:
+        with suppress(TransitionError):  # taken away in this moment
+            comment.rerender()
             done += 1
     return done

@@ -13,15 +13,15 @@ from discussion.models import (
     Appeal,
     Ban,
     Comment,
-    Following,
-    Note,
+    ModeratorNote,
+    NotificationPreferences,
+    Reaction,
+    ReadMarker,
     Report,
     State,
-    Useful,
-    Visit,
-    Wishes,
+    Subscription,
 )
-from discussion.notifications.preferences import WishesForm
+from discussion.notifications.preferences import NotificationPreferencesForm
 
 SHOWN = 10
 
@@ -37,8 +37,8 @@ def comments_of(request: HttpRequest) -> SafeString:
 @registry.section(_("What you follow"), order=30)
 def followed_by(request: HttpRequest) -> SafeString:
     about = {
-        "followed": list(Following.objects.of_member(request.user)),
-        "wishes": list(WishesForm(instance=Wishes.of(request.user))),
+        "followed": list(Subscription.objects.for_member(request.user)),
+        "wishes": list(NotificationPreferencesForm(instance=NotificationPreferences.for_user(request.user))),
     }
     return render_to_string("discussion/followed.html", about, request=request)
 
@@ -49,28 +49,30 @@ def everything_followed(user: User) -> list[dict[str, object]]:
         {
             "page": one.page.title,
             "tell of": one.scope,
-            "how often": one.rhythm,
-            "since": one.since.isoformat(),
+            "how often": one.frequency,
+            "since": one.created_at.isoformat(),
         }
-        for one in Following.objects.by_member(user)
+        for one in Subscription.objects.for_member_and_addresses(user)
     ]
 
 
 @registry.export_part("letters about the discussion")
 def everything_wished(user: User) -> dict[str, str]:
-    wishes = Wishes.of(user)
-    return {"of the desk": wishes.desk, "of own pages": wishes.own_pages}
+    wishes = NotificationPreferences.for_user(user)
+    return {"of the desk": wishes.moderation_queue, "of own pages": wishes.own_pages}
 
 
 @registry.export_part("found useful")
 def everything_useful(user: User) -> list[dict[str, object]]:
-    marks = Useful.objects.filter(member=user).select_related("comment").order_by("at", "pk")
-    return [{"comment": mark.comment.get_absolute_url(), "since": mark.at.isoformat()} for mark in marks]
+    marks = Reaction.objects.filter(member=user).select_related("comment").order_by("created_at", "pk")
+    return [
+        {"comment": mark.comment.get_absolute_url(), "since": mark.created_at.isoformat()} for mark in marks
+    ]
 
 
 @registry.export_part("comments")
 def everything_said(user: User) -> list[dict[str, object]]:
-    said = Comment.objects.by_member(user).order_by("submit_date", "pk").select_related("page")
+    said = Comment.objects.written_by(user).order_by("submit_date", "pk").select_related("page")
     return [
         {
             "page": comment.page.title,
@@ -90,23 +92,23 @@ def everything_said(user: User) -> list[dict[str, object]]:
 
 @registry.export_part("reports_and_appeals")
 def told_to_moderators(user: User) -> dict[str, list[dict[str, object]]]:
-    reports = Report.objects.filter(by=user).values("comment", "rule", "words", "made_at")
-    said = Comment.objects.by_member(user).order_by().values("pk")
-    appeals = Appeal.objects.filter(comment__in=said).values("comment", "words", "made_at", "granted")
+    reports = Report.objects.filter(by=user).values("comment", "rule", "text", "created_at")
+    said = Comment.objects.written_by(user).order_by().values("pk")
+    appeals = Appeal.objects.filter(comment__in=said).values("comment", "text", "created_at", "accepted")
     return {
-        name: [{**row, "made_at": row["made_at"].isoformat()} for row in rows]
+        name: [{**row, "created_at": row["created_at"].isoformat()} for row in rows]
         for name, rows in (("reports", reports), ("appeals", appeals))
     }
 
 
 @registry.export_part("visits")
 def everything_visited(user: User) -> list[dict[str, object]]:
-    return list(Visit.objects.filter(member=user).order_by("pk").values("page__title", "seen_until"))
+    return list(ReadMarker.objects.filter(member=user).order_by("pk").values("page__title", "last_read_at"))
 
 
 @registry.export_part("bans")
 def bans_of(user: User) -> list[dict[str, object]]:
-    return list(Ban.objects.filter(user=user).values("kind", "made_at", "until"))
+    return list(Ban.objects.filter(user=user).values("kind", "created_at", "until"))
 
 
 @registry.erasure_step(order=20)
@@ -116,11 +118,11 @@ def forget(user: User) -> None:
     What they told moderators goes too, and what moderators noted about them; a
     ban stays with the hash of the address alone.
     """
-    Following.objects.by_member(user).delete()
+    Subscription.objects.for_member_and_addresses(user).delete()
     Report.objects.filter(by=user).delete()
-    said = list(Comment.objects.by_member(user).order_by("page", "pk"))
-    for told in (Report, Appeal, Note):
+    said = list(Comment.objects.written_by(user).order_by("page", "pk"))
+    for told in (Report, Appeal, ModeratorNote):
         told.objects.filter(comment__in=[comment.pk for comment in said]).delete()
-    Comment.objects.hold_threads(said)
+    Comment.objects.lock_threads(said)
     for comment in said:
         comment.erase()

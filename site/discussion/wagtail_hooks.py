@@ -17,7 +17,7 @@ from discussion.moderation import statistics
 from discussion.moderation.admin import Desk, Moderation
 from discussion.moderation.ban_admin import BansDesk
 from discussion.moderation.bulk_actions import DEEDS_AT_DESK, MAY
-from discussion.notifications.preferences import WishesPanel
+from discussion.notifications.preferences import NotificationPreferencesPanel
 
 register_permission_policy(Comment, Moderation(Comment, "view"), exact_class=True)
 register_permission_policy(Ban, Moderation(Ban, "view", "add", "delete"), exact_class=True)
@@ -47,8 +47,8 @@ class ReportItem(MenuItem):
 
 
 @hooks.register("register_account_settings_panel")
-def wishes(request: HttpRequest, user: User, profile: object) -> WishesPanel:
-    return WishesPanel(request, user, profile)
+def wishes(request: HttpRequest, user: User, profile: object) -> NotificationPreferencesPanel:
+    return NotificationPreferencesPanel(request, user, profile)
 
 
 @hooks.register("register_log_actions")

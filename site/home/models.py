@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models import Post
-from discussion.threads.activity import liveliest
+from discussion.threads.activity import most_active
 from papers.models import Paper
 from publishing.blocks import BodyBlock
 from publishing.models import Topic
@@ -41,7 +41,7 @@ class HomePage(Page):
             "lead": posts[0] if posts else None,
             "posts": posts[1:],
             "papers": for_listing(Paper.objects.published()[:MAX_PAPERS]),
-            "discussions": liveliest(MAX_DISCUSSIONS),
+            "discussions": most_active(MAX_DISCUSSIONS),
             "topics": Topic.objects.filter(page_links__page__live=True).distinct(),
         }
 

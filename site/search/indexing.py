@@ -30,7 +30,7 @@ def index_page(page_id: int) -> int:
 
 def index_comment(comment_id: int, page_id: int) -> None:
     """Rewrite the entry of one comment, or delete it where the comment is not public."""
-    comment = Comment.objects.published().with_writers().filter(pk=comment_id).first()
+    comment = Comment.objects.published().with_authors().filter(pk=comment_id).first()
     page = all_pages().published().filter(pk=page_id).specific().first()
     entries = [comment_entry(comment, page)] if comment and page else []
     replace({"page_id": page_id, "kind": Entry.Kind.COMMENT, "number": comment_id}, entries)
@@ -53,7 +53,7 @@ def entries_of(page: Any) -> Iterable[Entry]:
         for pdf_page in PageText.objects.filter(record=page.record).exclude(text=""):
             yield pdf_page_entry(pdf_page, page)
     for comment in (
-        Comment.objects.published().with_writers().filter(page_id=page.pk).iterator(chunk_size=500)
+        Comment.objects.published().with_authors().filter(page_id=page.pk).iterator(chunk_size=500)
     ):
         yield comment_entry(comment, page)
 

@@ -92,17 +92,17 @@ def test_a_reply_is_still_a_reply_after_signing_in(client):
 
 def test_the_reader_is_led_back_to_the_sheet_where_the_comment_will_stand(client):
     from discussion.posting.sign_in_views import form_address
-    from discussion.text.submission import Said
+    from discussion.text.submission import Submission
     from discussion.threads.outline import Outline  # noqa: F401 - the address is asked for by way of the form
 
     post, by = make_post(), make_user()
     tops = [make_comment(on=post, by=by) for _ in range(20)]
     request = client.get(post.url).wsgi_request
 
-    last = form_address(request, post, Said.from_form({}))
-    beneath = form_address(request, post, Said.from_form({"reply_to": str(tops[3].pk)}))
+    last = form_address(request, post, Submission.from_post({}))
+    beneath = form_address(request, post, Submission.from_post({"reply_to": str(tops[3].pk)}))
     make_comment(on=post, by=by)
-    beyond = form_address(request, post, Said.from_form({}))
+    beyond = form_address(request, post, Submission.from_post({}))
 
     assert (last, beneath, beyond) == (
         f"{post.url}?talk=1#comment-form",
@@ -178,7 +178,7 @@ def test_a_member_can_post_under_no_other_name(client):
     )
 
     comment = Comment.objects.get()
-    assert (comment.name, comment.address, comment.user_name, comment.user_email, comment.user_url) == (
+    assert (comment.name, comment.author_email, comment.user_name, comment.user_email, comment.user_url) == (
         "Joan Marsh",
         "joan@example.org",
         "",

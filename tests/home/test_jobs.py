@@ -29,7 +29,7 @@ from accounts.models import Leaving, Trace, User
 from config import settings
 from discussion.models import Comment
 from discussion.models.comment_state import State
-from discussion.models.subscriptions import Following, Rhythm, Scope
+from discussion.models.subscriptions import Frequency, Scope, Subscription
 from discussion.notifications import dispatch
 from home import heartbeats
 from home.jobs import JOBS
@@ -106,7 +106,9 @@ def a_task_whose_worker_ended_is_queued_again() -> Steps:
 @scenario("discussion.notifications.dispatch.tell_waiting")
 def subscribers_get_an_e_mail_about_a_new_comment() -> Steps:
     page = make_post()
-    Following.objects.create(page=page, address="grace@example.org", scope=Scope.PAGE, rhythm=Rhythm.NOW)
+    Subscription.objects.create(
+        page=page, address="grace@example.org", scope=Scope.PAGE, frequency=Frequency.NOW
+    )
     make_comment(on=page)
 
     yield NOW
@@ -117,7 +119,9 @@ def subscribers_get_an_e_mail_about_a_new_comment() -> Steps:
 @scenario("discussion.notifications.dispatch.send_digests")
 def a_daily_digest_is_sent_after_a_day() -> Steps:
     page = make_post()
-    Following.objects.create(page=page, address="grace@example.org", scope=Scope.PAGE, rhythm=Rhythm.DAILY)
+    Subscription.objects.create(
+        page=page, address="grace@example.org", scope=Scope.PAGE, frequency=Frequency.DAILY
+    )
     make_comment(on=page, text="We share a nurse.")
     dispatch.tell_waiting()
 
@@ -155,7 +159,7 @@ def a_file_whose_reading_never_happened_is_read() -> Steps:
     assert FileReport.objects.filter(record=record).exists()
 
 
-@scenario("discussion.jobs.forget_unconfirmed")
+@scenario("discussion.jobs.delete_unconfirmed")
 def a_comment_that_was_never_confirmed_is_deleted_after_three_days() -> Steps:
     make_guest_comment(state=State.UNCONFIRMED)
     published = make_guest_comment()
@@ -167,7 +171,7 @@ def a_comment_that_was_never_confirmed_is_deleted_after_three_days() -> Steps:
     assert list(Comment.objects.all()) == [published]
 
 
-@scenario("discussion.jobs.render_anew")
+@scenario("discussion.jobs.rerender")
 def a_comment_that_an_older_renderer_made_is_rendered_again() -> Steps:
     comment = make_comment(text="A *word*.")
     Comment.objects.update(renderer=0, html="<p>old</p>")

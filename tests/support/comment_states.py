@@ -25,13 +25,13 @@ from discussion.moderation import emails as moderation_emails
 from discussion.notifications import emails as notification_emails
 from discussion.posting import guest_links
 from public_forms import signed_links
-from discussion.permissions import grant
-from discussion.models import Comment, Following, State, Useful, Visit
+from discussion.permissions import grant_moderation
+from discussion.models import Comment, Subscription, State, Reaction, ReadMarker
 from papers.models import Paper
 
 post = comments.crowd(130, slug=SLUG)
 reader = User.objects.create_user("every.kind@example.org", name="Evelyn Kind", role="Principal")
-grant()
+grant_moderation()
 reader.groups.add(Group.objects.get(name="Moderators"))
 
 def say(text, *, page=post, **fields):
@@ -56,19 +56,19 @@ say("An answer to them.", reply_to=removed)
 removed.remove(rule=2)
 deleted = say("I regret this.", user=reader)
 say("Why?", reply_to=deleted)
-deleted.delete_by_writer()
+deleted.delete_by_author()
 own = say("Mine, and edited.", user=reader)
-own.reword("Mine, and edited twice.")
-own.add("And added to.")
+own.edit("Mine, and edited twice.")
+own.add_addendum("And added to.")
 guests = say("A guest's.")
 unconfirmed = say("Not yet said.", state=State.UNCONFIRMED)
 held = say("Held.", user=reader, state=State.WAITING)
-Useful.objects.toggle(first, reader)
-follows = Following.objects.create(page=post, member=reader)
+Reaction.objects.toggle(first, reader)
+follows = Subscription.objects.create(page=post, member=reader)
 paper = Paper.objects.get(slug="building-capacity-in-small-districts")
 about = {"anchor_edition": 1, "anchor_page": 1, "anchor_quote": "Some words of it."}
 say("About a page.", page=paper, **about)
-Visit.objects.note(reader, post, timezone.now() - timedelta(days=9))
+ReadMarker.objects.mark_read(reader, post, timezone.now() - timedelta(days=9))
 closed = comments.crowd(3, slug=SLUG + "-closed")
 type(closed).objects.filter(pk=closed.pk).update(comments_open=False)
 client = Client(SERVER_NAME="127.0.0.1")

@@ -45,13 +45,13 @@ print("FACTS" + json.dumps({"opening": opening.pk, "cookies": cookies, "fields":
 """
 END = """
 import json
-from discussion.threads.integrity import check
+from discussion.threads.integrity import check_integrity
 from discussion.models import Comment
-from discussion.models.thread_position import rows
-report, said = check(), Comment.objects.exclude(level=0)
-root = rows.get(level=0)
+from discussion.models.thread_position import xtd_rows
+report, said = check_integrity(), Comment.objects.exclude(level=0)
+root = xtd_rows.get(level=0)
 print("FACTS" + json.dumps({
-    "clean": report.is_clean, "wrong": dict(report.wrong), "strays": report.strays,
+    "clean": report.is_clean, "wrong": dict(report.wrong), "strays": report.orphans,
     "texts": sorted(said.values_list("comment", flat=True)), "beneath": root.nested_count,
     "orders": sorted(said.order_by().values_list("order", flat=True)),
 }))

@@ -12,9 +12,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from accounts.models import User
-from discussion.models import Appeal, Comment, Note, Report
+from discussion.models import Appeal, Comment, ModeratorNote, Report
 from discussion.moderation import actions
-from discussion.permissions import grant
+from discussion.permissions import grant_moderation
 from discussion.posting import guest_links
 from discussion.posting.forms import CommentForm
 from discussion.text.submission import printable
@@ -40,7 +40,7 @@ class Planted:
 
 def plant(words: list[str], *, post: Page, paper: Page) -> Planted:
     """Let every field hold each of ``words`` as no form would let it in."""
-    grant()
+    grant_moderation()
     moderator = User.objects.create_user(f"hostile{len(words)}@example.org", name="<script>trap()</script>")
     moderator.groups.add(Group.objects.get(name="Moderators"))
     seal = {name: str(value) for name, value in CommentForm(post).generate_security_data().items()}
@@ -62,8 +62,8 @@ def plant_one(planted: Planted, paper: Page, words: str, *, key: str) -> None:
     comment = say(paper, addendum=words, **about, **guest)
     say(paper, user=user, reply_to=comment, speaking_for="organisation", **about)
     waiting = say(paper, state=Comment.State.UNCONFIRMED, **about, **guest)
-    for kind in (Report, Note, Appeal):
-        kind.objects.create(comment=comment, words=words)
+    for kind in (Report, ModeratorNote, Appeal):
+        kind.objects.create(comment=comment, text=words)
     planted.comments.append(comment.pk)
     planted.links += [
         guest_links.guest_comment_url(comment).removeprefix(settings.BASE_URL),

@@ -7,14 +7,14 @@ import re
 from django.contrib.auth.models import Group
 from wagtail.models import Site
 
-from discussion.models import DiscussionRules
-from discussion.permissions import grant
+from discussion.models import DiscussionSettings
+from discussion.permissions import grant_moderation
 from mail.models import QueuedEmail
 from tests.support.factories import make_user
 
 
 def make_moderator(**fields):
-    grant()
+    grant_moderation()
     user = make_user(name="Mo Derator", **fields)
     user.groups.add(Group.objects.get(name="Moderators"))
     return user
@@ -22,7 +22,7 @@ def make_moderator(**fields):
 
 def make_rules(**fields):
     """Set the discussion rules of the one site there is."""
-    return DiscussionRules.objects.update_or_create(site=Site.objects.get(), defaults=fields)[0]
+    return DiscussionSettings.objects.update_or_create(site=Site.objects.get(), defaults=fields)[0]
 
 
 def letters_to(address):

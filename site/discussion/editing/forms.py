@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discussion.models import Comment
 from discussion.posting.forms import BROKEN, TWICE, words_field
-from discussion.text.submission import Said, fingerprint
+from discussion.text.submission import Submission, fingerprint
 
 
 class RewriteForm(forms.Form):
@@ -17,7 +17,7 @@ class RewriteForm(forms.Form):
 
     comment = words_field(_("Comment"))
 
-    def __init__(self, comment: Comment, *, said: Said | None = None, adds: bool = False) -> None:
+    def __init__(self, comment: Comment, *, said: Submission | None = None, adds: bool = False) -> None:
         initial = {} if adds else {"comment": comment.comment}
         super().__init__(said.fields if said else None, initial=initial, label_suffix="")
         self.about, self.said, self.adds = comment, said, adds
@@ -25,7 +25,7 @@ class RewriteForm(forms.Form):
             self.fields["comment"].label = _("Addendum")
 
     def clean(self) -> dict[str, Any]:
-        if self.said is not None and self.said.was_broken:
+        if self.said is not None and self.said.had_unprintable:
             raise forms.ValidationError(BROKEN)
         same = Comment.objects.filter(page=self.about.page_id, fingerprint=self.fingerprint)
         if not self.adds and self.fingerprint and same.exclude(pk=self.about.pk).exists():

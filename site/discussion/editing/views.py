@@ -16,16 +16,16 @@ from django_comments.signals import comment_will_be_posted
 from wagtail.models import Page
 
 from discussion.editing.forms import RewriteForm
-from discussion.models import Comment, Following, State
-from discussion.models.comment_state import NotNow
+from discussion.models import Comment, State, Subscription
+from discussion.models.comment_state import TransitionError
 from discussion.moderation.asking import ask_moderators
 from discussion.posting import guest_links
 from discussion.posting.forms import TWICE
 from discussion.posting.responses import after
 from discussion.posting.screening import NOT_TAKEN
 from discussion.text import markdown
-from discussion.text.submission import Said
-from discussion.threads.locations import address, comment_by_number, talked_about
+from discussion.text.submission import Submission
+from discussion.threads.locations import get_comment_or_404, get_commentable_page, page_path
 from public_forms import signed_links
 from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
 from public_forms.rejection import Rejected
@@ -95,11 +95,11 @@ def with_own(request: HttpRequest, deed: Deed, *, pk: int = 0, token: str = "") 
         return private(rejection_page(request, refused, text=said.comment if said else ""))
 
 
-def said_in(request: HttpRequest) -> Said | None:
+def said_in(request: HttpRequest) -> Submission | None:
     """Return what was sent, where something was sent that can be read."""
     if request.method != "POST" or request.content_params.get("charset", "utf-8").lower() != "utf-8":
         return None
-    return Said.from_form(request.POST)
+    return Submission.from_post(request.POST)
 
 
 def found(request: HttpRequest, *, pk: int, token: str) -> Own:
@@ -111,23 +111,23 @@ def found(request: HttpRequest, *, pk: int, token: str) -> Own:
         if comment is None:
             raise Http404
     else:
-        comment, reader = comment_by_number(pk), current_member(request)
+        comment, reader = get_comment_or_404(pk), current_member(request)
         if reader is None or comment.user_id != reader.pk:
             raise Rejected(HTTPStatus.FORBIDDEN, NOT_YOURS if reader else NOT_SIGNED_IN)
-    page = talked_about(request, comment.page_id)
+    page = get_commentable_page(request, comment.page_id)
     if State(comment.state).is_gone:
         raise Rejected(HTTPStatus.GONE, GONE)
     return Own(comment, page, token)
 
 
 def shown(own: Own) -> dict[str, object]:
-    answered = own.comment.was_answered()
+    answered = own.comment.has_replies()
     return {
         "comment": own.comment,
         "page": own.page,
         "token": own.token,
-        "may_edit": own.comment.may_be_edited(answered=answered),
-        "may_add": own.comment.may_be_added_to(answered=answered),
+        "may_edit": own.comment.can_edit(answered=answered),
+        "may_add": own.comment.can_add_addendum(answered=answered),
     }
 
 
@@ -153,7 +153,7 @@ def rewrite(request: HttpRequest, own: Own) -> HttpResponse:
                 check_csrf(request)
             put_in_place(request, own.comment, form)
             return SeeOther(after(request, own.comment))
-        except NotNow:
+        except TransitionError:
             raise Rejected(HTTPStatus.CONFLICT, GONE) from None
         except IntegrityError:
             form.add_error(None, TWICE)
@@ -169,15 +169,15 @@ def put_in_place(request: HttpRequest, comment: Comment, form: RewriteForm) -> N
     """Keep the words; whoever looks at new comments looks at changed ones too, and may hold them."""
     words = form.cleaned_data["comment"]
     if form.adds:
-        comment.add(words)
+        comment.add_addendum(words)
     else:
-        comment.reword(words, fingerprint=form.fingerprint)
+        comment.edit(words, fingerprint=form.fingerprint)
     was_shown = comment.is_shown
     answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
     if any(answer is False for _, answer in answers):
         raise Rejected(HTTPStatus.FORBIDDEN, NOT_TAKEN)
     if was_shown and not comment.is_public:
-        comment.hold(because=comment.held_by)
+        comment.hold(reason=comment.hold_reason)
         ask_moderators(comment)
 
 
@@ -188,9 +188,9 @@ def take_back(request: HttpRequest, own: Own) -> HttpResponse:
     address_of_guest = own.comment.user_email
     try:
         with transaction.atomic():
-            own.comment.delete_by_writer()
+            own.comment.delete_by_author()
             if own.token:
-                Following.objects.let_go(own.page, address_of_guest)
-    except NotNow:
+                Subscription.objects.drop_unused(own.page, address_of_guest)
+    except TransitionError:
         raise Rejected(HTTPStatus.GONE, GONE) from None
-    return SeeOther(f"{address(own.page, request)}#discussion")
+    return SeeOther(f"{page_path(own.page, request)}#discussion")

@@ -5,12 +5,19 @@ from __future__ import annotations
 from discussion.models.comment import Comment
 from discussion.models.comment_queryset import CommentQuerySet
 from discussion.models.comment_state import State
-from discussion.models.moderation import Appeal, Ban, Note, Report
-from discussion.models.reader_marks import Useful, Visit
-from discussion.models.settings import DiscussionRules
-from discussion.models.subscriptions import Following, Notice, Rhythm, Scope, Wishes
+from discussion.models.moderation import Appeal, Ban, ModeratorNote, Report
+from discussion.models.reader_marks import Reaction, ReadMarker
+from discussion.models.settings import DiscussionSettings
+from discussion.models.subscriptions import (
+    Frequency,
+    NotificationPreferences,
+    PendingNotification,
+    Scope,
+    Subscription,
+)
 
 __all__ = [
-    "Appeal", "Ban", "Comment", "CommentQuerySet", "DiscussionRules", "Following", "Note", "Notice", "Report",
-    "Rhythm", "Scope", "State", "Useful", "Visit", "Wishes",
+    "Appeal", "Ban", "Comment", "CommentQuerySet", "DiscussionSettings", "Frequency", "ModeratorNote",
+    "NotificationPreferences", "PendingNotification", "Reaction", "ReadMarker", "Report", "Scope", "State",
+    "Subscription",
 ]  # fmt: skip

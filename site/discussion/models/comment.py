@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from accounts.profile.initials import initials
 from discussion.models.comment_queryset import CommentManager
-from discussion.models.comment_state import HeldBy, State
+from discussion.models.comment_state import HoldReason, State
 from discussion.models.editing import Rewritten
 from discussion.models.thread_position import Deletable, Placed
 from discussion.models.transitions import Deeds
@@ -29,7 +29,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
     """One comment.
 
     ``state`` is the truth; the package's ``is_public`` and ``is_removed`` follow
-    it. ``html`` is what ``renderer`` made of ``comment``. ``reply_to`` is whom
+    it. ``html`` is what ``renderer_version`` made of ``comment``. ``reply_to`` is whom
     it answers; in deep talks it stands beneath an earlier ancestor. The anchor
     is plain data to which the page that has editions gives a meaning.
     """
@@ -41,7 +41,11 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         ORGANISATION = "organisation", _("my organization")
 
     xtdcomment_ptr = models.OneToOneField(
-        XtdComment, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="said"
+        XtdComment,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        primary_key=True,
+        related_name="discussion_comment",
     )
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
     reply_to = models.ForeignKey(
@@ -49,13 +53,15 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         on_delete=models.SET_NULL, related_name="replies",
     )  # fmt: skip
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PUBLISHED)
-    held_first = models.BooleanField(_("read by a moderator first"), default=False, editable=False)
-    held_by = models.CharField(
-        _("held by"), max_length=10, choices=HeldBy.choices, blank=True, editable=False
+    needs_review = models.BooleanField(_("read by a moderator first"), default=False, editable=False)
+    hold_reason = models.CharField(
+        _("held by"), max_length=10, choices=HoldReason.choices, blank=True, editable=False
     )
     locked = models.BooleanField(_("takes no more replies"), default=False)
     html = models.TextField(_("as shown"), blank=True, editable=False)
-    renderer = models.PositiveSmallIntegerField(_("version of the renderer"), default=0, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(
+        _("version of the renderer"), default=0, editable=False
+    )
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     rule = models.PositiveSmallIntegerField(_("house rule"), null=True, blank=True)
     speaking_for = models.CharField(_("speaking for"), max_length=12, choices=SpeaksFor.choices, blank=True)
@@ -64,12 +70,12 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
     anchor_page = models.PositiveIntegerField(_("page of the edition"), null=True, blank=True)
     anchor_quote = models.CharField(_("quoted words"), max_length=500, blank=True)
     pinned = models.BooleanField(_("pinned"), default=False)
-    staff_mark = models.BooleanField(_("marked as said for the site"), default=False)
+    is_staff_comment = models.BooleanField(_("marked as said for the site"), default=False)
     useful_count = models.PositiveIntegerField(_("useful"), default=0, editable=False)
     addendum = models.TextField(_("addendum"), blank=True)
     addendum_html = models.TextField(blank=True, editable=False)
     addendum_at = models.DateTimeField(_("addendum written"), null=True, blank=True, editable=False)
-    told = models.BooleanField(_("followers were told"), default=False, editable=False)
+    notified = models.BooleanField(_("followers were told"), default=False, editable=False)
 
     passage: Passage | None = None  # what the anchor means, once the page was asked
 
@@ -86,7 +92,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         indexes = [
             models.Index(fields=["page", "state"], name="comments_of_a_page"),
             models.Index(
-                fields=["state"], condition=Q(state="published", told=False), name="comments_to_tell_of"
+                fields=["state"], condition=Q(state="published", notified=False), name="comments_to_tell_of"
             ),
         ]
         constraints = [
@@ -111,13 +117,13 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         return self.user_name or gettext("Former member")
 
     @property
-    def address(self) -> str:
+    def author_email(self) -> str:
         """Return the e-mail address of whoever wrote it, for moderators' eyes only."""
         return self.user.email if self.user_id is not None else self.user_email
 
     @property
     def excerpt(self) -> str:
-        return Truncator(self.comment).chars(120) or self.epitaph
+        return Truncator(self.comment).chars(120) or self.stub_text
 
     @property
     def role(self) -> str:
@@ -134,7 +140,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         return initials(self.name)
 
     @property
-    def epitaph(self) -> str:
+    def stub_text(self) -> str:
         """Return what stands in its place when it is only a stub."""
         return {
             State.WAITING: gettext("A moderator is looking at this comment."),
@@ -148,7 +154,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
 
     def render(self) -> None:
         """Make HTML of what was typed."""
-        self.html, self.renderer = markdown.render(self.comment), markdown.RENDERER
+        self.html, self.renderer_version = markdown.render(self.comment), markdown.RENDERER_VERSION
         self.addendum_html = markdown.render(self.addendum) if self.addendum else ""
 
     def save(self, *args: Any, **options: Any) -> None:
@@ -163,15 +169,15 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         if not self._state.adding:
             super(XtdComment, self).save(*args, **options)
             return
-        if not self.renderer:
+        if not self.renderer_version:
             self.render()
         self.content_type = ContentType.objects.get_for_model(self.page.specific_class)
         self.object_pk, self.site_id = str(self.page_id), settings.SITE_ID
         with transaction.atomic():
-            self.go_beneath_parent()
+            self.set_parent()
             if self.is_shown:
-                self.take_place()
+                self.assign_order()
             super(XtdComment, self).save(*args, **options)
-            self.found_thread()
+            self.start_thread()
             if self.is_shown:
-                self.tell_page()
+                self.touch_page()

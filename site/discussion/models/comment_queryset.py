@@ -12,7 +12,7 @@ from django_comments.managers import CommentManager as PlainManager
 from wagtail.models import Page
 
 from discussion.models.comment_state import State
-from discussion.models.thread_position import rows
+from discussion.models.thread_position import xtd_rows
 from publishing.models import all_pages
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def on(self, page: Page) -> CommentQuerySet:
+    def for_page(self, page: Page) -> CommentQuerySet:
         """Keep the talk under ``page``, parents before their replies, siblings oldest first."""
         return self.filter(page_id=page.pk).order_by("level", "submit_date", "pk")
 
-    def by_member(self, member: User) -> CommentQuerySet:
+    def written_by(self, member: User) -> CommentQuerySet:
         """Keep what ``member`` wrote, also as a guest under an address they have proven since."""
         as_guest = Q(user=None, plain_address__in=member.proven_addresses)
         return self.annotate(plain_address=Lower("user_email")).filter(Q(user=member) | as_guest)
@@ -53,18 +53,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def newest_first(self) -> CommentQuerySet:
         return self.order_by("-submit_date", "-pk")
 
-    def with_writers(self) -> CommentQuerySet:
+    def with_authors(self) -> CommentQuerySet:
         return self.select_related("user")
 
-    def hold_threads(self, comments: Iterable[Comment]) -> None:
+    def lock_threads(self, comments: Iterable[Comment]) -> None:
         """Lock the threads of ``comments`` until the transaction ends, always in the same order.
 
         Needed before more than one of them is given a place.
         """
         numbers = {comment.thread_id for comment in comments}
-        list(rows.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        list(xtd_rows.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
-    def counts(self, found: Iterable[Page]) -> dict[int, int]:
+    def counts_by_page(self, found: Iterable[Page]) -> dict[int, int]:
         """Return how many published comments each of ``found`` has; one query. Pages without are left out."""
         told = self.published().filter(page__in=[page.pk for page in found]).order_by()
         return dict(told.values_list("page").annotate(number=Count("pk")))

@@ -21,11 +21,11 @@ class State(models.TextChoices):
         return self in (State.SPAM, State.REMOVED, State.DELETED, State.ERASED)
 
 
-class NotNow(Exception):
+class TransitionError(Exception):
     """The deed makes no sense for a comment in this state."""
 
 
-class HeldBy(models.TextChoices):
+class HoldReason(models.TextChoices):
     """The rule that let a comment wait; empty where a moderator did, or nobody."""
 
     EVERYBODY = "all", _("everybody's comments wait")
@@ -38,7 +38,7 @@ class HeldBy(models.TextChoices):
 
 
 # From where each deed leads, and to where.
-DEEDS: dict[str, tuple[set[State], State]] = {
+TRANSITIONS: dict[str, tuple[set[State], State]] = {
     "confirm": ({State.UNCONFIRMED}, State.PUBLISHED),
     "approve": ({State.WAITING}, State.PUBLISHED),
     "hold": ({State.PUBLISHED, State.SPAM, State.REMOVED}, State.WAITING),
@@ -50,6 +50,6 @@ DEEDS: dict[str, tuple[set[State], State]] = {
     "unpin": ({State.PUBLISHED}, State.PUBLISHED),
     "mark_as_staff": ({State.PUBLISHED}, State.PUBLISHED),
     "unmark_as_staff": ({State.PUBLISHED}, State.PUBLISHED),
-    "delete_by_writer": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED}, State.DELETED),
+    "delete_by_author": ({State.UNCONFIRMED, State.WAITING, State.PUBLISHED}, State.DELETED),
     "erase": (set(State), State.ERASED),
 }

@@ -8,73 +8,71 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from discussion.models.comment_state import NotNow, State
+from discussion.models.comment_state import State, TransitionError
 
 if TYPE_CHECKING:
     from discussion.models.comment import Comment
 
-FREELY = timedelta(minutes=15)  # whoever has answered by then has seen the last words, or nearly
-UNANSWERED = timedelta(hours=24)
+EDIT_WINDOW = timedelta(minutes=15)  # whoever has answered by then has seen the last words, or nearly
+EDIT_WINDOW_UNANSWERED = timedelta(hours=24)
 READABLE = (State.PUBLISHED, State.WAITING)
 
 
 class Rewritten:
     """A part of Comment."""
 
-    def may_be_edited(self: Comment, *, answered: bool) -> bool:
+    def can_edit(self: Comment, *, answered: bool) -> bool:
         """Say whether its writer may still put other words in its place."""
         if self.state not in READABLE:
             return False
         age = timezone.now() - self.submit_date
-        return age < FREELY or (age < UNANSWERED and not answered)
+        return age < EDIT_WINDOW or (age < EDIT_WINDOW_UNANSWERED and not answered)
 
-    def may_be_added_to(self: Comment, *, answered: bool) -> bool:
+    def can_add_addendum(self: Comment, *, answered: bool) -> bool:
         """Say whether its writer may write an addendum; there is one, and it stands as written."""
-        return (
-            self.state == State.PUBLISHED and not self.addendum and not self.may_be_edited(answered=answered)
-        )
+        return self.state == State.PUBLISHED and not self.addendum and not self.can_edit(answered=answered)
 
-    def was_answered(self: Comment) -> bool:
+    def has_replies(self: Comment) -> bool:
         return self.replies.filter(state=State.PUBLISHED).exists()
 
-    def reword(self: Comment, text: str, *, fingerprint: str | None = None) -> None:
+    def edit(self: Comment, text: str, *, fingerprint: str | None = None) -> None:
         """Put other words in its place; readers see that it was edited.
 
-        Raises NotNow when it was taken away meanwhile, IntegrityError when the
+        Raises TransitionError when it was taken away meanwhile, IntegrityError when the
         writer has said these words here before.
         """
-        changed = ["comment", "html", "addendum_html", "renderer", "edited_at"]
+        changed = ["comment", "html", "addendum_html", "renderer_version", "edited_at"]
         with transaction.atomic():
-            self._hold_still()
+            self._lock_row()
             self.comment, self.edited_at = text, timezone.now()
             if fingerprint is not None:
                 self.fingerprint = fingerprint
                 changed.append("fingerprint")
             self.render()
             self.save(update_fields=changed)
-            self.tell_page()
+            self.touch_page()
 
-    def add(self: Comment, text: str) -> None:
-        """Write an addendum beneath it. Raises NotNow when it was taken away, or has one, meanwhile."""
+    def add_addendum(self: Comment, text: str) -> None:
+        """Add the one addendum. Raises TransitionError when it was taken away, or has one, meanwhile."""
         with transaction.atomic():
-            self._hold_still()
+            self._lock_row()
             if type(self).objects.filter(pk=self.pk).exclude(addendum="").exists():
-                raise NotNow
+                raise TransitionError
             self.addendum, self.addendum_at = text, timezone.now()
             self.render()
-            self.save(update_fields=["addendum", "addendum_html", "addendum_at", "html", "renderer"])
-            self.tell_page()
+            self.save(update_fields=["addendum", "addendum_html", "addendum_at", "html", "renderer_version"])
+            self.touch_page()
 
-    def render_anew(self: Comment) -> None:
+    def rerender(self: Comment) -> None:
         """Make HTML with today's renderer; nobody's words change, so nothing is marked as edited."""
         with transaction.atomic():
-            self._hold_still()
+            self._lock_row()
             self.render()
-            self.save(update_fields=["html", "addendum_html", "renderer"])
-            self.tell_page()
+            self.save(update_fields=["html", "addendum_html", "renderer_version"])
+            self.touch_page()
 
-    def _hold_still(self: Comment) -> None:
-        """Lock its row; raises NotNow when there is nothing left of it to read."""
+    def _lock_row(self: Comment) -> None:
+        """Lock its row; raises TransitionError when there is nothing left of it to read."""
         rows = type(self).objects.order_by().select_for_update(no_key=True)
         if rows.values_list("state", flat=True).get(pk=self.pk) not in READABLE:
-            raise NotNow
+            raise TransitionError

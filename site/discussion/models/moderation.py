@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> ReportQuerySet:
-        return self.filter(settled_at=None)
+        return self.filter(resolved_at=None)
 
-    def settle(self) -> int:
+    def resolve(self) -> int:
         """Mark these as dealt with; return how many were not."""
-        return self.open().update(settled_at=timezone.now())
+        return self.open().update(resolved_at=timezone.now())
 
 
 class Report(models.Model):
@@ -35,9 +35,9 @@ class Report(models.Model):
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     rule = models.PositiveSmallIntegerField(_("house rule"), default=0)
-    words = models.TextField(_("in their words"), blank=True)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    text = models.TextField(_("in their words"), blank=True)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    resolved_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -45,11 +45,11 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
-        ordering = ["made_at", "pk"]
+        ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "by"],
-                condition=Q(settled_at=None),
+                condition=Q(resolved_at=None),
                 name="one_open_report_a_member",
             )
         ]
@@ -64,13 +64,13 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(models.Model):
-    """The one appeal a writer may make about a comment; ``granted`` is empty until it is answered."""
+    """The one appeal a writer may make about a comment; ``accepted`` is empty until it is answered."""
 
     comment = models.OneToOneField("discussion.Comment", on_delete=models.CASCADE, related_name="appeal")
-    words = models.TextField(_("in their words"))
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    text = models.TextField(_("in their words"))
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    granted = models.BooleanField(_("granted"), null=True)
+    accepted = models.BooleanField(_("granted"), null=True)
 
     objects = AppealQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -83,46 +83,46 @@ class Appeal(models.Model):
         return f"Appeal {self.pk}"
 
 
-class Note(models.Model):
+class ModeratorNote(models.Model):
     """What one moderator lets the others know about a comment. Readers never see it."""
 
     comment = models.ForeignKey("discussion.Comment", on_delete=models.CASCADE, related_name="notes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    words = models.TextField(_("note"))
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    text = models.TextField(_("note"))
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("moderators' note")
         verbose_name_plural = _("moderators' notes")
-        ordering = ["made_at", "pk"]
+        ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:
         return f"Note {self.pk}"
 
 
-def mark_of(address: str) -> str:
+def hash_address(address: str) -> str:
     """Return by what an address is known again without keeping it: a hash under the site's key."""
     plain = address.strip().lower()
     return salted_hmac("discussion.ban", plain, algorithm="sha256").hexdigest() if plain else ""
 
 
 class BanQuerySet(models.QuerySet["Ban"]):
-    def now(self) -> BanQuerySet:
+    def active(self) -> BanQuerySet:
         return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
-    def of_writer(self, comment: Comment) -> BanQuerySet:
+    def against_author(self, comment: Comment) -> BanQuerySet:
         """Keep what concerns whoever wrote ``comment``, by account or by address."""
-        return self.now().about(user=comment.user_id, mark=mark_of(comment.address))
+        return self.active().matching(user=comment.user_id, address_hash=hash_address(comment.author_email))
 
-    def about(self, *, user: User | int | None, mark: str) -> BanQuerySet:
+    def matching(self, *, user: User | int | None, address_hash: str) -> BanQuerySet:
         """Keep what concerns an account or an address; nothing, where there is neither."""
         asked = Q(pk=None)
         if user is not None:
             asked |= Q(user=user)
-        if mark:
-            asked |= Q(mark=mark)
+        if address_hash:
+            asked |= Q(address_hash=address_hash)
         return self.filter(asked)
 
 
@@ -131,17 +131,17 @@ class Ban(models.Model):
 
     class Kind(models.TextChoices):
         REFUSE = "refuse", _("may not comment")
-        READ_FIRST = "read", _("a moderator reads first")
+        MODERATE = "read", _("a moderator reads first")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
-    mark = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    address_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(_("since"), default=timezone.now)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
 
     objects = BanQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -149,11 +149,11 @@ class Ban(models.Model):
     class Meta:
         verbose_name = _("ban")
         verbose_name_plural = _("bans")
-        ordering = ["-made_at", "-pk"]
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"Ban {self.pk}"
 
     @property
-    def who(self) -> str:
+    def target(self) -> str:
         return str(self.user) if self.user is not None else gettext("an address")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class UsefulQuerySet(models.QuerySet["Useful"]):
+class ReactionQuerySet(models.QuerySet["Reaction"]):
     def toggle(self, comment: Comment, member: User) -> bool:
         """Let ``member`` find the comment useful, or no longer; return which. The count stays exact."""
         with transaction.atomic():
@@ -30,7 +30,7 @@ class UsefulQuerySet(models.QuerySet["Useful"]):
             if not gone:
                 self.create(comment=comment, member=member)
                 self.recount([comment.pk])
-        comment.tell_page()
+        comment.touch_page()
         return not gone
 
     def recount(self, numbers: list[int]) -> None:
@@ -40,19 +40,19 @@ class UsefulQuerySet(models.QuerySet["Useful"]):
         for number in sorted(numbers):
             Comment.objects.filter(pk=number).update(useful_count=counts.get(number, 0))
 
-    def found_by(self, member: User, numbers: set[int]) -> set[int]:
+    def comment_ids_marked_by(self, member: User, numbers: set[int]) -> set[int]:
         """Return which of the comments ``member`` finds useful."""
         return set(self.filter(member=member, comment__in=numbers).values_list("comment", flat=True))
 
 
-class Useful(models.Model):
+class Reaction(models.Model):
     """A member finds a comment useful."""
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="useful_to")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reactions")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(_("since"), default=timezone.now)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
 
-    objects = UsefulQuerySet.as_manager()
+    objects = ReactionQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -65,31 +65,31 @@ class Useful(models.Model):
         return f"{self.comment}, {self.member}"
 
 
-@receiver(post_delete, sender=Useful)
-def count_anew(instance: Useful, **said: object) -> None:
+@receiver(post_delete, sender=Reaction)
+def recount_on_delete(instance: Reaction, **said: object) -> None:
     """Count no more who left with their account."""
-    Useful.objects.recount([instance.comment_id])
+    Reaction.objects.recount([instance.comment_id])
     for comment in Comment.objects.filter(pk=instance.comment_id):
-        comment.tell_page()
+        comment.touch_page()
 
 
-class VisitQuerySet(models.QuerySet["Visit"]):
-    def last(self, member: User, page: Page) -> datetime | None:  # type: ignore[override]
+class ReadMarkerQuerySet(models.QuerySet["ReadMarker"]):
+    def last_read(self, member: User, page: Page) -> datetime | None:  # type: ignore[override]
         """Return up to when ``member`` has seen the talk under ``page``; None for the first visit."""
-        return self.filter(member=member, page=page).values_list("seen_until", flat=True).first()
+        return self.filter(member=member, page=page).values_list("last_read_at", flat=True).first()
 
-    def note(self, member: User, page: Page, until: datetime) -> None:
-        self.update_or_create(member=member, page=page, defaults={"seen_until": until})
+    def mark_read(self, member: User, page: Page, until: datetime) -> None:
+        self.update_or_create(member=member, page=page, defaults={"last_read_at": until})
 
 
-class Visit(models.Model):
+class ReadMarker(models.Model):
     """Up to which moment a member has seen what was said under a page."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
-    seen_until = models.DateTimeField(_("seen until"))
+    last_read_at = models.DateTimeField(_("seen until"))
 
-    objects = VisitQuerySet.as_manager()
+    objects = ReadMarkerQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -99,4 +99,4 @@ class Visit(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "page"], name="one_visit_a_page")]
 
     def __str__(self) -> str:
-        return f"Visit {self.pk}"
+        return f"ReadMarker {self.pk}"

@@ -24,7 +24,7 @@ class Scope(models.TextChoices):
     REPLIES = "replies", _("only replies to me")
 
 
-class Rhythm(models.TextChoices):
+class Frequency(models.TextChoices):
     NOW = "now", _("at once")
     DAILY = "daily", _("once a day")
     WEEKLY = "weekly", _("once a week")
@@ -36,17 +36,17 @@ class Rhythm(models.TextChoices):
         return {"daily": timedelta(days=1), "weekly": timedelta(days=7)}.get(self.value, timedelta(0))
 
 
-class FollowingQuerySet(models.QuerySet["Following"]):
-    def of_member(self, member: User) -> FollowingQuerySet:
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def for_member(self, member: User) -> SubscriptionQuerySet:
         return self.filter(member=member).select_related("page").order_by("page__title", "pk")
 
-    def by_member(self, member: User) -> FollowingQuerySet:
+    def for_member_and_addresses(self, member: User) -> SubscriptionQuerySet:
         """Keep what ``member`` follows, also as a guest under an address they have proven since."""
         return self.filter(Q(member=member) | Q(address__in=member.proven_addresses)).select_related("page")
 
-    def to_be_told_of(self, comment: Comment) -> FollowingQuerySet:
+    def recipients_of(self, comment: Comment) -> SubscriptionQuerySet:
         """Keep whom a comment concerns: who follows its page, or is answered by it; never its own writer."""
-        followers = self.filter(page_id=comment.page_id).exclude(rhythm=Rhythm.NEVER)
+        followers = self.filter(page_id=comment.page_id).exclude(frequency=Frequency.NEVER)
         answered, whole = comment.reply_to, Q(scope=Scope.PAGE)
         if answered is not None and answered.user_id is not None:
             whole |= Q(scope=Scope.REPLIES, member=answered.user_id)
@@ -58,31 +58,33 @@ class FollowingQuerySet(models.QuerySet["Following"]):
             followers = followers.exclude(address=comment.user_email.lower())
         return followers.filter(whole).order_by("pk")
 
-    def begin(self, page: Page, *, member: User | None = None, address: str = "", scope: Scope) -> None:
+    def subscribe(self, page: Page, *, member: User | None = None, address: str = "", scope: Scope) -> None:
         """Follow ``page``; who does already keeps what they chose then."""
         self.get_or_create(page=page, member=member, address=address.lower(), defaults={"scope": scope})
 
-    def let_go(self, page: Page, address: str) -> None:
+    def drop_unused(self, page: Page, address: str) -> None:
         """Forget a guest who follows for answers alone, once nothing of theirs stands under ``page``."""
         said = Comment.objects.filter(page_id=page.pk, user=None, user_email__iexact=address)
         if not said.exists():
             self.filter(page_id=page.pk, address=address.lower(), scope=Scope.REPLIES).delete()
 
 
-class Following(models.Model):
+class Subscription(models.Model):
     """Somebody follows the talk under a page: a member, or a guest who proved ``address`` with a comment."""
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("member"), null=True, blank=True,
-        on_delete=models.CASCADE, related_name="following",
+        on_delete=models.CASCADE, related_name="subscriptions",
     )  # fmt: skip
     address = models.CharField(max_length=254, blank=True, editable=False)
     scope = models.CharField(_("tell me of"), max_length=8, choices=Scope.choices, default=Scope.PAGE)
-    rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices, default=Rhythm.NOW)
-    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    frequency = models.CharField(
+        _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.NOW
+    )
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
-    objects = FollowingQuerySet.as_manager()
+    objects = SubscriptionQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -104,48 +106,48 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         # Never the address: this goes into logs.
-        return f"Following {self.pk}"
+        return f"Subscription {self.pk}"
 
     @property
-    def is_owners(self) -> bool:
+    def is_page_owner(self) -> bool:
         """Say whether it is that of the page's owner, who follows it unless they say otherwise."""
         return self.member_id is not None and self.page.owner_id == self.member_id
 
-    def stop(self) -> None:
+    def unsubscribe(self) -> None:
         """Follow no longer; an owner's wish not to be told is remembered."""
-        if self.is_owners:
-            self.rhythm = Rhythm.NEVER
-            self.save(update_fields=["rhythm"])
-            self.notices.all().delete()
+        if self.is_page_owner:
+            self.frequency = Frequency.NEVER
+            self.save(update_fields=["frequency"])
+            self.pending.all().delete()
         else:
             self.delete()
 
     @property
-    def goes_to(self) -> str:
+    def recipient(self) -> str:
         """Return the address letters go to."""
         return self.member.email if self.member is not None else self.address
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def hold(self) -> NoticeQuerySet:
+class PendingNotificationQuerySet(models.QuerySet["PendingNotification"]):
+    def lock(self) -> PendingNotificationQuerySet:
         """Lock these until the transaction ends, and return them; whoever comes second finds none."""
         numbers = list(self.select_for_update().order_by("pk").values_list("pk", flat=True))
-        return Notice.objects.filter(pk__in=numbers)
+        return PendingNotification.objects.filter(pk__in=numbers)
 
 
-class Notice(models.Model):
+class PendingNotification(models.Model):
     """A comment that somebody is still to be told of, in the next digest: a follower, or a moderator."""
 
-    following = models.ForeignKey(
-        Following, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
+    subscription = models.ForeignKey(
+        Subscription, null=True, blank=True, on_delete=models.CASCADE, related_name="pending"
     )
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
-    since = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = PendingNotificationQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -153,34 +155,37 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         constraints = [
-            models.UniqueConstraint(fields=["following", "comment"], name="told_of_once"),
+            models.UniqueConstraint(fields=["subscription", "comment"], name="told_of_once"),
             models.UniqueConstraint(fields=["moderator", "comment"], name="asked_about_once"),
             models.CheckConstraint(
-                condition=Q(following__isnull=False) ^ Q(moderator__isnull=False),
+                condition=Q(subscription__isnull=False) ^ Q(moderator__isnull=False),
                 name="a_notice_is_somebodys",
             ),
         ]
-        indexes = [models.Index(fields=["since"], name="notices_by_age")]
+        indexes = [models.Index(fields=["created_at"], name="notices_by_age")]
 
     def __str__(self) -> str:
-        return f"Notice {self.pk}"
+        return f"PendingNotification {self.pk}"
 
 
-OFFERED = [(one.value, one.label) for one in (Rhythm.NOW, Rhythm.DAILY, Rhythm.NEVER)]
+FREQUENCIES = [(one.value, one.label) for one in (Frequency.NOW, Frequency.DAILY, Frequency.NEVER)]
 
 
-class Wishes(models.Model):
+class NotificationPreferences(models.Model):
     """One person's wishes. Who has no row is told of the desk at once, and of their own pages once a day."""
 
     member = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="wishes"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("member"),
+        on_delete=models.CASCADE,
+        related_name="notification_preferences",
     )
-    desk = models.CharField(
-        _("when a comment waits for a moderator"), max_length=8, choices=OFFERED, default=Rhythm.NOW
+    moderation_queue = models.CharField(
+        _("when a comment waits for a moderator"), max_length=8, choices=FREQUENCIES, default=Frequency.NOW
     )
     own_pages = models.CharField(
         _("when somebody comments on a page of yours"),
-        max_length=8, choices=OFFERED, default=Rhythm.DAILY,
+        max_length=8, choices=FREQUENCIES, default=Frequency.DAILY,
     )  # fmt: skip
 
     wagtail_reference_index_ignore = True
@@ -190,20 +195,20 @@ class Wishes(models.Model):
         verbose_name_plural = _("wishes")
 
     def __str__(self) -> str:
-        return f"Wishes {self.pk}"
+        return f"NotificationPreferences {self.pk}"
 
     @classmethod
-    def of(cls, member: User) -> Wishes:
+    def for_user(cls, member: User) -> NotificationPreferences:
         """Return what ``member`` wishes; not saved where they never said."""
-        return getattr(member, "wishes", None) or cls(member=member)
+        return getattr(member, "notification_preferences", None) or cls(member=member)
 
-    def keep(self) -> None:
+    def save_and_apply(self) -> None:
         """Save, and let all pages this person owns follow suit."""
         self.save()
-        own = Following.objects.filter(member=self.member_id, page__owner=self.member_id)
-        own.update(rhythm=self.own_pages)
-        if self.desk == Rhythm.NEVER:
-            Notice.objects.filter(moderator=self.member_id).delete()
+        own = Subscription.objects.filter(member=self.member_id, page__owner=self.member_id)
+        own.update(frequency=self.own_pages)
+        if self.moderation_queue == Frequency.NEVER:
+            PendingNotification.objects.filter(moderator=self.member_id).delete()
 
 
 def owns_pages(member: User) -> bool:

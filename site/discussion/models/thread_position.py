@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 
 UNPLACED = 0  # the order of a comment that nobody may read yet
-FIRST = 1
+FIRST_ORDER = 1
 
-rows = XtdComment.norel_objects
+xtd_rows = XtdComment.norel_objects
 
 
 class Placed:
     """Parents, levels and places; a part of Comment."""
 
     @property
-    def has_place(self: Comment) -> bool:
+    def is_placed(self: Comment) -> bool:
         return self.order != UNPLACED
 
     @property
     def is_root(self: Comment) -> bool:
         return self.level == 0
 
-    def go_beneath_parent(self: Comment) -> None:
+    def set_parent(self: Comment) -> None:
         """Find thread, parent and level from ``reply_to``.
 
         Where the thread may grow no deeper, the comment stands beside the one
@@ -55,7 +55,7 @@ class Placed:
         self.parent_id = above.pk if goes_deeper else above.parent_id
         self.level = above.level + 1 if goes_deeper else above.level
 
-    def take_place(self: Comment) -> None:
+    def assign_order(self: Comment) -> None:
         """Take the next place of the thread, and be counted by those above.
 
         The root's row is locked until the end of the transaction under way, so
@@ -63,23 +63,25 @@ class Placed:
         who ever took a place beneath, so the root's tells the last one.
         """
         if self.is_root:
-            self.order = FIRST
+            self.order = FIRST_ORDER
             return
         taken = (
-            rows.select_for_update(no_key=True).values_list("nested_count", flat=True).get(pk=self.thread_id)
+            xtd_rows.select_for_update(no_key=True)
+            .values_list("nested_count", flat=True)
+            .get(pk=self.thread_id)
         )
-        self.order = FIRST + taken + 1
-        grandparent = Subquery(rows.filter(pk=self.parent_id).values("parent_id")[:1])
-        above = rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
+        self.order = FIRST_ORDER + taken + 1
+        grandparent = Subquery(xtd_rows.filter(pk=self.parent_id).values("parent_id")[:1])
+        above = xtd_rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
         above.update(nested_count=F("nested_count") + 1)
 
-    def found_thread(self: Comment) -> None:
+    def start_thread(self: Comment) -> None:
         """Let a top comment, whose number is known only now, be its own thread and parent."""
         if self.is_root:
             self.thread_id = self.parent_id = self.pk
-            rows.filter(pk=self.pk).update(thread_id=self.pk, parent_id=self.pk)
+            xtd_rows.filter(pk=self.pk).update(thread_id=self.pk, parent_id=self.pk)
 
-    def tell_page(self: Comment) -> None:
+    def touch_page(self: Comment) -> None:
         """Say that what readers see under the page has changed."""
         versions.bump(f"talk/{self.page_id}")
 
@@ -95,14 +97,14 @@ class Deletable:
         removed or erased, and stays as a stub above what others said.
         """
         # Who answers it at this moment waits here, and then finds it gone.
-        list(rows.filter(pk=self.thread_id).select_for_update().values_list("pk"))
-        beneath = rows.exclude(pk=self.pk).filter(Q(thread_id=self.pk) | Q(parent_id=self.pk))
+        list(xtd_rows.filter(pk=self.thread_id).select_for_update().values_list("pk"))
+        beneath = xtd_rows.exclude(pk=self.pk).filter(Q(thread_id=self.pk) | Q(parent_id=self.pk))
         if beneath.exists() or type(self).objects.filter(reply_to=self).exists():
             raise ProtectedError(_("This comment was answered. Remove it instead."), {self})
-        had_place, page = self.has_place, self.page_id
+        had_place, page = self.is_placed, self.page_id
         gone = super().delete(*args, **options)
         if had_place:
-            from discussion.threads.integrity import mend_page  # which knows comments itself
+            from discussion.threads.integrity import repair_page  # which knows comments itself
 
-            mend_page(page)
+            repair_page(page)
         return gone

@@ -12,111 +12,116 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from discussion.models.comment_state import DEEDS, NotNow, State
-from discussion.models.thread_position import rows
+from discussion.models.comment_state import TRANSITIONS, State, TransitionError
+from discussion.models.thread_position import xtd_rows
 
 if TYPE_CHECKING:
     from accounts.models import User
     from discussion.models.comment import Comment
 
 
-NO_WORDS = {
+METHODS = {"keep": "dismiss_reports"}  # where the method's name is not the action's
+NO_TEXT = {
     "comment": "", "html": "", "anchor_quote": "", "fingerprint": "",
     "addendum": "", "addendum_html": "", "addendum_at": None,
 }  # fmt: skip
-NOBODY = {"user_name": "", "user_email": "", "user_url": "", "ip_address": None, "followup": False}
+NO_AUTHOR = {"user_name": "", "user_email": "", "user_url": "", "ip_address": None, "followup": False}
 
 
 class Deeds:
-    """A part of Comment. Each raises NotNow where DEEDS knows no way from the present state."""
+    """A part of Comment. Each raises TransitionError where DEEDS knows no way from the present state."""
 
-    def can(self: Comment, deed: str) -> bool:
-        return self.state in DEEDS[deed][0]
+    def can(self: Comment, action: str) -> bool:
+        return self.state in TRANSITIONS[action][0]
+
+    def apply(self: Comment, action: str, *, by: User) -> None:
+        """Do what a moderator may do without saying more, by the action's stored name."""
+        getattr(self, METHODS.get(action, action))(by=by)
 
     def confirm(self: Comment) -> None:
         """Let a guest's comment be read, or a moderator read it first."""
-        self._become("confirm", to=State.WAITING if self.held_first else None)
+        self._transition("confirm", to=State.WAITING if self.needs_review else None)
 
     def approve(self: Comment, *, by: User | None = None) -> None:
-        self._become("approve", by=by, held_by="")
+        self._transition("approve", by=by, hold_reason="")
 
-    def hold(self: Comment, *, by: User | None = None, because: str = "") -> None:
-        """Take it from the page until a moderator has looked at it again; ``because`` of a rule's HeldBy."""
-        self._become("hold", by=by, held_by=because)
+    def hold(self: Comment, *, by: User | None = None, reason: str = "") -> None:
+        """Take it from the page until a moderator has reviewed it; ``reason`` is a HoldReason, or empty."""
+        self._transition("hold", by=by, hold_reason=reason)
 
     def remove(self: Comment, *, rule: int | None = None, by: User | None = None) -> None:
         """Remove it for breaking a house rule; readers are told which."""
-        self._become("remove", by=by, rule=rule)
+        self._transition("remove", by=by, rule=rule)
 
     def mark_as_spam(self: Comment, *, by: User | None = None) -> None:
-        self._become("mark_as_spam", by=by)
+        self._transition("mark_as_spam", by=by)
 
     def restore(self: Comment, *, by: User | None = None) -> None:
-        self._become("restore", by=by, rule=None)
+        self._transition("restore", by=by, rule=None)
 
-    def keep(self: Comment, *, by: User | None = None) -> None:
+    def dismiss_reports(self: Comment, *, by: User | None = None) -> None:
         """Leave it where it is: nothing is wrong with it, whatever was reported."""
-        self._mark("keep", by=by, held_by="")
+        self._set_flag("keep", by=by, hold_reason="")
 
     def pin(self: Comment, *, by: User | None = None) -> None:
         """Put it first in its talk, with its thread; a reply stays in its place and bears the mark."""
-        self._mark("pin", by=by, pinned=True)
+        self._set_flag("pin", by=by, pinned=True)
 
     def unpin(self: Comment, *, by: User | None = None) -> None:
-        self._mark("unpin", by=by, pinned=False)
+        self._set_flag("unpin", by=by, pinned=False)
 
     def mark_as_staff(self: Comment, *, by: User | None = None) -> None:
         """Let readers see that it is said for the site, not by just anybody."""
-        self._mark("mark_as_staff", by=by, staff_mark=True)
+        self._set_flag("mark_as_staff", by=by, is_staff_comment=True)
 
     def unmark_as_staff(self: Comment, *, by: User | None = None) -> None:
-        self._mark("unmark_as_staff", by=by, staff_mark=False)
+        self._set_flag("unmark_as_staff", by=by, is_staff_comment=False)
 
     @transaction.atomic
-    def _mark(self: Comment, deed: str, *, by: User | None, **changes: object) -> None:
-        marked = type(self).objects.filter(pk=self.pk, state__in=DEEDS[deed][0]).update(**changes)
+    def _set_flag(self: Comment, deed: str, *, by: User | None, **changes: object) -> None:
+        marked = type(self).objects.filter(pk=self.pk, state__in=TRANSITIONS[deed][0]).update(**changes)
         if not marked:
-            raise NotNow
+            raise TransitionError
         for name, value in changes.items():
             setattr(self, name, value)
-        self.tell_page()
+        self.touch_page()
         if by is not None:
             log(instance=self, action=f"discussion.{deed}", user=by)
 
-    def delete_by_writer(self: Comment) -> None:
+    def delete_by_author(self: Comment) -> None:
         """Take one's own words back; they are gone, the stub stays above replies.
 
         A guest's name and address go too, not even a hash stays: whom moderators
         want to keep out they ban, or remove, while the words still stand.
         """
-        self._become("delete_by_writer", **NO_WORDS, **NOBODY)
+        self._transition("delete_by_author", **NO_TEXT, **NO_AUTHOR)
 
     def erase(self: Comment) -> None:
         """Forget who wrote it and what, with the writer's account."""
-        self._become("erase", **NO_WORDS, **NOBODY, user=None, speaking_for="")
+        self._transition("erase", **NO_TEXT, **NO_AUTHOR, user=None, speaking_for="")
 
     @transaction.atomic
-    def _become(
+    def _transition(
         self: Comment, deed: str, *, to: State | None = None, by: User | None = None, **changes: object
     ) -> None:
-        starts, usual = DEEDS[deed]
+        starts, usual = TRANSITIONS[deed]
         # Two moderators, or a link opened twice: the second one sees what the first has done.
         # Only the comment's own row is locked: its place in the thread is guarded by the root's.
         locked = type(self).objects.order_by().select_for_update(no_key=True)
         self.state = locked.values_list("state", flat=True).get(pk=self.pk)
-        self.order = rows.values_list("order", flat=True).get(pk=self.pk)
+        self.order = xtd_rows.values_list("order", flat=True).get(pk=self.pk)
         if self.state not in starts:
-            raise NotNow
+            raise TransitionError
         self.state = to or usual
         for name, value in changes.items():
             setattr(self, name, value)
-        if self.is_shown and not self.has_place:
-            self.take_place()
+        if self.is_shown and not self.is_placed:
+            self.assign_order()
             # It counts as said now: nobody who looked before has seen it, in talk, feed or list.
             changes["submit_date"] = self.submit_date = timezone.now()
         self.save(update_fields=["state", "order", *changes])
-        if self.has_place:
-            self.tell_page()
+        if self.is_placed:
+            self.touch_page()
         if by is not None:
             cited = {"rule": self.rule} if deed == "remove" and self.rule else None
             log(instance=self, action=f"discussion.{deed}", user=by, data=cited)

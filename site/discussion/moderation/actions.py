@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from accounts.models import User
-from discussion.models import Appeal, Ban, Comment, DiscussionRules
-from discussion.models.moderation import mark_of
+from discussion.models import Appeal, Ban, Comment, DiscussionSettings
+from discussion.models.moderation import hash_address
 from mail import queue
 from public_forms import signed_links
 
@@ -26,44 +26,44 @@ SETTLING = ("approve", "keep", "remove", "mark_as_spam", "restore")
 def act(comment: Comment, deed: str, *, by: User, rule: int | None = None, words: str = "") -> None:
     """Do ``deed``, settle its reports, answer its appeal, and tell the writer of a removal.
 
-    Raises NotNow where the comment's state knows no such deed.
+    Raises TransitionError where the comment's state knows no such deed.
     """
     if deed == "remove":
         comment.remove(rule=rule, by=by)
         tell_of_removal(comment, words)
     else:
-        getattr(comment, deed)(by=by)
+        comment.apply(deed, by=by)
     if deed in SETTLING:
-        comment.reports.settle()
+        comment.reports.resolve()
     if deed in ("restore", "approve"):
-        answer_appeal(comment, granted=True)
+        answer_appeal(comment, accepted=True)
 
 
 def tell_of_removal(comment: Comment, words: str = "") -> None:
     """Write to the writer which rule it was, and how to appeal, once."""
-    rules = DiscussionRules.on(comment.page)
+    rules = DiscussionSettings.for_page(comment.page)
     may_appeal = not Appeal.objects.filter(comment=comment).exists()
     write_to_writer(
         comment,
         subject=gettext("Your comment on “%(title)s” was removed") % {"title": comment.page.title},
         template="discussion/emails/removed.txt",
-        rule=rules.title_of(comment.rule),
+        rule=rules.rule_title(comment.rule),
         words=words,
         appeal=signed_links.signed_url("appeal", comment.pk, salt=SALT) if may_appeal else "",
         days=TIME_TO_APPEAL.days,
     )
 
 
-def answer_appeal(comment: Comment, *, granted: bool, words: str = "") -> bool:
+def answer_appeal(comment: Comment, *, accepted: bool, words: str = "") -> bool:
     """Close the open appeal of ``comment`` and write to whoever made it; say whether there was one."""
     closed = Appeal.objects.open().filter(comment=comment)
-    if not closed.update(answered_at=timezone.now(), granted=granted):
+    if not closed.update(answered_at=timezone.now(), accepted=accepted):
         return False
     write_to_writer(
         comment,
         subject=gettext("Your appeal about a comment on “%(title)s”") % {"title": comment.page.title},
         template="discussion/emails/appeal_answered.txt",
-        granted=granted,
+        granted=accepted,
         words=words,
         link=settings.BASE_URL + comment.get_absolute_url(),
     )
@@ -73,7 +73,7 @@ def answer_appeal(comment: Comment, *, granted: bool, words: str = "") -> bool:
 @transaction.atomic
 def uphold(comment: Comment, *, by: User, words: str = "") -> None:
     """Let a removal stand although its writer appealed."""
-    if answer_appeal(comment, granted=False, words=words):
+    if answer_appeal(comment, accepted=False, words=words):
         log(instance=comment, action="discussion.uphold", user=by, data={"rule": comment.rule})
 
 
@@ -90,10 +90,10 @@ def number_in(token: str) -> int | None:
 
 
 def write_to_writer(comment: Comment, *, subject: str, template: str, **about: object) -> None:
-    if not comment.address:
+    if not comment.author_email:
         return
     about |= {"page": comment.page, "site": settings.WAGTAIL_SITE_NAME}
-    queue.enqueue(to=comment.address, subject=subject, text=render_to_string(template, about))
+    queue.enqueue(to=comment.author_email, subject=subject, text=render_to_string(template, about))
 
 
 @transaction.atomic
@@ -105,14 +105,14 @@ def ban(
     ``days`` 0 is until it is lifted. What they have not confirmed yet waits for
     a moderator. The log tells it of the comment it is ``about``, if there is one.
     """
-    mark = mark_of(address)
-    if user is None and mark:
+    address_hash = hash_address(address)
+    if user is None and address_hash:
         user = User.objects.filter(email__iexact=address).first()
-    Ban.objects.about(user=user, mark=mark).delete()
+    Ban.objects.matching(user=user, address_hash=address_hash).delete()
     until = timezone.now() + timedelta(days=days) if days else None
-    begun = Ban.objects.create(kind=kind, user=user, mark=mark, until=until, by=by)
-    if mark:
-        Comment.objects.unconfirmed().filter(user_email__iexact=address).update(held_first=True)
+    begun = Ban.objects.create(kind=kind, user=user, address_hash=address_hash, until=until, by=by)
+    if address_hash:
+        Comment.objects.unconfirmed().filter(user_email__iexact=address).update(needs_review=True)
     data = {"kind": kind, "days": days}
     log(instance=about or begun, action="discussion.ban", user=by, data=data)
     return begun

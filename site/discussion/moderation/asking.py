@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from discussion.models import Comment, Notice, Rhythm, Wishes
+from discussion.models import Comment, Frequency, NotificationPreferences, PendingNotification
 from discussion.moderation import emails
 from discussion.moderation.filters import on_the_desk, with_reasons
 
@@ -23,7 +23,7 @@ def moderators() -> QuerySet[User]:
     alone = Q(**{f"user_{name}": value for name, value in wanted.items()})
     able = User.objects.filter(groups | alone | Q(is_superuser=True)).values("pk")
     found = User.objects.filter(pk__in=able, is_active=True).exclude(email="")
-    return found.select_related("wishes").order_by("pk")
+    return found.select_related("notification_preferences").order_by("pk")
 
 
 def moderates(member: User) -> bool:
@@ -34,24 +34,28 @@ def ask_moderators(comment: Comment) -> None:
     """Let every moderator know that ``comment`` lies on the desk, in the way they wish."""
     waiting = with_reasons(Comment.objects.select_related("page")).get(pk=comment.pk)
     for moderator in moderators():
-        rhythm = Wishes.of(moderator).desk
-        if rhythm == Rhythm.NOW:
+        frequency = NotificationPreferences.for_user(moderator).moderation_queue
+        if frequency == Frequency.NOW:
             emails.write(moderator, [waiting])
-        elif rhythm == Rhythm.DAILY:
-            Notice.objects.get_or_create(moderator=moderator, comment=comment)
+        elif frequency == Frequency.DAILY:
+            PendingNotification.objects.get_or_create(moderator=moderator, comment=comment)
 
 
 def send_digests(now: datetime) -> int:
     """Write to each moderator whose first notice is a day old; return how many. Safe to repeat."""
-    Notice.objects.exclude(moderator=None).exclude(moderator__in=moderators().values("pk")).delete()
-    late = Notice.objects.filter(since__lte=now - Rhythm.DAILY.pause).exclude(moderator=None)
+    PendingNotification.objects.exclude(moderator=None).exclude(
+        moderator__in=moderators().values("pk")
+    ).delete()
+    late = PendingNotification.objects.filter(created_at__lte=now - Frequency.DAILY.pause).exclude(
+        moderator=None
+    )
     return sum(send_digest(one) for one in moderators().filter(pk__in=late.values("moderator")))
 
 
 @transaction.atomic
 def send_digest(moderator: User) -> bool:
     """Write one letter of what still lies on the desk; say whether anything does."""
-    taken = Notice.objects.filter(moderator=moderator).hold()
+    taken = PendingNotification.objects.filter(moderator=moderator).lock()
     told = Comment.objects.filter(on_the_desk(), pk__in=taken.values("comment"))
     waiting = list(with_reasons(told.select_related("page")).order_by("submit_date", "pk"))
     taken.delete()

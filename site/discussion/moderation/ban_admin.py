@@ -47,7 +47,7 @@ class Lifting(DeleteView):
 
 class Banned(IndexView):
     def get_base_queryset(self) -> QuerySet[Ban]:
-        return Ban.objects.now().select_related("user", "by")
+        return Ban.objects.active().select_related("user", "by")
 
 
 class BansDesk(ModelViewSet):
@@ -63,14 +63,14 @@ class BansDesk(ModelViewSet):
     add_view_class = Beginning
     delete_view_class = Lifting
     copy_view_enabled = False
-    ordering = ["-made_at", "-pk"]
+    ordering = ["-created_at", "-pk"]
     list_per_page = 50
     list_display: list[Any] = [
         Column("who", label=_("Who")),
         Column("get_kind_display", label=_("What")),
         Column("until", label=_("Until"), sort_key="until"),
         Column("by", label=_("By")),
-        DateColumn("made_at", label=_("Since"), sort_key="made_at"),
+        DateColumn("created_at", label=_("Since"), sort_key="created_at"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

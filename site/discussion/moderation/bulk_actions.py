@@ -16,7 +16,7 @@ from discussion.models import Comment
 from discussion.moderation.actions import act
 from discussion.moderation.filters import with_reasons
 from discussion.moderation.forms import RuleForm
-from discussion.threads.locations import number_in
+from discussion.threads.locations import parse_id
 
 MAY = "discussion.moderate_comment"
 
@@ -43,7 +43,7 @@ class Deed(BulkAction):
     @classmethod
     def get_queryset(cls, model: type[Comment], object_ids: list[str]) -> list[Comment]:
         """Return what was chosen; anything that is no number was not chosen from the list."""
-        numbers = [number_in(one) for one in object_ids]
+        numbers = [parse_id(one) for one in object_ids]
         # Always in this order, so that two moderators never wait for each other's stamps.
         chosen = Comment.objects.select_related("user", "page").filter(pk__in=numbers)
         return list(with_reasons(chosen).order_by("page", "pk"))
@@ -56,7 +56,7 @@ class Deed(BulkAction):
         """Say whether the deed makes sense for ``comment``, told its reasons, as it is now."""
         sense = {
             "keep": comment.open_reports, "pin": not comment.pinned, "unpin": comment.pinned,
-            "mark_as_staff": not comment.staff_mark, "unmark_as_staff": comment.staff_mark,
+            "mark_as_staff": not comment.is_staff_comment, "unmark_as_staff": comment.is_staff_comment,
         }  # fmt: skip
         return comment.can(cls.action_type) and bool(sense.get(cls.action_type, True))
 
@@ -71,7 +71,7 @@ class Deed(BulkAction):
 
     @classmethod
     def execute_action(cls, objects: list[Comment], *, user: Any = None, **more: Any) -> tuple[int, int]:
-        Comment.objects.hold_threads(objects)
+        Comment.objects.lock_threads(objects)
         for comment in objects:
             act(comment, cls.action_type, by=user, **more)
         return len(objects), 0

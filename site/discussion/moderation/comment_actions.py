@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
-from discussion.models import Ban, Comment, DiscussionRules, Note, State
+from discussion.models import Ban, Comment, DiscussionSettings, ModeratorNote, State
 from discussion.moderation.actions import ban as begin_ban
 from discussion.moderation.actions import uphold
 from discussion.moderation.bulk_actions import MAY
 from discussion.moderation.forms import AnswerForm, BanForm, NoteForm
-from discussion.threads.locations import number_in
+from discussion.threads.locations import parse_id
 from pagecache import versions
 
 Act = Callable[[HttpRequest, Comment], "str | Promise | None"]
@@ -32,7 +32,7 @@ def act_on(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         raise PermissionDenied
     if what not in ACTS:
         raise Http404
-    comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=number_in(str(pk)))
+    comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=parse_id(str(pk)))
     with transaction.atomic():
         done = ACTS[what](request, comment)
     if done:
@@ -46,7 +46,7 @@ def note(request: HttpRequest, comment: Comment) -> Promise | None:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return None
-    Note.objects.create(comment=comment, by=request.user, words=form.cleaned_data["words"])
+    ModeratorNote.objects.create(comment=comment, by=request.user, text=form.cleaned_data["words"])
     log(instance=comment, action="discussion.note", user=request.user)
     return _("Note kept.")
 
@@ -54,11 +54,11 @@ def note(request: HttpRequest, comment: Comment) -> Promise | None:
 def ban(request: HttpRequest, comment: Comment) -> Promise | None:
     """Ban the writer, by account and address; what they have not confirmed yet waits for a moderator."""
     form = BanForm(request.POST)
-    if not form.is_valid() or not (comment.user_id or comment.address):
+    if not form.is_valid() or not (comment.user_id or comment.author_email):
         return None
     kind, days = form.cleaned_data["kind"], form.cleaned_data["days"]
     begin_ban(
-        kind=kind, days=days, by=request.user, user=comment.user, address=comment.address, about=comment
+        kind=kind, days=days, by=request.user, user=comment.user, address=comment.author_email, about=comment
     )
     return (
         _("The writer is banned.")
@@ -68,7 +68,7 @@ def ban(request: HttpRequest, comment: Comment) -> Promise | None:
 
 
 def unban(request: HttpRequest, comment: Comment) -> Promise | None:
-    if not Ban.objects.of_writer(comment).delete()[0]:
+    if not Ban.objects.against_author(comment).delete()[0]:
         return None
     log(instance=comment, action="discussion.unban", user=request.user)
     return _("The writer may comment again.")
@@ -84,7 +84,7 @@ def unlock(request: HttpRequest, comment: Comment) -> Promise:
 
 def _lock(request: HttpRequest, comment: Comment, *, locked: bool) -> Promise:
     Comment.objects.filter(pk=comment.thread_id).update(locked=locked)
-    comment.tell_page()
+    comment.touch_page()
     log(instance=comment, action="discussion.lock" if locked else "discussion.unlock", user=request.user)
     return _("The thread takes no more replies.") if locked else _("The thread takes replies again.")
 
@@ -111,7 +111,7 @@ def _close(request: HttpRequest, comment: Comment, *, is_open: bool) -> Promise:
 
 
 def decline(request: HttpRequest, comment: Comment) -> Promise | None:
-    form = AnswerForm(request.POST, rules=DiscussionRules.on(comment.page))
+    form = AnswerForm(request.POST, rules=DiscussionSettings.for_page(comment.page))
     if comment.state != State.REMOVED or not form.is_valid():
         return None
     uphold(comment, by=request.user, words=form.cleaned_data["words"])

@@ -32,7 +32,7 @@ def condition(queue: str) -> Q:
     return {
         "waiting": Q(state=State.WAITING) | appealed,
         "reported": reported,
-        "held": Q(state=State.WAITING) & ~Q(held_by=""),
+        "held": Q(state=State.WAITING) & ~Q(hold_reason=""),
     }.get(queue, Q())
 
 
@@ -48,7 +48,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
 
 def with_reasons(found: CommentQuerySet) -> CommentQuerySet:
     """Tell each comment its open reports and whether its writer appeals."""
-    reports = Count("reports", filter=Q(reports__settled_at=None), distinct=True)
+    reports = Count("reports", filter=Q(reports__resolved_at=None), distinct=True)
     appeals = Appeal.objects.open().filter(comment=OuterRef("pk"))
     return found.annotate(open_reports=reports, is_appealed=Exists(appeals))
 
@@ -61,7 +61,7 @@ def on_the_desk() -> Q:
 def why(comment: Comment) -> str:
     """Return why a comment, told its reasons, lies on the desk, in few words."""
     held = gettext("held by a moderator") if comment.state == State.WAITING else ""
-    reasons = [comment.get_held_by_display() or held] if comment.held_by or held else []
+    reasons = [comment.get_hold_reason_display() or held] if comment.hold_reason or held else []
     if comment.open_reports:
         number = comment.open_reports
         reasons.append(ngettext("%(n)d report", "%(n)d reports", number) % {"n": number})

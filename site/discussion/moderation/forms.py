@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from discussion.models import Ban, DiscussionRules
-from discussion.models.settings import lines
+from discussion.models import Ban, DiscussionSettings
+from discussion.models.settings import non_blank_lines
 from discussion.text.submission import printable
 
 LONGEST = 2_000  # characters
@@ -42,7 +42,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, page: Page, **options: Any) -> None:
         super().__init__(label_suffix="", **options)
-        rules = DiscussionRules.on(page).numbered
+        rules = DiscussionSettings.for_page(page).numbered_rules
         self.fields["rule"].choices = [*rules, (NO_RULE, _("Something else"))]
 
 
@@ -62,10 +62,10 @@ class AnswerForm(forms.Form):
     ready = forms.ChoiceField(label=_("Ready-made words"), required=False)
     words = words(_("Words to the writer"), help_text=_("Added to the letter. Readers never see them."))
 
-    def __init__(self, *args: Any, rules: DiscussionRules | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, rules: DiscussionSettings | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.rules = rules or default_rules()
-        ready = lines(self.rules.ready_words)
+        ready = non_blank_lines(self.rules.canned_replies)
         if ready:
             self.fields["ready"].choices = [("", _("None")), *((one, one) for one in ready)]
         else:
@@ -89,15 +89,15 @@ class RuleForm(AnswerForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["rule"].choices = [("", _("Choose a rule")), *self.rules.numbered]
+        self.fields["rule"].choices = [("", _("Choose a rule")), *self.rules.numbered_rules]
 
 
-def default_rules() -> DiscussionRules:
+def default_rules() -> DiscussionSettings:
     """Return the rules of the site that answers to any name."""
     return (
-        DiscussionRules.objects.filter(site__is_default_site=True).first()
-        or DiscussionRules.objects.first()
-        or DiscussionRules()
+        DiscussionSettings.objects.filter(site__is_default_site=True).first()
+        or DiscussionSettings.objects.first()
+        or DiscussionSettings()
     )
 
 

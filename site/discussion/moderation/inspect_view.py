@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import registry
 
-from discussion.models import Appeal, Ban, Comment, DiscussionRules
+from discussion.models import Appeal, Ban, Comment, DiscussionSettings
 from discussion.moderation.bulk_actions import DEEDS_AT_DESK
 from discussion.moderation.filters import with_reasons
 from discussion.moderation.forms import AnswerForm, BanForm, NoteForm
-from discussion.threads.locations import number_in
+from discussion.threads.locations import parse_id
 
 BEFORE, AFTER = 6, 10  # neighbors in the thread, by time
 
@@ -31,13 +31,13 @@ class Sheet(InspectView):
 
     def get_object(self, queryset: Any = None) -> Comment:
         told = with_reasons(Comment.objects.select_related("user", "page"))
-        return get_object_or_404(told, pk=number_in(str(self.pk)))
+        return get_object_or_404(told, pk=parse_id(str(self.pk)))
 
     @cached_property
     def around(self) -> list[Comment]:
         """Return what it answers, its thread's top and its neighbors, in the order of time; three queries."""
         comment = self.object
-        thread = Comment.objects.with_writers().filter(thread_id=comment.thread_id)
+        thread = Comment.objects.with_authors().filter(thread_id=comment.thread_id)
         above = thread.filter(pk__in=[comment.thread_id, comment.parent_id, comment.reply_to_id or 0])
         earlier = thread.filter(pk__lt=comment.pk).order_by("-pk")[:BEFORE]
         later = thread.filter(pk__gt=comment.pk).order_by("pk")[:AFTER]
@@ -47,14 +47,14 @@ class Sheet(InspectView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         comment = self.object
         asked = urlencode({"id": comment.pk, "next": self.request.get_full_path()})
-        rules = DiscussionRules.on(comment.page)
+        rules = DiscussionSettings.for_page(comment.page)
         log = registry.get_logs_for_instance(comment).select_related("user")[:50]
         return super().get_context_data(**context) | {
             "comment": comment,
             "top": Comment.objects.filter(Q(pk=comment.thread_id)).first(),
             "talk_page": comment.page.specific,
             "around": self.around,
-            "rule": rules.title_of(comment.rule),
+            "rule": rules.rule_title(comment.rule),
             "deeds": [
                 # A template would call a class, so it is given none.
                 {
@@ -67,12 +67,12 @@ class Sheet(InspectView):
                 if deed.fits(comment)
             ],
             "reports": [
-                (report, rules.title_of(report.rule)) for report in comment.reports.select_related("by")
+                (report, rules.rule_title(report.rule)) for report in comment.reports.select_related("by")
             ],
             "appeal": Appeal.objects.filter(comment=comment).first(),
             "notes": comment.notes.select_related("by"),
-            "bans": Ban.objects.of_writer(comment).select_related("by"),
-            "log": [(entry, rules.title_of(entry.data.get("rule"))) for entry in log],
+            "bans": Ban.objects.against_author(comment).select_related("by"),
+            "log": [(entry, rules.rule_title(entry.data.get("rule"))) for entry in log],
             "note_form": NoteForm(),
             "answer_form": AnswerForm(rules=rules, auto_id="answer_%s"),
             "ban_form": BanForm(),

@@ -43,7 +43,7 @@ def counts() -> list[Line]:
         Line(
             row["month"],
             str(registry.get_action_label(row["action"])),
-            rules.title_of(row["cited"]) if isinstance(row["cited"], int) else "",
+            rules.rule_title(row["cited"]) if isinstance(row["cited"], int) else "",
             row["number"],
         )
         for row in found

@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from discussion.models import Appeal, Comment, DiscussionRules, State
-from discussion.models.transitions import NotNow
+from discussion.models import Appeal, Comment, DiscussionSettings, State
+from discussion.models.transitions import TransitionError
 from discussion.moderation import reports
 from discussion.moderation.actions import act, number_in
 from discussion.moderation.asking import ask_moderators
@@ -21,7 +21,7 @@ from discussion.moderation.emails import DEEDS, Decision, decision_in
 from discussion.moderation.filters import why, with_reasons
 from discussion.moderation.forms import AppealForm, ReportForm, RuleForm
 from discussion.posting.views import found, hidden
-from discussion.threads.locations import comment_by_number
+from discussion.threads.locations import get_comment_or_404
 from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
 from public_forms.rejection import Rejected
 from public_forms.responses import current_member, has_session, private, rejection_page
@@ -61,11 +61,11 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
 
     404 for a link nobody made or that is too old; 410 when the comment isn't removed any more.
     """
-    comment = comment_by_number(number_in(token) or 0)
+    comment = get_comment_or_404(number_in(token) or 0)
     about = {
         "comment": comment,
         "page": comment.page,
-        "rule": DiscussionRules.on(comment.page).title_of(comment.rule),
+        "rule": DiscussionSettings.for_page(comment.page).rule_title(comment.rule),
         "form": AppealForm(),
     }
     if Appeal.objects.filter(comment=comment).exists():
@@ -93,7 +93,7 @@ def taken(request: HttpRequest, comment: Comment, about: dict[str, object]) -> H
         raise Http404
     try:
         with transaction.atomic():
-            Appeal.objects.create(comment=comment, words=form.cleaned_data["words"])
+            Appeal.objects.create(comment=comment, text=form.cleaned_data["words"])
             ask_moderators(comment)
     except IntegrityError:  # sent twice in one moment; one of them stands
         pass
@@ -110,8 +110,8 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     """
     decision = decision_in(token)
     moderator = may_still_moderate(decision)
-    comment = comment_by_number(decision.comment)
-    rules = DiscussionRules.on(comment.page)
+    comment = get_comment_or_404(decision.comment)
+    rules = DiscussionSettings.for_page(comment.page)
     sent = request.POST if request.method == "POST" else None
     form = RuleForm(sent, rules=rules, label_suffix="") if decision.deed == "remove" else None
     waiting = with_reasons(Comment.objects.filter(pk=comment.pk)).get()
@@ -134,7 +134,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     if form is not None and not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return private(render(request, "discussion/decide.html", about, status=status))
-    with suppress(NotNow):  # somebody was faster; the page shows what they did
+    with suppress(TransitionError):  # somebody was faster; the page shows what they did
         act(comment, decision.deed, by=moderator, **(form.cleaned_data if form else {}))
     about["comment"] = Comment.objects.get(pk=comment.pk)
     return private(render(request, "discussion/decided.html", about))

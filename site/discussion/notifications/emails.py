@@ -9,7 +9,7 @@ from itertools import groupby
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
-from discussion.models import Comment, Following, Notice
+from discussion.models import Comment, PendingNotification, Subscription
 from discussion.moderation.emails import CHANGE as WISHES
 from mail import unsubscribe
 from public_forms import signed_links
@@ -18,23 +18,23 @@ CHANGE, STOP = "discussion.following", "discussion.stop"
 GOOD_FOR = timedelta(days=2 * 365)  # a letter may be old, and its reader still want to be left alone
 
 
-def tell(following: Following, comment: Comment) -> None:
+def tell(following: Subscription, comment: Comment) -> None:
     """Write of one comment, at once."""
     about = {"comment": said(comment), "page": comment.page, "change": link_to_change(following)}
     subject = gettext("%(name)s on “%(title)s”") % {"name": comment.name, "title": comment.page.title}
     send([following], subject, "told", about, key=f"comment {comment.pk} to {following.pk}")
 
 
-def digest(notices: Sequence[Notice]) -> None:
+def digest(notices: Sequence[PendingNotification]) -> None:
     """Write one letter of many comments, page by page, all to one person."""
-    followed = list({notice.following_id: notice.following for notice in notices}.values())
+    followed = list({notice.subscription_id: notice.subscription for notice in notices}.values())
     talks = [
         {
             "page": following.page,
             "comments": [said(notice.comment) for notice in group],
             "change": link_to_change(following),
         }
-        for following, group in groupby(notices, key=lambda notice: notice.following)
+        for following, group in groupby(notices, key=lambda notice: notice.subscription)
     ]
     number = len(notices)
     subject = ngettext(
@@ -56,20 +56,20 @@ def said(comment: Comment) -> dict[str, object]:
     }
 
 
-def link_to_change(following: Following) -> str:
+def link_to_change(following: Subscription) -> str:
     return signed_links.signed_url("change_following", [following.pk], salt=CHANGE)
 
 
 def send(
-    followed: Sequence[Following], subject: str, letter: str, about: dict[str, object], *, key: str
+    followed: Sequence[Subscription], subject: str, letter: str, about: dict[str, object], *, key: str
 ) -> None:
     """Write to whoever follows these talks; all of them are one person's."""
-    owner = next((one.member_id for one in followed if one.is_owners), None)
+    owner = next((one.member_id for one in followed if one.is_page_owner), None)
     if owner is not None:
         about |= {"wishes": signed_links.signed_url("wishes_by_letter", [owner], salt=WISHES)}
     stop = signed_links.signed_url("stop_following", [one.pk for one in followed], salt=STOP)
     unsubscribe.enqueue(
-        to=followed[0].goes_to,
+        to=followed[0].recipient,
         subject=subject,
         template=f"discussion/emails/{letter}",
         context=about,

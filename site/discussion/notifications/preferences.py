@@ -9,52 +9,64 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
-from discussion.models import Following, Rhythm, Scope, Wishes
+from discussion.models import Frequency, NotificationPreferences, Scope, Subscription
 from discussion.models.subscriptions import owns_pages
 from discussion.moderation.asking import moderates
 
+# The names under which these fields are sent and bookmarked; they outlive the names of the columns.
+FIELD_NAMES = {"moderation_queue": "desk", "frequency": "rhythm"}
 
-class WishesForm(forms.ModelForm):
-    """Asks what concerns this person: of the desk who moderates, of their pages who owns some."""
+
+class StableNamesForm(forms.ModelForm):
+    """A form whose HTML field names stay as they are when a model field is renamed."""
+
+    def add_prefix(self, field_name: str) -> str:
+        return super().add_prefix(FIELD_NAMES.get(field_name, field_name))
+
+
+class NotificationPreferencesForm(StableNamesForm):
+    """Asks what concerns this person: of the queue who moderates, of their pages who owns some."""
 
     class Meta:
-        model = Wishes
-        fields = ["desk", "own_pages"]
+        model = NotificationPreferences
+        fields = ["moderation_queue", "own_pages"]
         widgets = dict.fromkeys(fields, forms.RadioSelect)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         member = self.instance.member
-        for name, concerns in (("desk", moderates), ("own_pages", owns_pages)):
+        for name, concerns in (("moderation_queue", moderates), ("own_pages", owns_pages)):
             if not concerns(member):
                 del self.fields[name]
 
-    def save(self, commit: bool = True) -> Wishes:
-        self.instance.keep()
+    def save(self, commit: bool = True) -> NotificationPreferences:
+        self.instance.save_and_apply()
         return self.instance
 
 
-class FollowForm(forms.ModelForm):
+class FollowForm(StableNamesForm):
     scope = forms.ChoiceField(label=_("Tell me of"), choices=Scope.choices, widget=forms.RadioSelect)
-    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, widget=forms.RadioSelect)
+    frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect)
 
     class Meta:
-        model = Following
-        fields = ["scope", "rhythm"]
+        model = Subscription
+        fields = ["scope", "frequency"]
 
 
-class WishesPanel(BaseSettingsPanel):
+class NotificationPreferencesPanel(BaseSettingsPanel):
     name = "discussion"
     title = _("Letters about the discussion")
     tab = notifications_tab
     order = 50
 
     @cached_property
-    def form(self) -> WishesForm:
+    def form(self) -> NotificationPreferencesForm:
         sent = self.request.POST if self.request.method == "POST" else None
-        return WishesForm(sent, instance=Wishes.of(self.user), prefix=self.name)
+        return NotificationPreferencesForm(
+            sent, instance=NotificationPreferences.for_user(self.user), prefix=self.name
+        )
 
-    def get_form(self) -> WishesForm:
+    def get_form(self) -> NotificationPreferencesForm:
         return self.form
 
     def is_active(self) -> bool:

@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from discussion.models import Following, Rhythm, Wishes
+from discussion.models import Frequency, NotificationPreferences, Subscription
 from discussion.moderation import emails as moderation_emails
 from discussion.notifications.emails import CHANGE, GOOD_FOR, STOP
-from discussion.notifications.preferences import FollowForm, WishesForm
-from discussion.threads.locations import address, talked_about
+from discussion.notifications.preferences import FollowForm, NotificationPreferencesForm
+from discussion.threads.locations import get_commentable_page, page_path
 from public_forms import signed_links
 from public_forms.checks import check_same_origin
 from public_forms.rejection import Rejected
@@ -27,20 +27,20 @@ from public_forms.responses import SeeOther, private, rejection_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a member follow the talk under a page, or say otherwise what they want to be told of."""
-    page = talked_about(request, pk)
-    mine = Following.objects.filter(page_id=page.pk, member=request.user).select_related("page").first()
+    page = get_commentable_page(request, pk)
+    mine = Subscription.objects.filter(page_id=page.pk, member=request.user).select_related("page").first()
     if request.method == "POST" and "stop" in request.POST:
         if mine is not None:
-            mine.stop()
-        return SeeOther(f"{address(page, request)}#discussion")
-    following = mine or Following(page_id=page.pk, member=request.user)
+            mine.unsubscribe()
+        return SeeOther(f"{page_path(page, request)}#discussion")
+    following = mine or Subscription(page_id=page.pk, member=request.user)
     form = FollowForm(request.POST if request.method == "POST" else None, instance=following, label_suffix="")
     if not form.is_valid():
         context = {"form": form, "page": page, "follows": mine is not None, "is_members": True}
         return private(render(request, "discussion/follow.html", context, status=status_of(form)))
     # Two clicks at once are one wish.
-    Following.objects.update_or_create(page_id=page.pk, member=request.user, defaults=form.cleaned_data)
-    return SeeOther(f"{address(page, request)}#discussion")
+    Subscription.objects.update_or_create(page_id=page.pk, member=request.user, defaults=form.cleaned_data)
+    return SeeOther(f"{page_path(page, request)}#discussion")
 
 
 @csrf_exempt  # the link itself is the authority; no session has a part in it
@@ -57,7 +57,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
         except Rejected as refused:
             return private(rejection_page(request, refused))
         if "stop" in request.POST:
-            following.stop()
+            following.unsubscribe()
             return private(render(request, "discussion/stopped.html"))
     form = FollowForm(request.POST if request.method == "POST" else None, instance=following, label_suffix="")
     if form.is_valid():
@@ -75,11 +75,11 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return private(render(request, "discussion/stop.html", {"followed": found}))
     with transaction.atomic():
         for following in found:
-            following.stop()
+            following.unsubscribe()
     return private(render(request, "discussion/stopped.html"))
 
 
-def followed_by(token: str, salt: str) -> list[Following]:
+def followed_by(token: str, salt: str) -> list[Subscription]:
     """Return what a link is for and still followed; raises Http404 for a link of nobody's making."""
     try:
         numbers = signed_links.load_ids(token, salt=salt, max_age=GOOD_FOR)
@@ -87,7 +87,7 @@ def followed_by(token: str, salt: str) -> list[Following]:
         numbers = []
     if not numbers:
         raise Http404
-    return list(Following.objects.filter(pk__in=numbers).select_related("page", "member").order_by("pk"))
+    return list(Subscription.objects.filter(pk__in=numbers).select_related("page", "member").order_by("pk"))
 
 
 def status_of(form: FollowForm) -> int:
@@ -118,17 +118,19 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_asking(request: HttpRequest, token: str) -> HttpResponse:
     """Ask on GET, since mail filters open links; tell a moderator no more on POST, as often as one likes."""
-    wishes = Wishes.of(member_in(token, moderation_emails.STOP))
-    if request.method != "POST" and wishes.desk != Rhythm.NEVER:
+    wishes = NotificationPreferences.for_user(member_in(token, moderation_emails.STOP))
+    if request.method != "POST" and wishes.moderation_queue != Frequency.NEVER:
         return private(render(request, "discussion/stop.html"))
-    wishes.desk = Rhythm.NEVER
-    wishes.keep()
+    wishes.moderation_queue = Frequency.NEVER
+    wishes.save_and_apply()
     return private(render(request, "discussion/stopped.html", {"of_the_desk": True}))
 
 
 def asked(request: HttpRequest, member: User, *, is_members: bool) -> HttpResponse:
-    form = WishesForm(
-        request.POST if request.method == "POST" else None, instance=Wishes.of(member), label_suffix=""
+    form = NotificationPreferencesForm(
+        request.POST if request.method == "POST" else None,
+        instance=NotificationPreferences.for_user(member),
+        label_suffix="",
     )
     if not form.fields:
         raise Http404
@@ -145,7 +147,11 @@ def member_in(token: str, salt: str) -> User:
         numbers = signed_links.load_ids(token, salt=salt, max_age=GOOD_FOR)
     except signed_links.LinkExpired:
         numbers = []
-    found = User.objects.select_related("wishes").filter(pk__in=numbers[:1], is_active=True).first()
+    found = (
+        User.objects.select_related("notification_preferences")
+        .filter(pk__in=numbers[:1], is_active=True)
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -9,15 +9,15 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from discussion.text import anchors
-from discussion.text.markdown import LONGEST
-from discussion.text.submission import Said
+from discussion.text.markdown import MAX_LENGTH
+from discussion.text.submission import Submission
 
 KEY = "discussion.draft"
-KEPT = ("name", "email", "url", "comment", "reply_to", "followup", "speaking_for", *anchors.NAMES)
-MOST = LONGEST * 2  # characters; longer is refused anyway, but may still be cut down
+KEPT = ("name", "email", "url", "comment", "reply_to", "followup", "speaking_for", *anchors.ANCHOR_FIELDS)
+MOST = MAX_LENGTH * 2  # characters; longer is refused anyway, but may still be cut down
 
 
-def keep(request: HttpRequest, page: Page, said: Said) -> None:
+def keep(request: HttpRequest, page: Page, said: Submission) -> None:
     request.session[KEY] = {"page": page.pk, **{name: said.fields[name][:MOST] for name in KEPT}}
 
 

@@ -16,11 +16,11 @@ from accounts.affiliation.badges import standing_of
 from accounts.models import User
 from accounts.signin.names import tidy
 from discussion.models import Comment, State
-from discussion.text.anchors import HIGHEST as LAST_PAGE
-from discussion.text.anchors import LONGEST_QUOTE, NAMES, Anchor, anchor_in
-from discussion.text.markdown import LONGEST
-from discussion.text.submission import Said, fingerprint
-from discussion.threads.locations import HIGHEST
+from discussion.text.anchors import ANCHOR_FIELDS, MAX_QUOTE_LENGTH, Anchor, anchor_from
+from discussion.text.anchors import MAX_PAGE as LAST_PAGE
+from discussion.text.markdown import MAX_LENGTH
+from discussion.text.submission import Submission, fingerprint
+from discussion.threads.locations import MAX_ID
 
 HOUR = 60 * 60
 EXPIRED = _(
@@ -43,7 +43,7 @@ def words_field(label: Promise) -> forms.CharField:
     """Return the field in which a comment is written."""
     return forms.CharField(
         label=label,
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         help_text=_(
             "Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists; web addresses become links."
         ),
@@ -77,7 +77,7 @@ class CommentForm(CommentSecurityForm):
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )  # fmt: skip
     reply_to = forms.IntegerField(
-        required=False, min_value=1, max_value=HIGHEST, widget=forms.HiddenInput,
+        required=False, min_value=1, max_value=MAX_ID, widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_SUCH),
     )  # fmt: skip
     followup = forms.BooleanField(label=_("Tell me by e-mail when somebody answers me."), required=False)
@@ -87,7 +87,7 @@ class CommentForm(CommentSecurityForm):
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_PASSAGE),
         ) for _number in range(2)
     )  # fmt: skip
-    anchor_quote = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
+    anchor_quote = forms.CharField(required=False, max_length=MAX_QUOTE_LENGTH, widget=forms.HiddenInput)
     remember = forms.BooleanField(label=_("Remember me on this device."), required=False)
     speaking_for = forms.ChoiceField(
         label=_("Speaking for"), choices=Comment.SpeaksFor.choices, required=False, widget=forms.RadioSelect,
@@ -100,7 +100,7 @@ class CommentForm(CommentSecurityForm):
     security_hash = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
-        self, page: Page, *, said: Said | None = None, writer: User | None = None, **options: Any
+        self, page: Page, *, said: Submission | None = None, writer: User | None = None, **options: Any
     ) -> None:
         super().__init__(page, data=said.fields if said else None, **options)
         self.page, self.said, self.writer = page, said, writer
@@ -161,7 +161,7 @@ class CommentForm(CommentSecurityForm):
         pk = self.cleaned_data["reply_to"]
         if pk is None:
             return None
-        answered = Comment.objects.with_writers().filter(pk=pk, page_id=self.page.pk).first()
+        answered = Comment.objects.with_authors().filter(pk=pk, page_id=self.page.pk).first()
         if answered is None:
             raise forms.ValidationError(NO_SUCH)
         if not answered.is_shown:
@@ -173,21 +173,21 @@ class CommentForm(CommentSecurityForm):
         return answered
 
     def clean(self) -> dict[str, Any]:
-        if self.said is not None and self.said.was_broken:
+        if self.said is not None and self.said.had_unprintable:
             raise forms.ValidationError(BROKEN)
         if (
             self.fingerprint
             and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists()
         ):
             raise forms.ValidationError(TWICE)
-        if self.anchor is not None and self.page.settled(self.anchor) is None:
+        if self.anchor is not None and self.page.resolve_anchor(self.anchor) is None:
             raise forms.ValidationError(NO_PASSAGE)
         return self.cleaned_data
 
     @property
     def anchor(self) -> Anchor | None:
         """Return the passage the comment is about, if it is about one."""
-        return anchor_in({name: self[name].value() for name in NAMES})
+        return anchor_from({name: self[name].value() for name in ANCHOR_FIELDS})
 
     @cached_property
     def fingerprint(self) -> str:
@@ -200,7 +200,7 @@ class CommentForm(CommentSecurityForm):
     def ready_comment(self) -> Comment:
         """Return the comment, not yet saved: a member's to be read at once, a guest's to be confirmed."""
         known = self.cleaned_data
-        anchor = self.page.settled(self.anchor) if self.anchor else None
+        anchor = self.page.resolve_anchor(self.anchor) if self.anchor else None
         return Comment(
             page=self.page,
             user=self.writer,

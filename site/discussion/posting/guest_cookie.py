@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from discussion.text.submission import Said
+from discussion.text.submission import Submission
 
 COOKIE = "colloquy_guest"
 PATH = "/discussion/"
@@ -19,7 +19,7 @@ GOOD_FOR = 365 * 24 * 60 * 60  # seconds
 KEPT = ("name", "email", "url")
 
 
-def keep(request: HttpRequest, response: HttpResponse, said: Said) -> None:
+def keep(request: HttpRequest, response: HttpResponse, said: Submission) -> None:
     """Keep the details that came with a comment, or forget them where the box isn't ticked."""
     if said.fields["remember"]:
         details = {name: said.fields[name] for name in KEPT}

@@ -53,7 +53,7 @@ def comment_from_token(token: str) -> Comment | None:
     Raises LinkExpired for one that is older than MAX_AGE.
     """
     ids = signed_links.load_ids(token, salt=SALT, max_age=MAX_AGE)
-    return Comment.objects.with_writers().filter(pk__in=ids[:1], user=None).first()
+    return Comment.objects.with_authors().filter(pk__in=ids[:1], user=None).first()
 
 
 def editable_by_email(email: str) -> QuerySet[Comment]:

@@ -14,11 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_comments.signals import comment_was_posted
 
-from discussion.models import Comment, Following, Scope, State
-from discussion.models.comment_state import NotNow
+from discussion.models import Comment, Scope, State, Subscription
+from discussion.models.comment_state import TransitionError
 from discussion.posting import guest_links, screening
 from discussion.posting.responses import after, gone
-from discussion.threads.locations import comment_by_number, talked_about
+from discussion.threads.locations import get_comment_or_404, get_commentable_page
 from public_forms import signed_links
 from public_forms.checks import check_charset, check_rate_limit, check_same_origin
 from public_forms.rejection import Rejected
@@ -33,10 +33,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     404 for a link nobody made, 410 for one that is too old or whose comment is gone.
     """
     try:
-        comment = comment_by_number(guest_links.id_from_confirm_token(token))
+        comment = get_comment_or_404(guest_links.id_from_confirm_token(token))
     except signed_links.LinkExpired:
         return private(render(request, "discussion/too_late.html", status=HTTPStatus.GONE))
-    page = talked_about(request, comment.page_id)
+    page = get_commentable_page(request, comment.page_id)
     if State(comment.state).is_gone:
         return private(gone(request, page, comment))
     if comment.state != State.UNCONFIRMED:
@@ -53,12 +53,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def publish(request: HttpRequest, comment: Comment) -> None:
     """Let the comment appear. Where the link was opened twice in one moment, the other did it."""
-    with suppress(NotNow), transaction.atomic():
+    with suppress(TransitionError), transaction.atomic():
         screening.look_again(comment)
         comment.confirm()
         guest_links.send_link(comment)
         if comment.followup:
-            Following.objects.begin(comment.page, address=comment.user_email, scope=Scope.REPLIES)
+            Subscription.objects.subscribe(comment.page, address=comment.user_email, scope=Scope.REPLIES)
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
 
 

@@ -17,25 +17,25 @@ from discussion.models import Comment, State
 from discussion.posting import drafts, guest_cookie, proof_of_work
 from discussion.posting.forms import CommentForm
 from discussion.text.anchors import Anchor
-from discussion.text.submission import Said
-from discussion.threads.locations import address, whereabouts
-from discussion.threads.outline_cache import outline_of
+from discussion.text.submission import Submission
+from discussion.threads.locations import location_query, page_path
+from discussion.threads.outline_cache import cached_outline
 from public_forms.rejection import Rejected
 from public_forms.responses import current_member, has_session
 
 
 def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
     """Return the address at which this reader finds the comment; raises Http404 when they don't."""
-    spot = outline_of(page, reader=current_member(request)).spot(comment.pk)
+    spot = cached_outline(page, reader=current_member(request)).locate(comment.pk)
     if spot is None:
         raise Http404
-    return address(page, request) + spot.address()
+    return page_path(page, request) + spot.query()
 
 
 def gone(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
     """Say that a comment was taken away, and lead to where it stood while others' answers stand there."""
-    spot = outline_of(page, reader=current_member(request)).spot(comment.pk)
-    context = {"comment": comment, "page": page, "place": spot.address() if spot else "#discussion"}
+    spot = cached_outline(page, reader=current_member(request)).locate(comment.pk)
+    context = {"comment": comment, "page": page, "place": spot.query() if spot else "#discussion"}
     return render(request, "discussion/gone.html", context, status=HTTPStatus.GONE)
 
 
@@ -45,7 +45,7 @@ def after(request: HttpRequest, comment: Comment) -> str:
         return reverse("comment_sent")
     if not comment.is_shown:
         return reverse("comment_waiting")
-    return address(comment.page, request) + whereabouts(comment)
+    return page_path(comment.page, request) + location_query(comment)
 
 
 def fresh_form(
@@ -75,12 +75,12 @@ def form_context(
     writer = form.writer
     return {
         "page": page,
-        "page_address": address(page, request),
+        "page_address": page_path(page, request),
         "form": form,
         "form_id": "comment-form",
         "seal": form.generate_security_data(),
         "answered": reply_to,
-        "about": page.passages({0: form.anchor}).get(0) if form.anchor else None,
+        "about": page.describe_anchors({0: form.anchor}).get(0) if form.anchor else None,
         "writer": writer,
         "badge": initials(writer.get_full_name()) if writer else "",
         "provider": social.signed_in_with(request) if writer else None,
@@ -95,7 +95,7 @@ def answered_by(page: Page, form: CommentForm) -> Comment | None:
     asked = str(form["reply_to"].value() or "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         return None
-    return Comment.objects.with_writers().published().filter(page_id=page.pk, pk=int(asked)).first()
+    return Comment.objects.with_authors().published().filter(page_id=page.pk, pk=int(asked)).first()
 
 
 def form_page(
@@ -106,7 +106,9 @@ def form_page(
     return guest_cookie.guard(request, render(request, "discussion/write.html", context, status=status))
 
 
-def refusal(request: HttpRequest, refused: Rejected, said: Said, *, page: Page | None = None) -> HttpResponse:
+def refusal(
+    request: HttpRequest, refused: Rejected, said: Submission, *, page: Page | None = None
+) -> HttpResponse:
     """Answer with why not, and with everything that was typed."""
     if page is not None:
         form = CommentForm(page, writer=current_member(request), initial=said.fields)

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from discussion.models import Ban, Comment, DiscussionRules
-from discussion.models.comment_state import HeldBy
-from discussion.models.settings import lines
-from discussion.text.blocklists import first_from, first_listed, links_in
+from discussion.models import Ban, Comment, DiscussionSettings
+from discussion.models.comment_state import HoldReason
+from discussion.models.settings import non_blank_lines
+from discussion.text.blocklists import extract_links, find_blocked_domain, find_blocked_word
 from public_forms.rejection import Rejected
 
 NO_PAGE = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
@@ -34,33 +34,33 @@ def judge(comment: Comment) -> str:
     """
     if comment.user_id is not None and comment.user.has_perm("discussion.moderate_comment"):
         return ""
-    kinds = {ban.kind for ban in Ban.objects.of_writer(comment)}
+    kinds = {ban.kind for ban in Ban.objects.against_author(comment)}
     if Ban.Kind.REFUSE in kinds:
         raise Rejected(HTTPStatus.FORBIDDEN, BANNED)
-    rules = DiscussionRules.on(comment.page)
+    rules = DiscussionSettings.for_page(comment.page)
     refuse_listed(comment, rules)
-    if Ban.Kind.READ_FIRST in kinds:
-        return HeldBy.WATCHED
-    return held_by_rules(comment, rules)
+    if Ban.Kind.MODERATE in kinds:
+        return HoldReason.WATCHED
+    return screening_hold_reason(comment, rules)
 
 
-def refuse_listed(comment: Comment, rules: DiscussionRules) -> None:
-    if word := first_listed(all_said(comment), lines(rules.words_refused)):
+def refuse_listed(comment: Comment, rules: DiscussionSettings) -> None:
+    if word := find_blocked_word(all_said(comment), non_blank_lines(rules.reject_words)):
         raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, WORD % {"word": word})
-    addresses = [*all_links(comment), comment.user_url, comment.address]
-    if domain := first_from(addresses, lines(rules.domains_refused)):
+    addresses = [*all_links(comment), comment.user_url, comment.author_email]
+    if domain := find_blocked_domain(addresses, non_blank_lines(rules.reject_domains)):
         raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, DOMAIN % {"domain": domain})
 
 
-def held_by_rules(comment: Comment, rules: DiscussionRules) -> str:
+def screening_hold_reason(comment: Comment, rules: DiscussionSettings) -> str:
     if rules.hold == rules.Hold.EVERYBODY:
-        return HeldBy.EVERYBODY
-    if first_listed(all_said(comment), lines(rules.words_held)):
-        return HeldBy.WORDS
-    if len(all_links(comment)) > rules.most_links:
-        return HeldBy.LINKS
+        return HoldReason.EVERYBODY
+    if find_blocked_word(all_said(comment), non_blank_lines(rules.hold_words)):
+        return HoldReason.WORDS
+    if len(all_links(comment)) > rules.max_links:
+        return HoldReason.LINKS
     if rules.hold == rules.Hold.NEWCOMERS and is_newcomer(comment, rules):
-        return HeldBy.NEWCOMER
+        return HoldReason.NEWCOMER
     return ""
 
 
@@ -69,24 +69,24 @@ def all_said(comment: Comment) -> str:
 
 
 def all_links(comment: Comment) -> list[str]:
-    return links_in(f"{comment.html}{comment.addendum_html}")
+    return extract_links(f"{comment.html}{comment.addendum_html}")
 
 
-def is_newcomer(comment: Comment, rules: DiscussionRules) -> bool:
+def is_newcomer(comment: Comment, rules: DiscussionSettings) -> bool:
     """Say whether too few of the writer's comments were published; a guest is known by their address."""
     if comment.user_id is not None:
         said = Comment.objects.published().filter(user_id=comment.user_id)
     else:
         said = Comment.objects.published().filter(user_email__iexact=comment.user_email)
-    return said.order_by()[: rules.approved_before].count() < rules.approved_before
+    return said.order_by()[: rules.approvals_needed].count() < rules.approvals_needed
 
 
 def before_it_is_taken(sender: Any, comment: Comment, **more: Any) -> None:
     """Let the rules have their say; called for every comment that comes through a door of ours."""
-    if not comment.renderer:
+    if not comment.renderer_version:
         comment.render()
-    comment.held_by = judge(comment)
-    if comment.held_by:
+    comment.hold_reason = judge(comment)
+    if comment.hold_reason:
         comment.is_public = False
 
 
@@ -95,12 +95,12 @@ def look_again(comment: Comment) -> None:
     try:
         because = judge(comment)
     except Rejected:
-        because = HeldBy.RULES
+        because = HoldReason.RULES
     if was_ended(comment):
-        because = because or HeldBy.RULES
-    if because and not comment.held_first:
-        comment.held_first, comment.held_by = True, because
-        comment.save(update_fields=["held_first", "held_by"])
+        because = because or HoldReason.RULES
+    if because and not comment.needs_review:
+        comment.needs_review, comment.hold_reason = True, because
+        comment.save(update_fields=["needs_review", "hold_reason"])
 
 
 def was_ended(comment: Comment) -> bool:

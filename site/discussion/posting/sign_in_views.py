@@ -14,10 +14,10 @@ from discussion.posting import drafts
 from discussion.posting.forms import CommentForm
 from discussion.posting.handler import hear
 from discussion.posting.responses import answered_by
-from discussion.text.submission import Said
-from discussion.threads.locations import address
-from discussion.threads.outline import TOPS_A_SHEET
-from discussion.threads.outline_cache import outline_of
+from discussion.text.submission import Submission
+from discussion.threads.locations import page_path
+from discussion.threads.outline import THREADS_PER_PAGE
+from discussion.threads.outline_cache import cached_outline
 from public_forms.responses import SeeOther, current_member
 
 Deed = Callable[[str], HttpResponse]
@@ -51,7 +51,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
     """Keep what was written, then do ``deed`` with the address of the form it will stand in again."""
 
-    def keep(page: Page, said: Said) -> HttpResponse:
+    def keep(page: Page, said: Submission) -> HttpResponse:
         back_to = form_address(request, page, said)
         drafts.keep(request, page, said)
         return deed(back_to)
@@ -59,11 +59,11 @@ def with_draft(request: HttpRequest, deed: Deed) -> HttpResponse:
     return hear(request, keep, deed="sign-in")
 
 
-def form_address(request: HttpRequest, page: Page, said: Said) -> str:
+def form_address(request: HttpRequest, page: Page, said: Submission) -> str:
     """Return the address of the form, on the sheet where the comment will stand."""
-    outline = outline_of(page, reader=current_member(request))
+    outline = cached_outline(page, reader=current_member(request))
     answered = answered_by(page, CommentForm(page, initial=said.fields))
-    spot = outline.spot(answered.pk) if answered else None
-    sheet = spot.sheet if spot else len(outline.branches) // TOPS_A_SHEET + 1
-    sheet = min(sheet, outline.sheets)
-    return f"{address(page, request)}?talk={sheet}#comment-form"
+    spot = outline.locate(answered.pk) if answered else None
+    sheet = spot.page_number if spot else len(outline.roots) // THREADS_PER_PAGE + 1
+    sheet = min(sheet, outline.page_count)
+    return f"{page_path(page, request)}?talk={sheet}#comment-form"

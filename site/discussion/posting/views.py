@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
-from discussion.models import Comment, Following, Scope, State
+from discussion.models import Comment, Scope, State, Subscription
 from discussion.posting import drafts, guest_cookie, guest_links, proof_of_work
 from discussion.posting.forms import TWICE, CommentForm
 from discussion.posting.guest_cookie import guard
@@ -20,9 +20,9 @@ from discussion.posting.handler import hear
 from discussion.posting.responses import after, form_context, form_page, fresh_form, gone
 from discussion.posting.screening import CLOSED, NOT_TAKEN, check_open
 from discussion.text import markdown
-from discussion.text.anchors import anchor_in
-from discussion.text.submission import Said, quoted
-from discussion.threads.locations import comment_by_number, talked_about
+from discussion.text.anchors import anchor_from
+from discussion.text.submission import Submission, quote
+from discussion.threads.locations import get_comment_or_404, get_commentable_page
 from public_forms.checks import check_rate_limit
 from public_forms.rejection import Rejected
 from public_forms.responses import SeeOther, current_member
@@ -37,7 +37,7 @@ def post(request: HttpRequest) -> HttpResponse:
     refusals' statuses are listed with their sentences in refusals.py.
     """
 
-    def take(page: Page, said: Said) -> HttpResponse:
+    def take(page: Page, said: Submission) -> HttpResponse:
         check_open(page)
         return taken(request, page, CommentForm(page, said=said, writer=current_member(request)))
 
@@ -81,11 +81,11 @@ def keep(request: HttpRequest, comment: Comment) -> Comment:
     if any(answer is False for _, answer in answers):
         raise Rejected(HTTPStatus.FORBIDDEN, NOT_TAKEN)
     if not comment.is_public:  # whoever listened wants a moderator to read it first
-        comment.held_first = True
+        comment.needs_review = True
         comment.state = State.UNCONFIRMED if comment.state == State.UNCONFIRMED else State.WAITING
     comment.save()
     if comment.followup and comment.user is not None:
-        Following.objects.begin(comment.page, member=comment.user, scope=Scope.REPLIES)
+        Subscription.objects.subscribe(comment.page, member=comment.user, scope=Scope.REPLIES)
     if comment.state == State.UNCONFIRMED:
         guest_links.send_confirmation(comment)
     else:
@@ -101,7 +101,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return hidden(request, page, answered)
     form = fresh_form(request, page, reply_to=answered)
     if "quote" in request.GET and not form.initial.get("comment"):
-        form.initial["comment"] = quoted(answered.comment)
+        form.initial["comment"] = quote(answered.comment)
     if not page.takes_comments:
         return form_page(request, page, form, status=HTTPStatus.FORBIDDEN, refused=CLOSED)
     return form_page(request, page, form)
@@ -122,8 +122,8 @@ def reply_form(request: HttpRequest, pk: int) -> HttpResponse:
 
 def found(request: HttpRequest, pk: int) -> tuple[Page, Comment]:
     """Raises Http404 where this reader may not know of the comment."""
-    answered = comment_by_number(pk)
-    page = talked_about(request, answered.page_id)
+    answered = get_comment_or_404(pk)
+    page = get_commentable_page(request, answered.page_id)
     return page, answered
 
 
@@ -140,9 +140,9 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
 
     The address names it as the form's fields do: ``?anchor_edition=1&anchor_page=14&anchor_quote=…``
     """
-    page = talked_about(request, pk)
-    anchor = anchor_in(request.GET)
-    settled = page.settled(anchor) if anchor else None
+    page = get_commentable_page(request, pk)
+    anchor = anchor_from(request.GET)
+    settled = page.resolve_anchor(anchor) if anchor else None
     if settled is None:
         raise Http404
     form = fresh_form(request, page, anchor=settled)

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from discussion.posting.responses import answered_by, form_context, fresh_form
-from discussion.threads.reader_state import Eyes
-from discussion.threads.thread_page import Talk
+from discussion.threads.reader_state import ReaderState
+from discussion.threads.thread_page import ThreadPage
 from public_forms.responses import current_member
 
 register = template.Library()
@@ -24,8 +24,12 @@ def discussion(context: template.Context, page: Page) -> SafeString:
     if request is None or page.pk is None:
         return SafeString("")
     is_preview = getattr(request, "is_preview", False)
-    eyes = Eyes() if is_preview else Eyes.of(current_member(request), page)
-    shown: dict[str, Any] = {"page": page, "talk": Talk(page, asked=request.GET, eyes=eyes), "eyes": eyes}
+    reader_state = ReaderState() if is_preview else ReaderState.load(current_member(request), page)
+    shown: dict[str, Any] = {
+        "page": page,
+        "comments": ThreadPage(page, params=request.GET, reader_state=reader_state),
+        "reader_state": reader_state,
+    }
     if page.takes_comments and not is_preview:
         form = fresh_form(request, page)
         shown |= form_context(request, page, form, reply_to=answered_by(page, form))

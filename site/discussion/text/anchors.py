@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from discussion.models import Comment
 
-NAMES = ("anchor_edition", "anchor_page", "anchor_quote")
-LONGEST_QUOTE = 500
-HIGHEST = 100_000  # of editions and pages; no paper comes near
+ANCHOR_FIELDS = ("anchor_edition", "anchor_page", "anchor_quote")
+MAX_QUOTE_LENGTH = 500
+MAX_PAGE = 100_000  # of editions and pages; no paper comes near
 
 
 @dataclass(frozen=True)
@@ -25,34 +25,34 @@ class Anchor:
     @property
     def fields(self) -> dict[str, Any]:
         """Return the anchor as fields of the form and of a comment."""
-        return dict(zip(NAMES, (self.edition, self.page, self.quote), strict=True))
+        return dict(zip(ANCHOR_FIELDS, (self.edition, self.page, self.quote), strict=True))
 
 
 @dataclass(frozen=True)
 class Passage:
     """An anchor as readers see it: ``words`` say where, ``url`` leads there or is empty."""
 
-    words: str
+    label: str
     url: str
     quote: str = ""
 
 
-def anchor_in(given: Mapping[str, Any]) -> Anchor | None:
+def anchor_from(given: Mapping[str, Any]) -> Anchor | None:
     """Return the anchor among the fields of a form or an address; None for none, or for nonsense."""
-    edition, page = (_number(given.get(name)) for name in NAMES[:2])
-    quote = " ".join(str(given.get(NAMES[2]) or "").replace("\x00", "").split())
-    return Anchor(edition, page, quote[:LONGEST_QUOTE]) if edition and page else None
+    edition, page = (_number(given.get(name)) for name in ANCHOR_FIELDS[:2])
+    quote = " ".join(str(given.get(ANCHOR_FIELDS[2]) or "").replace("\x00", "").split())
+    return Anchor(edition, page, quote[:MAX_QUOTE_LENGTH]) if edition and page else None
 
 
-def anchor_of(comment: Comment) -> Anchor | None:
-    return anchor_in({name: getattr(comment, name) for name in NAMES})
+def comment_anchor(comment: Comment) -> Anchor | None:
+    return anchor_from({name: getattr(comment, name) for name in ANCHOR_FIELDS})
 
 
-def tell_passages(page: Any, comments: Iterable[Comment]) -> None:
+def attach_passages(page: Any, comments: Iterable[Comment]) -> None:
     """Give each comment its ``passage`` as readers see it, or None."""
     by_key = {comment.pk: comment for comment in comments}
-    anchors = {pk: anchor for pk, comment in by_key.items() if (anchor := anchor_of(comment))}
-    known = page.passages(anchors) if anchors else {}
+    anchors = {pk: anchor for pk, comment in by_key.items() if (anchor := comment_anchor(comment))}
+    known = page.describe_anchors(anchors) if anchors else {}
     for pk, comment in by_key.items():
         comment.passage = known.get(pk)
 
@@ -60,4 +60,4 @@ def tell_passages(page: Any, comments: Iterable[Comment]) -> None:
 def _number(given: Any) -> int:
     digits = str(given or "").strip()
     number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
-    return number if number <= HIGHEST else 0
+    return number if number <= MAX_PAGE else 0

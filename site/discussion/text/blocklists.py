@@ -12,27 +12,27 @@ LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Return ``text`` as it is compared: no case, no look-alike widths, nothing invisible, single spaces."""
     visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return " ".join(visible.casefold().split())
 
 
-def first_listed(text: str, words: Iterable[str]) -> str | None:
+def find_blocked_word(text: str, words: Iterable[str]) -> str | None:
     """Return the first of ``words`` that stands in ``text`` as whole words."""
-    said = plain(text)
+    said = normalize(text)
     for word in words:
-        wanted = plain(word)
+        wanted = normalize(word)
         if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", said):
             return word
     return None
 
 
-def links_in(html: str) -> list[str]:
+def extract_links(html: str) -> list[str]:
     return [unescape(address) for address in LINK.findall(html)]
 
 
-def first_from(addresses: Iterable[str], domains: Iterable[str]) -> str | None:
+def find_blocked_domain(addresses: Iterable[str], domains: Iterable[str]) -> str | None:
     """Return the first of ``domains`` to which one of ``addresses``, of pages or of people, belongs."""
     hosts = [host for address in addresses if (host := host_of(address))]
     for domain in domains:

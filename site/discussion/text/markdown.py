@@ -10,9 +10,9 @@ import nh3
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
-RENDERER = 1  # count up whenever the same text would come out differently
-LONGEST = 10_000  # characters
-DEEPEST = 8  # quotes within quotes
+RENDERER_VERSION = 1  # count up whenever the same text would come out differently
+MAX_LENGTH = 10_000  # characters
+MAX_NESTING = 8  # quotes within quotes
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a"}
 ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
@@ -23,7 +23,7 @@ TIDYING = ["balance_pairs", "fragments_join"]
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"maxNesting": DEEPEST, "linkify": True, "breaks": True})
+    parser = MarkdownIt("zero", {"maxNesting": MAX_NESTING, "linkify": True, "breaks": True})
     parser.enable([*BLOCKS, *INLINE, *TIDYING])
     # Addresses of people stay plain text: a link would only help those who collect them.
     parser.linkify = LinkifyIt({}, {"fuzzy_email": False})

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from discussion.text import anchors
 
-KEPT = "\n\t"
+ALLOWED_CONTROLS = "\n\t"
 FIELDS = (
-    "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember", *anchors.NAMES,
-    "honeypot", "content_type", "object_pk", "timestamp", "security_hash", "altcha",
+    "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember",
+    *anchors.ANCHOR_FIELDS, "honeypot", "content_type", "object_pk", "timestamp", "security_hash", "altcha",
 )  # fmt: skip
 
 
@@ -23,7 +23,7 @@ def printable(text: str) -> str:
     will never be characters.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in KEPT or not _is_unprintable(one))
+    return "".join(one for one in lines if one in ALLOWED_CONTROLS or not _is_unprintable(one))
 
 
 def _is_unprintable(character: str) -> bool:
@@ -32,7 +32,7 @@ def _is_unprintable(character: str) -> bool:
     return is_never_a_character or unicodedata.category(character) in ("Cc", "Cs")
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return ``text`` as a quote to be answered beneath."""
     return "".join(f"> {line}".rstrip() + "\n" for line in text.splitlines()) + "\n"
 
@@ -44,19 +44,19 @@ def fingerprint(who: str, text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What the comment form sent, field by field; ``was_broken`` when something unprintable was taken out."""
+class Submission:
+    """What the comment form sent, by field; ``had_unprintable`` where unprintable characters were removed."""
 
     fields: dict[str, str]
-    was_broken: bool = False
+    had_unprintable: bool = False
     wants_preview: bool = False
 
     @classmethod
-    def from_form(cls, sent: Mapping[str, str]) -> Said:
+    def from_post(cls, sent: Mapping[str, str]) -> Submission:
         given = {name: sent.get(name) or "" for name in FIELDS}
         kept = {name: printable(value) for name, value in given.items()}
         plain = {name: value.replace("\r\n", "\n").replace("\r", "\n") for name, value in given.items()}
-        return cls(kept, was_broken=kept != plain, wants_preview="preview" in sent)
+        return cls(kept, had_unprintable=kept != plain, wants_preview="preview" in sent)
 
     @property
     def comment(self) -> str:

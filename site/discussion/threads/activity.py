@@ -16,36 +16,36 @@ from publishing.models import all_pages
 Kind = TypeVar("Kind", bound=Page)
 
 
-def liveliest(most: int) -> list[Page]:
+def most_active(most: int) -> list[Page]:
     """Return up to ``most`` public pages, the one with the newest comment first; three queries.
 
-    Each knows its ``comment_count``, and ``last_said_at`` and ``last_said_by``
+    Each knows its ``comment_count``, and ``latest_comment_at`` and ``latest_comment_author``
     of its newest comment.
     """
     talks = Comment.objects.published().on_public_pages().order_by().values("page")
     talks = talks.annotate(number=Count("pk"), last=Max("submit_date")).order_by("-last", "-page")[:most]
     told = {talk["page"]: talk for talk in talks}
     found = all_pages().filter(pk__in=told).in_bulk()
-    names = last_speakers(list(told))
+    names = latest_authors(list(told))
     for pk, page in found.items():
-        page.comment_count, page.last_said_at = told[pk]["number"], told[pk]["last"]
-        page.last_said_by = names.get(pk, "")
+        page.comment_count, page.latest_comment_at = told[pk]["number"], told[pk]["last"]
+        page.latest_comment_author = names.get(pk, "")
     return [found[pk] for pk in told if pk in found]
 
 
-def last_speakers(page_pks: list[int]) -> dict[int, str]:
+def latest_authors(page_pks: list[int]) -> dict[int, str]:
     """Return who spoke last under each page."""
     newest = Comment.objects.published().newest_first()
     if not page_pks:
         return {}
     last = reduce(or_, (Q(pk=newest.filter(page_id=pk).values("pk")[:1]) for pk in page_pks))
-    said = Comment.objects.with_writers().order_by().filter(last)
+    said = Comment.objects.with_authors().order_by().filter(last)
     return {comment.page_id: comment.name for comment in said}
 
 
-def counted(found: Sequence[Kind]) -> Sequence[Kind]:
+def attach_comment_counts(found: Sequence[Kind]) -> Sequence[Kind]:
     """Tell each page of a list its ``comment_count``; one query, whatever their number and kinds."""
-    numbers = Comment.objects.counts(found) if found else {}
+    numbers = Comment.objects.counts_by_page(found) if found else {}
     for page in found:
         page.comment_count = numbers.get(page.pk, 0)
     return found

@@ -15,7 +15,7 @@ from wagtail.contrib.routable_page.models import path
 from discussion.text.anchors import Anchor, Passage
 
 
-class Discussable(models.Model):
+class Commentable(models.Model):
     """A page that readers may talk about, and whose talk has a feed beneath the page's own address."""
 
     comments_open = models.BooleanField(
@@ -29,33 +29,33 @@ class Discussable(models.Model):
 
     @property
     def takes_comments(self) -> bool:
-        return self.comments_open and not self.is_past_talking
+        return self.comments_open and not self.is_past_closing_date
 
     @property
     def closes_at(self) -> datetime | None:
         """Return when the house's rules close the talk by themselves."""
-        from discussion.models import DiscussionRules
+        from discussion.models import DiscussionSettings
 
-        days = DiscussionRules.on(self).close_after_days
+        days = DiscussionSettings.for_page(self).close_after_days
         began = self.first_published_at
         return began + timedelta(days=days) if days and began else None
 
     @property
-    def is_past_talking(self) -> bool:
+    def is_past_closing_date(self) -> bool:
         closes_at = self.closes_at
         return closes_at is not None and closes_at <= timezone.now()
 
-    def settled(self, anchor: Anchor) -> Anchor | None:
+    def resolve_anchor(self, anchor: Anchor) -> Anchor | None:
         """Return the anchor as it is to be kept; None where this page has no such passage."""
         return None
 
-    def passages(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
+    def describe_anchors(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
         """Return what anchors mean to readers, by the keys they came under; unknown ones are left out."""
         return {}
 
     @path("feed/")
-    def talk_feed(self, request: HttpRequest) -> HttpResponse:
+    def comments_feed(self, request: HttpRequest) -> HttpResponse:
         # Feeds know comments, and comments are loaded after the pages that carry this mixin.
-        from discussion.threads.feeds import TalkFeed
+        from discussion.threads.feeds import PageFeed
 
-        return TalkFeed()(request, page=self)
+        return PageFeed()(request, page=self)

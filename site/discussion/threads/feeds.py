@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from discussion.models import Comment, CommentQuerySet
 
-LENGTH = 30
+MAX_ITEMS = 30
 
 
 class LatestFeed(Feed):
@@ -27,8 +27,8 @@ class LatestFeed(Feed):
         return Comment.objects.published().on_public_pages()
 
     def items(self, obj: Page | None = None) -> list[Comment]:
-        found = self.comments(obj).newest_first().with_writers().select_related("page", "user")
-        return list(found[:LENGTH])
+        found = self.comments(obj).newest_first().with_authors().select_related("page", "user")
+        return list(found[:MAX_ITEMS])
 
     def link(self, obj: Page | None = None) -> str:
         return f"{settings.BASE_URL}/discussion/"
@@ -57,7 +57,7 @@ class LatestFeed(Feed):
         return item.edited_at or item.submit_date
 
 
-class TalkFeed(LatestFeed):
+class PageFeed(LatestFeed):
     """The newest comments under one page, which asks for it itself and so has checked who may read it."""
 
     def get_object(self, request: HttpRequest, *, page: Page) -> Page:

@@ -15,43 +15,45 @@ from django.db.models import QuerySet
 from django_comments.models import Comment as PlainComment
 
 from discussion.models import Comment, State
-from discussion.models.thread_position import rows
-from discussion.threads.rebuild import Known, Stand, straighten
+from discussion.models.thread_position import xtd_rows
+from discussion.threads.rebuild import CommentPosition, Position, rebuild
 from pagecache import versions
 
 COLUMNS = (
     "page_id", "pk", "reply_to_id", "thread_id", "parent_id", "level", "order", "nested_count",
     "state", "is_public", "is_removed", "object_pk",
 )  # fmt: skip
-NAMES = {
+POSITION_COLUMNS = {
     "thread": "thread_id", "parent": "parent_id", "level": "level",
     "order": "order", "beneath": "nested_count",
 }  # fmt: skip
-Found = tuple[Any, ...]
+Row = tuple[Any, ...]
 
 
 @dataclass
-class Report:
+class IntegrityReport:
     """What was looked at and what was wrong: how often each column, on which pages, and rows of nothing."""
 
     comments: int = 0
     pages: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     pages_wrong: list[int] = field(default_factory=list)
-    strays: int = 0
+    orphans: int = 0
 
     @property
     def is_clean(self) -> bool:
-        return not self.wrong and not self.strays
+        return not self.wrong and not self.orphans
 
 
-def check(*, mend: bool = False) -> Report:
+def check_integrity(*, mend: bool = False) -> IntegrityReport:
     """Look at every comment of every page; with ``mend`` put right what is wrong, one page at a time.
 
     Strays, rows that are no comment of ours, are counted and left alone: what
     they were can't be known.
     """
-    report = Report(strays=PlainComment.objects.filter(xtdcomment__said=None).order_by().count())
+    report = IntegrityReport(
+        orphans=PlainComment.objects.filter(xtdcomment__discussion_comment=None).order_by().count()
+    )
     found = _found(Comment.objects.all())
     for page, lines in groupby(found.iterator(chunk_size=2_000), key=itemgetter(0)):
         seen = list(lines)
@@ -62,54 +64,56 @@ def check(*, mend: bool = False) -> Report:
                 report.wrong.update(columns.keys())
     if mend:
         for page in report.pages_wrong:
-            mend_page(page)
+            repair_page(page)
     return report
 
 
 @transaction.atomic
-def mend_page(page: int) -> None:
+def repair_page(page: int) -> None:
     """Put every thread of a page right while nobody can be given a place in it."""
     said = Comment.objects.filter(page_id=page)
-    tops = rows.filter(pk__in=said.order_by().values("thread_id")).order_by("pk")
+    tops = xtd_rows.filter(pk__in=said.order_by().values("thread_id")).order_by("pk")
     list(tops.select_for_update(no_key=True).values_list("pk"))
     for pk, columns in _wrong(list(_found(said))).items():
-        in_thread = {name: value for name, value in columns.items() if name in NAMES.values()}
+        in_thread = {name: value for name, value in columns.items() if name in POSITION_COLUMNS.values()}
         plain = {name: value for name, value in columns.items() if name not in in_thread}
         if in_thread:
-            rows.filter(pk=pk).update(**in_thread)
+            xtd_rows.filter(pk=pk).update(**in_thread)
         if plain:
             PlainComment.objects.filter(pk=pk).update(**plain)
     versions.bump(f"talk/{page}")
 
 
-def _found(said: QuerySet[Comment]) -> QuerySet[Comment, Found]:
+def _found(said: QuerySet[Comment]) -> QuerySet[Comment, Row]:
     return said.order_by("page_id", "pk").values_list(*COLUMNS)
 
 
-def _wrong(lines: list[Found]) -> dict[int, dict[str, Any]]:
+def _wrong(lines: list[Row]) -> dict[int, dict[str, Any]]:
     """Return what each comment of one page should say instead, column by column."""
     known = [_known(line) for line in lines]
-    stands = straighten(known, deepest=settings.COMMENTS_XTD_MAX_THREAD_LEVEL)
+    stands = rebuild(known, deepest=settings.COMMENTS_XTD_MAX_THREAD_LEVEL)
     wrong: dict[int, dict[str, Any]] = {}
     for line, one in zip(lines, known, strict=True):
-        columns = dict(_misplaced(one.stand, stands[one.pk])) | dict(_mislabelled(line))
+        columns = dict(_misplaced(one.position, stands[one.pk])) | dict(_mislabelled(line))
         if columns:
             wrong[one.pk] = columns
     return wrong
 
 
-def _known(line: Found) -> Known:
+def _known(line: Row) -> CommentPosition:
     _, pk, reply_to, thread, parent, level, order, beneath, state, *_ = line
-    return Known(pk, reply_to, Stand(thread, parent, level, order, beneath), state == State.PUBLISHED)
+    return CommentPosition(
+        pk, reply_to, Position(thread, parent, level, order, beneath), state == State.PUBLISHED
+    )
 
 
-def _misplaced(is_now: Stand, should_be: Stand) -> Iterator[tuple[str, int]]:
-    for name, column in NAMES.items():
+def _misplaced(is_now: Position, should_be: Position) -> Iterator[tuple[str, int]]:
+    for name, column in POSITION_COLUMNS.items():
         if getattr(is_now, name) != getattr(should_be, name):
             yield column, getattr(should_be, name)
 
 
-def _mislabelled(line: Found) -> Iterator[tuple[str, object]]:
+def _mislabelled(line: Row) -> Iterator[tuple[str, object]]:
     """Yield what the package's own columns should say: they follow our state and page."""
     page, state, said = line[0], State(line[8]), line[9:]
     should = {

@@ -12,25 +12,25 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
 from discussion.models import Comment
-from discussion.models.thread_position import rows
-from discussion.threads.commentable import Discussable
-from discussion.threads.outline import REPLIES_AT_FIRST, TOPS_A_SHEET
+from discussion.models.thread_position import xtd_rows
+from discussion.threads.commentable import Commentable
+from discussion.threads.outline import INITIAL_REPLIES, THREADS_PER_PAGE
 from publishing.models import all_pages
 
 
-def whereabouts(comment: Comment) -> str:
+def location_query(comment: Comment) -> str:
     """Return what follows the page's own address to lead to a published comment, oldest first.
 
     In a thread that may hold more than is shown at first, the page opens the
     part in which the comment stands.
     """
-    asked: dict[str, int] = {"talk": sheet_of(comment)}
-    if not comment.is_root and rows.get(pk=comment.thread_id).nested_count > REPLIES_AT_FIRST:
+    asked: dict[str, int] = {"talk": page_number_of(comment)}
+    if not comment.is_root and xtd_rows.get(pk=comment.thread_id).nested_count > INITIAL_REPLIES:
         asked |= {"thread": comment.thread_id, "at": comment.pk}
     return f"?{urlencode(asked)}#comment-{comment.pk}"
 
 
-def sheet_of(comment: Comment) -> int:
+def page_number_of(comment: Comment) -> int:
     """Return the sheet of the comment's thread; one or two queries."""
     top = comment if comment.is_root else Comment.objects.get(pk=comment.thread_id)
     tops = Comment.objects.filter(page_id=top.page_id, level=0, order__gt=0).order_by()
@@ -39,12 +39,13 @@ def sheet_of(comment: Comment) -> int:
     earlier = Q(submit_date__lt=top.submit_date) | Q(submit_date=top.submit_date, pk__lt=top.pk)
     first = pinned & earlier if top.pinned and top.is_shown else pinned | earlier
     return (
-        tops.filter(first).filter(Q(state=Comment.State.PUBLISHED) | Exists(answered)).count() // TOPS_A_SHEET
+        tops.filter(first).filter(Q(state=Comment.State.PUBLISHED) | Exists(answered)).count()
+        // THREADS_PER_PAGE
         + 1
     )
 
 
-HIGHEST = 2**31 - 1  # the numbers that comments and pages have in the database
+MAX_ID = 2**31 - 1  # the numbers that comments and pages have in the database
 
 
 def may_read(request: HttpRequest, page: Page) -> bool:
@@ -55,30 +56,30 @@ def may_read(request: HttpRequest, page: Page) -> bool:
     )
 
 
-def talked_about(request: HttpRequest, pk: int) -> Page:
+def get_commentable_page(request: HttpRequest, pk: int) -> Page:
     """Return the page as what it is; raises Http404 where this reader finds nothing to talk about."""
-    found = all_pages().live().filter(pk=pk).first() if 0 < pk <= HIGHEST else None
+    found = all_pages().live().filter(pk=pk).first() if 0 < pk <= MAX_ID else None
     page = found.specific if found is not None else None
-    if not isinstance(page, Discussable) or not may_read(request, page):
+    if not isinstance(page, Commentable) or not may_read(request, page):
         raise Http404
     return page
 
 
-def number_in(words: str) -> int:
+def parse_id(words: str) -> int:
     """Return the number that ``words`` are; 0 where no row can have it."""
-    is_number = words.isascii() and words.isdecimal() and len(words) <= len(str(HIGHEST))
-    return int(words) if is_number and int(words) <= HIGHEST else 0
+    is_number = words.isascii() and words.isdecimal() and len(words) <= len(str(MAX_ID))
+    return int(words) if is_number and int(words) <= MAX_ID else 0
 
 
-def comment_by_number(pk: int) -> Comment:
+def get_comment_or_404(pk: int) -> Comment:
     """Raises Http404 where there never was one, or it isn't confirmed."""
-    comment = Comment.objects.with_writers().filter(pk=pk).first() if 0 < pk <= HIGHEST else None
+    comment = Comment.objects.with_authors().filter(pk=pk).first() if 0 < pk <= MAX_ID else None
     if comment is None:
         raise Http404
     return comment
 
 
-def address(page: Page, request: HttpRequest) -> str:
+def page_path(page: Page, request: HttpRequest) -> str:
     """Return the page's address on this site, without scheme and host."""
     parts = page.get_url_parts(request)
     if parts is None:

@@ -16,15 +16,15 @@ from wagtail.models import Page
 
 from accounts.models import User
 from discussion.models import Comment, State
-from discussion.threads.tree import Branch, beneath, weave
+from discussion.threads.tree import Node, build_tree, descendants
 
-TOPS_A_SHEET = 20
-REPLIES_AT_FIRST = 10
-REPLIES_A_PART = 200
+THREADS_PER_PAGE = 20
+INITIAL_REPLIES = 10
+REPLIES_PER_PAGE = 200
 NEWEST, USEFUL = "newest", "useful"
 
 
-class Line(NamedTuple):
+class OutlineItem(NamedTuple):
     """One comment in the outline of a talk."""
 
     pk: int
@@ -33,22 +33,22 @@ class Line(NamedTuple):
     shown: bool
     counted: bool
     pinned: bool = False
-    useful: int = 0
-    writer: int | None = None
+    useful_count: int = 0
+    author_id: int | None = None
 
 
 @dataclass(frozen=True)
-class Spot:
+class CommentLocation:
     """Where a comment stands: its sheet, its thread, and the part of it when beyond the first replies."""
 
     pk: int
-    sheet: int
+    page_number: int
     thread: int
     part: int | None
 
-    def address(self, *, order: str = "") -> str:
+    def query(self, *, order: str = "") -> str:
         """Return what follows the page's own address to lead there."""
-        asked: dict[str, object] = {"talk": self.sheet}
+        asked: dict[str, object] = {"talk": self.page_number}
         if order:
             asked["order"] = order
         if self.part is not None:
@@ -58,69 +58,71 @@ class Spot:
         return f"?{urlencode(asked)}#comment-{self.pk}"
 
 
-Found = tuple[int, int, int | None, str, int, bool, int, int | None]
+OutlineRow = tuple[int, int, int | None, str, int, bool, int, int | None]
 
 
-def lines_of(found: Iterable[Found]) -> Iterator[Line]:
+def outline_items(found: Iterable[OutlineRow]) -> Iterator[OutlineItem]:
     """Yield lines; a comment whose parent is not among them stands at the top, so that none is lost."""
     given: set[int] = set()
     for pk, parent_id, reply_to_id, state, order, pinned, useful, writer in found:
         public = state == State.PUBLISHED
         # What has no place yet is in the outline only for whoever wrote it.
         above = parent_id if parent_id in given else None
-        yield Line(pk, above, reply_to_id, public or not order, public, pinned and public, useful, writer)
+        yield OutlineItem(
+            pk, above, reply_to_id, public or not order, public, pinned and public, useful, writer
+        )
         given.add(pk)
 
 
 class Outline:
     """The talk under one page, the same for many readers. ``branches`` are its tops, oldest first."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self.lines = list(lines)
-        self.branches = weave(self.lines)
+    def __init__(self, lines: Iterable[OutlineItem]) -> None:
+        self.items = list(lines)
+        self.roots = build_tree(self.items)
 
     @classmethod
-    def of(cls, page: Page, *, reader: User | None = None) -> Outline:
+    def for_page(cls, page: Page, *, reader: User | None = None) -> Outline:
         """Read the outline as ``reader`` sees it, who may be nobody; one query."""
-        said = Comment.objects.on(page).visible(to=reader)
+        said = Comment.objects.for_page(page).visible(to=reader)
         found = said.values_list(
             "pk", "parent_id", "reply_to_id", "state", "order", "pinned", "useful_count", "user_id"
         )
-        return cls(lines_of(found))
+        return cls(outline_items(found))
 
     @cached_property
     def count(self) -> int:
-        return sum(line.counted for line in self.lines)
+        return sum(line.counted for line in self.items)
 
     @property
-    def sheets(self) -> int:
-        return max(1, -(-len(self.branches) // TOPS_A_SHEET))
+    def page_count(self) -> int:
+        return max(1, -(-len(self.roots) // THREADS_PER_PAGE))
 
-    def tops(self, *, order: str = "") -> list[Branch]:
+    def sorted_roots(self, *, order: str = "") -> list[Node]:
         """Return the top comments in an order, pinned ones first; among equals the older comes first."""
-        found = self.branches[::-1] if order == NEWEST else self.branches
+        found = self.roots[::-1] if order == NEWEST else self.roots
         if order == USEFUL:
-            found = sorted(found, key=lambda top: -top.comment.useful)
+            found = sorted(found, key=lambda top: -top.comment.useful_count)
         return sorted(found, key=lambda top: not top.comment.pinned)
 
     @cached_property
-    def writers(self) -> set[int]:
+    def author_ids(self) -> set[int]:
         """Return the numbers of the members who speak here."""
-        return {line.writer for line in self.lines if line.writer is not None and line.counted}
+        return {line.author_id for line in self.items if line.author_id is not None and line.counted}
 
     @cached_property
-    def answered(self) -> set[int]:
+    def replied_ids(self) -> set[int]:
         """Return the numbers of the comments that somebody has answered."""
-        return {line.reply_to_id for line in self.lines if line.reply_to_id is not None and line.shown}
+        return {line.reply_to_id for line in self.items if line.reply_to_id is not None and line.shown}
 
-    def spot(self, pk: int, *, order: str = "") -> Spot | None:
+    def locate(self, pk: int, *, order: str = "") -> CommentLocation | None:
         """Return where the comment stands; None when it doesn't."""
-        for index, top in enumerate(self.tops(order=order)):
-            sheet = index // TOPS_A_SHEET + 1
+        for index, top in enumerate(self.sorted_roots(order=order)):
+            sheet = index // THREADS_PER_PAGE + 1
             if top.comment.pk == pk:
-                return Spot(pk, sheet, pk, None)
-            for place, branch in enumerate(beneath(top)):
+                return CommentLocation(pk, sheet, pk, None)
+            for place, branch in enumerate(descendants(top)):
                 if branch.comment.pk == pk:
-                    part = place // REPLIES_A_PART + 1 if place >= REPLIES_AT_FIRST else None
-                    return Spot(pk, sheet, top.comment.pk, part)
+                    part = place // REPLIES_PER_PAGE + 1 if place >= INITIAL_REPLIES else None
+                    return CommentLocation(pk, sheet, top.comment.pk, part)
         return None

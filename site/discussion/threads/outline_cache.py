@@ -16,42 +16,42 @@ from discussion.models import Comment
 from discussion.threads.outline import Outline
 from pagecache import versions
 
-MOST_LINES = 50_000  # in all talks of this process; a line takes about 400 bytes
+MAX_ITEMS = 50_000  # in all talks of this process; a line takes about 400 bytes
 
 
-class Kept(NamedTuple):
-    number: int
+class CacheEntry(NamedTuple):
+    version: int
     outline: Outline
 
 
-_kept: OrderedDict[int, Kept] = OrderedDict()
+_cache: OrderedDict[int, CacheEntry] = OrderedDict()
 _lock = Lock()
 
 
-def outline_of(page: Page, *, reader: User | None = None) -> Outline:
+def cached_outline(page: Page, *, reader: User | None = None) -> Outline:
     """Return the outline as ``reader`` sees it, who may be nobody.
 
     One query where it is kept, two where it isn't, one more for a member.
     """
     if reader is not None and Comment.objects.waiting().filter(page_id=page.pk, user=reader).exists():
-        return Outline.of(page, reader=reader)
+        return Outline.for_page(page, reader=reader)
     # Asked first: what changes while the talk is read makes what was read stale at once.
     number = versions.current(f"talk/{page.pk}")
-    kept = _kept.get(page.pk)
-    if kept is not None and kept.number == number:
+    kept = _cache.get(page.pk)
+    if kept is not None and kept.version == number:
         return kept.outline
-    outline = Outline.of(page)
+    outline = Outline.for_page(page)
     if number is not None:
-        keep(page.pk, Kept(number, outline))
+        _store(page.pk, CacheEntry(number, outline))
     return outline
 
 
-def keep(page: int, kept: Kept) -> None:
+def _store(page: int, kept: CacheEntry) -> None:
     """Keep it as the newest; let go of the oldest while there are too many lines."""
     with _lock:
-        _kept[page] = kept
-        _kept.move_to_end(page)
-        lines = sum(len(one.outline.lines) for one in _kept.values())
-        while lines > MOST_LINES:
-            _, oldest = _kept.popitem(last=False)
-            lines -= len(oldest.outline.lines)
+        _cache[page] = kept
+        _cache.move_to_end(page)
+        lines = sum(len(one.outline.items) for one in _cache.values())
+        while lines > MAX_ITEMS:
+            _, oldest = _cache.popitem(last=False)
+            lines -= len(oldest.outline.items)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 FIRST = 1  # the place of a top comment; those beneath it follow
 
 
-class Stand(NamedTuple):
+class Position(NamedTuple):
     """Where one comment stands. ``order`` 0 is no place: nobody may read it yet."""
 
     thread: int
@@ -22,20 +22,20 @@ class Stand(NamedTuple):
     beneath: int
 
 
-class Known(NamedTuple):
+class CommentPosition(NamedTuple):
     """What is known of one comment: what it answers, where it stands, and whether it must have a place."""
 
     pk: int
     reply_to: int | None
-    stand: Stand
+    position: Position
     is_shown: bool = True
 
     @property
     def is_placed(self) -> bool:
-        return self.is_shown or self.stand.order > 0
+        return self.is_shown or self.position.order > 0
 
 
-def straighten(comments: Iterable[Known], *, deepest: int) -> dict[int, Stand]:
+def rebuild(comments: Iterable[CommentPosition], *, deepest: int) -> dict[int, Position]:
     """Return where each of one page's comments should stand, by its number.
 
     What it answers decides; its parent, where that was deleted. A comment
@@ -43,21 +43,21 @@ def straighten(comments: Iterable[Known], *, deepest: int) -> dict[int, Stand]:
     that stand well keep their places; gaps close. Time grows as sorting does.
     """
     ordered = sorted(comments, key=lambda one: one.pk)
-    trees = _grow(ordered, deepest=deepest)
-    places = _places(ordered, trees)
+    trees = _build_ancestry(ordered, deepest=deepest)
+    places = _assign_order(ordered, trees)
     beneath: dict[int, int] = defaultdict(int)
     for one in reversed(ordered):  # children before parents
         parent = trees[one.pk][1]
         if parent != one.pk:
             beneath[parent] += beneath[one.pk] + one.is_placed
-    return {one.pk: Stand(*trees[one.pk], places.get(one.pk, 0), beneath[one.pk]) for one in ordered}
+    return {one.pk: Position(*trees[one.pk], places.get(one.pk, 0), beneath[one.pk]) for one in ordered}
 
 
-def _grow(ordered: list[Known], *, deepest: int) -> dict[int, tuple[int, int, int]]:
+def _build_ancestry(ordered: list[CommentPosition], *, deepest: int) -> dict[int, tuple[int, int, int]]:
     """Return thread, parent and level of each; nobody answers what was said later."""
     trees: dict[int, tuple[int, int, int]] = {}
     for one in ordered:
-        above = one.reply_to if one.reply_to in trees else one.stand.parent
+        above = one.reply_to if one.reply_to in trees else one.position.parent
         if above not in trees:
             trees[one.pk] = (one.pk, one.pk, 0)
             continue
@@ -66,14 +66,14 @@ def _grow(ordered: list[Known], *, deepest: int) -> dict[int, tuple[int, int, in
     return trees
 
 
-def _places(ordered: list[Known], trees: dict[int, tuple[int, int, int]]) -> dict[int, int]:
+def _assign_order(ordered: list[CommentPosition], trees: dict[int, tuple[int, int, int]]) -> dict[int, int]:
     """Return the place of each that has one: as now where that can be, always after its parent."""
     wishes: dict[int, tuple[float, int, int]] = {}
     threads: dict[int, list[int]] = defaultdict(list)
     places: dict[int, int] = {}
     for one in ordered:
         thread, parent, level = trees[one.pk]
-        wish = (one.stand.order or float("inf"), level, one.pk)
+        wish = (one.position.order or float("inf"), level, one.pk)
         above = wishes.get(parent, wish)
         wishes[one.pk] = wish if wish > above or parent == one.pk else (above[0], level, one.pk)
         if not one.is_placed:

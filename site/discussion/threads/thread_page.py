@@ -17,29 +17,29 @@ from wagtail.models import Page
 from accounts.affiliation.badges import Standing, standing_of
 from accounts.models import User
 from discussion.models import Comment
-from discussion.text.anchors import tell_passages
-from discussion.threads.outline import NEWEST, REPLIES_A_PART, REPLIES_AT_FIRST, TOPS_A_SHEET, USEFUL
-from discussion.threads.outline_cache import outline_of
-from discussion.threads.reader_state import Eyes
-from discussion.threads.tree import Branch, beneath, depths
+from discussion.text.anchors import attach_passages
+from discussion.threads.outline import INITIAL_REPLIES, NEWEST, REPLIES_PER_PAGE, THREADS_PER_PAGE, USEFUL
+from discussion.threads.outline_cache import cached_outline
+from discussion.threads.reader_state import ReaderState
+from discussion.threads.tree import Node, depths, descendants
 
 ORDERS = ("oldest", NEWEST, USEFUL)
 
 
 @dataclass
-class Row:
+class CommentRow:
     """One comment as it is laid out: a list opens before it, ``closes`` lists end after it."""
 
     comment: Comment
     shown: bool
     depth: int
     in_reply_to: Comment | None
-    answered: bool = False
-    standing: Standing | None = None
+    has_replies: bool = False
+    badge: Standing | None = None
     is_own: bool = False
-    may_still_change: bool = False
-    is_new: bool = False
-    found_useful: bool = False
+    is_editable: bool = False
+    is_unread: bool = False
+    has_reacted: bool = False
     opens: bool = False
     closes: range = field(default_factory=lambda: range(0))
     is_leaf: bool = True
@@ -49,9 +49,9 @@ class Row:
 class Thread:
     """A top comment and those of its replies that are shown now; ``more`` are left for its own address."""
 
-    rows: list[Row]
-    more: int
-    parts: Sheet | None
+    rows: list[CommentRow]
+    hidden_count: int
+    replies_page: Sheet | None
     query: str
 
     @property
@@ -63,61 +63,63 @@ class Thread:
         return f"comment-{self.rows[0].comment.pk}"
 
     @property
-    def address_of_more(self) -> str:
+    def more_url(self) -> str:
         """Return the address at which the whole thread stands open, at the last reply that is shown now."""
         return f"?{self.query.removesuffix('&')}#comment-{self.rows[-1].comment.pk}"
 
 
-def number(asked: str | None, *, most: int) -> int:
+def page_number(asked: str | None, *, most: int) -> int:
     """Return the number of a sheet as an address asks for it; anything else leads to the nearest."""
     if not asked or not asked.isascii() or not asked.isdecimal():
         return 1
     return min(max(1, int(asked[:9])), most)
 
 
-class Talk:
+class ThreadPage:
     """One sheet of the talk under ``page``, as ``asked`` in the address and seen by ``reader``."""
 
-    def __init__(self, page: Page, *, asked: Mapping[str, Any], eyes: Eyes) -> None:
-        self.page, self.eyes = page, eyes
-        self.asked = asked
-        self.outline = outline_of(page, reader=eyes.reader)
-        self.order = asked.get("order") if asked.get("order") in ORDERS else ""
+    def __init__(self, page: Page, *, params: Mapping[str, Any], reader_state: ReaderState) -> None:
+        self.page, self.reader_state = page, reader_state
+        self.params = params
+        self.outline = cached_outline(page, reader=reader_state.reader)
+        self.order = params.get("order") if params.get("order") in ORDERS else ""
 
     @property
     def count(self) -> int:
         return self.outline.count
 
     @cached_property
-    def speakers(self) -> dict[int, str]:
+    def author_roles(self) -> dict[int, str]:
         """Return the roles of the members with a confirmed organization who speak here; one query."""
-        found = User.objects.verified().filter(pk__in=self.outline.writers).exclude(role="")
+        found = User.objects.verified().filter(pk__in=self.outline.author_ids).exclude(role="")
         return dict(found.values_list("pk", "role"))
 
     @cached_property
     def roles(self) -> list[str]:
         """Return what one can filter by: each role once, as somebody here writes it."""
-        return sorted({role.casefold(): role for role in self.speakers.values()}.values(), key=str.casefold)
+        return sorted(
+            {role.casefold(): role for role in self.author_roles.values()}.values(), key=str.casefold
+        )
 
     @cached_property
     def role(self) -> str:
         """Return the role that is asked for, where somebody here has it."""
-        asked = self.asked.get("role", "").casefold()
-        return next((role for role in self.roles if role.casefold() == asked), "") if asked else ""
+        wanted = self.params.get("role", "").casefold()
+        return next((role for role in self.roles if role.casefold() == wanted), "") if wanted else ""
 
-    def _heard(self, top: Branch) -> bool:
+    def _has_role(self, top: Node) -> bool:
         """Say whether anybody of the role that is asked for speaks in this thread."""
-        wanted = {pk for pk, role in self.speakers.items() if role.casefold() == self.role.casefold()}
-        thread = [top, *beneath(top)]
-        return any(branch.comment.counted and branch.comment.writer in wanted for branch in thread)
+        wanted = {pk for pk, role in self.author_roles.items() if role.casefold() == self.role.casefold()}
+        thread = [top, *descendants(top)]
+        return any(branch.comment.counted and branch.comment.author_id in wanted for branch in thread)
 
     @cached_property
-    def sheet(self) -> Sheet:
-        tops = self.outline.tops(order=self.order)
+    def page_obj(self) -> Sheet:
+        tops = self.outline.sorted_roots(order=self.order)
         if self.role:
-            tops = [top for top in tops if self._heard(top)]
-        sheets = Paginator(tops, TOPS_A_SHEET)
-        return sheets.page(number(self.asked.get("talk"), most=sheets.num_pages))
+            tops = [top for top in tops if self._has_role(top)]
+        sheets = Paginator(tops, THREADS_PER_PAGE)
+        return sheets.page(page_number(self.params.get("talk"), most=sheets.num_pages))
 
     @property
     def orders(self) -> list[tuple[str, str]]:
@@ -128,7 +130,7 @@ class Talk:
         ]
 
     @property
-    def order_shown(self) -> str:
+    def current_order(self) -> str:
         return self.order or ORDERS[0]
 
     @property
@@ -138,60 +140,64 @@ class Talk:
         return "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value)
 
     @property
-    def query_of_role(self) -> str:
+    def role_query(self) -> str:
         return f"&{urlencode({'role': self.role})}" if self.role else ""
 
     @cached_property
     def threads(self) -> list[Thread]:
-        plans = [(top, *self._chosen(top)) for top in self.sheet.object_list]
+        plans = [(top, *self._select_replies(top)) for top in self.page_obj.object_list]
         lines = [branch.comment for _, branches, _, _ in plans for branch in branches]
         # Whom a reply answers may stand elsewhere; the name is read along.
         wanted = {line.pk for line in lines} | {line.reply_to_id for line in lines if line.reply_to_id}
-        said = Comment.objects.with_writers().in_bulk(wanted) if wanted else {}
-        tell_passages(self.page, said.values())
-        here = f"{self.query}talk={self.sheet.number}&"
+        said = Comment.objects.with_authors().in_bulk(wanted) if wanted else {}
+        attach_passages(self.page, said.values())
+        here = f"{self.query}talk={self.page_obj.number}&"
         threads = [
-            Thread(list(laid_out(branches, said)), more, parts, f"{here}thread={top.comment.pk}&")
+            Thread(list(layout(branches, said)), more, parts, f"{here}thread={top.comment.pk}&")
             for top, branches, more, parts in plans
             if top.comment.pk in said  # else it was deleted between the two queries
         ]
-        self._look_at([row for thread in threads for row in thread.rows])
+        self._annotate([row for thread in threads for row in thread.rows])
         return threads
 
-    def _look_at(self, rows: list[Row]) -> None:
+    def _annotate(self, rows: list[CommentRow]) -> None:
         """Tell each row who speaks, and what it is to this reader."""
-        eyes, answered = self.eyes, self.outline.answered
-        eyes.look_at(row.comment for row in rows)
+        eyes, answered = self.reader_state, self.outline.replied_ids
+        eyes.load_reactions(row.comment for row in rows)
         members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
         standing = standing_of(members.values()) if members else {}
         for row in rows:
             comment = row.comment
-            row.standing = standing.get(comment.user_id)
-            row.answered = comment.pk in answered
-            row.is_own, row.is_new = eyes.own(comment), eyes.finds_new(comment)
-            row.may_still_change = row.is_own and comment.may_be_edited(answered=row.answered)
-            row.found_useful = eyes.finds_useful(comment)
+            row.badge = standing.get(comment.user_id)
+            row.has_replies = comment.pk in answered
+            row.is_own, row.is_unread = eyes.is_own(comment), eyes.is_unread(comment)
+            row.is_editable = row.is_own and comment.can_edit(answered=row.has_replies)
+            row.has_reacted = eyes.has_reacted(comment)
 
-    def _chosen(self, top: Branch) -> tuple[list[Branch], int, Sheet | None]:
+    def _select_replies(self, top: Node) -> tuple[list[Node], int, Sheet | None]:
         """Return the branches of a thread to show, how many more there are, and the part that is open."""
-        if self.asked.get("thread") != str(top.comment.pk):
-            first = list(islice(beneath(top), REPLIES_AT_FIRST))
-            return [top, *first], top.shown_beneath - sum(branch.comment.shown for branch in first), None
-        parts = Paginator(list(beneath(top)), REPLIES_A_PART)
-        part = parts.page(self._part(parts))
+        if self.params.get("thread") != str(top.comment.pk):
+            first = list(islice(descendants(top), INITIAL_REPLIES))
+            return (
+                [top, *first],
+                top.visible_descendants - sum(branch.comment.shown for branch in first),
+                None,
+            )
+        parts = Paginator(list(descendants(top)), REPLIES_PER_PAGE)
+        part = parts.page(self._replies_page_number(parts))
         return [top, *part.object_list], 0, part
 
-    def _part(self, parts: Paginator) -> int:
+    def _replies_page_number(self, parts: Paginator) -> int:
         """Return which part of an open thread is asked for: by its number, or by a comment in it."""
-        at = self.asked.get("at")
+        at = self.params.get("at")
         places = (place for place, branch in enumerate(parts.object_list) if str(branch.comment.pk) == at)
         place = next(places, None) if at else None
         if place is None:
-            return number(self.asked.get("part"), most=parts.num_pages)
-        return place // REPLIES_A_PART + 1
+            return page_number(self.params.get("part"), most=parts.num_pages)
+        return place // REPLIES_PER_PAGE + 1
 
 
-def laid_out(branches: list[Branch], said: dict[int, Comment]) -> Iterator[Row]:
+def layout(branches: list[Node], said: dict[int, Comment]) -> Iterator[CommentRow]:
     """Yield the rows of a thread, its top first; ``said`` are the comments by their numbers.
 
     A reply whose parent isn't among ``branches`` hangs from the top, and says whom it answers.
@@ -208,7 +214,7 @@ def laid_out(branches: list[Branch], said: dict[int, Comment]) -> Iterator[Row]:
         following = deep[index + 1] if index + 1 < len(deep) else 0
         hangs_from = line.parent_id if line.parent_id in here else top
         answered = said.get(line.reply_to_id) if line.reply_to_id not in (None, hangs_from) else None
-        yield Row(
+        yield CommentRow(
             comment=said[line.pk],
             shown=line.shown,
             depth=depth,

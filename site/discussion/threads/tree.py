@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
-class Spoken(Protocol):
+class TreeItem(Protocol):
     """What weaving asks of a comment; ``shown`` is false for one that can only be a stub."""
 
     @property
@@ -19,20 +19,20 @@ class Spoken(Protocol):
 
 
 @dataclass(slots=True)
-class Branch:
+class Node:
     """A comment, and the branches of its replies, in reading order."""
 
-    comment: Spoken
-    replies: list[Branch] = field(default_factory=list)
-    shown_beneath: int = 0
+    comment: TreeItem
+    replies: list[Node] = field(default_factory=list)
+    visible_descendants: int = 0
 
     @property
-    def stands(self) -> bool:
+    def is_visible(self) -> bool:
         """Say whether a reader sees anything of it, if only a stub above a reply."""
-        return self.comment.shown or self.shown_beneath > 0
+        return self.comment.shown or self.visible_descendants > 0
 
 
-def weave(comments: Iterable[Spoken]) -> list[Branch]:
+def build_tree(comments: Iterable[TreeItem]) -> list[Node]:
     """Return the top comments, each with its replies beneath it.
 
     Give every comment after its parent and in reading order among its siblings.
@@ -40,22 +40,22 @@ def weave(comments: Iterable[Spoken]) -> list[Branch]:
     stands beneath it. Raises KeyError for a reply whose parent was not given
     before it. Two passes: time grows with the number of comments.
     """
-    roots: list[Branch] = []
-    seen: dict[int, Branch] = {}
+    roots: list[Node] = []
+    seen: dict[int, Node] = {}
     for comment in comments:
-        branch = Branch(comment)
+        branch = Node(comment)
         siblings = roots if comment.parent_id is None else seen[comment.parent_id].replies
         siblings.append(branch)
         seen[comment.pk] = branch
     for branch in reversed(seen.values()):  # children before parents
         parent_id = branch.comment.parent_id
         if parent_id is not None:
-            seen[parent_id].shown_beneath += branch.shown_beneath + branch.comment.shown
-        branch.replies = [reply for reply in branch.replies if reply.stands]
-    return [root for root in roots if root.stands]
+            seen[parent_id].visible_descendants += branch.visible_descendants + branch.comment.shown
+        branch.replies = [reply for reply in branch.replies if reply.is_visible]
+    return [root for root in roots if root.is_visible]
 
 
-def beneath(top: Branch) -> Iterator[Branch]:
+def descendants(top: Node) -> Iterator[Node]:
     """Yield every branch under ``top`` in reading order, without recursion: talks may be deep."""
     pending = list(reversed(top.replies))
     while pending:
@@ -64,7 +64,7 @@ def beneath(top: Branch) -> Iterator[Branch]:
         pending.extend(reversed(branch.replies))
 
 
-def depths(branches: Sequence[Branch]) -> list[int]:
+def depths(branches: Sequence[Node]) -> list[int]:
     """Return how deep each of ``branches`` is shown, when only these are: under its parent, or at 0.
 
     Give them in reading order.

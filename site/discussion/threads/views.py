@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from discussion.models import Comment, State, Useful
+from discussion.models import Comment, Reaction, State
 from discussion.posting.responses import address_of, gone
-from discussion.threads.locations import comment_by_number, talked_about
+from discussion.threads.locations import get_comment_or_404, get_commentable_page
 from public_forms.checks import check_rate_limit
 from public_forms.rejection import Rejected
 from public_forms.responses import SeeOther, current_member, rejection_page
 
-A_SHEET = 20
+COMMENTS_PER_PAGE = 20
 
 
 @require_safe
@@ -25,20 +25,20 @@ def latest(request: HttpRequest) -> HttpResponse:
     """Show the newest comments on public pages; 404 beyond the last sheet."""
     found = Comment.objects.published().on_public_pages().newest_first().select_related("user", "page")
     asked = request.GET.get("page", "1")
-    sheets = Paginator(found, A_SHEET)
+    sheets = Paginator(found, COMMENTS_PER_PAGE)
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
     if not 1 <= number <= sheets.num_pages:
         raise Http404
-    return render(request, "discussion/latest.html", {"sheet": sheets.page(number)})
+    return render(request, "discussion/latest.html", {"page_obj": sheets.page(number)})
 
 
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a comment on its page; 410 when it was taken away, 404 when this reader may not know of it."""
-    found = comment_by_number(pk)
+    found = get_comment_or_404(pk)
     if found.state == State.UNCONFIRMED:
         raise Http404
-    page = talked_about(request, found.page_id)
+    page = get_commentable_page(request, found.page_id)
     if State(found.state).is_gone:
         return gone(request, page, found)
     return redirect(address_of(request, page, found))
@@ -66,8 +66,8 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
     403 for strangers and for one's own comment, 404 where there is none to be
     seen, 429 with Retry-After for too many.
     """
-    comment = comment_by_number(pk)
-    page = talked_about(request, comment.page_id)
+    comment = get_comment_or_404(pk)
+    page = get_commentable_page(request, comment.page_id)
     reader = current_member(request)
     try:
         if reader is None:
@@ -79,5 +79,5 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
         check_rate_limit(request, "useful")
     except Rejected as refused:
         return rejection_page(request, refused)
-    Useful.objects.toggle(comment, reader)
+    Reaction.objects.toggle(comment, reader)
     return SeeOther(address_of(request, page, comment))

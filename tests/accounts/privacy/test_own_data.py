@@ -19,8 +19,17 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Leaving, Organisation, Trace, User, Voice
 from accounts.privacy import registry
-from discussion.models import Appeal, Ban, Comment, Following, Report, Useful, Visit, Wishes
-from discussion.models.moderation import mark_of
+from discussion.models import (
+    Appeal,
+    Ban,
+    Comment,
+    NotificationPreferences,
+    Reaction,
+    ReadMarker,
+    Report,
+    Subscription,
+)
+from discussion.models.moderation import hash_address
 from mail import queue
 from mail.models import QueuedEmail, SuppressedAddress
 from papers.models import CopyRequest, FormatRequest
@@ -64,26 +73,27 @@ TOLD: dict[str, tuple[Make, str]] = {
     ),
     "mail.QueuedEmail": (lambda user: queue.enqueue(to=user.email, subject="A digest", text=""), "A digest"),
     "discussion.Comment": (lambda user: make_comment(by=user, text="A nurse for two."), "A nurse for two."),
-    "discussion.Following": (
-        lambda user: Following.objects.create(page=make_post(title="Buses"), member=user), "Buses",
+    "discussion.Subscription": (
+        lambda user: Subscription.objects.create(page=make_post(title="Buses"), member=user), "Buses",
     ),
-    "discussion.Useful": (
-        lambda user: Useful.objects.create(comment=make_comment(), member=user), "/discussion/comment/",
+    "discussion.Reaction": (
+        lambda user: Reaction.objects.create(comment=make_comment(), member=user), "/discussion/comment/",
     ),
     "discussion.Report": (
-        lambda user: Report.objects.create(comment=make_comment(), by=user, words="Rude."), "Rude.",
+        lambda user: Report.objects.create(comment=make_comment(), by=user, text="Rude."), "Rude.",
     ),
     "discussion.Appeal": (
-        lambda user: Appeal.objects.create(comment=make_comment(by=user), words="Unfair."), "Unfair.",
+        lambda user: Appeal.objects.create(comment=make_comment(by=user), text="Unfair."), "Unfair.",
     ),
     "discussion.Ban": (lambda user: Ban.objects.create(user=user, kind="read"), '"kind": "read"'),
-    "discussion.Visit": (
-        lambda user: Visit.objects.create(
-            page=make_post(title="Seen"), member=user, seen_until=timezone.now()
+    "discussion.ReadMarker": (
+        lambda user: ReadMarker.objects.create(
+            page=make_post(title="Seen"), member=user, last_read_at=timezone.now()
         ), "Seen",
     ),
-    "discussion.Wishes": (
-        lambda user: Wishes.objects.create(member=user, own_pages="never"), '"of own pages": "never"',
+    "discussion.NotificationPreferences": (
+        lambda user: NotificationPreferences.objects.create(member=user, own_pages="never"),
+        '"of own pages": "never"',
     ),
     "papers.FormatRequest": (make_format_request, "Large print, please."),
     "papers.CopyRequest": (
@@ -92,8 +102,8 @@ TOLD: dict[str, tuple[Make, str]] = {
 }  # fmt: skip
 GUESTS: dict[str, tuple[Make, str]] = {
     "discussion.Comment": (lambda user: make_guest_comment(email=AT_WORK, text="As a guest."), "As a guest."),
-    "discussion.Following": (
-        lambda user: Following.objects.create(
+    "discussion.Subscription": (
+        lambda user: Subscription.objects.create(
             page=make_post(title="Pools"), address="grace@northern.example"
         ), "Pools",
     ),
@@ -105,8 +115,8 @@ LEFT_OUT = {
     "accounts.User_groups": "rights are told as events",
     "accounts.User_user_permissions": "rights are told as events",
     "account.EmailConfirmation": "addresses are proven by codes, which live in sessions",
-    "discussion.Notice": "comments somebody is still to be told of; gone once they are told",
-    "discussion.Note": "what moderators told each other",
+    "discussion.PendingNotification": "comments somebody is still to be told of; gone once they are told",
+    "discussion.ModeratorNote": "what moderators told each other",
     "django_comments.Comment": "an unused parent of our comments",
     "django_comments_xtd.XtdComment": "the parent of our comments, told with them",
     "django_comments.CommentFlag": "not used; reports and useful marks are ours",
@@ -210,7 +220,7 @@ def traces_of(number: int) -> list[str]:
 def test_what_must_outlast_the_account_is_said_before_and_names_nobody_else():
     grace = make_grace()
     SuppressedAddress.objects.suppress(GRACE, SuppressedAddress.Reason.UNSUBSCRIBED)
-    Ban.objects.create(user=grace, kind="refuse", mark=mark_of(GRACE))
+    Ban.objects.create(user=grace, kind="refuse", address_hash=hash_address(GRACE))
 
     registry.erase(grace)
 
@@ -218,20 +228,20 @@ def test_what_must_outlast_the_account_is_said_before_and_names_nobody_else():
     assert not QueuedEmail.objects.filter(to=GRACE).exists()
     [ban] = Ban.objects.all()
     assert ban.user is None
-    assert "grace" not in ban.mark
+    assert "grace" not in ban.address_hash
 
 
 def test_strangers_keep_what_is_theirs():
     grace, other = make_grace(), make_user(email="other@example.net")
     comment = make_comment(by=other, text="Mine.")
-    Following.objects.create(page=comment.page, address="other@example.net")
+    Subscription.objects.create(page=comment.page, address="other@example.net")
     CopyRequest.objects.create(edition=make_edition(), name="O", email="other@example.net")
 
     registry.erase(grace)
 
     comment.refresh_from_db()
     assert comment.comment == "Mine."
-    assert Following.objects.exists()
+    assert Subscription.objects.exists()
     assert CopyRequest.objects.exists()
 
 

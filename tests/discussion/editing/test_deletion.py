@@ -11,10 +11,10 @@ from wagtail.models import Page
 
 from accounts.privacy import registry
 from blog.models import Post, PostIndex
-from discussion.models import Appeal, Ban, Comment, Note, Report, State
-from discussion.models.moderation import mark_of
-from discussion.models.thread_position import rows
-from discussion.threads.integrity import check
+from discussion.models import Appeal, Ban, Comment, ModeratorNote, Report, State
+from discussion.models.moderation import hash_address
+from discussion.models.thread_position import xtd_rows
+from discussion.threads.integrity import check_integrity
 from home.models import HomePage
 from papers.models import PaperIndex
 from search.models import Entry
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _every_thread_is_whole():
     yield
-    report = check()
+    report = check_integrity()
     assert report.is_clean, report
 
 
@@ -38,7 +38,7 @@ def test_with_a_page_go_its_comments_and_those_of_no_other():
     opening.page.delete()
 
     assert list(Comment.objects.all()) == [kept]
-    assert PlainComment.objects.count() == rows.count() == 1
+    assert PlainComment.objects.count() == xtd_rows.count() == 1
 
 
 def test_with_a_page_go_the_comments_of_the_pages_beneath_it():
@@ -135,18 +135,18 @@ def test_erasing_a_person_takes_name_words_and_address_and_leaves_the_answers_of
 def test_with_a_person_goes_what_they_told_moderators_and_what_was_noted_of_them():
     writer, other = make_user(), make_comment()
     comment = make_comment(by=writer)
-    Report.objects.create(comment=other, by=writer, rule=1, words="I find this rude.")
-    Appeal.objects.create(comment=comment, words="I meant well.")
-    Note.objects.create(comment=comment, words="Second warning.")
-    Ban.objects.create(kind=Ban.Kind.REFUSE, user=writer, mark=mark_of(writer.email))
+    Report.objects.create(comment=other, by=writer, rule=1, text="I find this rude.")
+    Appeal.objects.create(comment=comment, text="I meant well.")
+    ModeratorNote.objects.create(comment=comment, text="Second warning.")
+    Ban.objects.create(kind=Ban.Kind.REFUSE, user=writer, address_hash=hash_address(writer.email))
     before = registry.export(writer)["reports_and_appeals"]
 
     registry.erase(writer)
 
     assert before["reports"][0]["words"] == "I find this rude."
     assert before["appeals"][0]["words"] == "I meant well."
-    assert not any(kind.objects.exists() for kind in (Report, Appeal, Note))
-    assert Ban.objects.get().mark == mark_of(writer.email)
+    assert not any(kind.objects.exists() for kind in (Report, Appeal, ModeratorNote))
+    assert Ban.objects.get().address_hash == hash_address(writer.email)
 
 
 def test_deleting_a_comment_nobody_answered_closes_the_gap_it_leaves():
@@ -155,8 +155,8 @@ def test_deleting_a_comment_nobody_answered_closes_the_gap_it_leaves():
 
     first.delete()
 
-    assert rows.get(pk=second.pk).order == 2
-    assert rows.get(pk=opening.pk).nested_count == 1
+    assert xtd_rows.get(pk=second.pk).order == 2
+    assert xtd_rows.get(pk=opening.pk).nested_count == 1
     assert make_comment(reply_to=opening).order == 3
 
 

@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Post
-from discussion.models import Ban, Comment, Following, Scope, State
-from discussion.models.comment_state import HeldBy
-from discussion.models.moderation import mark_of
+from discussion.models import Ban, Comment, Scope, State, Subscription
+from discussion.models.comment_state import HoldReason
+from discussion.models.moderation import hash_address
 from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
 from tests.support.comments import make_comment, make_guest_comment, words_of
@@ -48,12 +48,12 @@ def own(request, client):
 @pytest.mark.parametrize("later", [False, True], ids=["edited", "added"])
 @pytest.mark.parametrize(
     ("words", "because"),
-    [("Come to the casino.", HeldBy.WORDS), (LINKS, HeldBy.LINKS)],
+    [("Come to the casino.", HoldReason.WORDS), (LINKS, HoldReason.LINKS)],
     ids=["word", "links"],
 )
 def test_changed_words_and_addenda_that_break_a_rule_wait(client, own, words, because, later):
     comment, door = own
-    make_rules(words_held="casino")
+    make_rules(hold_words="casino")
     with time_machine.travel(timezone.now() + timedelta(hours=25 if later else 0), tick=False):
         if later and comment.user is not None:
             client.force_login(comment.user)
@@ -61,13 +61,13 @@ def test_changed_words_and_addenda_that_break_a_rule_wait(client, own, words, be
 
     comment.refresh_from_db()
     assert there["Location"] == "/discussion/waiting/"
-    assert (comment.state, comment.held_by) == (State.WAITING, because)
+    assert (comment.state, comment.hold_reason) == (State.WAITING, because)
     assert words not in words_of(Client().get(comment.page.url))
 
 
 def test_changed_words_that_are_not_taken_are_told_so_and_kept(client, own):
     comment, door = own
-    make_rules(words_refused="casino")
+    make_rules(reject_words="casino")
 
     response = client.post(door, {"comment": "Come to the casino & win."})
 
@@ -80,7 +80,9 @@ def test_changed_words_that_are_not_taken_are_told_so_and_kept(client, own):
 
 def test_whoever_was_banned_since_changes_nothing(client, own):
     comment, door = own
-    Ban.objects.create(kind=Ban.Kind.REFUSE, user=comment.user, mark=mark_of(comment.address))
+    Ban.objects.create(
+        kind=Ban.Kind.REFUSE, user=comment.user, address_hash=hash_address(comment.author_email)
+    )
 
     response = client.post(door, {"comment": "Other words."})
 
@@ -119,7 +121,7 @@ def test_an_edit_from_before_signing_in_comes_back_with_a_fresh_token():
     assert taken.status_code == HTTPStatus.SEE_OTHER
 
 
-@pytest.mark.parametrize("rule", [{"words_held": "casino"}, {"words_refused": "casino"}, {"hold": "all"}])
+@pytest.mark.parametrize("rule", [{"hold_words": "casino"}, {"reject_words": "casino"}, {"hold": "all"}])
 def test_a_guest_who_confirms_is_judged_by_the_rules_of_that_day(client, rule):
     comment = make_guest_comment(text="Come to the casino.", state=State.UNCONFIRMED)
     make_rules(**rule)
@@ -129,7 +131,7 @@ def test_a_guest_who_confirms_is_judged_by_the_rules_of_that_day(client, rule):
     comment.refresh_from_db()
     assert there["Location"] == "/discussion/waiting/"
     assert comment.state == State.WAITING
-    assert comment.held_by
+    assert comment.hold_reason
 
 
 @pytest.mark.parametrize("ended", ["page", "thread"])
@@ -149,18 +151,18 @@ def test_what_is_confirmed_after_the_talk_was_ended_is_read_first(client, ended)
 
 def test_a_guest_who_was_banned_before_confirming_is_read_first(client):
     comment = make_guest_comment(state=State.UNCONFIRMED)
-    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of(comment.user_email))
+    Ban.objects.create(kind=Ban.Kind.REFUSE, address_hash=hash_address(comment.user_email))
 
     client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
     comment.refresh_from_db()
-    assert (comment.state, comment.held_by) == (State.WAITING, HeldBy.RULES)
+    assert (comment.state, comment.hold_reason) == (State.WAITING, HoldReason.RULES)
 
 
 def test_a_guest_who_deletes_a_comment_leaves_nothing_of_themselves_behind(client):
     comment = make_guest_comment(user_url="https://heron.example.org/", ip_address="192.0.2.1", followup=True)
     make_comment(reply_to=comment, text="An answer.")
-    Following.objects.begin(comment.page, address=comment.user_email, scope=Scope.REPLIES)
+    Subscription.objects.subscribe(comment.page, address=comment.user_email, scope=Scope.REPLIES)
 
     client.post(by_link(comment, "delete/"))
 
@@ -170,27 +172,27 @@ def test_a_guest_who_deletes_a_comment_leaves_nothing_of_themselves_behind(clien
     comment.refresh_from_db()
     assert (comment.state, comment.followup) == (State.DELETED, False)
     assert "Its writer deleted this comment." in words_of(client.get(comment.page.url))
-    assert not Following.objects.exists()
+    assert not Subscription.objects.exists()
 
 
 def test_a_guest_who_deletes_one_of_two_comments_is_still_told_of_answers(client):
     comment = make_guest_comment()
     make_guest_comment(on=comment.page, email="Grace@example.org")
-    Following.objects.begin(comment.page, address="grace@example.org", scope=Scope.REPLIES)
+    Subscription.objects.subscribe(comment.page, address="grace@example.org", scope=Scope.REPLIES)
 
     client.post(by_link(comment, "delete/"))
 
-    assert Following.objects.count() == 1
+    assert Subscription.objects.count() == 1
 
 
 def test_a_ban_outlives_what_a_guest_deletes(client):
     comment = make_guest_comment()
-    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of(comment.user_email))
+    Ban.objects.create(kind=Ban.Kind.REFUSE, address_hash=hash_address(comment.user_email))
     client.post(by_link(comment, "delete/"))
 
     again = make_guest_comment(on=comment.page)
 
-    assert Ban.objects.of_writer(again).exists()
+    assert Ban.objects.against_author(again).exists()
 
 
 def test_a_member_who_deletes_a_comment_stays_its_writer_for_the_account_to_erase(client):

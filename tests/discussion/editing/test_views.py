@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django_comments.signals import comment_will_be_posted
 
-from discussion.jobs import render_anew
+from discussion.jobs import rerender
 from discussion.models import Comment, State
 from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
@@ -285,8 +285,8 @@ def test_links_cannot_be_asked_for_without_end_or_for_no_address(client):
 
 def test_what_an_older_renderer_made_is_rendered_anew():
     comment = make_comment(text="A *word*.")
-    Comment.objects.filter(pk=comment.pk).update(renderer=0, html="<p>old</p>")
+    Comment.objects.filter(pk=comment.pk).update(renderer_version=0, html="<p>old</p>")
 
-    assert (render_anew(), render_anew()) == (1, 0)
+    assert (rerender(), rerender()) == (1, 0)
     comment.refresh_from_db()
     assert (comment.html, comment.edited_at) == ("<p>A <em>word</em>.</p>", None)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, State
-from discussion.permissions import grant
+from discussion.permissions import grant_moderation
 from tests.support.comments import make_comment, make_guest_comment, words_of
 from tests.support.factories import make_user
 
@@ -23,7 +23,7 @@ def deed(name, *comments):
 
 
 def make_staff(group):
-    grant()
+    grant_moderation()
     user = make_user(name="Mo Derator")
     user.groups.add(Group.objects.get(name=group))
     return user
@@ -44,8 +44,8 @@ def test_moderators_and_editors_see_the_desk_in_the_menu(client, group):
 
 
 def test_granting_twice_is_as_good_as_once():
-    grant()
-    grant()
+    grant_moderation()
+    grant_moderation()
 
     assert Group.objects.get(name="Moderators").permissions.filter(codename="moderate_comment").count() == 1
 
@@ -146,7 +146,7 @@ def test_removing_needs_the_number_of_a_rule(moderator):
 
 def test_what_cannot_be_done_is_said_and_not_done(moderator):
     comment = make_comment()
-    comment.delete_by_writer()
+    comment.delete_by_author()
 
     response = moderator.get(deed("approve", comment))
     moderator.post(deed("approve", comment))

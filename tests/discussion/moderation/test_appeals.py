@@ -62,7 +62,7 @@ def test_an_appeal_is_asked_for_on_get_and_kept_on_post(client, removed):
     assert "You are all fools." in asked
     assert "2. Argue with the point" in asked
     assert "Your appeal is with the moderators" in words_of(done)
-    assert Appeal.objects.get().words == "I was quoting somebody."
+    assert Appeal.objects.get().text == "I was quoting somebody."
 
 
 def test_there_is_one_appeal_only(client, removed):
@@ -71,7 +71,7 @@ def test_there_is_one_appeal_only(client, removed):
 
     client.post(door, {"words": "Second."})
 
-    assert Appeal.objects.get().words == "First."
+    assert Appeal.objects.get().text == "First."
     assert "Your appeal is with the moderators" in words_of(client.get(door))
 
 
@@ -110,7 +110,7 @@ def test_restoring_grants_the_appeal_and_tells_the_writer(client, removed):
 
     act(Comment.objects.get(), "restore", by=make_moderator())
 
-    assert Appeal.objects.get().granted is True
+    assert Appeal.objects.get().accepted is True
     assert "is back in its place" in letters_to(JOAN)[-1].text
 
 
@@ -120,7 +120,7 @@ def test_letting_it_stand_declines_the_appeal_tells_the_writer_and_is_logged(cli
 
     client.post(f"/admin/discussion/act/{removed.pk}/decline/", {"words": "We looked twice."})
 
-    assert Appeal.objects.get().granted is False
+    assert Appeal.objects.get().accepted is False
     assert "It stays removed." in letters_to(JOAN)[-1].text
     assert "We looked twice." in letters_to(JOAN)[-1].text
     assert ModelLogEntry.objects.filter(action="discussion.uphold").exists()

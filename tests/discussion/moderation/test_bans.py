@@ -53,7 +53,7 @@ def test_a_second_ban_takes_the_place_of_the_first(moderator):
     ban(moderator, "grace@example.org", kind="read", days=7)
 
     assert Ban.objects.get().kind == "read"
-    assert Comment.objects.get(pk=unconfirmed.pk).held_first
+    assert Comment.objects.get(pk=unconfirmed.pk).needs_review
 
 
 def test_the_list_names_accounts_and_no_address_and_lifts_a_ban(moderator):
@@ -80,7 +80,7 @@ def test_nonsense_bans_nobody(moderator, fields):
 
 
 def test_bans_are_for_moderators_and_are_never_edited(client):
-    begun = Ban.objects.create(kind="refuse", mark="x" * 64)
+    begun = Ban.objects.create(kind="refuse", address_hash="x" * 64)
     for person in (make_user(), make_user(is_superuser=True)):
         client.force_login(person)
         assert client.get(f"{DESK}edit/{begun.pk}/").status_code == HTTPStatus.FOUND

@@ -62,7 +62,7 @@ def test_words_are_ready_from_the_first_day_and_the_house_can_have_its_own(clien
     client.force_login(mo)
 
     before = words_of(client.get(door))
-    make_rules(ready_words="Thank you for being brief.")
+    make_rules(canned_replies="Thank you for being brief.")
     after = words_of(client.get(door))
 
     assert "With a source for the figure it can come back." in before
@@ -71,11 +71,11 @@ def test_words_are_ready_from_the_first_day_and_the_house_can_have_its_own(clien
 
 
 def test_an_appeal_is_answered_with_ready_words_too(client, mo):
-    make_rules(ready_words="We looked twice.")
+    make_rules(canned_replies="We looked twice.")
     writer = make_user(email="joan@example.org")
     comment = make_comment(by=writer)
     act(comment, "remove", by=mo, rule=1)
-    Appeal.objects.create(comment=comment, words="Please.")
+    Appeal.objects.create(comment=comment, text="Please.")
     client.force_login(mo)
 
     shown = words_of(client.get(f"{DESK}inspect/{comment.pk}/"))

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode
 import pytest
 from django.core import mail
 
-from discussion.models import Following, Rhythm, State
+from discussion.models import Frequency, State, Subscription
 from discussion.moderation.actions import act
 from discussion.moderation.asking import ask_moderators
 from discussion.notifications import dispatch
@@ -31,8 +31,8 @@ def letters():
     """One letter of each kind there is, each to somebody of its own."""
     mo, post = make_moderator(email="mo@example.org"), make_post(title="Sharing a nurse")
     now = make_user(email="now@example.org")
-    Following.objects.create(page=post, member=now, rhythm=Rhythm.NOW)
-    Following.objects.create(page=post, address="daily@example.org", rhythm=Rhythm.DAILY)
+    Subscription.objects.create(page=post, member=now, rhythm=Frequency.NOW)
+    Subscription.objects.create(page=post, address="daily@example.org", rhythm=Frequency.DAILY)
     send_confirmation(make_guest_comment(on=post, email="new@example.org", state=State.UNCONFIRMED))
     ask_moderators(make_comment(on=post, state=State.WAITING))
     own = make_guest_comment(on=post, email="own@example.org", text="Call [me](https://example.org/x).")
@@ -99,7 +99,7 @@ def test_both_parts_and_the_headers_leave_the_house(letters):
 
 def test_what_somebody_typed_is_shown_in_html_as_inertly_as_on_the_page():
     post = make_post(title="<img src=x>")
-    Following.objects.create(page=post, address="now@example.org", rhythm=Rhythm.NOW)
+    Subscription.objects.create(page=post, address="now@example.org", frequency=Frequency.NOW)
     make_guest_comment(on=post, name="<b>Bold</b>", text="<script>alert(1)</script> [x](javascript:alert(1))")
 
     dispatch.tell_waiting()

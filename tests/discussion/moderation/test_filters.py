@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from blog.models import Post
-from discussion.models import Ban, Comment, Note, Report, State
-from discussion.models.comment_state import HeldBy
+from discussion.models import Ban, Comment, ModeratorNote, Report, State
+from discussion.models.comment_state import HoldReason
 from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator, make_rules
@@ -43,7 +43,7 @@ def logged():
 def test_each_queue_holds_what_it_should(moderator):
     make_comment(text="Plain one.")
     make_comment(text="Waiting one.", state=State.WAITING)
-    make_comment(text="Held one.", state=State.WAITING, held_by=HeldBy.LINKS)
+    make_comment(text="Held one.", state=State.WAITING, hold_reason=HoldReason.LINKS)
     Report.objects.create(comment=make_comment(text="Reported one."), rule=2)
 
     found = {
@@ -97,8 +97,8 @@ def test_the_sheet_shows_a_comment_within_its_thread_and_all_that_is_known(moder
     comment = make_guest_comment(reply_to=opening, text="The one.", email="grace@example.org")
     make_comment(reply_to=comment, text="An answer.")
     make_comment(on=opening.page, text="Another thread.")
-    Report.objects.create(comment=comment, rule=2, words="Rude.")
-    Note.objects.create(comment=comment, by=make_user(name="Second Mo"), words="Second time.")
+    Report.objects.create(comment=comment, rule=2, text="Rude.")
+    ModeratorNote.objects.create(comment=comment, by=make_user(name="Second Mo"), text="Second time.")
 
     words = words_of(moderator.get(sheet(comment)))
 
@@ -121,7 +121,7 @@ def test_the_sheet_costs_the_same_in_a_long_thread(moderator):
 
 @pytest.mark.parametrize(
     ("mark", "unmark", "field"),
-    [("pin", "unpin", "pinned"), ("mark_as_staff", "unmark_as_staff", "staff_mark")],
+    [("pin", "unpin", "pinned"), ("mark_as_staff", "unmark_as_staff", "is_staff_comment")],
 )
 def test_a_comment_is_marked_and_unmarked_at_the_desk(moderator, mark, unmark, field):
     comment = make_comment()
@@ -139,7 +139,7 @@ def test_a_comment_is_marked_and_unmarked_at_the_desk(moderator, mark, unmark, f
 def test_changed_words_are_held_by_the_same_rules_and_moderators_are_asked(client):
     from tests.support.moderation import letters_to
 
-    make_rules(words_held="casino")
+    make_rules(hold_words="casino")
     writer, mo = make_user(), make_moderator()
     comment = make_comment(by=writer)
     client.force_login(writer)
@@ -147,7 +147,7 @@ def test_changed_words_are_held_by_the_same_rules_and_moderators_are_asked(clien
     client.post(f"/discussion/edit/{comment.pk}/", {"comment": "Visit the casino."})
 
     held = Comment.objects.get()
-    assert (held.state, held.held_by) == (State.WAITING, HeldBy.WORDS)
+    assert (held.state, held.hold_reason) == (State.WAITING, HoldReason.WORDS)
     assert len(letters_to(mo.email)) == 1
 
 
@@ -168,9 +168,9 @@ def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
     do(moderator, "ban", comment, kind="refuse", days=7)
 
     ban = Ban.objects.get()
-    assert (ban.user, ban.kind, len(ban.mark)) == (writer, "refuse", 64)
+    assert (ban.user, ban.kind, len(ban.address_hash)) == (writer, "refuse", 64)
     as_guest = Comment(page=comment.page, user_email="JOAN@example.org")
-    assert Ban.objects.of_writer(as_guest).exists()
+    assert Ban.objects.against_author(as_guest).exists()
     assert "may not comment" in words_of(moderator.get(sheet(comment)))
 
     do(moderator, "unban", comment)
@@ -243,7 +243,7 @@ def test_an_act_with_nonsense_is_told_and_not_done(moderator):
 
 
 def test_the_rule_is_chosen_by_its_title_with_ready_made_words(moderator):
-    make_rules(ready_words="Thank you for being brief.")
+    make_rules(canned_replies="Thank you for being brief.")
     comment = make_comment(by=make_user(email="joan@example.org"))
     door = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}&next={DESK}"
 
@@ -291,7 +291,7 @@ def test_the_report_is_for_moderators(client):
 def test_the_settings_can_be_edited_by_an_administrator(client):
     client.force_login(make_user(is_superuser=True, is_staff=True))
 
-    response = client.get("/admin/settings/discussion/discussionrules/", follow=True)
+    response = client.get("/admin/settings/discussion/discussionsettings/", follow=True)
 
     assert response.status_code == HTTPStatus.OK
     assert "house rules, short" in words_of(response).lower()

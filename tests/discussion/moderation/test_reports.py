@@ -9,7 +9,7 @@ from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, Report, State
-from discussion.models.comment_state import HeldBy
+from discussion.models.comment_state import HoldReason
 from discussion.moderation.asking import ask_moderators
 from discussion.moderation.emails import link
 from mail.models import QueuedEmail
@@ -56,7 +56,7 @@ def test_a_report_is_kept_with_rule_and_words(client):
 
     kept = Report.objects.get()
     assert "The moderators know of it now" in words_of(response)
-    assert (kept.rule, kept.words, kept.comment) == (2, "He calls her names.", comment)
+    assert (kept.rule, kept.text, kept.comment) == (2, "He calls her names.", comment)
 
 
 @pytest.mark.parametrize("rule", ["", "99", "abc", None])
@@ -76,7 +76,7 @@ def test_three_reports_by_different_members_hold_a_comment(client):
         report_as_member(client, comment)
 
     held = Comment.objects.get()
-    assert (held.state, held.held_by) == (State.WAITING, HeldBy.REPORTS)
+    assert (held.state, held.hold_reason) == (State.WAITING, HoldReason.REPORTS)
     assert ModelLogEntry.objects.get(action="discussion.hold").user is None
     first, last = letters_to(moderator.email)
     assert "1 report" in first.text
@@ -119,7 +119,7 @@ def test_after_a_moderator_has_decided_three_new_reports_are_needed(client):
 
 
 def test_how_many_reports_hold_is_a_setting(client):
-    make_rules(reports_that_hold=0)
+    make_rules(reports_to_hold=0)
     comment = make_comment()
 
     for _ in range(4):

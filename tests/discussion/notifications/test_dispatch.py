@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from accounts.privacy import registry
-from discussion.models import Comment, Following, Notice, Rhythm, Scope, State
+from discussion.models import Comment, Frequency, PendingNotification, Scope, State, Subscription
 from discussion.notifications import dispatch
 from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail, SuppressedAddress
@@ -29,8 +29,8 @@ def _fresh_limits():
     cache.clear()
 
 
-def make_following(*, on, by=None, address="", scope=Scope.PAGE, rhythm=Rhythm.NOW):
-    return Following.objects.create(page=on, member=by, address=address, scope=scope, rhythm=rhythm)
+def make_following(*, on, by=None, address="", scope=Scope.PAGE, frequency=Frequency.NOW):
+    return Subscription.objects.create(page=on, member=by, address=address, scope=scope, frequency=frequency)
 
 
 def told():
@@ -114,19 +114,19 @@ def test_nobody_is_told_of_private_pages_or_of_what_was_said_long_ago():
 
     assert told() == []
     late.refresh_from_db()
-    assert late.told
+    assert late.notified
 
 
 def test_a_digest_waits_its_time_and_holds_everything_on_all_pages():
     ada = make_user(email="ada@example.org")
     pages = [make_post(title="Sharing a nurse"), make_post(title="Sharing a van")]
     for page in pages:
-        make_following(on=page, by=ada, rhythm=Rhythm.DAILY)
+        make_following(on=page, by=ada, frequency=Frequency.DAILY)
     for n, page in enumerate([*pages, pages[0]]):
         make_comment(on=page, text=f"Words {n}.")
     gone = make_comment(on=pages[0], text="Taken back.")
     dispatch.tell_waiting()
-    gone.delete_by_writer()
+    gone.delete_by_author()
 
     early = dispatch.send_digests()
     with in_days(1.01):
@@ -139,12 +139,12 @@ def test_a_digest_waits_its_time_and_holds_everything_on_all_pages():
         True, True, True, False,
     ]  # fmt: skip
     assert letter.text.count("Sharing a nurse") == 1
-    assert not Notice.objects.exists()
+    assert not PendingNotification.objects.exists()
 
 
 def test_a_weekly_digest_waits_a_week_and_guests_get_theirs():
     page = make_post()
-    make_following(on=page, address="grace@example.org", rhythm=Rhythm.WEEKLY)
+    make_following(on=page, address="grace@example.org", frequency=Frequency.WEEKLY)
     make_comment(on=page)
     dispatch.tell_waiting()
 
@@ -165,13 +165,13 @@ def test_letters_can_be_stopped_with_one_click_as_mail_programs_do():
     client = Client(enforce_csrf_checks=True)
 
     looked = client.get(address)
-    still = Following.objects.count()
+    still = Subscription.objects.count()
     answers = [client.post(address, {"List-Unsubscribe": "One-Click"}) for _ in range(2)]
 
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert (looked.status_code, still) == (HTTPStatus.OK, 1)
     assert [answer.status_code for answer in answers] == [HTTPStatus.OK] * 2
-    assert not Following.objects.exists()
+    assert not Subscription.objects.exists()
     assert not client.cookies
 
 
@@ -189,9 +189,9 @@ def test_a_link_changes_what_one_is_told_of(client):
     client.post(address, {"stop": "1"})
 
     assert "grace" not in shown.content.decode() + address
-    assert (following.scope, following.rhythm) == ("replies", "weekly")
+    assert (following.scope, following.frequency) == ("replies", "weekly")
     assert bad.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert not Following.objects.exists()
+    assert not Subscription.objects.exists()
     assert "No more letters" in words_of(client.get(address))
 
 
@@ -221,15 +221,15 @@ def test_a_member_follows_a_page_finds_it_among_their_own_and_stops(client):
     request.user = ada
     own = " ".join(section.body for section in registry.sections(request))
     export = registry.export(ada)["following"]
-    follows = Following.objects.get()
+    follows = Subscription.objects.get()
     client.post(door, {"stop": "1"})
 
     assert door in offered
     assert there.status_code == HTTPStatus.SEE_OTHER
-    assert (follows.member, follows.rhythm) == (ada, "weekly")
+    assert (follows.member, follows.frequency) == (ada, "weekly")
     assert "Sharing a nurse" in own
     assert export[0]["how often"] == "weekly"
-    assert not Following.objects.exists()
+    assert not Subscription.objects.exists()
 
 
 def test_strangers_sign_in_before_they_follow_and_follow_nothing_they_cannot_read(client):
@@ -248,10 +248,10 @@ def test_a_guests_tick_counts_once_the_comment_is_confirmed(client):
     say_as_guest(client, page, email="Grace@example.org", followup="on")
     comment = Comment.objects.get()
 
-    before = Following.objects.exists()
+    before = Subscription.objects.exists()
     client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
-    follows = Following.objects.get()
+    follows = Subscription.objects.get()
     assert not before
     assert (follows.address, follows.member, follows.scope) == ("grace@example.org", None, "replies")
 
@@ -262,7 +262,7 @@ def test_a_members_tick_counts_at_once(client):
 
     say(client, page, followup="on")
 
-    assert Following.objects.get().member == ada
+    assert Subscription.objects.get().member == ada
 
 
 def test_the_pages_owner_is_told_once_a_day_unless_they_say_otherwise(client):
@@ -274,14 +274,14 @@ def test_the_pages_owner_is_told_once_a_day_unless_they_say_otherwise(client):
         dispatch.send_digests()
     first = QueuedEmail.objects.count()
 
-    Following.objects.get(member=owner).stop()
+    Subscription.objects.get(member=owner).unsubscribe()
     make_comment(on=page)
     dispatch.tell_waiting()
     with in_days(3):
         dispatch.send_digests()
 
     assert (first, QueuedEmail.objects.count()) == (1, 1)
-    assert Following.objects.get(member=owner).rhythm == Rhythm.NEVER
+    assert Subscription.objects.get(member=owner).frequency == Frequency.NEVER
 
 
 def test_an_address_that_bounced_is_written_to_no_more():

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.privacy import registry
-from discussion.models import Following, Notice, Rhythm, State, Wishes
+from discussion.models import Frequency, NotificationPreferences, PendingNotification, State, Subscription
 from discussion.moderation.actions import act
 from discussion.moderation.asking import ask_moderators
 from discussion.notifications import dispatch
@@ -31,7 +31,7 @@ def _fresh_limits():
 
 
 def make_wishes(member, **chosen):
-    return Wishes.objects.create(member=member, **chosen)
+    return NotificationPreferences.objects.create(member=member, **chosen)
 
 
 def make_waiting(**fields):
@@ -47,18 +47,18 @@ def paths_in(letter):
 
 def test_each_moderator_is_told_as_they_wish():
     now, daily, never = (make_moderator() for _ in range(3))
-    make_wishes(daily, desk=Rhythm.DAILY)
-    make_wishes(never, desk=Rhythm.NEVER)
+    make_wishes(daily, moderation_queue=Frequency.DAILY)
+    make_wishes(never, moderation_queue=Frequency.NEVER)
 
     make_waiting()
 
     assert [len(letters_to(one.email)) for one in (now, daily, never)] == [1, 0, 0]
-    assert list(Notice.objects.values_list("moderator", flat=True)) == [daily.pk]
+    assert list(PendingNotification.objects.values_list("moderator", flat=True)) == [daily.pk]
 
 
 def test_a_daily_summary_holds_what_still_waits_and_comes_once():
     mo = make_moderator()
-    make_wishes(mo, desk=Rhythm.DAILY)
+    make_wishes(mo, moderation_queue=Frequency.DAILY)
     make_waiting(on=make_post(title="Sharing a nurse"))
     make_waiting(on=make_post(title="Sharing a van"))
     decided = make_waiting(on=make_post(title="Sharing a roof"))
@@ -74,12 +74,12 @@ def test_a_daily_summary_holds_what_still_waits_and_comes_once():
     assert ["Sharing a nurse" in letter.text, "Sharing a van" in letter.html] == [True, True]
     assert "Sharing a roof" not in letter.text + letter.html
     assert len(links_in(letter, "decide")) == 6
-    assert not Notice.objects.exists()
+    assert not PendingNotification.objects.exists()
 
 
 def test_a_summary_of_nothing_is_not_sent():
     mo = make_moderator()
-    make_wishes(mo, desk=Rhythm.DAILY)
+    make_wishes(mo, moderation_queue=Frequency.DAILY)
     act(make_waiting(), "mark_as_spam", by=make_moderator())
 
     with in_hours(24.1):
@@ -89,13 +89,13 @@ def test_a_summary_of_nothing_is_not_sent():
 
 def test_who_moderates_no_more_gets_no_summary():
     mo = make_moderator()
-    make_wishes(mo, desk=Rhythm.DAILY)
+    make_wishes(mo, moderation_queue=Frequency.DAILY)
     make_waiting()
     mo.groups.clear()
 
     with in_hours(24.1):
         assert dispatch.send_digests() == 0
-    assert not Notice.objects.exists()
+    assert not PendingNotification.objects.exists()
 
 
 def test_moderators_hear_of_the_first_report_and_of_an_appeal_too(client):
@@ -105,7 +105,7 @@ def test_moderators_hear_of_the_first_report_and_of_an_appeal_too(client):
     (reported,) = letters_to(mo.email)
     comment.refresh_from_db()
     act(comment, "remove", by=mo, rule=2)
-    (appeal,) = links_in(letters_to(comment.address)[-1], "appeal")
+    (appeal,) = links_in(letters_to(comment.author_email)[-1], "appeal")
 
     client.post(appeal, {"words": "It was kind."})
 
@@ -134,7 +134,7 @@ def test_a_moderators_letter_ends_them_all_with_one_click():
     client = Client(enforce_csrf_checks=True)
 
     looked = client.get(stop)
-    still = Wishes.objects.exists()
+    still = NotificationPreferences.objects.exists()
     answers = [client.post(stop, {"List-Unsubscribe": "One-Click"}).status_code for _ in range(2)]
     make_waiting()
 
@@ -172,7 +172,7 @@ def test_a_link_in_the_letter_lets_one_choose_without_signing_in(client):
     assert "a page of yours" not in shown
     assert "Saved." in saved
     assert (bad.status_code, foreign.status_code) == (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.FORBIDDEN)
-    assert Wishes.objects.get().desk == Rhythm.DAILY
+    assert NotificationPreferences.objects.get().moderation_queue == Frequency.DAILY
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1:x", "%00", "x" * 3000])
@@ -206,14 +206,14 @@ def test_an_owner_is_told_of_their_pages_as_they_wish(client):
 
     assert "Choose for all your pages" in letter.html
     assert len(paths_in(letter)) == 1
-    assert set(Following.objects.values_list("rhythm", flat=True)) == {Rhythm.NEVER}
+    assert set(Subscription.objects.values_list("frequency", flat=True)) == {Frequency.NEVER}
     assert len(letters_to(owner.email)) == 1
-    assert not Notice.objects.exists()
+    assert not PendingNotification.objects.exists()
 
 
 def test_an_owner_who_asks_for_summaries_is_told_of_new_pages_once_a_day():
     owner = make_user()
-    make_wishes(owner, own_pages=Rhythm.DAILY)
+    make_wishes(owner, own_pages=Frequency.DAILY)
     make_comment(on=make_post(owner=owner))
     dispatch.tell_waiting()
 
@@ -254,24 +254,24 @@ def test_the_same_choice_stands_among_an_editors_own_settings(client):
     strangers = client.get("/admin/account/")
 
     assert "Letters about the discussion" in shown
-    assert Wishes.objects.get(member=mo).desk == Rhythm.NEVER
+    assert NotificationPreferences.objects.get(member=mo).moderation_queue == Frequency.NEVER
     assert strangers.status_code == HTTPStatus.FOUND
 
 
 def test_wishes_are_told_to_their_owner_and_go_with_them():
     mo = make_moderator()
-    make_wishes(mo, desk=Rhythm.NEVER)
+    make_wishes(mo, moderation_queue=Frequency.NEVER)
 
     told = registry.export(mo)["letters about the discussion"]
     registry.erase(mo)
 
     assert told == {"of the desk": "never", "of own pages": "daily"}
-    assert not Wishes.objects.exists()
+    assert not NotificationPreferences.objects.exists()
 
 
 def test_a_summary_costs_no_more_questions_with_more_in_it(django_assert_max_num_queries):
     mo = make_moderator()
-    make_wishes(mo, desk=Rhythm.DAILY)
+    make_wishes(mo, moderation_queue=Frequency.DAILY)
     for _ in range(6):
         make_waiting()
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from accounts.models import User
 from discussion.models import Comment
-from discussion.threads.integrity import check
+from discussion.threads.integrity import check_integrity
 from tests.support.comments import make_comment
 from tests.support.factories import make_post, make_user
 
@@ -60,7 +60,7 @@ def assert_all_stand(crowd, *, voices, each):
     said = list(Comment.objects.filter(thread_id=crowd.thread_id).order_by("order"))
     assert [comment.order for comment in said] == list(range(1, voices * each + 2))
     assert {comment.pk: comment.nested_count for comment in said} == counted_again(said)
-    assert check().is_clean
+    assert check_integrity().is_clean
 
 
 def counted_again(said):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.deletion import service
 from discussion.models import Comment, State
-from discussion.threads.integrity import check
+from discussion.threads.integrity import check_integrity
 from tests.support.comments import make_comment, say, words_of
 from tests.support.factories import make_post
 from tests.support.stand_in import fresh_limits, reader, sign_in, stand_in
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 def test_everything_a_person_said_is_in_the_file_they_take_along(client):
     sign_in(client, "google")
     said = make_comment(by=reader(client), text="In my own words.")
-    said.add("And more.")
+    said.add_addendum("And more.")
     make_comment(on=said.page, by=reader(client), text="Not read yet.", state=State.WAITING)
     make_comment(on=said.page, text="Somebody else's.")
 
@@ -55,4 +55,4 @@ def test_a_week_after_they_asked_the_words_are_gone_and_the_thread_is_whole(clie
     assert "This comment went with the account of its writer." in words
     for gone in ("My own words.", member.name):
         assert gone not in words
-    assert check().is_clean
+    assert check_integrity().is_clean

@@ -8,7 +8,7 @@ from http import HTTPStatus
 import pytest
 from django.core.cache import cache
 
-from discussion.text.submission import quoted
+from discussion.text.submission import quote
 from tests.support.comments import make_comment, say_as_guest
 from tests.support.factories import make_post
 
@@ -86,4 +86,4 @@ def test_a_quote_stands_in_the_form_without_scripts(client):
 
 @pytest.mark.parametrize(("text", "as_quote"), [("a", "> a\n\n"), ("a\n\nb", "> a\n>\n> b\n\n"), ("", "\n")])
 def test_every_line_of_a_quote_is_marked(text, as_quote):
-    assert quoted(text) == as_quote
+    assert quote(text) == as_quote

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_comments.signals import comment_was_posted
 
-from discussion.jobs import forget_unconfirmed
+from discussion.jobs import delete_unconfirmed
 from discussion.models import Comment, State
 from discussion.posting import guest_links
 from mail.models import QueuedEmail
@@ -112,7 +112,7 @@ def test_the_second_time_the_link_only_leads_to_the_comment(client):
     assert Comment.objects.get().submit_date == said_at
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_writer"])
+@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_author"])
 @pytest.mark.parametrize("confirmed_before", [True, False])
 def test_a_comment_that_was_taken_away_cannot_come_back_by_its_link(client, deed, confirmed_before):
     guest = make_guest_comment(state=State.UNCONFIRMED)
@@ -212,8 +212,8 @@ def test_unconfirmed_comments_are_forgotten_after_three_days():
     fresh = make_guest_comment(state=State.UNCONFIRMED)
     old = make_guest_comment(submit_date=timezone.now() - timedelta(days=30))
 
-    assert forget_unconfirmed() == 1
-    assert forget_unconfirmed() == 0
+    assert delete_unconfirmed() == 1
+    assert delete_unconfirmed() == 0
     assert set(Comment.objects.all()) == {fresh, old}
     assert late not in Comment.objects.all()
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from discussion.models import Comment
-from discussion.text.submission import Said, printable
+from discussion.text.submission import Submission, printable
 from tests.support.comments import say, say_as_guest, sealed, words_of
 from tests.support.factories import make_post, make_user
 
@@ -236,7 +236,7 @@ def test_files_in_place_of_words_are_no_words(client):
 
 
 def test_line_ends_are_not_broken_characters():
-    said = Said.from_form({"comment": "one\r\ntwo\rthree\n\tfour"})
+    said = Submission.from_post({"comment": "one\r\ntwo\rthree\n\tfour"})
 
-    assert not said.was_broken
+    assert not said.had_unprintable
     assert said.comment == "one\ntwo\nthree\n\tfour"

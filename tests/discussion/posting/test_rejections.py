@@ -75,7 +75,7 @@ def test_a_reply_to_what_is_no_comment_is_refused(member, number):
     assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "no such comment")
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "hold", "delete_by_writer"])
+@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "hold", "delete_by_author"])
 def test_a_comment_that_was_taken_away_takes_no_reply(member, deed):
     gone = make_comment(text="first")
     getattr(gone, deed)()

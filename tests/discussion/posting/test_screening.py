@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from discussion.models import Ban, Comment, State
-from discussion.models.comment_state import HeldBy
-from discussion.models.moderation import mark_of
+from discussion.models.comment_state import HoldReason
+from discussion.models.moderation import hash_address
 from tests.support.comments import make_comment, make_guest_comment, queries_of, say, say_as_guest, words_of
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator, make_rules
@@ -40,7 +40,7 @@ def test_without_rules_of_its_own_a_site_holds_nobody(client, member):
     response, comment = said_by(client)
 
     assert response.status_code == HTTPStatus.SEE_OTHER
-    assert (comment.state, comment.held_by) == (State.PUBLISHED, "")
+    assert (comment.state, comment.hold_reason) == (State.PUBLISHED, "")
 
 
 def test_everybodys_comments_can_wait(client, member):
@@ -49,32 +49,32 @@ def test_everybodys_comments_can_wait(client, member):
     response, comment = said_by(client)
 
     assert response["Location"] == "/discussion/waiting/"
-    assert (comment.state, comment.held_by) == (State.WAITING, HeldBy.EVERYBODY)
+    assert (comment.state, comment.hold_reason) == (State.WAITING, HoldReason.EVERYBODY)
 
 
 def test_a_newcomer_waits_until_enough_of_their_comments_were_published(client, member):
-    make_rules(hold="newcomers", approved_before=2)
+    make_rules(hold="newcomers", approvals_needed=2)
     make_comment(by=member)
 
     _, second = said_by(client, "My second.")
-    held_by = second.held_by
+    hold_reason = second.hold_reason
     second.approve()
     _, third = said_by(client, "My third.")
 
-    assert held_by == HeldBy.NEWCOMER
+    assert hold_reason == HoldReason.NEWCOMER
     assert third.state == State.PUBLISHED
 
 
 def test_a_guest_is_known_again_by_their_address(client):
-    make_rules(hold="newcomers", approved_before=1)
+    make_rules(hold="newcomers", approvals_needed=1)
     make_guest_comment(email="grace@example.org")
 
     say_as_guest(client, make_post(), email="Grace@example.org")
     known = Comment.objects.order_by("pk").last()
     say_as_guest(client, make_post(), email="new@example.org")
 
-    assert known.held_by == ""
-    assert Comment.objects.order_by("pk").last().held_by == HeldBy.NEWCOMER
+    assert known.hold_reason == ""
+    assert Comment.objects.order_by("pk").last().hold_reason == HoldReason.NEWCOMER
 
 
 def test_a_guests_comment_that_is_held_waits_once_it_is_confirmed(client):
@@ -92,15 +92,15 @@ def test_a_guests_comment_that_is_held_waits_once_it_is_confirmed(client):
     "text", ["Buy VIAGRA now", "buy \uff56\uff49\uff41\uff47ra", "via\u200bgra!", "cheap\n  pills here"]
 )
 def test_a_listed_word_is_found_however_it_is_dressed(client, member, text):
-    make_rules(words_held="viagra\ncheap pills")
+    make_rules(hold_words="viagra\ncheap pills")
 
     _, comment = said_by(client, text)
 
-    assert comment.held_by == HeldBy.WORDS
+    assert comment.hold_reason == HoldReason.WORDS
 
 
 def test_a_listed_word_within_another_word_is_no_match(client, member):
-    make_rules(words_held="ass", words_refused="hell")
+    make_rules(hold_words="ass", reject_words="hell")
 
     _, comment = said_by(client, "The class said hello to the assessor.")
 
@@ -108,7 +108,7 @@ def test_a_listed_word_within_another_word_is_no_match(client, member):
 
 
 def test_a_word_that_is_refused_is_named_and_the_text_stays(client, member):
-    make_rules(words_refused="casino")
+    make_rules(reject_words="casino")
 
     response, comment = said_by(client, "Visit my casino.")
 
@@ -119,13 +119,13 @@ def test_a_word_that_is_refused_is_named_and_the_text_stays(client, member):
 
 
 def test_more_links_than_allowed_wait(client, member):
-    make_rules(most_links=2)
+    make_rules(max_links=2)
 
     _, few = said_by(client, "https://a.example.org and https://b.example.org")
     _, many = said_by(client, "https://a.example.org https://b.example.org https://c.example.org")
 
     assert few.state == State.PUBLISHED
-    assert many.held_by == HeldBy.LINKS
+    assert many.hold_reason == HoldReason.LINKS
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_more_links_than_allowed_wait(client, member):
     ids=str,
 )
 def test_domains_on_the_list_are_not_taken(client, fields):
-    make_rules(domains_refused="spam.example")
+    make_rules(reject_domains="spam.example")
 
     response = say_as_guest(client, make_post(), **{"comment": fields.pop("text", "Hello."), **fields})
 
@@ -149,7 +149,7 @@ def test_domains_on_the_list_are_not_taken(client, fields):
 
 
 def test_a_domain_that_only_looks_alike_is_taken(client, member):
-    make_rules(domains_refused="spam.example")
+    make_rules(reject_domains="spam.example")
 
     _, comment = said_by(client, "https://notspam.example and https://spam.example.org")
 
@@ -157,7 +157,7 @@ def test_a_domain_that_only_looks_alike_is_taken(client, member):
 
 
 def test_those_who_moderate_are_held_by_nothing(client):
-    make_rules(hold="all", words_refused="casino")
+    make_rules(hold="all", reject_words="casino")
     client.force_login(make_moderator())
 
     _, comment = said_by(client, "The casino question is closed.")
@@ -179,7 +179,7 @@ def test_a_discussion_closes_by_itself_after_so_many_days(client):
 
 def test_a_banned_member_and_address_are_refused_with_a_sentence(client, member):
     Ban.objects.create(kind=Ban.Kind.REFUSE, user=member)
-    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of("grace@example.org"))
+    Ban.objects.create(kind=Ban.Kind.REFUSE, address_hash=hash_address("grace@example.org"))
 
     response, comment = said_by(client)
     client.logout()
@@ -193,18 +193,18 @@ def test_a_banned_member_and_address_are_refused_with_a_sentence(client, member)
 
 def test_a_ban_ends_when_it_should_and_a_watched_writer_waits(client, member):
     Ban.objects.create(kind=Ban.Kind.REFUSE, user=member, until=timezone.now() - timedelta(hours=1))
-    Ban.objects.create(kind=Ban.Kind.READ_FIRST, user=member)
+    Ban.objects.create(kind=Ban.Kind.MODERATE, user=member)
 
     _, comment = said_by(client)
 
-    assert comment.held_by == HeldBy.WATCHED
+    assert comment.hold_reason == HoldReason.WATCHED
 
 
 def test_an_address_is_not_kept_in_a_ban():
-    ban = Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of("grace@example.org"))
+    ban = Ban.objects.create(kind=Ban.Kind.REFUSE, address_hash=hash_address("grace@example.org"))
 
-    assert "grace" not in ban.mark
-    assert len(ban.mark) == 64
+    assert "grace" not in ban.address_hash
+    assert len(ban.address_hash) == 64
 
 
 def test_a_locked_thread_takes_no_reply(client, member):
@@ -222,12 +222,12 @@ def test_a_locked_thread_takes_no_reply(client, member):
 
 
 def test_the_rules_cost_a_page_one_question_and_no_row(client):
-    from discussion.models import DiscussionRules
+    from discussion.models import DiscussionSettings
 
     post = make_post()
     client.get(post.url)
 
-    asked = [sql for sql in queries_of(lambda: client.get(post.url)) if "discussionrules" in sql]
+    asked = [sql for sql in queries_of(lambda: client.get(post.url)) if "discussionsettings" in sql]
 
     assert len(asked) == 1
-    assert not DiscussionRules.objects.exists()
+    assert not DiscussionSettings.objects.exists()

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from discussion.models import Ban, Comment, State
-from discussion.models.moderation import mark_of
+from discussion.models.moderation import hash_address
 from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_rules
@@ -80,7 +80,7 @@ def under_rules(**rules):
 
 
 def although_banned():
-    Ban.objects.create(kind=Ban.Kind.REFUSE, mark=mark_of("grace@example.org"))
+    Ban.objects.create(kind=Ban.Kind.REFUSE, address_hash=hash_address("grace@example.org"))
     return post()
 
 
@@ -102,9 +102,9 @@ REFUSALS = {
     "unprintable": (lambda: post(comment=WORDS + "\x07"), 422, "characters that cannot be shown"),
     "another site": (from_another_site, 403, "did not come from our own form"),
     "another session": (with_the_form_of_another_session, 403, "signed in or out since"),
-    "refused word": (lambda: under_rules(words_refused="casino"), 422, "“casino” is not taken here."),
+    "refused word": (lambda: under_rules(reject_words="casino"), 422, "“casino” is not taken here."),
     "refused domain": (
-        lambda: under_rules(domains_refused="heron.example.org"), 422,
+        lambda: under_rules(reject_domains="heron.example.org"), 422,
         "addresses of heron.example.org are not taken here",
     ),
     "banned": (although_banned, 403, "You cannot comment here at present."),
@@ -149,4 +149,4 @@ def test_links_over_the_limit_are_held_and_not_refused():
 
     comment = Comment.objects.get()
     assert response.status_code == HTTPStatus.SEE_OTHER
-    assert (comment.state, comment.held_first) == (State.UNCONFIRMED, True)
+    assert (comment.state, comment.needs_review) == (State.UNCONFIRMED, True)

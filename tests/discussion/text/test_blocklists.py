@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from discussion.threads.activity import counted, liveliest
+from discussion.threads.activity import attach_comment_counts, most_active
 from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
 from tests.support.factories import make_paper, make_post, make_user
 
@@ -96,25 +96,28 @@ def test_the_liveliest_talks_are_those_with_the_newest_comments():
         make_comment(on=page, submit_date=at + timedelta(days=days), by=make_user(name=f"Voice {days}"))
     make_private(make_comment(submit_date=timezone.now()).page)
 
-    found = liveliest(2)
+    found = most_active(2)
 
     assert [page.pk for page in found] == [loud.pk, paper.pk]
-    assert [(page.comment_count, page.last_said_by) for page in found] == [(2, "Voice 5"), (1, "Voice 3")]
-    assert found[0].last_said_at == at + timedelta(days=5)
+    assert [(page.comment_count, page.latest_comment_author) for page in found] == [
+        (2, "Voice 5"),
+        (1, "Voice 3"),
+    ]
+    assert found[0].latest_comment_at == at + timedelta(days=5)
 
 
 def test_the_liveliest_talks_cost_the_same_however_many_there_are():
     make_comment()
-    few = len(queries_of(lambda: liveliest(5)))
+    few = len(queries_of(lambda: most_active(5)))
     for _ in range(6):
         make_comment()
 
-    assert len(queries_of(lambda: liveliest(5))) == few <= 4
+    assert len(queries_of(lambda: most_active(5))) == few <= 4
 
 
 def test_nobody_talks_nowhere():
-    assert liveliest(5) == []
-    assert counted([]) == []
+    assert most_active(5) == []
+    assert attach_comment_counts([]) == []
 
 
 def test_counts_for_a_list_cost_one_query():
@@ -123,5 +126,5 @@ def test_counts_for_a_list_cost_one_query():
     make_comment(on=talked).remove(rule=1)
     found = [talked, silent]
 
-    assert len(queries_of(lambda: counted(found))) == 1
+    assert len(queries_of(lambda: attach_comment_counts(found))) == 1
     assert [page.comment_count for page in found] == [2, 0]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discussion.models import Comment, State
-from discussion.models.thread_position import rows
-from discussion.threads.integrity import check
-from discussion.threads.rebuild import Known, Stand, straighten
+from discussion.models.thread_position import xtd_rows
+from discussion.threads.integrity import check_integrity
+from discussion.threads.rebuild import CommentPosition, Position, rebuild
 from tests.support.comments import make_comment, queries_of
 from tests.support.factories import make_post, make_user
 
@@ -64,10 +64,10 @@ def test_what_was_said_through_the_doors_is_whole():
 @pytest.mark.parametrize("victims", [slice(1, 2), slice(None), slice(3, 6)])
 def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
     talk = make_talk()
-    before = sorted(rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
-    rows.filter(pk__in=[comment.pk for comment in talk[victims]]).update(**damage)
+    before = sorted(xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
+    xtd_rows.filter(pk__in=[comment.pk for comment in talk[victims]]).update(**damage)
     is_harm = before != sorted(
-        rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count")
+        xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count")
     )
 
     if is_harm:
@@ -75,8 +75,8 @@ def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
             told()
     told("--mend")
 
-    after = sorted(rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
-    assert check().is_clean
+    after = sorted(xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
+    assert check_integrity().is_clean
     assert [row[:4] + row[5:] for row in after] == [row[:4] + row[5:] for row in before]
     if "order" not in damage:
         assert after == before
@@ -113,11 +113,11 @@ def test_half_saved_rows_are_told_and_left_alone():
 def test_checking_many_pages_takes_as_many_questions_as_checking_one():
     by = make_user()
     make_comment(by=by)
-    few = len(queries_of(check))
+    few = len(queries_of(check_integrity))
     for _ in range(5):
         make_comment(on=make_post(), by=by)
 
-    assert len(queries_of(check)) == few
+    assert len(queries_of(check_integrity)) == few
 
 
 @st.composite
@@ -126,10 +126,10 @@ def ruins(draw):
     size = draw(st.integers(0, 25))
     anybody = st.integers(0, size + 2)
     return [
-        Known(
+        CommentPosition(
             pk,
             draw(st.none() | anybody),
-            Stand(*(draw(anybody) for _ in range(5))),
+            Position(*(draw(anybody) for _ in range(5))),
             draw(st.booleans()),
         )
         for pk in range(1, size + 1)
@@ -139,10 +139,10 @@ def ruins(draw):
 @given(ruins())
 @settings(max_examples=200, deadline=None)
 def test_whatever_the_rows_say_the_mended_tree_is_whole_and_mending_it_again_changes_nothing(rows_found):
-    stands = straighten(rows_found, deepest=DEEPEST)
+    stands = rebuild(rows_found, deepest=DEEPEST)
 
-    mended = [Known(one.pk, one.reply_to, stands[one.pk], one.is_shown) for one in rows_found]
-    assert straighten(mended, deepest=DEEPEST) == stands
+    mended = [CommentPosition(one.pk, one.reply_to, stands[one.pk], one.is_shown) for one in rows_found]
+    assert rebuild(mended, deepest=DEEPEST) == stands
     for pk, stand in stands.items():
         if stand.parent == pk:
             assert (stand.thread, stand.level) == (pk, 0)
@@ -176,4 +176,4 @@ def test_a_comment_whose_every_ancestor_is_gone_becomes_a_top_comment():
     first = Comment.objects.get(pk=talk[1].pk)
     assert (first.level, first.parent_id, first.thread_id, first.order) == (0, first.pk, first.pk, 1)
     make_comment(reply_to=Comment.objects.get(pk=talk[4].pk), by=talk[0].user)
-    assert check().is_clean
+    assert check_integrity().is_clean

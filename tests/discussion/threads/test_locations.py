@@ -46,7 +46,7 @@ def test_a_comment_has_an_address_that_leads_to_its_place(client):
     assert last.pk in comments_on(client.get(folded["Location"]))
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_writer", "erase"])
+@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_author", "erase"])
 def test_the_address_of_a_comment_that_was_taken_away_says_so_kindly(client, deed):
     comment = make_comment(text="Words that went.")
     getattr(comment, deed)()
@@ -102,7 +102,7 @@ def test_a_reply_to_a_closed_talk_is_told_so(client):
 def test_an_edited_comment_says_so(client):
     comment = make_comment(text="Befroe.")
 
-    comment.reword("Before.")
+    comment.edit("Before.")
 
     words = words_of(client.get(comment.page.url))
     assert "Before." in words

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from discussion.models import Comment
-from discussion.threads.integrity import check
+from discussion.threads.integrity import check_integrity
 from tests.support.comments import make_comment
 from tests.support.factories import make_user
 
@@ -62,4 +62,4 @@ def assert_same_cost(opening, *, length):
     # Three rows of the comment, one to three of those above it, and the page's stamp.
     assert all(cost <= 3 + 3 + 2 for cost in short)
     assert Comment.objects.latest("pk").order == length + 3
-    assert check().is_clean
+    assert check_integrity().is_clean

@@ -11,7 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
-from discussion.models import Comment, Useful
+from discussion.models import Comment, Reaction
 from tests.support.comments import make_comment, words_of
 from tests.support.factories import make_post, make_user
 
@@ -53,7 +53,7 @@ def test_three_orders_are_offered_and_the_present_one_is_marked(client, query, l
 def test_an_order_is_kept_from_sheet_to_sheet_and_no_comment_is_lost(client, order):
     page, by = make_post(), make_user()
     said = [make_comment(on=page, by=by).pk for _ in range(25)]
-    Useful.objects.toggle(Comment.objects.get(pk=said[7]), make_user())
+    Reaction.objects.toggle(Comment.objects.get(pk=said[7]), make_user())
 
     first = client.get(f"{page.url}?order={order}")
     (following,) = set(links_of(first, 'rel="next"'))
@@ -113,7 +113,7 @@ def test_the_mark_of_an_edit_tells_when(client):
     comment = make_comment()
     moment = timezone.now() + timedelta(minutes=5)
     with time_machine.travel(moment, tick=False):
-        comment.reword("Other words.")
+        comment.edit("Other words.")
 
     html = client.get(comment.page.url).content.decode()
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from discussion.models import Comment, State
 from discussion.threads import locations, outline, thread_page
-from discussion.threads.integrity import check
-from discussion.threads.outline import Line, Outline
-from discussion.threads.tree import beneath
+from discussion.threads.integrity import check_integrity
+from discussion.threads.outline import Outline, OutlineItem
+from discussion.threads.tree import descendants
 from tests.support.comments import make_comment
 from tests.support.factories import make_post, make_user
 
@@ -32,7 +32,7 @@ def lines(draw):
     for pk in range(1, draw(st.integers(0, 90)) + 1):
         parent = draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None
         shown = draw(st.booleans())
-        found.append(Line(pk, parent, parent, shown, shown))
+        found.append(OutlineItem(pk, parent, parent, shown, shown))
     return found
 
 
@@ -40,20 +40,20 @@ def lines(draw):
 @settings(max_examples=80, deadline=None)
 def test_every_comment_that_stands_has_one_spot_and_is_on_the_sheet_it_names(found, order):
     whole = Outline(found)
-    sheets = Paginator(whole.tops(order=order), outline.TOPS_A_SHEET)
-    standing = [branch.comment.pk for top in whole.branches for branch in [top, *beneath(top)]]
+    sheets = Paginator(whole.sorted_roots(order=order), outline.THREADS_PER_PAGE)
+    standing = [branch.comment.pk for top in whole.roots for branch in [top, *descendants(top)]]
 
     assert {line.pk for line in found if line.shown} <= set(standing)
     assert len(standing) == len(set(standing))
-    assert whole.sheets == max(1, sheets.num_pages)
+    assert whole.page_count == max(1, sheets.num_pages)
     for line in found:
-        spot = whole.spot(line.pk, order=order)
+        spot = whole.locate(line.pk, order=order)
         assert (spot is not None) == (line.pk in standing)
         if spot is not None:
-            tops = {top.comment.pk: top for top in sheets.page(spot.sheet)}
-            thread = [branch.comment.pk for branch in beneath(tops[spot.thread])]
+            tops = {top.comment.pk: top for top in sheets.page(spot.page_number)}
+            thread = [branch.comment.pk for branch in descendants(tops[spot.thread])]
             assert spot.pk == spot.thread or spot.pk in thread
-            assert (spot.part is not None) == (spot.pk in thread[outline.REPLIES_AT_FIRST :])
+            assert (spot.part is not None) == (spot.pk in thread[outline.INITIAL_REPLIES :])
 
 
 @st.composite
@@ -92,7 +92,7 @@ def tell(story, post, by):
 @pytest.fixture
 def small_sheets(monkeypatch):
     """Let small talks have many sheets."""
-    for name, number in {"TOPS_A_SHEET": 2, "REPLIES_AT_FIRST": 2, "REPLIES_A_PART": 3}.items():
+    for name, number in {"THREADS_PER_PAGE": 2, "INITIAL_REPLIES": 2, "REPLIES_PER_PAGE": 3}.items():
         for module in (outline, thread_page, locations):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, number)
@@ -116,7 +116,7 @@ def judge(client, story):
         published = {str(comment.pk) for comment in said if comment.state == State.PUBLISHED}
         assert len(published - seen) == hidden
         assert not seen & {str(comment.pk) for comment in said if comment.state == State.UNCONFIRMED}
-        assert check().is_clean
+        assert check_integrity().is_clean
         transaction.set_rollback(True)
 
 
@@ -127,7 +127,7 @@ def find(client, post, comment):
     elif comment.state == State.UNCONFIRMED:
         assert answer.status_code == 404
     elif comment.state == State.PUBLISHED:
-        for address in (answer["Location"], f"{post.url}{locations.whereabouts(comment)}"):
+        for address in (answer["Location"], f"{post.url}{locations.location_query(comment)}"):
             shown = HERE.findall(client.get(address).content.decode())
             assert shown.count(str(comment.pk)) == 1
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from discussion.models import Comment, State, Useful
+from discussion.models import Comment, Reaction, State
 from discussion.threads import outline_cache
-from discussion.threads.reader_state import Eyes
-from discussion.threads.thread_page import Talk
+from discussion.threads.reader_state import ReaderState
+from discussion.threads.thread_page import ThreadPage
 from tests.support.comments import make_comment, queries_of, say
 from tests.support.factories import make_post, make_user
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read(page):
-    talk = Talk(page, asked={}, eyes=Eyes())
+    talk = ThreadPage(page, params={}, reader_state=ReaderState())
     return [row.comment.name for thread in talk.threads for row in thread.rows]
 
 
@@ -74,10 +74,10 @@ def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
         lambda comment: comment.remove(rule=1),
         lambda comment: comment.hold(),
         lambda comment: comment.pin(),
-        lambda comment: comment.delete_by_writer(),
+        lambda comment: comment.delete_by_author(),
         lambda comment: comment.erase(),
         lambda comment: comment.delete(),
-        lambda comment: Useful.objects.toggle(comment, make_user()),
+        lambda comment: Reaction.objects.toggle(comment, make_user()),
         lambda comment: make_comment(reply_to=comment),
         lambda comment: make_comment(on=comment.page, state=State.WAITING).approve(),
     ],
@@ -85,22 +85,22 @@ def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
 def test_every_deed_is_seen_at_once_in_a_talk_that_was_known(deed):
     comment = make_comment()
     page = comment.page
-    outline_cache.outline_of(page)
+    outline_cache.cached_outline(page)
 
     deed(comment)
 
-    known, read_anew = outline_cache.outline_of(page), outline_cache.Outline.of(page)
-    assert known.lines == read_anew.lines
+    known, read_anew = outline_cache.cached_outline(page), outline_cache.Outline.for_page(page)
+    assert known.items == read_anew.items
 
 
 def test_a_mark_that_went_with_its_member_is_counted_no_more_in_a_talk_that_was_known():
     comment, member = make_comment(), make_user()
-    Useful.objects.toggle(comment, member)
-    outline_cache.outline_of(comment.page)
+    Reaction.objects.toggle(comment, member)
+    outline_cache.cached_outline(comment.page)
 
     member.delete()
 
-    assert [line.useful for line in outline_cache.outline_of(comment.page).lines] == [0]
+    assert [line.useful_count for line in outline_cache.cached_outline(comment.page).items] == [0]
 
 
 def test_what_is_taken_back_is_not_kept():
@@ -110,28 +110,28 @@ def test_what_is_taken_back_is_not_kept():
     page = comment.page
     with transaction.atomic():
         make_comment(reply_to=comment)
-        assert outline_cache.outline_of(page).count == 2
+        assert outline_cache.cached_outline(page).count == 2
         transaction.set_rollback(True)
 
-    assert outline_cache.outline_of(page).count == Comment.objects.count() == 1
+    assert outline_cache.cached_outline(page).count == Comment.objects.count() == 1
 
 
 def test_only_so_many_lines_are_kept(monkeypatch):
-    monkeypatch.setattr(outline_cache, "MOST_LINES", 5)
-    monkeypatch.setattr(outline_cache, "_kept", type(outline_cache._kept)())
+    monkeypatch.setattr(outline_cache, "MAX_ITEMS", 5)
+    monkeypatch.setattr(outline_cache, "_cache", type(outline_cache._cache)())
     pages = [make_comment().page for _ in range(8)]
 
     for page in pages:
-        outline_cache.outline_of(page)
+        outline_cache.cached_outline(page)
 
-    assert list(outline_cache._kept) == [page.pk for page in pages[-5:]]
+    assert list(outline_cache._cache) == [page.pk for page in pages[-5:]]
 
 
 def test_what_a_member_waits_for_is_shown_to_nobody_else():
     comment, writer = make_comment(), make_user()
     make_comment(on=comment.page, by=writer, state=State.WAITING)
-    outline_cache.outline_of(comment.page)
+    outline_cache.cached_outline(comment.page)
 
-    assert len(outline_cache.outline_of(comment.page, reader=writer).lines) == 2
-    assert len(outline_cache.outline_of(comment.page, reader=make_user()).lines) == 1
-    assert len(outline_cache.outline_of(comment.page).lines) == 1
+    assert len(outline_cache.cached_outline(comment.page, reader=writer).items) == 2
+    assert len(outline_cache.cached_outline(comment.page, reader=make_user()).items) == 1
+    assert len(outline_cache.cached_outline(comment.page).items) == 1

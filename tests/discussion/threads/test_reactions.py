@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from discussion.models import Comment, State, Useful
-from discussion.models.transitions import NotNow
+from discussion.models import Comment, Reaction, State
+from discussion.models.transitions import TransitionError
 from tests.support.comments import make_comment, words_of
 from tests.support.factories import make_post, make_user
 
@@ -48,7 +48,7 @@ def test_a_member_finds_a_comment_useful_and_takes_it_back(client):
 def test_everybody_reads_how_many_found_it_useful(client):
     comment = make_comment()
     for _ in range(2):
-        Useful.objects.toggle(comment, make_user())
+        Reaction.objects.toggle(comment, make_user())
 
     response = client.get(comment.page.url)
 
@@ -64,7 +64,7 @@ def test_strangers_and_writers_of_the_comment_cannot_find_it_useful(client):
     writer = press_useful(client, comment)
 
     assert stranger.status_code == writer.status_code == HTTPStatus.FORBIDDEN
-    assert not Useful.objects.exists()
+    assert not Reaction.objects.exists()
 
 
 def test_finding_useful_is_a_post_with_the_members_token():
@@ -85,8 +85,8 @@ def test_a_comment_that_is_gone_cannot_be_found_useful(client):
 
 def test_a_count_outlives_nobody_who_gave_it():
     comment, member = make_comment(), make_user()
-    Useful.objects.toggle(comment, member)
-    Useful.objects.toggle(comment, make_user())
+    Reaction.objects.toggle(comment, member)
+    Reaction.objects.toggle(comment, make_user())
 
     member.delete()
 
@@ -97,7 +97,7 @@ def test_a_count_outlives_nobody_who_gave_it():
 def test_the_most_useful_come_first_when_asked_for_and_older_ones_among_equals(client):
     page = make_post()
     first, second, third = (make_comment(on=page, text=text) for text in ("One.", "Two.", "Three."))
-    Useful.objects.toggle(third, make_user())
+    Reaction.objects.toggle(third, make_user())
 
     words = words_of(client.get(f"{page.url}?order=useful"))
 
@@ -125,7 +125,7 @@ def test_what_nobody_can_read_cannot_be_pinned():
     comment = make_comment()
     comment.remove()
 
-    with pytest.raises(NotNow):
+    with pytest.raises(TransitionError):
         comment.pin()
 
 

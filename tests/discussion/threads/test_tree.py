@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discussion.threads.tree import beneath, depths, weave
+from discussion.threads.tree import build_tree, depths, descendants
 
 
 class Voice(NamedTuple):
@@ -22,37 +22,37 @@ def numbers(branches):
 
 
 def test_replies_stand_beneath_what_they_answer_oldest_first():
-    woven = weave([Voice(1), Voice(2), Voice(3, 1), Voice(4, 2), Voice(5, 1), Voice(6, 3)])
+    woven = build_tree([Voice(1), Voice(2), Voice(3, 1), Voice(4, 2), Voice(5, 1), Voice(6, 3)])
 
     assert numbers(woven) == [(1, [(3, [(6, [])]), (5, [])]), (2, [(4, [])])]
 
 
 def test_a_stub_stays_while_something_shown_stands_beneath_it():
-    woven = weave([Voice(1, shown=False), Voice(2, 1, shown=False), Voice(3, 2)])
+    woven = build_tree([Voice(1, shown=False), Voice(2, 1, shown=False), Voice(3, 2)])
 
     assert numbers(woven) == [(1, [(2, [(3, [])])])]
 
 
 def test_a_stub_goes_when_nothing_shown_stands_beneath_it():
-    woven = weave([Voice(1), Voice(2, 1, shown=False), Voice(3, 2, shown=False), Voice(4, shown=False)])
+    woven = build_tree([Voice(1), Voice(2, 1, shown=False), Voice(3, 2, shown=False), Voice(4, shown=False)])
 
     assert numbers(woven) == [(1, [])]
 
 
 def test_a_reply_to_a_parent_that_was_not_given_is_an_error():
     with pytest.raises(KeyError):
-        weave([Voice(2, 1)])
+        build_tree([Voice(2, 1)])
 
 
 def test_a_chain_of_five_thousand_replies_is_no_deeper_than_the_stack():
-    woven = weave([Voice(1), *(Voice(n, n - 1) for n in range(2, 5_001))])
+    woven = build_tree([Voice(1), *(Voice(n, n - 1) for n in range(2, 5_001))])
 
-    assert sum(1 for _ in beneath(woven[0])) == 4_999
+    assert sum(1 for _ in descendants(woven[0])) == 4_999
 
 
 def test_only_some_branches_hang_from_the_nearest_that_is_shown():
-    one = weave([Voice(1), Voice(2, 1), Voice(3, 2), Voice(4, 3)])[0]
-    chosen = [one, *list(beneath(one))[1:]]
+    one = build_tree([Voice(1), Voice(2, 1), Voice(3, 2), Voice(4, 3)])[0]
+    chosen = [one, *list(descendants(one))[1:]]
 
     assert depths(chosen) == [0, 0, 1]
 
@@ -70,14 +70,14 @@ def talks(draw):
 @given(talks())
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_said_each_shown_comment_is_there_once_and_each_stub_has_one_beneath(voices):
-    woven = weave(voices)
+    woven = build_tree(voices)
 
-    there = [branch for top in woven for branch in [top, *beneath(top)]]
+    there = [branch for top in woven for branch in [top, *descendants(top)]]
     pks = [branch.comment.pk for branch in there]
     assert len(pks) == len(set(pks))
     assert {voice.pk for voice in voices if voice.shown} <= set(pks)
     for branch in there:
-        assert branch.comment.shown or any(below.comment.shown for below in beneath(branch))
+        assert branch.comment.shown or any(below.comment.shown for below in descendants(branch))
         assert all(reply.comment.parent_id == branch.comment.pk for reply in branch.replies)
         assert [reply.comment.pk for reply in branch.replies] == sorted(
             reply.comment.pk for reply in branch.replies

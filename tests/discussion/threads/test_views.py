@@ -181,16 +181,16 @@ def test_a_reply_beyond_the_deepest_level_says_whom_it_answers(client):
 
 
 @pytest.mark.parametrize(
-    ("deed", "epitaph"),
+    ("deed", "stub_text"),
     [
         ("remove", "A moderator removed this comment."),
         ("mark_as_spam", "A moderator removed this comment."),
-        ("delete_by_writer", "Its writer deleted this comment."),
+        ("delete_by_author", "Its writer deleted this comment."),
         ("erase", "This comment went with the account of its writer."),
         ("hold", "A moderator is looking at this comment."),
     ],
 )
-def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, deed, epitaph):
+def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, deed, stub_text):
     opening = make_comment(text="Words that went.", by=make_user(name="Gone Person"))
     reply = make_comment(reply_to=opening)
     if deed == "erase":
@@ -202,7 +202,7 @@ def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(cl
     alone = client.get(opening.page.url)
 
     assert comments_on(above) == [opening.pk, reply.pk]
-    assert epitaph in words_of(above)
+    assert stub_text in words_of(above)
     assert "Words that went." not in words_of(above)
     assert "Gone Person" not in words_of(above)
     assert "1 comment" in words_of(above)

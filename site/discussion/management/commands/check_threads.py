@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from discussion.threads.integrity import check
+from discussion.threads.integrity import check_integrity
 
 
 class Command(BaseCommand):
@@ -19,16 +19,16 @@ class Command(BaseCommand):
         parser.add_argument("--mend", action="store_true", help="put right what is wrong")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = check(mend=options["mend"])
+        report = check_integrity(mend=options["mend"])
         self.stdout.write(f"{report.comments} comments on {report.pages} pages")
         for column, number in sorted(report.wrong.items()):
             self.stdout.write(f"wrong {column}: {number}")
         if report.pages_wrong:
             self.stdout.write(f"pages: {', '.join(str(page) for page in report.pages_wrong)}")
-        if report.strays:
-            self.stdout.write(f"rows that are no comment of ours: {report.strays}")
+        if report.orphans:
+            self.stdout.write(f"rows that are no comment of ours: {report.orphans}")
         if not report.is_clean and not options["mend"]:
             raise CommandError("Some threads are not whole. --mend puts them right.")
-        if options["mend"] and (left := check()).wrong:
+        if options["mend"] and (left := check_integrity()).wrong:
             raise CommandError(f"Still wrong: {dict(left.wrong)}")
         self.stdout.write("mended" if report.wrong else "every thread is whole")
