@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from papers.admin.download_chart import drawn
 from papers.models import DownloadCount, Paper
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from publishing.spreadsheets import spreadsheet_safe
 
 
 @require_safe
@@ -41,8 +40,6 @@ def as_csv(counts: Any) -> HttpResponse:
     rows = csv.writer(response)
     rows.writerow([_("Month"), _("Paper"), _("Edition"), _("Downloads")])
     for count in counts:
-        title = count.edition.paper.title
-        # A spreadsheet would take such a title for a formula.
-        title = f"'{title}" if title.startswith(FORMULA) else title
+        title = spreadsheet_safe(count.edition.paper.title)
         rows.writerow([f"{count.month:%Y-%m}", title, count.edition.number, count.number])
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import django_filters
@@ -15,8 +14,8 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
 
 from papers.models import Edition, Outcome
+from publishing.spreadsheets import spreadsheet_safe
 
-FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%]")
 UNDECIDED = "undecided"
 
 
@@ -102,4 +101,4 @@ class GateReport(ReportView):
         written = super().preprocess_field_value(field, value, export_format)
         if written is None:
             return ""
-        return f"'{written}" if isinstance(written, str) and FORMULA.match(written) else written
+        return spreadsheet_safe(written) if isinstance(written, str) else written

@@ -12,11 +12,12 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from accounts import audit
-from accounts.admin.viewsets import Only, OrganisationViewSet, TracesDesk, VoicesDesk
+from accounts.admin.permission_policy import RestrictedPermissionPolicy
+from accounts.admin.viewsets import OrganisationViewSet, TracesDesk, VoicesDesk
 from accounts.models import Trace, User, Voice
 
-register_permission_policy(Voice, Only(Voice, "view", "change"), exact_class=True)
-register_permission_policy(Trace, Only(Trace, "view"), exact_class=True)
+register_permission_policy(Voice, RestrictedPermissionPolicy(Voice, "view", "change"), exact_class=True)
+register_permission_policy(Trace, RestrictedPermissionPolicy(Trace, "view"), exact_class=True)
 register_snippet(OrganisationViewSet)
 
 

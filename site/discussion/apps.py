@@ -20,11 +20,11 @@ class DiscussionConfig(AppConfig):
         from django_comments.signals import comment_was_posted, comment_will_be_posted
 
         from discussion import privacy  # noqa: F401 - registers what it exports and erases
-        from discussion.moderation import asking
+        from discussion.moderation.emails import on_comment_was_posted
         from discussion.posting import screening
 
         comment_will_be_posted.connect(screening.before_it_is_taken, dispatch_uid="discussion.rules")
-        comment_was_posted.connect(asking.when_one_was_taken, dispatch_uid="discussion.asking")
+        comment_was_posted.connect(on_comment_was_posted, dispatch_uid="discussion.asking")
 
 
 def leave_threads_alone(**said: object) -> None:

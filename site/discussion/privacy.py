@@ -37,10 +37,12 @@ def comments_of(request: HttpRequest) -> SafeString:
 @registry.section(_("What you follow"), order=30)
 def followed_by(request: HttpRequest) -> SafeString:
     about = {
-        "followed": list(Subscription.objects.for_member(request.user)),
-        "wishes": list(NotificationPreferencesForm(instance=NotificationPreferences.for_user(request.user))),
+        "subscriptions": list(Subscription.objects.for_member(request.user)),
+        "preferences": list(
+            NotificationPreferencesForm(instance=NotificationPreferences.for_user(request.user))
+        ),
     }
-    return render_to_string("discussion/followed.html", about, request=request)
+    return render_to_string("discussion/following.html", about, request=request)
 
 
 @registry.export_part("following")

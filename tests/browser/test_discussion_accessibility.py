@@ -61,8 +61,8 @@ def after_typing(page: Page, site: RunningSite, talk: dict[str, Any]) -> list[st
 
     page.goto(site.url + talk["doors"]["a report"])
     page.locator("main form").evaluate("form => { form.noValidate = true; }")
-    page.get_by_role("button", name="Tell the moderators").click()
-    expect(page.get_by_text("Choose what is wrong with it.").first).to_be_visible()
+    page.get_by_role("button", name="Report").click()
+    expect(page.get_by_text("Choose a rule, or “Something else.”").first).to_be_visible()
     found += wrong(page, "a refused report")
 
     page.goto(site.url + talk["doors"]["the talk"])

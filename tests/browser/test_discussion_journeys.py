@@ -87,8 +87,8 @@ def test_a_member_answers_quotes_and_reports(chromium: Browser, site: RunningSit
 
         card(answered).get_by_role("link", name=re.compile("^Report")).click()
         page.get_by_label("Something else").check()
-        page.get_by_role("button", name="Tell the moderators").click()
-        expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+        page.get_by_role("button", name="Report").click()
+        expect(page.get_by_role("heading", name="Report sent")).to_be_visible()
 
 
 @each_way
@@ -101,26 +101,26 @@ def test_a_removed_comment_comes_back_after_an_appeal(chromium: Browser, site: R
         browser.person(chromium, javascript=javascript) as writer,
     ):
         enter(moderator, site, "moderator@example.org")
-        deed(moderator, site, number, "Remove", rule="2. Argue with the point, not the person")
+        moderate(moderator, site, number, "Remove", rule="2. Argue with the point, not the person")
         writer.goto(f"{site.url}/discussion/comment/{number}/")
         expect(writer.get_by_text("A moderator removed this comment.")).to_be_visible()
 
         writer.goto(link_in(letter_of(site, address, "/appeal/"), "appeal"))
-        writer.get_by_label("Why should it come back?").fill("It was a joke among friends.")
-        writer.get_by_role("button", name="Ask for a second look").click()
-        expect(writer.get_by_role("heading", level=1)).to_have_text("Your appeal is with the moderators")
+        writer.get_by_label("Why should your comment be restored?").fill("It was a joke among friends.")
+        writer.get_by_role("button", name="Send appeal").click()
+        expect(writer.get_by_role("heading", level=1)).to_have_text("We received your appeal")
 
         moderator.goto(f"{site.url}/admin/discussion/?queue=waiting")
         expect(moderator.get_by_text(words).first).to_be_visible()
         moderator.goto(f"{site.url}/admin/discussion/inspect/{number}/")
         expect(moderator.get_by_text("It was a joke among friends.")).to_be_visible()
-        deed(moderator, site, number, "Restore")
+        moderate(moderator, site, number, "Restore")
         writer.goto(f"{site.url}/discussion/comment/{number}/")
         expect(writer.locator(".comment:target")).to_contain_text(words)
 
 
-def deed(moderator: Page, site: RunningSite, number: int, name: str, *, rule: str = "") -> None:
-    """Do one thing to a comment from its sheet."""
+def moderate(moderator: Page, site: RunningSite, number: int, name: str, *, rule: str = "") -> None:
+    """Take one action from a comment's inspect view."""
     moderator.goto(f"{site.url}/admin/discussion/inspect/{number}/")
     moderator.get_by_role("main").get_by_role("link", name=name, exact=True).click()
     if rule:

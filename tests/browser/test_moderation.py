@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGE = "/blog/the-deadline-moved/"
 
 
-def test_a_report_leads_by_way_of_the_desk_to_a_removal_that_can_be_undone(
+def test_a_report_leads_by_way_of_the_queue_to_a_removal_that_can_be_undone(
     chromium: Browser, site: RunningSite
 ):
     with browser.person(chromium, javascript=False, width=320) as reader:
@@ -25,9 +25,9 @@ def test_a_report_leads_by_way_of_the_desk_to_a_removal_that_can_be_undone(
         number = card.locator("xpath=..").get_attribute("id")
         card.get_by_role("link", name=re.compile("Report")).click()
         reader.get_by_label(re.compile("Argue with the point")).check()
-        reader.get_by_label(re.compile("In your words")).fill("This is about her, not about buses.")
-        reader.get_by_role("button", name="Tell the moderators").click()
-        expect(reader.get_by_role("heading", name="Thank you")).to_be_visible()
+        reader.get_by_label(re.compile("Details")).fill("This is about her, not about buses.")
+        reader.get_by_role("button", name="Report").click()
+        expect(reader.get_by_role("heading", name="Report sent")).to_be_visible()
 
     with browser.person(chromium) as moderator:
         enter(moderator, site, "moderator@example.org")
@@ -38,8 +38,8 @@ def test_a_report_leads_by_way_of_the_desk_to_a_removal_that_can_be_undone(
         walk_to(row)
         moderator.keyboard.press("o")
         expect(moderator.get_by_text("This is about her, not about buses.")).to_be_visible()
-        moderator.get_by_label("Note for other moderators").fill("Seen.")
-        moderator.get_by_role("button", name="Keep the note").click()
+        moderator.get_by_label("Note to other moderators").fill("Seen.")
+        moderator.get_by_role("button", name="Add note").click()
         expect(moderator.get_by_text("Seen.")).to_be_visible()
         moderator.goto(f"{site.url}/admin/discussion/?queue=reported")
         expect(row).to_have_count(1)

@@ -1,4 +1,4 @@
-"""The moderators' desk, narrow and wide, light and dark: accessible, and nothing sticks out of its window."""
+"""The moderation queue, narrow and wide, light and dark: accessible, and nothing sticks out of its window."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def look_around(chromium: Browser, site: RunningSite, *, width: int, dark: bool)
     with browser.person(chromium, width=width, dark=dark) as moderator:
         enter(moderator, site, "moderator@example.org")
         moderator.goto(site.url + QUEUE)
-        sheet = moderator.locator("td.title a").first.get_attribute("href")
-        chosen = f"?id={sheet.rstrip('/').rpartition('/')[2]}&next={QUEUE}"
+        inspect = moderator.locator("td.title a").first.get_attribute("href")
+        chosen = f"?id={inspect.rstrip('/').rpartition('/')[2]}&next={QUEUE}"
         remove = f"/admin/bulk/discussion/comment/remove/{chosen}"
-        for place in [*PLACES, sheet, remove]:
+        for place in [*PLACES, inspect, remove]:
             moderator.goto(site.url + place)
             moderator.wait_for_load_state("networkidle")
             assert (place, faults(moderator)) == (place, [])
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
-def test_the_desk_is_accessible_and_fits_its_window(
+def test_the_queue_is_accessible_and_fits_its_window(
     chromium: Browser, site: RunningSite, width: int, dark: bool
 ):
     look_around(chromium, site, width=width, dark=dark)

@@ -29,7 +29,8 @@ from accounts.models import Leaving, Trace, User
 from config import settings
 from discussion.models import Comment
 from discussion.models.comment_state import State
-from discussion.models.subscriptions import Frequency, Scope, Subscription
+from discussion.models.subscriptions import Frequency, NotificationPreferences, Scope, Subscription
+from discussion.moderation.emails import notify_moderators
 from discussion.notifications import dispatch
 from home import heartbeats
 from home.jobs import JOBS
@@ -42,6 +43,7 @@ from search.models import Entry
 from tests.accounts.affiliation.test_verification import make_organisation
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_post, make_user
+from tests.support.moderation import make_moderator
 from tests.support.paper_files import make_document, make_edition
 
 Steps = Iterator[timedelta]
@@ -103,7 +105,7 @@ def a_task_whose_worker_ended_is_queued_again() -> Steps:
     assert task.status == TaskResultStatus.READY
 
 
-@scenario("discussion.notifications.dispatch.tell_waiting")
+@scenario("discussion.notifications.dispatch.notify_pending")
 def subscribers_get_an_e_mail_about_a_new_comment() -> Steps:
     page = make_post()
     Subscription.objects.create(
@@ -123,13 +125,26 @@ def a_daily_digest_is_sent_after_a_day() -> Steps:
         page=page, address="grace@example.org", scope=Scope.PAGE, frequency=Frequency.DAILY
     )
     make_comment(on=page, text="We share a nurse.")
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
 
     yield DAY - MINUTE
     assert not QueuedEmail.objects.exists()
 
     yield DAY + MINUTE
     assert "We share a nurse." in QueuedEmail.objects.get().text
+
+
+@scenario("discussion.moderation.emails.send_digests")
+def a_moderators_digest_is_sent_after_a_day() -> Steps:
+    moderator = make_moderator()
+    NotificationPreferences.objects.create(member=moderator, moderation_queue=Frequency.DAILY)
+    notify_moderators(make_comment(state=State.WAITING))
+
+    yield DAY - MINUTE
+    assert not QueuedEmail.objects.exists()
+
+    yield DAY + MINUTE
+    assert QueuedEmail.objects.get().to == moderator.email
 
 
 @scenario("publish_scheduled")
@@ -174,7 +189,7 @@ def a_comment_that_was_never_confirmed_is_deleted_after_three_days() -> Steps:
 @scenario("discussion.jobs.rerender")
 def a_comment_that_an_older_renderer_made_is_rendered_again() -> Steps:
     comment = make_comment(text="A *word*.")
-    Comment.objects.update(renderer=0, html="<p>old</p>")
+    Comment.objects.update(renderer_version=0, html="<p>old</p>")
 
     yield NOW
     comment.refresh_from_db()

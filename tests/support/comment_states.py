@@ -85,11 +85,11 @@ doors = {
     "a spoilt link": "/discussion/confirm/x/",
     "a guest's own": token, "a guest's edit": f"{token}edit/", "a guest's delete": f"{token}delete/",
     "links again": "/discussion/yours/", "sent": "/discussion/sent/", "waiting": "/discussion/waiting/",
-    "an appeal": reverse("appeal", args=[actions.token_for(removed)]),
-    "following": signed_links.signed_url("change_following", [follows.pk], salt=notification_emails.CHANGE),
-    "stop": signed_links.signed_url("stop_following", [follows.pk], salt=notification_emails.STOP),
-    "remove by letter": moderation_emails.link("remove", guests, reader),
-    "spam by letter": moderation_emails.link("mark_as_spam", guests, reader),
+    "an appeal": reverse("appeal", args=[actions.appeal_token(removed)]),
+    "following": notification_emails.subscription_url(follows),
+    "stop": notification_emails.unsubscribe_url([follows]),
+    "remove by letter": moderation_emails.action_url("remove", guests, reader),
+    "spam by letter": moderation_emails.action_url("mark_as_spam", guests, reader),
     "a passage": paper.get_url(), "a closed talk": f"/blog/{SLUG}-closed/",
 }
 members = {

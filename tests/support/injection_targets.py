@@ -48,7 +48,7 @@ def plant(words: list[str], *, post: Page, paper: Page) -> Planted:
     planted.own = say(post, user=moderator, comment="Mine.").pk
     gone = say(post, user_name="Gone", user_email="gone@example.org", comment="Gone.")
     gone.remove(rule=1)
-    planted.appeal = reverse("appeal", args=[actions.token_for(gone)])
+    planted.appeal = reverse("appeal", args=[actions.appeal_token(gone)])
     for number, one in enumerate(map(printable, words)):
         plant_one(planted, paper, one, key=f"{number}.{len(words)}")
     return planted

@@ -1,4 +1,4 @@
-"""Moderators, rules and letters, as tests of the desk need them."""
+"""Moderators, discussion settings and e-mails, as tests of moderation need them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def make_moderator(**fields):
 
 
 def make_rules(**fields):
-    """Set the discussion rules of the one site there is."""
+    """Change the discussion settings of the one site there is."""
     return DiscussionSettings.objects.update_or_create(site=Site.objects.get(), defaults=fields)[0]
 
 
-def letters_to(address):
+def emails_to(address):
     return list(QueuedEmail.objects.filter(to=address).order_by("pk"))
 
 
-def links_in(letter, door):
-    """Return the addresses in a letter that lead to ``door``, without the host."""
-    return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{door}/\S+)", letter.text)
+def paths_in(email, section):
+    """Return the addresses in an e-mail that lead to /discussion/``section``/, without the host."""
+    return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{section}/\S+)", email.text)

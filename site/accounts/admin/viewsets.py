@@ -13,28 +13,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.affiliation import verification
-from accounts.models import Organisation, Trace, User, Voice
-
-
-class Only(ModelPermissionPolicy):
-    """Rights on a model as far as they are named here; the rest is for nobody, of whatever rank."""
-
-    def __init__(self, model: type, *actions: str) -> None:
-        super().__init__(model)
-        self.actions = actions
-
-    def user_has_permission(self, user: User, action: str) -> bool:
-        return action in self.actions and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions: list[str]) -> QuerySet[User]:
-        return super().users_with_any_permission([action for action in actions if action in self.actions])
+from accounts.models import Organisation, Trace, Voice
 
 
 class OrganisationViewSet(SnippetViewSet):

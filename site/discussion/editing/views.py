@@ -18,7 +18,7 @@ from wagtail.models import Page
 from discussion.editing.forms import RewriteForm
 from discussion.models import Comment, State, Subscription
 from discussion.models.comment_state import TransitionError
-from discussion.moderation.asking import ask_moderators
+from discussion.moderation.emails import notify_moderators
 from discussion.posting import guest_links
 from discussion.posting.forms import TWICE
 from discussion.posting.responses import after
@@ -178,7 +178,7 @@ def put_in_place(request: HttpRequest, comment: Comment, form: RewriteForm) -> N
         raise Rejected(HTTPStatus.FORBIDDEN, NOT_TAKEN)
     if was_shown and not comment.is_public:
         comment.hold(reason=comment.hold_reason)
-        ask_moderators(comment)
+        notify_moderators(comment)
 
 
 def take_back(request: HttpRequest, own: Own) -> HttpResponse:

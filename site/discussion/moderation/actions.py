@@ -1,4 +1,4 @@
-"""What a moderator does to a comment, by whatever door: the deed, and all that follows from it."""
+"""What moderators do to a comment, from the admin or by a link: the action and all that follows from it."""
 
 from __future__ import annotations
 
@@ -17,102 +17,107 @@ from discussion.models.moderation import hash_address
 from mail import queue
 from public_forms import signed_links
 
-SALT = "discussion.appeal"
-TIME_TO_APPEAL = timedelta(days=30)
-SETTLING = ("approve", "keep", "remove", "mark_as_spam", "restore")
+APPEAL_SALT = "discussion.appeal"
+APPEAL_MAX_AGE = timedelta(days=30)
+RESOLVING_ACTIONS = ("approve", "keep", "remove", "mark_as_spam", "restore")
 
 
 @transaction.atomic
-def act(comment: Comment, deed: str, *, by: User, rule: int | None = None, words: str = "") -> None:
-    """Do ``deed``, settle its reports, answer its appeal, and tell the writer of a removal.
+def apply_action(comment: Comment, action: str, *, by: User, rule: int | None = None, text: str = "") -> None:
+    """Apply a transition by its name, resolve reports and appeal, and notify the commenter of a removal.
 
-    Raises TransitionError where the comment's state knows no such deed.
+    ``rule`` and ``text``, the message to the commenter, are for "remove" alone.
+    Raises TransitionError where the comment's state doesn't allow ``action``.
     """
-    if deed == "remove":
+    if action == "remove":
         comment.remove(rule=rule, by=by)
-        tell_of_removal(comment, words)
+        notify_removal(comment, text)
     else:
-        comment.apply(deed, by=by)
-    if deed in SETTLING:
+        comment.apply(action, by=by)
+    if action in RESOLVING_ACTIONS:
         comment.reports.resolve()
-    if deed in ("restore", "approve"):
-        answer_appeal(comment, accepted=True)
+    if action in ("restore", "approve"):
+        resolve_appeal(comment, accepted=True)
 
 
-def tell_of_removal(comment: Comment, words: str = "") -> None:
-    """Write to the writer which rule it was, and how to appeal, once."""
-    rules = DiscussionSettings.for_page(comment.page)
+def notify_removal(comment: Comment, text: str = "") -> None:
+    """E-mail the commenter which rule was cited and, if they haven't yet, how to appeal."""
     may_appeal = not Appeal.objects.filter(comment=comment).exists()
-    write_to_writer(
+    _email_author(
         comment,
         subject=gettext("Your comment on “%(title)s” was removed") % {"title": comment.page.title},
-        template="discussion/emails/removed.txt",
-        rule=rules.rule_title(comment.rule),
-        words=words,
-        appeal=signed_links.signed_url("appeal", comment.pk, salt=SALT) if may_appeal else "",
-        days=TIME_TO_APPEAL.days,
+        template="discussion/emails/comment_removed.txt",
+        rule=DiscussionSettings.for_page(comment.page).rule_title(comment.rule),
+        text=text,
+        appeal_url=signed_links.signed_url("appeal", comment.pk, salt=APPEAL_SALT) if may_appeal else "",
+        days=APPEAL_MAX_AGE.days,
     )
 
 
-def answer_appeal(comment: Comment, *, accepted: bool, words: str = "") -> bool:
-    """Close the open appeal of ``comment`` and write to whoever made it; say whether there was one."""
-    closed = Appeal.objects.open().filter(comment=comment)
-    if not closed.update(answered_at=timezone.now(), accepted=accepted):
+def resolve_appeal(comment: Comment, *, accepted: bool, text: str = "") -> bool:
+    """Close the open appeal about ``comment`` and e-mail the commenter; return whether there was one."""
+    open_appeals = Appeal.objects.open().filter(comment=comment)
+    if not open_appeals.update(answered_at=timezone.now(), accepted=accepted):
         return False
-    write_to_writer(
+    _email_author(
         comment,
         subject=gettext("Your appeal about a comment on “%(title)s”") % {"title": comment.page.title},
-        template="discussion/emails/appeal_answered.txt",
-        granted=accepted,
-        words=words,
-        link=settings.BASE_URL + comment.get_absolute_url(),
+        template="discussion/emails/appeal_decision.txt",
+        accepted=accepted,
+        text=text,
+        comment_url=settings.BASE_URL + comment.get_absolute_url(),
     )
     return True
 
 
 @transaction.atomic
-def uphold(comment: Comment, *, by: User, words: str = "") -> None:
-    """Let a removal stand although its writer appealed."""
-    if answer_appeal(comment, accepted=False, words=words):
+def reject_appeal(comment: Comment, *, by: User, text: str = "") -> None:
+    """Leave a comment removed although the commenter appealed."""
+    if resolve_appeal(comment, accepted=False, text=text):
         log(instance=comment, action="discussion.uphold", user=by, data={"rule": comment.rule})
 
 
-def token_for(comment: Comment) -> str:
-    return signed_links.sign(comment.pk, salt=SALT)
+def appeal_token(comment: Comment) -> str:
+    return signed_links.sign(comment.pk, salt=APPEAL_SALT)
 
 
-def number_in(token: str) -> int | None:
-    """Return the number of the comment an appeal is about; None where the link is nobody's or too old."""
+def appealed_comment_id(token: str) -> int:
+    """Return the primary key of the comment an appeal is about; 0 for a forged or expired token."""
     try:
-        return signed_links.load_id(token, salt=SALT, max_age=TIME_TO_APPEAL)
+        return signed_links.load_id(token, salt=APPEAL_SALT, max_age=APPEAL_MAX_AGE) or 0
     except signed_links.LinkExpired:
-        return None
+        return 0
 
 
-def write_to_writer(comment: Comment, *, subject: str, template: str, **about: object) -> None:
+def _email_author(comment: Comment, *, subject: str, template: str, **context: object) -> None:
     if not comment.author_email:
         return
-    about |= {"page": comment.page, "site": settings.WAGTAIL_SITE_NAME}
-    queue.enqueue(to=comment.author_email, subject=subject, text=render_to_string(template, about))
+    context |= {"page": comment.page, "site": settings.WAGTAIL_SITE_NAME}
+    queue.enqueue(to=comment.author_email, subject=subject, text=render_to_string(template, context))
 
 
 @transaction.atomic
 def ban(
-    *, kind: str, days: int, by: User, user: User | None = None, address: str, about: Comment | None = None
+    *,
+    kind: str,
+    days: int,
+    by: User,
+    user: User | None = None,
+    address: str,
+    comment: Comment | None = None,
 ) -> Ban:
-    """Ban ``address`` and ``user``, or the account that has the address; an earlier ban of theirs ends.
+    """Ban ``address`` and ``user``, or the account that has the address, instead of any earlier ban.
 
-    ``days`` 0 is until it is lifted. What they have not confirmed yet waits for
-    a moderator. The log tells it of the comment it is ``about``, if there is one.
+    ``days`` 0 means until the ban is lifted. Their unconfirmed comments then
+    wait for review. The log entry belongs to ``comment``, if there is one.
     """
     address_hash = hash_address(address)
     if user is None and address_hash:
         user = User.objects.filter(email__iexact=address).first()
     Ban.objects.matching(user=user, address_hash=address_hash).delete()
     until = timezone.now() + timedelta(days=days) if days else None
-    begun = Ban.objects.create(kind=kind, user=user, address_hash=address_hash, until=until, by=by)
+    new_ban = Ban.objects.create(kind=kind, user=user, address_hash=address_hash, until=until, by=by)
     if address_hash:
         Comment.objects.unconfirmed().filter(user_email__iexact=address).update(needs_review=True)
-    data = {"kind": kind, "days": days}
-    log(instance=about or begun, action="discussion.ban", user=by, data=data)
-    return begun
+    log(instance=comment or new_ban, action="discussion.ban", user=by, data={"kind": kind, "days": days})
+    return new_ban

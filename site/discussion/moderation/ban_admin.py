@@ -1,4 +1,4 @@
-"""Everybody who is banned, in the Wagtail admin: to be seen, begun and lifted without a comment at hand."""
+"""The bans in the Wagtail admin: to look up, add and lift without a comment at hand."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from discussion.moderation.actions import ban
 from discussion.moderation.forms import BanForm
 
 
-class NewBanForm(BanForm, forms.ModelForm):
+class BanAddressForm(BanForm, forms.ModelForm):
     """A ban by address; an account with that address is banned with it."""
 
     address = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("Not kept: it is known again by its fingerprint.")
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("We store a fingerprint of the address, not the address itself."),
     )
 
     field_order = ["address", "kind", "days"]
@@ -32,46 +34,46 @@ class NewBanForm(BanForm, forms.ModelForm):
         fields = ["kind"]
 
 
-class Beginning(CreateView):
+class BanCreateView(CreateView):
     def save_instance(self) -> Ban:
-        known = self.form.cleaned_data
-        return ban(address=known["address"], kind=known["kind"], days=known["days"], by=self.request.user)
+        data = self.form.cleaned_data
+        return ban(address=data["address"], kind=data["kind"], days=data["days"], by=self.request.user)
 
 
-class Lifting(DeleteView):
+class BanDeleteView(DeleteView):
     @transaction.atomic
     def delete_action(self) -> None:
         log(instance=self.object, action="discussion.unban", user=self.request.user, deleted=True)
         self.object.delete()
 
 
-class Banned(IndexView):
+class BanIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Ban]:
         return Ban.objects.active().select_related("user", "by")
 
 
-class BansDesk(ModelViewSet):
+class BanViewSet(ModelViewSet):
     model = Ban
     name = "discussion-bans"
     icon = "lock"
-    menu_label = _("Banned writers")
+    menu_label = _("Banned commenters")
     menu_hook = "register_settings_menu_item"
     menu_order = 640
     add_to_admin_menu = True
     add_to_reference_index = False
-    index_view_class = Banned
-    add_view_class = Beginning
-    delete_view_class = Lifting
+    index_view_class = BanIndexView
+    add_view_class = BanCreateView
+    delete_view_class = BanDeleteView
     copy_view_enabled = False
     ordering = ["-created_at", "-pk"]
     list_per_page = 50
     list_display: list[Any] = [
-        Column("who", label=_("Who")),
-        Column("get_kind_display", label=_("What")),
+        Column("target", label=_("Commenter")),
+        Column("get_kind_display", label=_("Ban")),
         Column("until", label=_("Until"), sort_key="until"),
-        Column("by", label=_("By")),
+        Column("by", label=_("Banned by")),
         DateColumn("created_at", label=_("Since"), sort_key="created_at"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        return NewBanForm
+        return BanAddressForm

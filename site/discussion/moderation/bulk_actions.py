@@ -1,4 +1,4 @@
-"""Approve, hold, restore, remove, spam: each asks once more, then is done by POST to one comment or many."""
+"""Approve, hold, remove and so on: each asks for confirmation, then acts on one comment or many."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.views.bulk_action import BulkAction
 
 from discussion.models import Comment
-from discussion.moderation.actions import act
-from discussion.moderation.filters import with_reasons
-from discussion.moderation.forms import RuleForm
+from discussion.moderation.actions import apply_action
+from discussion.moderation.filters import with_hold_reasons
+from discussion.moderation.forms import RemovalForm
+from discussion.permissions import MODERATE_PERMISSION
 from discussion.threads.locations import parse_id
 
-MAY = "discussion.moderate_comment"
 
-
-class Deed(BulkAction):
-    """One deed of discussion.models.deeds, by the name in ``action_type``."""
+class ModerationAction(BulkAction):
+    """One transition of discussion.models.comment_state, by the name in ``action_type``."""
 
     models = [Comment]
-    template_name = "discussion/desk/confirm.html"
-    button = "button-secondary"  # how it looks beside the others on a comment's sheet
+    template_name = "discussion/admin/confirm_action.html"
+    button_class = "button-secondary"  # of the button on the inspect view
+    done: Promise  # message with plural forms, which takes %(number)d
 
     @classmethod
-    def address(cls) -> str:
+    def url(cls) -> str:
         return reverse("wagtail_bulk_action", args=["discussion", "comment", cls.action_type])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(MAY):
+        if not request.user.has_perm(MODERATE_PERMISSION):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -42,27 +42,28 @@ class Deed(BulkAction):
 
     @classmethod
     def get_queryset(cls, model: type[Comment], object_ids: list[str]) -> list[Comment]:
-        """Return what was chosen; anything that is no number was not chosen from the list."""
-        numbers = [parse_id(one) for one in object_ids]
-        # Always in this order, so that two moderators never wait for each other's stamps.
-        chosen = Comment.objects.select_related("user", "page").filter(pk__in=numbers)
-        return list(with_reasons(chosen).order_by("page", "pk"))
+        """Return the selected comments; an id that isn't a number selects nothing."""
+        selected = Comment.objects.select_related("user", "page").filter(
+            pk__in=[parse_id(object_id) for object_id in object_ids]
+        )
+        # Always in this order, so that two moderators never wait for each other's locks.
+        return list(with_hold_reasons(selected).order_by("page", "pk"))
 
     def check_perm(self, comment: Comment) -> bool:
-        return self.fits(comment)
+        return self.is_applicable(comment)
 
     @classmethod
-    def fits(cls, comment: Comment) -> bool:
-        """Say whether the deed makes sense for ``comment``, told its reasons, as it is now."""
-        sense = {
+    def is_applicable(cls, comment: Comment) -> bool:
+        """Return whether ``comment``, annotated by with_hold_reasons, allows the action as it is now."""
+        conditions = {
             "keep": comment.open_reports, "pin": not comment.pinned, "unpin": comment.pinned,
             "mark_as_staff": not comment.is_staff_comment, "unmark_as_staff": comment.is_staff_comment,
         }  # fmt: skip
-        return comment.can(cls.action_type) and bool(sense.get(cls.action_type, True))
+        return comment.can(cls.action_type) and bool(conditions.get(cls.action_type, True))
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {
-            "deed": self.display_name,
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "action": self.display_name,
             "classes": " ".join(self.classes),
         }
 
@@ -70,52 +71,85 @@ class Deed(BulkAction):
         return {"user": self.request.user, **self.cleaned_form.cleaned_data}
 
     @classmethod
-    def execute_action(cls, objects: list[Comment], *, user: Any = None, **more: Any) -> tuple[int, int]:
+    def execute_action(cls, objects: list[Comment], *, user: Any = None, **kwargs: Any) -> tuple[int, int]:
         Comment.objects.lock_threads(objects)
         for comment in objects:
-            act(comment, cls.action_type, by=user, **more)
+            apply_action(comment, cls.action_type, by=user, **kwargs)
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        number = num_parent_objects
-        return ngettext("%(number)d comment changed.", "%(number)d comments changed.", number) % {
-            "number": number
-        }
+        return self.done % {"number": num_parent_objects}
 
 
-def deed(name: str, icon: str, label: Promise, told: Promise, **more: Any) -> type[Deed]:
-    """Return the class that Wagtail wants to be given for each deed."""
-    described = {"action_type": name, "icon": icon, "display_name": label, "aria_label": told}
-    return type(name, (Deed,), described | more)
+def make_action(
+    name: str, icon: str, label: Promise, description: Promise, *, done: Promise, **attributes: Any
+) -> type[ModerationAction]:
+    """Return the class that Wagtail wants for each action."""
+    attributes |= {
+        "action_type": name, "icon": icon, "display_name": label, "aria_label": description, "done": done,
+    }  # fmt: skip
+    return type(name, (ModerationAction,), attributes)
 
 
-KIND, GRAVE = {"button": ""}, {"button": "no", "classes": {"serious"}}
-DEEDS_AT_DESK = [
-    deed("approve", "check", _("Approve"), _("Approve the selected comments"), **KIND),
-    deed(
-        "keep", "check", _("Leave it"), _("Leave the selected comments as they are, whatever was reported"),
-        **KIND,
+POSITIVE = {"button_class": ""}
+DESTRUCTIVE = {"button_class": "no", "classes": {"serious"}}
+BULK_ACTIONS = [
+    make_action(
+        "approve", "check", _("Approve"), _("Approve the selected comments"),
+        done=ngettext_lazy("%(number)d comment approved.", "%(number)d comments approved.", "number"),
+        **POSITIVE,
     ),
-    deed(
-        "hold", "time", _("Hold"),
-        _("Take the selected comments from their pages until somebody has looked at them"),
+    make_action(
+        "keep", "check", _("Dismiss reports"), _("Dismiss the reports about the selected comments"),
+        done=ngettext_lazy(
+            "Reports about %(number)d comment dismissed.",
+            "Reports about %(number)d comments dismissed.", "number",
+        ),
+        **POSITIVE,
     ),
-    deed(
+    make_action(
+        "hold", "time", _("Hold"), _("Hide the selected comments until a moderator has reviewed them"),
+        done=ngettext_lazy("%(number)d comment held.", "%(number)d comments held.", "number"),
+    ),
+    make_action(
         "remove", "bin", _("Remove"), _("Remove the selected comments for breaking a house rule"),
-        form_class=RuleForm, **GRAVE,
+        done=ngettext_lazy("%(number)d comment removed.", "%(number)d comments removed.", "number"),
+        form_class=RemovalForm, **DESTRUCTIVE,
     ),
-    deed("mark_as_spam", "warning", _("Spam"), _("Mark the selected comments as spam"), **GRAVE),
-    deed("restore", "undo", _("Restore"), _("Put the selected comments back on their pages"), **KIND),
-    deed("pin", "thumbtack", _("Pin"), _("Put the selected comments first in their discussions")),
-    deed("unpin", "thumbtack-crossed", _("Unpin"), _("Let the selected comments stand in their order again")),
-    deed(
-        "mark_as_staff", "tag", _("Mark as staff"),
-        _("Let readers see that the selected comments are said for the site"),
+    make_action(
+        "mark_as_spam", "warning", _("Mark as spam"), _("Mark the selected comments as spam"),
+        done=ngettext_lazy(
+            "%(number)d comment marked as spam.", "%(number)d comments marked as spam.", "number"
+        ),
+        **DESTRUCTIVE,
     ),
-    deed(
+    make_action(
+        "restore", "undo", _("Restore"), _("Show the selected comments on their pages again"),
+        done=ngettext_lazy("%(number)d comment restored.", "%(number)d comments restored.", "number"),
+        **POSITIVE,
+    ),
+    make_action(
+        "pin", "thumbtack", _("Pin"), _("Show the selected comments first in their discussions"),
+        done=ngettext_lazy("%(number)d comment pinned.", "%(number)d comments pinned.", "number"),
+    ),
+    make_action(
+        "unpin", "thumbtack-crossed", _("Unpin"), _("Show the selected comments in the usual order again"),
+        done=ngettext_lazy("%(number)d comment unpinned.", "%(number)d comments unpinned.", "number"),
+    ),
+    make_action(
+        "mark_as_staff", "tag", _("Mark as staff"), _("Mark the selected comments as made for this site"),
+        done=ngettext_lazy(
+            "%(number)d comment marked as staff.", "%(number)d comments marked as staff.", "number"
+        ),
+    ),
+    make_action(
         "unmark_as_staff", "cross", _("Unmark as staff"),
-        _("Take the mark of staff from the selected comments"),
+        _("Remove the staff mark from the selected comments"),
+        done=ngettext_lazy(
+            "Staff mark removed from %(number)d comment.",
+            "Staff mark removed from %(number)d comments.", "number",
+        ),
     ),
 ]  # fmt: skip
-for place, kind in enumerate(DEEDS_AT_DESK):
-    kind.action_priority = place
+for priority, action in enumerate(BULK_ACTIONS):
+    action.action_priority = priority

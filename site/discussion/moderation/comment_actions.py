@@ -1,11 +1,11 @@
-"""What a moderator does from a comment's sheet besides the deeds: notes, bans, locks, answers to appeals."""
+"""The other actions of a comment's inspect view: notes, bans, locks, closing, rejecting appeals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,90 +15,99 @@ from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
 from discussion.models import Ban, Comment, DiscussionSettings, ModeratorNote, State
-from discussion.moderation.actions import ban as begin_ban
-from discussion.moderation.actions import uphold
-from discussion.moderation.bulk_actions import MAY
-from discussion.moderation.forms import AnswerForm, BanForm, NoteForm
+from discussion.moderation import actions
+from discussion.moderation.forms import AppealDecisionForm, BanForm, NoteForm
+from discussion.permissions import MODERATE_PERMISSION
 from discussion.threads.locations import parse_id
 from pagecache import versions
 
-Act = Callable[[HttpRequest, Comment], "str | Promise | None"]
+# Returns the message that confirms the action; raises ValidationError with the one that says why not.
+Handler = Callable[[HttpRequest, Comment], "str | Promise"]
 
 
 @require_POST
-def act_on(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Do one thing and lead back to the sheet; 404 for an act there isn't, 403 for who may not moderate."""
-    if not request.user.has_perm(MAY):
+def comment_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Perform one of ACTIONS and redirect to the comment; 404 for an unknown one, 403 for non-moderators."""
+    if not request.user.has_perm(MODERATE_PERMISSION):
         raise PermissionDenied
-    if what not in ACTS:
+    if action not in ACTIONS:
         raise Http404
     comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=parse_id(str(pk)))
-    with transaction.atomic():
-        done = ACTS[what](request, comment)
-    if done:
-        messages.success(request, done)
+    try:
+        with transaction.atomic():
+            message = ACTIONS[action](request, comment)
+    except ValidationError as error:
+        messages.error(request, error.message)
     else:
-        messages.error(request, _("That could not be done. Look the form over."))
+        messages.success(request, message)
     return redirect("discussion:inspect", pk)
 
 
-def note(request: HttpRequest, comment: Comment) -> Promise | None:
+def add_note(request: HttpRequest, comment: Comment) -> Promise:
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return None
+        raise ValidationError(_("Note not added. Enter a note of up to 2,000 characters."))
     ModeratorNote.objects.create(comment=comment, by=request.user, text=form.cleaned_data["words"])
     log(instance=comment, action="discussion.note", user=request.user)
-    return _("Note kept.")
+    return _("Note added.")
 
 
-def ban(request: HttpRequest, comment: Comment) -> Promise | None:
-    """Ban the writer, by account and address; what they have not confirmed yet waits for a moderator."""
+def ban(request: HttpRequest, comment: Comment) -> Promise:
+    """Ban the commenter, by account and address; their unconfirmed comments wait for review."""
     form = BanForm(request.POST)
-    if not form.is_valid() or not (comment.user_id or comment.author_email):
-        return None
+    if not form.is_valid():
+        raise ValidationError(_("Commenter not banned. Choose a kind of ban and how long it lasts."))
+    if not (comment.user_id or comment.author_email):
+        raise ValidationError(_("Commenter not banned. We have neither an account nor an address of theirs."))
     kind, days = form.cleaned_data["kind"], form.cleaned_data["days"]
-    begin_ban(
-        kind=kind, days=days, by=request.user, user=comment.user, address=comment.author_email, about=comment
+    actions.ban(
+        kind=kind,
+        days=days,
+        by=request.user,
+        user=comment.user,
+        address=comment.author_email,
+        comment=comment,
     )
-    return (
-        _("The writer is banned.")
-        if kind == Ban.Kind.REFUSE
-        else _("The writer's comments wait from now on.")
-    )
+    if kind == Ban.Kind.REFUSE:
+        return _("Commenter banned.")
+    return _("New comments by this commenter will wait for review.")
 
 
-def unban(request: HttpRequest, comment: Comment) -> Promise | None:
+def unban(request: HttpRequest, comment: Comment) -> Promise:
     if not Ban.objects.against_author(comment).delete()[0]:
-        return None
+        raise ValidationError(_("This commenter is not banned."))
     log(instance=comment, action="discussion.unban", user=request.user)
-    return _("The writer may comment again.")
+    return _("Ban lifted. The commenter may comment again.")
 
 
 def lock(request: HttpRequest, comment: Comment) -> Promise:
-    return _lock(request, comment, locked=True)
+    _set_locked(request, comment, locked=True)
+    return _("Thread locked. It takes no more replies.")
 
 
 def unlock(request: HttpRequest, comment: Comment) -> Promise:
-    return _lock(request, comment, locked=False)
+    _set_locked(request, comment, locked=False)
+    return _("Thread unlocked. It takes replies again.")
 
 
-def _lock(request: HttpRequest, comment: Comment, *, locked: bool) -> Promise:
+def _set_locked(request: HttpRequest, comment: Comment, *, locked: bool) -> None:
     Comment.objects.filter(pk=comment.thread_id).update(locked=locked)
     comment.touch_page()
     log(instance=comment, action="discussion.lock" if locked else "discussion.unlock", user=request.user)
-    return _("The thread takes no more replies.") if locked else _("The thread takes replies again.")
 
 
 def close(request: HttpRequest, comment: Comment) -> Promise:
-    return _close(request, comment, is_open=False)
+    _set_open(request, comment, is_open=False)
+    return _("Discussion closed. It takes no more comments.")
 
 
 def reopen(request: HttpRequest, comment: Comment) -> Promise:
-    return _close(request, comment, is_open=True)
+    _set_open(request, comment, is_open=True)
+    return _("Discussion opened. It takes comments again.")
 
 
-def _close(request: HttpRequest, comment: Comment, *, is_open: bool) -> Promise:
-    """Open or close the talk of the page, on it and in a draft an editor may be working on."""
+def _set_open(request: HttpRequest, comment: Comment, *, is_open: bool) -> None:
+    """Open or close the page's discussion, on the page and in a draft that an editor may be working on."""
     page = comment.page.specific
     type(page).objects.filter(pk=page.pk).update(comments_open=is_open)
     latest = page.get_latest_revision()
@@ -107,24 +116,25 @@ def _close(request: HttpRequest, comment: Comment, *, is_open: bool) -> Promise:
         latest.save(update_fields=["content"])
     versions.bump(f"talk/{page.pk}")
     log(instance=comment, action="discussion.open" if is_open else "discussion.close", user=request.user)
-    return _("The discussion is open.") if is_open else _("The discussion is closed.")
 
 
-def decline(request: HttpRequest, comment: Comment) -> Promise | None:
-    form = AnswerForm(request.POST, rules=DiscussionSettings.for_page(comment.page))
-    if comment.state != State.REMOVED or not form.is_valid():
-        return None
-    uphold(comment, by=request.user, words=form.cleaned_data["words"])
-    return _("The removal stands; its writer is told.")
+def reject_appeal(request: HttpRequest, comment: Comment) -> Promise:
+    form = AppealDecisionForm(request.POST, rules=DiscussionSettings.for_page(comment.page))
+    if comment.state != State.REMOVED:
+        raise ValidationError(_("There is no appeal to reject: this comment is not removed."))
+    if not form.is_valid():
+        raise ValidationError(_("Appeal not rejected. Choose a saved reply or write a message."))
+    actions.reject_appeal(comment, by=request.user, text=form.cleaned_data["text"])
+    return _("Appeal rejected. We’ll e-mail the commenter.")
 
 
-ACTS: dict[str, Act] = {
-    "note": note,
+ACTIONS: dict[str, Handler] = {
+    "note": add_note,
     "ban": ban,
     "unban": unban,
     "lock": lock,
     "unlock": unlock,
     "close": close,
     "open": reopen,
-    "decline": decline,
+    "decline": reject_appeal,
 }

@@ -1,4 +1,4 @@
-"""What lies on the moderators' desk, and how they look for it."""
+"""The queues and filters of the moderation queue, and why a comment needs review."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ QUEUES = {
     "held": _("Held by a rule"),
     "": _("All"),
 }
-AGES = {"day": 1, "week": 7, "month": 30}
+DAYS_BY_AGE = {"day": 1, "week": 7, "month": 30}
 
 
-def condition(queue: str) -> Q:
-    """Return which comments lie in ``queue``; an appeal waits like a comment."""
+def queue_filter(queue: str) -> Q:
+    """Return which comments are in ``queue``, all for an unknown one; an appeal waits like a comment."""
     reported = Q(pk__in=Report.objects.open().order_by().values("comment"))
     appealed = Q(pk__in=Appeal.objects.open().values("comment"), state=State.REMOVED)
     return {
@@ -36,9 +36,14 @@ def condition(queue: str) -> Q:
     }.get(queue, Q())
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
-    """Return the queues as tabs, with how much lies in each; one query."""
-    counts = {queue: Count("pk", filter=condition(queue)) for queue in QUEUES if queue}
+def needs_attention() -> Q:
+    """Return which comments still need a moderator's decision."""
+    return queue_filter("waiting") | queue_filter("reported")
+
+
+def queue_tabs(current: str) -> list[dict[str, Any]]:
+    """Return the queues as tabs, with the number of comments in each; one query."""
+    counts = {queue: Count("pk", filter=queue_filter(queue)) for queue in QUEUES if queue}
     numbers = Comment.objects.order_by().aggregate(**counts)
     return [
         {"queue": queue, "label": label, "number": numbers.get(queue), "is_current": queue == current}
@@ -46,22 +51,18 @@ def tabs(current: str) -> list[dict[str, Any]]:
     ]
 
 
-def with_reasons(found: CommentQuerySet) -> CommentQuerySet:
-    """Tell each comment its open reports and whether its writer appeals."""
+def with_hold_reasons(comments: CommentQuerySet) -> CommentQuerySet:
+    """Annotate ``open_reports``, their number, and ``is_appealed``."""
     reports = Count("reports", filter=Q(reports__resolved_at=None), distinct=True)
     appeals = Appeal.objects.open().filter(comment=OuterRef("pk"))
-    return found.annotate(open_reports=reports, is_appealed=Exists(appeals))
+    return comments.annotate(open_reports=reports, is_appealed=Exists(appeals))
 
 
-def on_the_desk() -> Q:
-    """Return which comments still want a moderator's word."""
-    return condition("waiting") | condition("reported")
-
-
-def why(comment: Comment) -> str:
-    """Return why a comment, told its reasons, lies on the desk, in few words."""
-    held = gettext("held by a moderator") if comment.state == State.WAITING else ""
-    reasons = [comment.get_hold_reason_display() or held] if comment.hold_reason or held else []
+def hold_reason_text(comment: Comment) -> str:
+    """Return in a few words why a comment, annotated by with_hold_reasons, needs review; maybe empty."""
+    by_moderator = gettext("held by a moderator") if comment.state == State.WAITING else ""
+    held = comment.get_hold_reason_display() if comment.hold_reason else by_moderator
+    reasons = [held] if held else []
     if comment.open_reports:
         number = comment.open_reports
         reasons.append(ngettext("%(n)d report", "%(n)d reports", number) % {"n": number})
@@ -70,35 +71,36 @@ def why(comment: Comment) -> str:
     return ", ".join(str(reason) for reason in reasons)
 
 
-def talked_about(request: HttpRequest) -> QuerySet[Page]:
+def pages_with_comments(request: HttpRequest) -> QuerySet[Page]:
     return Page.objects.filter(pk__in=Comment.objects.order_by().values("page")).order_by("title")
 
 
-class Filters(WagtailFilterSet):
+class CommentFilterSet(WagtailFilterSet):
     queue = django_filters.ChoiceFilter(
-        label=_("Queue"), method="in_queue",
+        label=_("Queue"), method="filter_queue",
         choices=[(queue, label) for queue, label in QUEUES.items() if queue],
     )  # fmt: skip
     state = django_filters.ChoiceFilter(label=_("State"), choices=Comment.State.choices)
-    page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=talked_about)
-    person = django_filters.CharFilter(label=_("Name, or whole address"), method="by_person")
+    page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=pages_with_comments)
+    person = django_filters.CharFilter(label=_("Name or full e-mail address"), method="filter_person")
     age = django_filters.ChoiceFilter(
-        label=_("Age"), method="of_age",
-        choices=[("day", _("the last day")), ("week", _("the last 7 days")),
-                 ("month", _("the last 30 days")), ("older", _("older than that"))],
+        label=_("Posted"), method="filter_age",
+        choices=[("day", _("In the last 24 hours")), ("week", _("In the last 7 days")),
+                 ("month", _("In the last 30 days")), ("older", _("More than 30 days ago"))],
     )  # fmt: skip
 
     class Meta:
         model = Comment
         fields = ["queue", "state", "page", "person", "age"]
 
-    def in_queue(self, found: CommentQuerySet, name: str, queue: str) -> CommentQuerySet:
-        return found.filter(condition(queue))
+    def filter_queue(self, comments: CommentQuerySet, name: str, queue: str) -> CommentQuerySet:
+        return comments.filter(queue_filter(queue))
 
-    def by_person(self, found: CommentQuerySet, name: str, words: str) -> CommentQuerySet:
-        named = Q(user__name__icontains=words) | Q(user=None, user_name__icontains=words)
-        return found.filter(named | Q(user__email__iexact=words) | Q(user=None, user_email__iexact=words))
+    def filter_person(self, comments: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        by_name = Q(user__name__icontains=value) | Q(user=None, user_name__icontains=value)
+        by_address = Q(user__email__iexact=value) | Q(user=None, user_email__iexact=value)
+        return comments.filter(by_name | by_address)
 
-    def of_age(self, found: CommentQuerySet, name: str, age: str) -> CommentQuerySet:
-        since = timezone.now() - timedelta(days=AGES.get(age, 30))
-        return found.filter(submit_date__lt=since) if age == "older" else found.filter(submit_date__gte=since)
+    def filter_age(self, comments: CommentQuerySet, name: str, age: str) -> CommentQuerySet:
+        since = timezone.now() - timedelta(days=DAYS_BY_AGE.get(age, 30))
+        return comments.filter(Q(submit_date__lt=since) if age == "older" else Q(submit_date__gte=since))

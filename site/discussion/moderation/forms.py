@@ -1,4 +1,4 @@
-"""What readers and moderators are asked about a comment that may break a rule."""
+"""Forms about a comment that may break a rule, of readers and of moderators."""
 
 from __future__ import annotations
 
@@ -12,88 +12,90 @@ from discussion.models import Ban, DiscussionSettings
 from discussion.models.settings import non_blank_lines
 from discussion.text.submission import printable
 
-LONGEST = 2_000  # characters
+MAX_LENGTH = 2_000  # characters
 NO_RULE = 0
 
 
 class PrintableField(forms.CharField):
-    """Words that can be kept and shown: what no page can carry is taken out."""
+    """Text without characters that no page can show."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(printable(str(value)) if value is not None else value)
 
 
-def words(label: Any, *, required: bool = False, help_text: Any = "") -> PrintableField:
+def text_field(label: Any, *, required: bool = False, help_text: Any = "") -> PrintableField:
     return PrintableField(
-        label=label, required=required, max_length=LONGEST, help_text=help_text,
+        label=label, required=required, max_length=MAX_LENGTH, help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 
 
 class ReportForm(forms.Form):
-    """What a reader finds wrong with a comment under ``page``."""
+    """A reader's report of a comment under ``page``."""
 
     rule = forms.TypedChoiceField(
         label=_("Which rule does it break?"), coerce=int, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what is wrong with it."),
-                        "invalid_choice": _("Choose what is wrong with it.")},
+        error_messages={"required": _("Choose a rule, or “Something else.”"),
+                        "invalid_choice": _("Choose a rule, or “Something else.”")},
     )  # fmt: skip
-    words = words(_("In your words"), help_text=_("Only moderators read this."))
+    words = text_field(_("Details"), help_text=_("Only moderators see this."))
 
-    def __init__(self, page: Page, **options: Any) -> None:
-        super().__init__(label_suffix="", **options)
+    def __init__(self, page: Page, **kwargs: Any) -> None:
+        super().__init__(label_suffix="", **kwargs)
         rules = DiscussionSettings.for_page(page).numbered_rules
         self.fields["rule"].choices = [*rules, (NO_RULE, _("Something else"))]
 
 
 class AppealForm(forms.Form):
-    words = words(
-        _("Why should it come back?"), required=True,
-        help_text=_("A moderator reads this together with your comment."),
+    words = text_field(
+        _("Why should your comment be restored?"), required=True,
+        help_text=_("Moderators see this together with your comment."),
     )  # fmt: skip
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label_suffix="", **options)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label_suffix="", **kwargs)
 
 
-class AnswerForm(forms.Form):
-    """Words to a writer: ready-made, one's own, or both."""
+class AppealDecisionForm(forms.Form):
+    """A message to the commenter, ``text`` in the cleaned data: a saved reply, one's own words, or both."""
 
-    ready = forms.ChoiceField(label=_("Ready-made words"), required=False)
-    words = words(_("Words to the writer"), help_text=_("Added to the letter. Readers never see them."))
+    ready = forms.ChoiceField(label=_("Saved reply"), required=False)
+    words = text_field(
+        _("Message to the commenter"), help_text=_("Included in our e-mail. Readers don’t see it.")
+    )
 
-    def __init__(self, *args: Any, rules: DiscussionSettings | None = None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.rules = rules or default_rules()
-        ready = non_blank_lines(self.rules.canned_replies)
-        if ready:
-            self.fields["ready"].choices = [("", _("None")), *((one, one) for one in ready)]
+    def __init__(self, *args: Any, rules: DiscussionSettings | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules or default_settings()
+        replies = non_blank_lines(self.rules.canned_replies)
+        if replies:
+            self.fields["ready"].choices = [("", _("None")), *((reply, reply) for reply in replies)]
         else:
             del self.fields["ready"]
 
     def clean(self) -> dict[str, Any]:
-        known = self.cleaned_data
-        ready = known.pop("ready", "")
-        return known | {"words": "\n\n".join(part for part in (ready, known.get("words", "")) if part)}
+        data = self.cleaned_data
+        parts = [data.pop("ready", ""), data.pop("words", "")]
+        return data | {"text": "\n\n".join(part for part in parts if part)}
 
 
-class RuleForm(AnswerForm):
-    """Which rule a comment breaks, and what its writer is told besides."""
+class RemovalForm(AppealDecisionForm):
+    """The rule that a comment breaks, and a message to the commenter."""
 
     rule = forms.TypedChoiceField(
         label=_("House rule"), coerce=int,
-        help_text=_("Readers see its number where the comment stood; its writer is told by letter."),
+        help_text=_("Readers see its number in place of the comment. We e-mail the commenter."),
     )  # fmt: skip
 
     field_order = ["rule", "ready", "words"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["rule"].choices = [("", _("Choose a rule")), *self.rules.numbered_rules]
 
 
-def default_rules() -> DiscussionSettings:
-    """Return the rules of the site that answers to any name."""
+def default_settings() -> DiscussionSettings:
+    """Return the settings of the default site."""
     return (
         DiscussionSettings.objects.filter(site__is_default_site=True).first()
         or DiscussionSettings.objects.first()
@@ -102,14 +104,12 @@ def default_rules() -> DiscussionSettings:
 
 
 class NoteForm(forms.Form):
-    words = words(_("Note for other moderators"), required=True)
+    words = text_field(_("Note to other moderators"), required=True)
 
 
 class BanForm(forms.Form):
-    """Whether a writer may still comment, and for how long not."""
-
-    kind = forms.ChoiceField(label=_("This writer"), choices=Ban.Kind.choices)
+    kind = forms.ChoiceField(label=_("Ban"), choices=Ban.Kind.choices)
     days = forms.TypedChoiceField(
         label=_("For how long"), coerce=int,
-        choices=[(7, _("7 days")), (30, _("30 days")), (0, _("until it is lifted"))],
+        choices=[(7, _("7 days")), (30, _("30 days")), (0, _("Until lifted"))],
     )  # fmt: skip

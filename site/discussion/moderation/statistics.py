@@ -1,4 +1,4 @@
-"""How often moderators did what, month by month and rule by rule: a page of the admin, and a file."""
+"""How often moderators took which action, by month and rule: a page of the admin, and a CSV file."""
 
 from __future__ import annotations
 
@@ -17,63 +17,58 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from discussion.moderation.bulk_actions import MAY
-from discussion.moderation.forms import default_rules
+from discussion.moderation.forms import default_settings
+from discussion.permissions import MODERATE_PERMISSION
+from publishing.spreadsheets import spreadsheet_safe
 
-MONTHS_SHOWN = 24
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MAX_MONTHS = 24  # on the page; the file has all
 
 
-class Line(NamedTuple):
-    """One act of one month, with the rule that was cited, if any, and how often."""
+class MonthlyCount(NamedTuple):
+    """How often an action was taken in a month, by the rule that was cited, if any."""
 
     month: datetime
-    act: str
+    action: str
     rule: str
     number: int
 
 
-def counts() -> list[Line]:
-    """Return what was done, the newest month first; two queries."""
-    rules = default_rules()
-    done = ModelLogEntry.objects.filter(action__startswith="discussion.").order_by()
-    done = done.annotate(month=TruncMonth("timestamp"), cited=F("data__rule"))
-    found = done.values("month", "action", "cited").annotate(number=Count("pk"))
-    lines = [
-        Line(
+def monthly_counts() -> list[MonthlyCount]:
+    """Return the counts, newest month first; two queries."""
+    rules = default_settings()
+    entries = ModelLogEntry.objects.filter(action__startswith="discussion.").order_by()
+    entries = entries.annotate(month=TruncMonth("timestamp"), rule=F("data__rule"))
+    rows = entries.values("month", "action", "rule").annotate(number=Count("pk"))
+    counts = [
+        MonthlyCount(
             row["month"],
             str(registry.get_action_label(row["action"])),
-            rules.rule_title(row["cited"]) if isinstance(row["cited"], int) else "",
+            rules.rule_title(row["rule"]) if isinstance(row["rule"], int) else "",
             row["number"],
         )
-        for row in found
+        for row in rows
     ]
-    return sorted(sorted(lines, key=lambda line: line[1:3]), key=lambda line: line.month, reverse=True)
+    return sorted(sorted(counts, key=lambda count: count[1:3]), key=lambda count: count.month, reverse=True)
 
 
 @require_safe
-def acts(request: HttpRequest) -> HttpResponse:
-    """Show the counts, or hand them out with ``?export=csv``; 403 for who may not moderate."""
-    if not request.user.has_perm(MAY):
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Show the counts, or send them as a file with ``?export=csv``; 403 for who may not moderate."""
+    if not request.user.has_perm(MODERATE_PERMISSION):
         raise PermissionDenied
+    counts = monthly_counts()
     if request.GET.get("export") == "csv":
-        return as_csv(counts())
-    found = counts()
-    months = sorted({line.month for line in found}, reverse=True)[:MONTHS_SHOWN]
-    lines = [line for line in found if line.month in months]
-    return render(request, "discussion/desk/report.html", {"lines": lines})
+        return csv_response(counts)
+    months = sorted({count.month for count in counts}, reverse=True)[:MAX_MONTHS]
+    context = {"counts": [count for count in counts if count.month in months]}
+    return render(request, "discussion/admin/statistics.html", context)
 
 
-def as_csv(lines: list[Line]) -> HttpResponse:
+def csv_response(counts: list[MonthlyCount]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moderation.csv"'
-    rows = csv.writer(response)
-    rows.writerow([_("Month"), _("Act"), _("House rule"), _("Number")])
-    for line in lines:
-        rows.writerow([date_format(line.month, "Y-m"), inert(line.act), inert(line.rule), line.number])
+    writer = csv.writer(response)
+    writer.writerow([_("Month"), _("Action"), _("House rule"), _("Number")])
+    for month, action, rule, number in counts:
+        writer.writerow([date_format(month, "Y-m"), spreadsheet_safe(action), spreadsheet_safe(rule), number])
     return response
-
-
-def inert(words: str) -> str:
-    """Return ``words`` so that no spreadsheet takes them for a formula."""
-    return f"'{words}" if words.startswith(BEGINS_A_FORMULA) else words

@@ -1,147 +1,159 @@
-"""A reader tells the moderators about a comment."""
+"""Readers report a comment, commenters appeal a removal, moderators act by the link in an e-mail."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from accounts.models import User
 from discussion.models import Appeal, Comment, DiscussionSettings, State
-from discussion.models.transitions import TransitionError
+from discussion.models.comment_state import TransitionError
 from discussion.moderation import reports
-from discussion.moderation.actions import act, number_in
-from discussion.moderation.asking import ask_moderators
-from discussion.moderation.emails import DEEDS, Decision, decision_in
-from discussion.moderation.filters import why, with_reasons
-from discussion.moderation.forms import AppealForm, ReportForm, RuleForm
+from discussion.moderation.actions import appealed_comment_id, apply_action
+from discussion.moderation.emails import ACTION_LABELS, ActionLink, notify_moderators, read_token
+from discussion.moderation.filters import hold_reason_text, with_hold_reasons
+from discussion.moderation.forms import AppealForm, RemovalForm, ReportForm
+from discussion.permissions import MODERATE_PERMISSION
 from discussion.posting.views import found, hidden
 from discussion.threads.locations import get_comment_or_404
-from public_forms.checks import check_charset, check_csrf, check_rate_limit, check_same_origin
-from public_forms.rejection import Rejected
-from public_forms.responses import current_member, has_session, private, rejection_page
+from public_forms.checks import public_form
+from public_forms.rejection import Rejected, Untrusted
+from public_forms.responses import current_member, has_session
 
 
-@csrf_exempt  # checked by hand, as for comments: a guest has no token
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask why on GET, take the report on POST; 410 when the comment is gone, 422 without a reason."""
+def rejected_report(request: HttpRequest, rejection: Rejected, pk: int) -> HttpResponse:
     page, comment = found(request, pk)
     if not comment.is_shown:
         return hidden(request, page, comment)
-    about = {"page": page, "comment": comment, "has_session": has_session(request)}
+    initial = {} if isinstance(rejection, Untrusted) else request.POST.dict()
+    return _report_page(request, page, comment, ReportForm(page, initial=initial), refused=rejection.message)
+
+
+@public_form(rate="report", on_rejection=rejected_report)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the form on GET, save the report on POST; 410 when the comment is gone, 422 without a reason."""
+    page, comment = found(request, pk)
+    if not comment.is_shown:
+        return hidden(request, page, comment)
     if request.method != "POST":
-        return render(request, "discussion/report.html", about | {"form": ReportForm(page)})
-    try:
-        check_charset(request)
-        check_same_origin(request)
-        check_rate_limit(request, "report")
-        check_csrf(request)
-    except Rejected as refused:
-        about |= {"form": ReportForm(page, initial=request.POST.dict()), "refused": refused.message}
-        response = render(request, "discussion/report.html", about, status=refused.status)
-        return refused.apply_to(response)
+        return _report_page(request, page, comment, ReportForm(page))
     form = ReportForm(page, data=request.POST)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "discussion/report.html", about | {"form": form}, status=status)
-    reports.report(comment, by=current_member(request), **form.cleaned_data)
-    return render(request, "discussion/reported.html", about)
+        return _report_page(request, page, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    data = form.cleaned_data
+    reports.report(comment, by=current_member(request), rule=data["rule"], text=data["words"])
+    return render(request, "discussion/report_sent.html", {"comment": comment})
 
 
-@csrf_exempt  # the link itself is the authority; no session has a part in it
+def _report_page(
+    request: HttpRequest,
+    page: Page,
+    comment: Comment,
+    form: ReportForm,
+    *,
+    status: int = HTTPStatus.OK,
+    **context: Any,
+) -> HttpResponse:
+    context |= {"page": page, "comment": comment, "form": form, "has_session": has_session(request)}
+    return render(request, "discussion/report.html", context, status=status)
+
+
+def rejected_appeal(request: HttpRequest, rejection: Rejected, token: str) -> HttpResponse:
+    comment = get_comment_or_404(appealed_comment_id(token))
+    return _no_appeal_page(request, comment) or _appeal_page(
+        request, comment, AppealForm(), refused=rejection.message
+    )
+
+
+@public_form(rate="report", by_link=True, on_rejection=rejected_appeal)
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask why on GET, take the appeal on POST; a second one about the same comment is not taken.
+    """Show the form on GET, save the appeal on POST; a second one about the same comment is not saved.
 
-    404 for a link nobody made or that is too old; 410 when the comment isn't removed any more.
+    404 for a forged or expired link; 410 when the comment isn't removed any more.
     """
-    comment = get_comment_or_404(number_in(token) or 0)
-    about = {
-        "comment": comment,
-        "page": comment.page,
-        "rule": DiscussionSettings.for_page(comment.page).rule_title(comment.rule),
-        "form": AppealForm(),
-    }
-    if Appeal.objects.filter(comment=comment).exists():
-        return private(render(request, "discussion/appealed.html", about))
-    if comment.state != State.REMOVED:
-        return private(render(request, "discussion/not_removed.html", about, status=HTTPStatus.GONE))
+    comment = get_comment_or_404(appealed_comment_id(token))
+    if response := _no_appeal_page(request, comment):
+        return response
     if request.method != "POST":
-        return private(render(request, "discussion/appeal.html", about))
-    return private(taken(request, comment, about))
-
-
-def taken(request: HttpRequest, comment: Comment, about: dict[str, object]) -> HttpResponse:
-    try:
-        check_charset(request)
-        check_same_origin(request)
-        check_rate_limit(request, "report")
-    except Rejected as refused:
-        about["refused"] = refused.message
-        return refused.apply_to(render(request, "discussion/appeal.html", about, status=refused.status))
+        return _appeal_page(request, comment, AppealForm())
     form = AppealForm(data=request.POST)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "discussion/appeal.html", about | {"form": form}, status=status)
+        return _appeal_page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    # Sent twice in one moment, the second one breaks the constraint and changes nothing.
+    with suppress(IntegrityError), transaction.atomic():
+        Appeal.objects.create(comment=comment, text=form.cleaned_data["words"])
+        notify_moderators(comment)
+    return render(request, "discussion/appeal_sent.html")
+
+
+def _no_appeal_page(request: HttpRequest, comment: Comment) -> HttpResponse | None:
+    """Return the page that says why ``comment`` can't be appealed; None where it can."""
+    if Appeal.objects.filter(comment=comment).exists():
+        return render(request, "discussion/appeal_sent.html")
     if comment.state != State.REMOVED:
-        raise Http404
-    try:
-        with transaction.atomic():
-            Appeal.objects.create(comment=comment, text=form.cleaned_data["words"])
-            ask_moderators(comment)
-    except IntegrityError:  # sent twice in one moment; one of them stands
-        pass
-    return render(request, "discussion/appealed.html", about)
+        return render(request, "discussion/not_removed.html", status=HTTPStatus.GONE)
+    return None
 
 
-@csrf_exempt  # the link itself is the authority; no session has a part in it
+def _appeal_page(
+    request: HttpRequest, comment: Comment, form: AppealForm, *, status: int = HTTPStatus.OK, **context: Any
+) -> HttpResponse:
+    rule = DiscussionSettings.for_page(comment.page).rule_title(comment.rule)
+    context |= {"comment": comment, "page": comment.page, "rule": rule, "form": form}
+    return render(request, "discussion/appeal.html", context, status=status)
+
+
+@public_form(by_link=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, token: str) -> HttpResponse:
+def moderate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the comment on GET, do what the link is for on POST.
 
-    404 for a link nobody made, that is too old, or whose moderator may not
-    moderate any more; 409 when somebody has decided otherwise since.
+    404 for a forged or expired link, or one whose owner may not moderate any
+    more; 409 when another decision has been made since.
     """
-    decision = decision_in(token)
-    moderator = may_still_moderate(decision)
-    comment = get_comment_or_404(decision.comment)
-    rules = DiscussionSettings.for_page(comment.page)
-    sent = request.POST if request.method == "POST" else None
-    form = RuleForm(sent, rules=rules, label_suffix="") if decision.deed == "remove" else None
-    waiting = with_reasons(Comment.objects.filter(pk=comment.pk)).get()
-    about = {
+    link = read_token(token)
+    if link is None:
+        raise Http404
+    moderator = _get_moderator_or_404(link)
+    comment = get_comment_or_404(link.comment_id)
+    data = request.POST if request.method == "POST" else None
+    form = None
+    if link.action == "remove":
+        form = RemovalForm(data, rules=DiscussionSettings.for_page(comment.page), label_suffix="")
+    annotated = with_hold_reasons(Comment.objects.filter(pk=comment.pk)).get()
+    context = {
         "comment": comment,
         "page": comment.page,
-        "label": DEEDS[decision.deed],
-        "why": why(waiting),
+        "label": ACTION_LABELS[link.action],
+        "reason": hold_reason_text(annotated),
         "form": form,
     }
-    if not comment.can(decision.deed) or (decision.deed == "keep" and not waiting.open_reports):
-        status = HTTPStatus.CONFLICT if sent is not None else HTTPStatus.OK
-        return private(render(request, "discussion/decided.html", about | {"already": True}, status=status))
-    if sent is None:
-        return private(render(request, "discussion/decide.html", about))
-    try:
-        check_same_origin(request)
-    except Rejected as refused:
-        return private(rejection_page(request, refused))
+    if not comment.can(link.action) or (link.action == "keep" and not annotated.open_reports):
+        status = HTTPStatus.CONFLICT if data is not None else HTTPStatus.OK
+        context["already"] = True
+        return render(request, "discussion/moderated_by_link.html", context, status=status)
+    if data is None:
+        return render(request, "discussion/moderate_by_link.html", context)
     if form is not None and not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return private(render(request, "discussion/decide.html", about, status=status))
-    with suppress(TransitionError):  # somebody was faster; the page shows what they did
-        act(comment, decision.deed, by=moderator, **(form.cleaned_data if form else {}))
-    about["comment"] = Comment.objects.get(pk=comment.pk)
-    return private(render(request, "discussion/decided.html", about))
+        return render(request, "discussion/moderate_by_link.html", context, status=status)
+    with suppress(TransitionError):  # another moderator was faster; the page shows what they did
+        apply_action(comment, link.action, by=moderator, **(form.cleaned_data if form else {}))
+    context["comment"] = Comment.objects.get(pk=comment.pk)
+    return render(request, "discussion/moderated_by_link.html", context)
 
 
-def may_still_moderate(decision: Decision | None) -> User:
-    found = User.objects.filter(pk=decision.moderator, is_active=True).first() if decision else None
-    if found is None or not found.has_perm("discussion.moderate_comment"):
+def _get_moderator_or_404(link: ActionLink) -> User:
+    user = User.objects.filter(pk=link.moderator_id, is_active=True).first()
+    if user is None or not user.has_perm(MODERATE_PERMISSION):
         raise Http404
-    return found
+    return user

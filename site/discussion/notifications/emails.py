@@ -1,4 +1,7 @@
-"""Letters to those who follow a talk: nobody's address stands in them, and links are over numbers alone."""
+"""E-mail to subscribers, and the links in it, which are signed over primary keys alone.
+
+No e-mail contains anybody's address.
+"""
 
 from __future__ import annotations
 
@@ -9,70 +12,96 @@ from itertools import groupby
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+from accounts.models import User
 from discussion.models import Comment, PendingNotification, Subscription
-from discussion.moderation.emails import CHANGE as WISHES
 from mail import unsubscribe
 from public_forms import signed_links
 
-CHANGE, STOP = "discussion.following", "discussion.stop"
-GOOD_FOR = timedelta(days=2 * 365)  # a letter may be old, and its reader still want to be left alone
+# What a link is for; a link for one purpose is none for another.
+SUBSCRIPTION_SALT, UNSUBSCRIBE_SALT = "discussion.following", "discussion.stop"
+PREFERENCES_SALT, UNSUBSCRIBE_MODERATOR_SALT = "discussion.wishes", "discussion.stop-asking"
+MAX_AGE = timedelta(days=2 * 365)  # people unsubscribe by the link in an old e-mail, too
 
 
-def tell(following: Subscription, comment: Comment) -> None:
-    """Write of one comment, at once."""
-    about = {"comment": said(comment), "page": comment.page, "change": link_to_change(following)}
-    subject = gettext("%(name)s on “%(title)s”") % {"name": comment.name, "title": comment.page.title}
-    send([following], subject, "told", about, key=f"comment {comment.pk} to {following.pk}")
+def subscription_url(subscription: Subscription) -> str:
+    return signed_links.signed_url("subscription_by_link", [subscription.pk], salt=SUBSCRIPTION_SALT)
 
 
-def digest(notices: Sequence[PendingNotification]) -> None:
-    """Write one letter of many comments, page by page, all to one person."""
-    followed = list({notice.subscription_id: notice.subscription for notice in notices}.values())
-    talks = [
+def unsubscribe_url(subscriptions: Sequence[Subscription]) -> str:
+    return signed_links.signed_url("unsubscribe", [one.pk for one in subscriptions], salt=UNSUBSCRIBE_SALT)
+
+
+def preferences_url(user: User) -> str:
+    return signed_links.signed_url("notification_preferences_by_link", [user.pk], salt=PREFERENCES_SALT)
+
+
+def unsubscribe_moderator_url(user: User) -> str:
+    return signed_links.signed_url("unsubscribe_moderator", [user.pk], salt=UNSUBSCRIBE_MODERATOR_SALT)
+
+
+def send_notification(subscription: Subscription, comment: Comment) -> None:
+    """E-mail one comment to one subscriber."""
+    subject = gettext("%(name)s commented on “%(title)s”") % {
+        "name": comment.name,
+        "title": comment.page.title,
+    }
+    context = {
+        "comment": _comment_context(comment),
+        "page": comment.page,
+        "subscription_url": subscription_url(subscription),
+    }
+    key = f"comment {comment.pk} to {subscription.pk}"
+    _send([subscription], subject, "notification", context, key=key)
+
+
+def send_digest(notifications: Sequence[PendingNotification]) -> None:
+    """E-mail many comments to one person, page by page; ``notifications`` are ordered by page."""
+    subscriptions = list({one.subscription_id: one.subscription for one in notifications}.values())
+    discussions = [
         {
-            "page": following.page,
-            "comments": [said(notice.comment) for notice in group],
-            "change": link_to_change(following),
+            "page": subscription.page,
+            "comments": [_comment_context(notification.comment) for notification in group],
+            "subscription_url": subscription_url(subscription),
         }
-        for following, group in groupby(notices, key=lambda notice: notice.subscription)
+        for subscription, group in groupby(notifications, key=lambda one: one.subscription)
     ]
-    number = len(notices)
+    number = len(notifications)
     subject = ngettext(
         "%(number)d new comment in discussions you follow",
         "%(number)d new comments in discussions you follow",
         number,
     ) % {"number": number}
-    newest = max(notice.pk for notice in notices)
-    send(followed, subject, "digest", {"talks": talks}, key=f"digest {newest}")
+    newest = max(one.pk for one in notifications)
+    _send(subscriptions, subject, "digest", {"discussions": discussions}, key=f"digest {newest}")
 
 
-def said(comment: Comment) -> dict[str, object]:
+def _comment_context(comment: Comment) -> dict[str, object]:
     return {
         "name": comment.name,
-        "at": comment.submit_date,
+        "posted_at": comment.submit_date,
         "text": comment.comment,
         "html": comment.html,
-        "link": settings.BASE_URL + comment.get_absolute_url(),
+        "url": settings.BASE_URL + comment.get_absolute_url(),
     }
 
 
-def link_to_change(following: Subscription) -> str:
-    return signed_links.signed_url("change_following", [following.pk], salt=CHANGE)
-
-
-def send(
-    followed: Sequence[Subscription], subject: str, letter: str, about: dict[str, object], *, key: str
+def _send(
+    subscriptions: Sequence[Subscription],
+    subject: str,
+    template: str,
+    context: dict[str, object],
+    *,
+    key: str,
 ) -> None:
-    """Write to whoever follows these talks; all of them are one person's."""
-    owner = next((one.member_id for one in followed if one.is_page_owner), None)
+    """Queue an e-mail to the one person whose ``subscriptions`` these are."""
+    owner = next((one.member for one in subscriptions if one.is_page_owner), None)
     if owner is not None:
-        about |= {"wishes": signed_links.signed_url("wishes_by_letter", [owner], salt=WISHES)}
-    stop = signed_links.signed_url("stop_following", [one.pk for one in followed], salt=STOP)
+        context = context | {"preferences_url": preferences_url(owner)}
     unsubscribe.enqueue(
-        to=followed[0].recipient,
+        to=subscriptions[0].recipient,
         subject=subject,
-        template=f"discussion/emails/{letter}",
-        context=about,
-        unsubscribe_url=stop,
+        template=f"discussion/emails/{template}",
+        context=context,
+        unsubscribe_url=unsubscribe_url(subscriptions),
         key=key,
     )

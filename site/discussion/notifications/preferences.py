@@ -1,4 +1,4 @@
-"""What somebody who looks after the discussion wishes to be told."""
+"""Forms in which people choose what they get e-mail about, and how often."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from discussion.models import Frequency, NotificationPreferences, Scope, Subscription
 from discussion.models.subscriptions import owns_pages
-from discussion.moderation.asking import moderates
+from discussion.permissions import is_moderator
 
 # The names under which these fields are sent and bookmarked; they outlive the names of the columns.
 FIELD_NAMES = {"moderation_queue": "desk", "frequency": "rhythm"}
@@ -25,18 +25,18 @@ class StableNamesForm(forms.ModelForm):
 
 
 class NotificationPreferencesForm(StableNamesForm):
-    """Asks what concerns this person: of the queue who moderates, of their pages who owns some."""
+    """The preferences that concern this user: moderators', page owners', both or none."""
 
     class Meta:
         model = NotificationPreferences
         fields = ["moderation_queue", "own_pages"]
         widgets = dict.fromkeys(fields, forms.RadioSelect)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        member = self.instance.member
-        for name, concerns in (("moderation_queue", moderates), ("own_pages", owns_pages)):
-            if not concerns(member):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.instance.member
+        for name, concerns in (("moderation_queue", is_moderator), ("own_pages", owns_pages)):
+            if not concerns(user):
                 del self.fields[name]
 
     def save(self, commit: bool = True) -> NotificationPreferences:
@@ -44,8 +44,8 @@ class NotificationPreferencesForm(StableNamesForm):
         return self.instance
 
 
-class FollowForm(StableNamesForm):
-    scope = forms.ChoiceField(label=_("Tell me of"), choices=Scope.choices, widget=forms.RadioSelect)
+class SubscriptionForm(StableNamesForm):
+    scope = forms.ChoiceField(label=_("E-mail me about"), choices=Scope.choices, widget=forms.RadioSelect)
     frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect)
 
     class Meta:
@@ -55,16 +55,15 @@ class FollowForm(StableNamesForm):
 
 class NotificationPreferencesPanel(BaseSettingsPanel):
     name = "discussion"
-    title = _("Letters about the discussion")
+    title = _("E-mail about discussions")
     tab = notifications_tab
     order = 50
 
     @cached_property
     def form(self) -> NotificationPreferencesForm:
-        sent = self.request.POST if self.request.method == "POST" else None
-        return NotificationPreferencesForm(
-            sent, instance=NotificationPreferences.for_user(self.user), prefix=self.name
-        )
+        data = self.request.POST if self.request.method == "POST" else None
+        preferences = NotificationPreferences.for_user(self.user)
+        return NotificationPreferencesForm(data, instance=preferences, prefix=self.name)
 
     def get_form(self) -> NotificationPreferencesForm:
         return self.form

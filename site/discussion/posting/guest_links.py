@@ -77,7 +77,7 @@ def send_confirmation(comment: Comment) -> None:
     queue.enqueue(
         to=comment.user_email,
         subject=gettext("Confirm your comment on “%(title)s”") % {"title": comment.page.title},
-        text=render_to_string("discussion/emails/confirm.txt", context),
+        text=render_to_string("discussion/emails/confirm_comment.txt", context),
         key=f"confirm comment {comment.pk}",
     )
 
@@ -88,7 +88,7 @@ def send_link(comment: Comment) -> None:
     queue.enqueue(
         to=comment.user_email,
         subject=gettext("Your comment on “%(title)s”") % {"title": comment.page.title},
-        text=render_to_string("discussion/emails/own.txt", context),
+        text=render_to_string("discussion/emails/guest_comment.txt", context),
         key=f"own comment {comment.pk}",
     )
 
@@ -108,5 +108,5 @@ def resend(email: str) -> None:
     queue.enqueue(
         to=email,
         subject=gettext("Links to your comments"),
-        text=render_to_string("discussion/emails/links.txt", context),
+        text=render_to_string("discussion/emails/guest_links.txt", context),
     )

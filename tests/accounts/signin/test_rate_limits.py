@@ -149,12 +149,12 @@ ONES_OWN = "changes what is one's own, without a letter to anybody else and with
 READS = "only shows"
 FREE = {
     **dict.fromkeys([
-        "account_prove", "account_keep", "decide", "own_comment", "delete_by_link", "change_following",
-        "wishes_by_letter", "stop_asking", "stop_following", "confirm_comment", "paper_copy",
+        "account_prove", "account_keep", "moderate_by_link", "own_comment", "delete_by_link", "subscription_by_link",
+        "notification_preferences_by_link", "unsubscribe_moderator", "unsubscribe", "confirm_comment", "paper_copy",
     ], SIGNED),
     **dict.fromkeys([
         "account_about", "account_portrait", "account_end_session", "account_withdraw", "account_stay",
-        "account_start_over", "account_logout", "delete_comment", "follow_discussion", "discussion_wishes",
+        "account_start_over", "account_logout", "delete_comment", "follow_discussion", "notification_preferences",
         "socialaccount_connections", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
         "mfa_generate_recovery_codes", "mfa_remove_webauthn", "mfa_edit_webauthn",
     ], ONES_OWN),

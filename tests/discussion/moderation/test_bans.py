@@ -14,7 +14,7 @@ from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/discussion-bans/"
+ADMIN = "/admin/discussion-bans/"
 
 
 @pytest.fixture
@@ -25,10 +25,10 @@ def moderator(client):
 
 
 def ban(client, address, **fields):
-    return client.post(f"{DESK}new/", {"address": address, "kind": "refuse", "days": 0, **fields})
+    return client.post(f"{ADMIN}new/", {"address": address, "kind": "refuse", "days": 0, **fields})
 
 
-def test_an_address_is_banned_before_it_has_said_anything(moderator):
+def test_an_address_is_banned_before_its_first_comment(moderator):
     ban(moderator, "Grace@Example.org")
     moderator.logout()
 
@@ -61,8 +61,8 @@ def test_the_list_names_accounts_and_no_address_and_lifts_a_ban(moderator):
     for address in ("joan@example.org", "grace@example.org"):
         ban(moderator, address)
 
-    shown = words_of(moderator.get(DESK))
-    moderator.post(f"{DESK}delete/{Ban.objects.get(user=None).pk}/")
+    shown = words_of(moderator.get(ADMIN))
+    moderator.post(f"{ADMIN}delete/{Ban.objects.get(user=None).pk}/")
 
     assert "Joan Marsh" in shown
     assert "an address" in shown
@@ -83,9 +83,9 @@ def test_bans_are_for_moderators_and_are_never_edited(client):
     begun = Ban.objects.create(kind="refuse", address_hash="x" * 64)
     for person in (make_user(), make_user(is_superuser=True)):
         client.force_login(person)
-        assert client.get(f"{DESK}edit/{begun.pk}/").status_code == HTTPStatus.FOUND
+        assert client.get(f"{ADMIN}edit/{begun.pk}/").status_code == HTTPStatus.FOUND
     client.force_login(make_user())
 
     assert ban(client, "grace@example.org").status_code == HTTPStatus.FOUND
-    client.post(f"{DESK}delete/{begun.pk}/")
+    client.post(f"{ADMIN}delete/{begun.pk}/")
     assert list(Ban.objects.all()) == [begun]

@@ -1,4 +1,4 @@
-"""What a moderator does from a comment's sheet: in the log with their name, and with words they had ready."""
+"""The other actions of the inspect view: logged with the moderator's name, with saved replies at hand."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from discussion.models import Appeal, Report, State
-from discussion.moderation.actions import act
+from discussion.moderation.actions import apply_action
 from tests.support.comments import make_comment, words_of
 from tests.support.factories import make_user
-from tests.support.moderation import letters_to, make_moderator, make_rules
+from tests.support.moderation import emails_to, make_moderator, make_rules
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/discussion/"
+ADMIN = "/admin/discussion/"
 
 
 @pytest.fixture
@@ -33,15 +33,15 @@ def mo():
         ("open", {}),
     ],
 )
-def test_every_act_is_in_the_log_with_who_did_it(client, mo, what, fields):
+def test_every_action_is_in_the_log_with_who_did_it(client, mo, what, fields):
     comment = make_comment()
     client.force_login(mo)
 
-    client.post(f"{DESK}act/{comment.pk}/{what}/", fields)
+    client.post(f"{ADMIN}act/{comment.pk}/{what}/", fields)
 
     entry = ModelLogEntry.objects.get()
     assert (entry.action, entry.user, entry.object_id) == (f"discussion.{what}", mo, str(comment.pk))
-    assert "Nothing yet." not in words_of(client.get(f"{DESK}inspect/{comment.pk}/"))
+    assert "No actions yet." not in words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
 
 
 def test_a_removal_is_in_the_log_with_its_rule(client, mo):
@@ -52,18 +52,18 @@ def test_a_removal_is_in_the_log_with_its_rule(client, mo):
 
     entry = ModelLogEntry.objects.get()
     assert (entry.user, entry.data["rule"]) == (mo, 3)
-    shown = words_of(client.get(f"{DESK}inspect/{comment.pk}/"))
+    shown = words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
     assert "Comment removed (3. No student information), Mo Derator" in shown
 
 
 def test_words_are_ready_from_the_first_day_and_the_house_can_have_its_own(client, mo):
     comment = make_comment()
-    door = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}"
+    path = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}"
     client.force_login(mo)
 
-    before = words_of(client.get(door))
+    before = words_of(client.get(path))
     make_rules(canned_replies="Thank you for being brief.")
-    after = words_of(client.get(door))
+    after = words_of(client.get(path))
 
     assert "With a source for the figure it can come back." in before
     assert "Thank you for being brief." in after
@@ -74,28 +74,28 @@ def test_an_appeal_is_answered_with_ready_words_too(client, mo):
     make_rules(canned_replies="We looked twice.")
     writer = make_user(email="joan@example.org")
     comment = make_comment(by=writer)
-    act(comment, "remove", by=mo, rule=1)
+    apply_action(comment, "remove", by=mo, rule=1)
     Appeal.objects.create(comment=comment, text="Please.")
     client.force_login(mo)
 
-    shown = words_of(client.get(f"{DESK}inspect/{comment.pk}/"))
-    odd = client.post(f"{DESK}act/{comment.pk}/decline/", {"ready": "Nonsense."})
+    shown = words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+    odd = client.post(f"{ADMIN}act/{comment.pk}/decline/", {"ready": "Nonsense."})
     unanswered = Appeal.objects.open().exists()
-    client.post(f"{DESK}act/{comment.pk}/decline/", {"ready": "We looked twice.", "words": "Sorry."})
+    client.post(f"{ADMIN}act/{comment.pk}/decline/", {"ready": "We looked twice.", "words": "Sorry."})
 
     assert "We looked twice." in shown
     assert (odd.status_code, unanswered) == (HTTPStatus.FOUND, True)
-    assert "We looked twice.\n\nSorry." in letters_to("joan@example.org")[-1].text
+    assert "We looked twice.\n\nSorry." in emails_to("joan@example.org")[-1].text
 
 
 @pytest.mark.parametrize("number", ["abc", "999999", "9" * 30, "-1"])
-def test_a_sheet_of_nothing_is_not_found(client, mo, number):
+def test_a_inspect_view_of_nothing_is_not_found(client, mo, number):
     client.force_login(mo)
 
     nowhere = (HTTPStatus.FOUND, HTTPStatus.NOT_FOUND)
 
-    assert client.get(f"{DESK}inspect/{number}/").status_code in nowhere
-    assert client.post(f"{DESK}act/{number}/lock/").status_code in nowhere
+    assert client.get(f"{ADMIN}inspect/{number}/").status_code in nowhere
+    assert client.post(f"{ADMIN}act/{number}/lock/").status_code in nowhere
 
 
 def test_leaving_a_reported_comment_is_offered_where_something_was_reported(client, mo):
@@ -104,12 +104,13 @@ def test_leaving_a_reported_comment_is_offered_where_something_was_reported(clie
     client.force_login(mo)
 
     offered = [
-        "Leave it" in words_of(client.get(f"{DESK}inspect/{comment.pk}/")) for comment in (reported, quiet)
+        "Dismiss reports" in words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+        for comment in (reported, quiet)
     ]
     client.post(f"/admin/bulk/discussion/comment/keep/?id={reported.pk}&id={quiet.pk}")
 
     assert offered == [True, False]
     assert [entry.object_id for entry in ModelLogEntry.objects.all()] == [str(reported.pk)]
     assert "held by a moderator" in words_of(
-        client.get(f"{DESK}?page={make_comment(state=State.WAITING).page_id}")
+        client.get(f"{ADMIN}?page={make_comment(state=State.WAITING).page_id}")
     )

@@ -1,4 +1,4 @@
-"""The moderators' queues and the sheet of one comment, with everything that can be done there."""
+"""The queues and filters of the moderation queue, and the inspect view of one comment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator, make_rules
 
 pytestmark = pytest.mark.django_db
-DESK = "/admin/discussion/"
+ADMIN = "/admin/discussion/"
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def moderator(client):
     return client
 
 
-def sheet(comment):
-    return f"{DESK}inspect/{comment.pk}/"
+def inspect_path(comment):
+    return f"{ADMIN}inspect/{comment.pk}/"
 
 
 def do(client, what, comment, **fields):
-    return client.post(f"{DESK}act/{comment.pk}/{what}/", fields)
+    return client.post(f"{ADMIN}act/{comment.pk}/{what}/", fields)
 
 
 def logged():
@@ -46,53 +46,53 @@ def test_each_queue_holds_what_it_should(moderator):
     make_comment(text="Held one.", state=State.WAITING, hold_reason=HoldReason.LINKS)
     Report.objects.create(comment=make_comment(text="Reported one."), rule=2)
 
-    found = {
+    results = {
         queue: {
             word
             for word in ("Plain", "Waiting", "Held", "Reported")
-            if f"{word} one." in words_of(moderator.get(f"{DESK}?queue={queue}"))
+            if f"{word} one." in words_of(moderator.get(f"{ADMIN}?queue={queue}"))
         }
         for queue in ("", "waiting", "reported", "held")
     }
 
-    assert found == {
+    assert results == {
         "": {"Plain", "Waiting", "Held", "Reported"},
         "waiting": {"Waiting", "Held"},
         "reported": {"Reported"},
         "held": {"Held"},
     }
-    assert "more links than allowed" in words_of(moderator.get(f"{DESK}?queue=held"))
+    assert "more links than allowed" in words_of(moderator.get(f"{ADMIN}?queue=held"))
 
 
-def test_the_desk_finds_by_person_and_age(moderator):
+def test_the_queue_finds_by_person_and_age(moderator):
     make_comment(text="By Joan.", by=make_user(name="Joan Marsh", email="joan@example.org"))
     old = make_guest_comment(text="By Grace.", email="grace@example.org")
     Comment.objects.filter(pk=old.pk).update(submit_date=timezone.now() - timedelta(days=40))
 
-    def found(asked):
-        words = words_of(moderator.get(f"{DESK}?{asked}"))
+    def results(query):
+        words = words_of(moderator.get(f"{ADMIN}?{query}"))
         return ["By Joan." in words, "By Grace." in words]
 
-    assert found("person=marsh") == [True, False]
-    assert found("person=grace@example.org") == [False, True]
-    assert found("person=@example.org") == [False, False]
-    assert found("age=day") == [True, False]
-    assert found("age=older") == [False, True]
-    assert found("queue=nonsense") == [True, True]
+    assert results("person=marsh") == [True, False]
+    assert results("person=grace@example.org") == [False, True]
+    assert results("person=@example.org") == [False, False]
+    assert results("age=day") == [True, False]
+    assert results("age=older") == [False, True]
+    assert results("queue=nonsense") == [True, True]
 
 
 def test_the_queues_cost_no_more_questions_with_more_in_them(moderator):
     make_comment(state=State.WAITING)
-    moderator.get(f"{DESK}?queue=waiting")
-    few = len(queries_of(lambda: moderator.get(f"{DESK}?queue=waiting")))
+    moderator.get(f"{ADMIN}?queue=waiting")
+    few = len(queries_of(lambda: moderator.get(f"{ADMIN}?queue=waiting")))
     for _ in range(10):
         comment = make_comment(state=State.WAITING)
         Report.objects.create(comment=comment, by=make_user(), rule=1)
 
-    assert len(queries_of(lambda: moderator.get(f"{DESK}?queue=waiting"))) <= few
+    assert len(queries_of(lambda: moderator.get(f"{ADMIN}?queue=waiting"))) <= few
 
 
-def test_the_sheet_shows_a_comment_within_its_thread_and_all_that_is_known(moderator):
+def test_the_inspect_view_shows_a_comment_within_its_thread_and_all_that_is_known(moderator):
     opening = make_comment(text="How it began.")
     comment = make_guest_comment(reply_to=opening, text="The one.", email="grace@example.org")
     make_comment(reply_to=comment, text="An answer.")
@@ -100,44 +100,44 @@ def test_the_sheet_shows_a_comment_within_its_thread_and_all_that_is_known(moder
     Report.objects.create(comment=comment, rule=2, text="Rude.")
     ModeratorNote.objects.create(comment=comment, by=make_user(name="Second Mo"), text="Second time.")
 
-    words = words_of(moderator.get(sheet(comment)))
+    words = words_of(moderator.get(inspect_path(comment)))
 
-    assert "Hold Remove Spam" in words
+    assert "Hold Remove Mark as spam" in words
     for there in ("How it began.", "The one.", "An answer.", "grace@example.org", "Rude.", "Second time."):
         assert there in words
     assert "Another thread." not in words
 
 
-def test_the_sheet_costs_the_same_in_a_long_thread(moderator):
+def test_the_inspect_view_costs_the_same_in_a_long_thread(moderator):
     opening = make_comment()
     reply = make_comment(reply_to=opening)
-    moderator.get(sheet(reply))
-    few = len(queries_of(lambda: moderator.get(sheet(reply))))
+    moderator.get(inspect_path(reply))
+    few = len(queries_of(lambda: moderator.get(inspect_path(reply))))
     for _ in range(30):
         make_comment(reply_to=opening)
 
-    assert len(queries_of(lambda: moderator.get(sheet(reply)))) == few
+    assert len(queries_of(lambda: moderator.get(inspect_path(reply)))) == few
 
 
 @pytest.mark.parametrize(
     ("mark", "unmark", "field"),
     [("pin", "unpin", "pinned"), ("mark_as_staff", "unmark_as_staff", "is_staff_comment")],
 )
-def test_a_comment_is_marked_and_unmarked_at_the_desk(moderator, mark, unmark, field):
+def test_a_comment_is_marked_and_unmarked_at_the_queue(moderator, mark, unmark, field):
     comment = make_comment()
 
-    for deed, bears, other in ((mark, True, unmark), (unmark, False, mark)):
-        offered = moderator.get(sheet(comment)).content.decode()
-        moderator.post(f"/admin/bulk/discussion/comment/{deed}/?id={comment.pk}&next={DESK}")
-        assert f"/comment/{deed}/" in offered
+    for action, bears, other in ((mark, True, unmark), (unmark, False, mark)):
+        offered = moderator.get(inspect_path(comment)).content.decode()
+        moderator.post(f"/admin/bulk/discussion/comment/{action}/?id={comment.pk}&next={ADMIN}")
+        assert f"/comment/{action}/" in offered
         assert f"/comment/{other}/" not in offered
         assert getattr(Comment.objects.get(), field) is bears
 
     assert sorted(logged()) == sorted([f"discussion.{mark}", f"discussion.{unmark}"])
 
 
-def test_changed_words_are_held_by_the_same_rules_and_moderators_are_asked(client):
-    from tests.support.moderation import letters_to
+def test_changed_words_are_held_by_the_same_rules_and_moderators_are_notified(client):
+    from tests.support.moderation import emails_to
 
     make_rules(hold_words="casino")
     writer, mo = make_user(), make_moderator()
@@ -148,15 +148,15 @@ def test_changed_words_are_held_by_the_same_rules_and_moderators_are_asked(clien
 
     held = Comment.objects.get()
     assert (held.state, held.hold_reason) == (State.WAITING, HoldReason.WORDS)
-    assert len(letters_to(mo.email)) == 1
+    assert len(emails_to(mo.email)) == 1
 
 
-def test_a_note_is_kept_for_moderators_alone(moderator):
+def test_a_note_is_saved_for_moderators_alone(moderator):
     comment = make_comment()
 
     do(moderator, "note", comment, words="Watch <b>this</b>.")
 
-    assert "Watch <b>this</b>." in words_of(moderator.get(sheet(comment)))
+    assert "Watch <b>this</b>." in words_of(moderator.get(inspect_path(comment)))
     assert "Watch" not in words_of(moderator.get(comment.page.url))
     assert logged() == ["discussion.note"]
 
@@ -171,7 +171,7 @@ def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
     assert (ban.user, ban.kind, len(ban.address_hash)) == (writer, "refuse", 64)
     as_guest = Comment(page=comment.page, user_email="JOAN@example.org")
     assert Ban.objects.against_author(as_guest).exists()
-    assert "may not comment" in words_of(moderator.get(sheet(comment)))
+    assert "may not comment" in words_of(moderator.get(inspect_path(comment)))
 
     do(moderator, "unban", comment)
 
@@ -221,22 +221,22 @@ def test_a_closed_page_stays_closed_when_an_editor_publishes_an_older_draft(mode
 @pytest.mark.parametrize("what", ["note", "ban", "lock", "close", "decline", "nonsense"])
 def test_only_moderators_act_and_only_by_post(client, what):
     comment = make_comment()
-    door = f"{DESK}act/{comment.pk}/{what}/"
+    path = f"{ADMIN}act/{comment.pk}/{what}/"
     client.force_login(make_user())
-    stranger = client.post(door, {"words": "x", "kind": "refuse", "days": 7})
+    stranger = client.post(path, {"words": "x", "kind": "refuse", "days": 7})
     client.force_login(make_moderator())
-    by_get = client.get(door)
+    by_get = client.get(path)
 
     assert stranger.status_code in (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN)
     assert by_get.status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert not ModelLogEntry.objects.exists()
 
 
-def test_an_act_with_nonsense_is_told_and_not_done(moderator):
+def test_an_act_with_nonsense_is_notified_and_not_done(moderator):
     comment = make_comment()
 
     for what, fields in (("note", {}), ("ban", {"kind": "x", "days": "y"}), ("unban", {}), ("decline", {})):
-        assert do(moderator, what, comment, **fields)["Location"] == sheet(comment)
+        assert do(moderator, what, comment, **fields)["Location"] == inspect_path(comment)
 
     assert not ModelLogEntry.objects.exists()
     assert do(moderator, "nonsense", comment).status_code == HTTPStatus.NOT_FOUND
@@ -245,14 +245,14 @@ def test_an_act_with_nonsense_is_told_and_not_done(moderator):
 def test_the_rule_is_chosen_by_its_title_with_ready_made_words(moderator):
     make_rules(canned_replies="Thank you for being brief.")
     comment = make_comment(by=make_user(email="joan@example.org"))
-    door = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}&next={DESK}"
+    path = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}&next={ADMIN}"
 
-    asked = words_of(moderator.get(door))
-    moderator.post(door, {"rule": 3, "ready": "Thank you for being brief.", "words": "And kind."})
+    shown = words_of(moderator.get(path))
+    moderator.post(path, {"rule": 3, "ready": "Thank you for being brief.", "words": "And kind."})
 
     from mail.models import QueuedEmail
 
-    assert "3. No student information" in asked
+    assert "3. No student information" in shown
     assert "Thank you for being brief.\n\nAnd kind." in QueuedEmail.objects.get().text
 
 
@@ -266,15 +266,15 @@ def test_the_report_counts_acts_by_month_and_rule(moderator):
 
     month = timezone.localtime().strftime("%Y-%m")
     assert "Remove comment 1. Speak under your own name 2" in words
-    assert rows[0] == ["Month", "Act", "House rule", "Number"]
+    assert rows[0] == ["Month", "Action", "House rule", "Number"]
     assert [month, "Remove comment", "3. No student information", "1"] in rows
     assert [month, "Hold comment", "", "1"] in rows
 
 
 def test_no_cell_of_the_file_begins_a_formula():
-    from discussion.moderation.statistics import inert
+    from publishing.spreadsheets import spreadsheet_safe
 
-    assert [inert(one) for one in ("=1+1", "@x", "-2", "+3", "\tx", "plain")] == [
+    assert [spreadsheet_safe(one) for one in ("=1+1", "@x", "-2", "+3", "\tx", "plain")] == [
         "'=1+1", "'@x", "'-2", "'+3", "'\tx", "plain",
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Readers report, members together hold, moderators are asked, and decide by letter."""
+"""Readers report, members together hold, moderators are notified, and decide by e-mail."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, Report, State
 from discussion.models.comment_state import HoldReason
-from discussion.moderation.asking import ask_moderators
-from discussion.moderation.emails import link
+from discussion.moderation.emails import action_url, notify_moderators
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, queries_of, say, words_of
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import letters_to, links_in, make_moderator, make_rules
+from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,22 +40,22 @@ def token_of(address):
 def test_every_comment_offers_to_be_reported_without_a_script(client):
     comment = make_comment()
 
-    door = f"/discussion/report/{comment.pk}/"
+    path = f"/discussion/report/{comment.pk}/"
 
-    assert f'href="{door}"' in client.get(comment.page.url).content.decode()
-    words = words_of(client.get(door))
+    assert f'href="{path}"' in client.get(comment.page.url).content.decode()
+    words = words_of(client.get(path))
     assert "2. Argue with the point, not the person" in words
     assert "Something else" in words
 
 
-def test_a_report_is_kept_with_rule_and_words(client):
+def test_a_report_is_saved_with_rule_and_words(client):
     comment = make_comment()
 
     response = report_as_member(client, comment, words="He calls\x00 her names.")
 
-    kept = Report.objects.get()
-    assert "The moderators know of it now" in words_of(response)
-    assert (kept.rule, kept.text, kept.comment) == (2, "He calls her names.", comment)
+    saved = Report.objects.get()
+    assert "The moderators will review the comment" in words_of(response)
+    assert (saved.rule, saved.text, saved.comment) == (2, "He calls her names.", comment)
 
 
 @pytest.mark.parametrize("rule", ["", "99", "abc", None])
@@ -64,7 +63,7 @@ def test_a_report_needs_a_reason(client, rule):
     response = report(client, make_comment(), **({"rule": rule} if rule is not None else {"rule": " "}))
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Choose what is wrong with it." in words_of(response)
+    assert "Choose a rule, or “Something else.”" in words_of(response)
     assert not Report.objects.exists()
 
 
@@ -78,7 +77,7 @@ def test_three_reports_by_different_members_hold_a_comment(client):
     held = Comment.objects.get()
     assert (held.state, held.hold_reason) == (State.WAITING, HoldReason.REPORTS)
     assert ModelLogEntry.objects.get(action="discussion.hold").user is None
-    first, last = letters_to(moderator.email)
+    first, last = emails_to(moderator.email)
     assert "1 report" in first.text
     assert "reported by several members, 3 reports" in last.text
 
@@ -105,12 +104,12 @@ def test_guests_reports_are_read_and_never_counted(client):
 
 
 def test_after_a_moderator_has_decided_three_new_reports_are_needed(client):
-    from discussion.moderation.actions import act
+    from discussion.moderation.actions import apply_action
 
     comment = make_comment()
     for _ in range(3):
         report_as_member(client, comment)
-    act(Comment.objects.get(), "approve", by=make_moderator())
+    apply_action(Comment.objects.get(), "approve", by=make_moderator())
 
     report_as_member(client, comment)
 
@@ -130,13 +129,13 @@ def test_how_many_reports_hold_is_a_setting(client):
 
 def test_foreign_and_hasty_reports_are_refused(client):
     comment = make_comment()
-    door = f"/discussion/report/{comment.pk}/"
+    path = f"/discussion/report/{comment.pk}/"
 
-    foreign = client.post(door, {"rule": 2}, headers={"Sec-Fetch-Site": "cross-site"})
-    answers = [report(client, comment).status_code for _ in range(21)]
+    foreign = client.post(path, {"rule": 2}, headers={"Sec-Fetch-Site": "cross-site"})
+    responses = [report(client, comment).status_code for _ in range(21)]
 
     assert foreign.status_code == HTTPStatus.FORBIDDEN
-    assert answers[-1] == HTTPStatus.TOO_MANY_REQUESTS
+    assert responses[-1] == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def test_what_nobody_may_read_cannot_be_reported(client):
@@ -147,7 +146,7 @@ def test_what_nobody_may_read_cannot_be_reported(client):
     assert report(client, gone).status_code == HTTPStatus.GONE
 
 
-def test_a_held_comment_is_told_to_every_moderator_without_repeating_it(client):
+def test_a_held_comment_is_notified_to_every_moderator_without_repeating_it(client):
     make_rules(hold="all")
     moderators = [make_moderator(), make_moderator()]
     client.force_login(make_user())
@@ -155,56 +154,56 @@ def test_a_held_comment_is_told_to_every_moderator_without_repeating_it(client):
     say(client, make_post(title="Buses"), comment="A secret remark.")
 
     for moderator in moderators:
-        (letter,) = letters_to(moderator.email)
-        assert "Buses" in letter.subject
-        assert "everybody's comments wait" in letter.text
-        assert "A secret remark." not in letter.text
-        assert len(links_in(letter, "decide")) == 3
+        (email,) = emails_to(moderator.email)
+        assert "Buses" in email.subject
+        assert "everybody's comments wait" in email.text
+        assert "A secret remark." not in email.text
+        assert len(paths_in(email, "decide")) == 3
 
 
 @pytest.mark.parametrize(
-    ("deed", "state"),
+    ("action", "state"),
     [("approve", State.PUBLISHED), ("remove", State.REMOVED), ("mark_as_spam", State.SPAM)],
 )
-def test_a_link_shows_on_get_and_acts_on_post_without_signing_in(client, deed, state):
+def test_a_link_shows_on_get_and_acts_on_post_without_signing_in(client, action, state):
     moderator, comment = make_moderator(), make_comment(text="Look at me.", state=State.WAITING)
-    door = token_of(link(deed, comment, moderator))
+    path = token_of(action_url(action, comment, moderator))
 
-    shown = client.get(door)
+    shown = client.get(path)
     unchanged = Comment.objects.get().state
-    done = client.post(door, {"rule": 3})
+    done = client.post(path, {"rule": 3})
 
     assert "Look at me." in words_of(shown)
     assert shown["Cache-Control"] == "private, no-store"
     assert unchanged == State.WAITING
     assert done.status_code == HTTPStatus.OK
     assert Comment.objects.get().state == state
-    assert ModelLogEntry.objects.get(action=f"discussion.{deed}").user == moderator
+    assert ModelLogEntry.objects.get(action=f"discussion.{action}").user == moderator
 
 
-def test_removing_by_letter_needs_a_rule(client):
-    door = token_of(link("remove", make_comment(state=State.WAITING), make_moderator()))
+def test_removing_by_email_needs_a_rule(client):
+    path = token_of(action_url("remove", make_comment(state=State.WAITING), make_moderator()))
 
-    response = client.post(door, {"rule": ""})
+    response = client.post(path, {"rule": ""})
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert Comment.objects.get().state == State.WAITING
 
 
-def test_a_reported_comment_can_be_left_as_it_is_by_letter_and_at_the_desk(client):
+def test_a_reported_comment_can_be_left_as_it_is_by_email_and_at_the_queue(client):
     mo, one, two = make_moderator(), make_comment(), make_comment()
     for comment in (one, two):
         Report.objects.create(comment=comment, rule=2)
 
-    door = link("keep", one, mo).removeprefix("http://127.0.0.1:8000")
-    asked = words_of(client.get(door))
-    done = client.post(door)
-    again = client.post(door)
+    path = action_url("keep", one, mo).removeprefix("http://127.0.0.1:8000")
+    confirmation = words_of(client.get(path))
+    done = client.post(path)
+    again = client.post(path)
     client.force_login(mo)
     shown = client.get("/admin/discussion/?queue=reported").content.decode()
     client.post(f"/admin/bulk/discussion/comment/keep/?id={two.pk}&next=/admin/discussion/")
 
-    assert "It lies on the desk because: 1 report." in asked
+    assert "Reason for review: 1 report." in confirmation
     assert (done.status_code, again.status_code) == (HTTPStatus.OK, HTTPStatus.CONFLICT)
     assert f"/comment/keep/?id={two.pk}" in shown
     assert f"/comment/keep/?id={one.pk}" not in shown
@@ -214,28 +213,28 @@ def test_a_reported_comment_can_be_left_as_it_is_by_letter_and_at_the_desk(clien
 
 def test_a_link_of_one_who_moderates_no_more_is_worth_nothing(client):
     moderator, comment = make_moderator(), make_comment(state=State.WAITING)
-    door = token_of(link("approve", comment, moderator))
+    path = token_of(action_url("approve", comment, moderator))
     moderator.groups.clear()
 
-    assert client.get(door).status_code == HTTPStatus.NOT_FOUND
-    assert client.post(door).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+    assert client.post(path).status_code == HTTPStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1:x", "%00", "x" * 3000])
-@pytest.mark.parametrize("door", ["decide", "appeal"])
-def test_a_link_nobody_made_is_not_found(client, door, token):
-    assert client.get(f"/discussion/{door}/{token}/").status_code == HTTPStatus.NOT_FOUND
+@pytest.mark.parametrize("path", ["decide", "appeal"])
+def test_a_link_nobody_made_is_not_found(client, path, token):
+    assert client.get(f"/discussion/{path}/{token}/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_of_two_moderators_the_second_sees_what_the_first_decided(client):
     comment = make_comment(state=State.WAITING)
     one, two = make_moderator(), make_moderator()
-    client.post(token_of(link("mark_as_spam", comment, one)))
+    client.post(token_of(action_url("mark_as_spam", comment, one)))
 
-    late = token_of(link("approve", comment, two))
+    late = token_of(action_url("approve", comment, two))
 
     shown = words_of(client.get(late))
-    assert "A moderator has decided about this comment already." in shown
+    assert "A moderator has already decided about this comment." in shown
     assert "is now: spam" in shown
     assert client.post(late).status_code == HTTPStatus.CONFLICT
     assert Comment.objects.get().state == State.SPAM
@@ -244,7 +243,7 @@ def test_of_two_moderators_the_second_sees_what_the_first_decided(client):
 def test_a_link_holds_numbers_alone(client):
     moderator = make_moderator(email="mo@example.org")
 
-    address = link("approve", make_comment(text="Words.", state=State.WAITING), moderator)
+    address = action_url("approve", make_comment(text="Words.", state=State.WAITING), moderator)
 
     assert "mo@" not in address
     assert len(address) < 140
@@ -253,10 +252,10 @@ def test_a_link_holds_numbers_alone(client):
 def test_asking_costs_no_more_questions_with_a_longer_talk():
     comment = make_comment(state=State.WAITING)
     make_moderator()
-    ask_moderators(comment)
-    few = len(queries_of(lambda: ask_moderators(comment)))
+    notify_moderators(comment)
+    few = len(queries_of(lambda: notify_moderators(comment)))
     for _ in range(5):
         make_comment(on=comment.page)
 
-    assert len(queries_of(lambda: ask_moderators(comment))) == few
+    assert len(queries_of(lambda: notify_moderators(comment))) == few
     assert QueuedEmail.objects.count() == 3

@@ -1,4 +1,4 @@
-"""Following a talk: who is told of what, when, and how one is left alone again."""
+"""Following a discussion: who is notified of what and when, and how one unsubscribes."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def _fresh_limits():
     cache.clear()
 
 
-def make_following(*, on, by=None, address="", scope=Scope.PAGE, frequency=Frequency.NOW):
+def make_subscription(*, on, by=None, address="", scope=Scope.PAGE, frequency=Frequency.NOW):
     return Subscription.objects.create(page=on, member=by, address=address, scope=scope, frequency=frequency)
 
 
-def told():
-    """Tell of everything, and return to whom letters went, in order."""
-    dispatch.tell_waiting()
+def notified():
+    """Notify of everything, and return to whom e-mail went, in order."""
+    dispatch.notify_pending()
     return list(QueuedEmail.objects.order_by("to").values_list("to", flat=True))
 
 
@@ -43,76 +43,76 @@ def in_days(days):
     return time_machine.travel(timezone.now() + timedelta(days=days), tick=False)
 
 
-def path_in(letter, door):
-    return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{door}/\S+)", letter.text)[0]
+def path_in(email, path):
+    return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{path}/\S+)", email.text)[0]
 
 
-def test_who_follows_a_page_is_told_of_every_comment_once():
+def test_who_follows_a_page_is_notified_of_every_comment_once():
     page = make_post()
-    make_following(on=page, by=make_user(email="ada@example.org"))
-    make_following(on=page, address="grace@example.org")
-    make_following(on=make_post(), address="elsewhere@example.org")
+    make_subscription(on=page, by=make_user(email="ada@example.org"))
+    make_subscription(on=page, address="grace@example.org")
+    make_subscription(on=make_post(), address="elsewhere@example.org")
     comment = make_guest_comment(on=page, name="Obadiah Plum", email="plum@example.org", text="Hello *all*.")
 
-    assert told() == ["ada@example.org", "grace@example.org"]
-    assert told() == ["ada@example.org", "grace@example.org"]
-    letter = QueuedEmail.objects.first()
-    assert "Obadiah Plum" in letter.subject
-    assert "Hello *all*." in letter.text
-    assert "<p>Hello <em>all</em>.</p>" in letter.html
-    assert f"/discussion/comment/{comment.pk}/" in letter.text
-    for shown in (letter.text, letter.html, letter.subject, str(letter.headers)):
+    assert notified() == ["ada@example.org", "grace@example.org"]
+    assert notified() == ["ada@example.org", "grace@example.org"]
+    email = QueuedEmail.objects.first()
+    assert "Obadiah Plum" in email.subject
+    assert "Hello *all*." in email.text
+    assert "<p>Hello <em>all</em>.</p>" in email.html
+    assert f"/discussion/comment/{comment.pk}/" in email.text
+    for shown in (email.text, email.html, email.subject, str(email.headers)):
         assert "@example.org" not in shown
 
 
-def test_who_wants_only_replies_is_told_of_answers_to_them_alone():
+def test_who_wants_only_replies_is_notified_of_answers_to_them_alone():
     mine = make_comment(by=make_user(email="ada@example.org"))
     guests = make_guest_comment(on=mine.page, email="Grace@example.org")
-    make_following(on=mine.page, by=mine.user, scope=Scope.REPLIES)
-    make_following(on=mine.page, address="grace@example.org", scope=Scope.REPLIES)
-    dispatch.tell_waiting()
+    make_subscription(on=mine.page, by=mine.user, scope=Scope.REPLIES)
+    make_subscription(on=mine.page, address="grace@example.org", scope=Scope.REPLIES)
+    dispatch.notify_pending()
     QueuedEmail.objects.all().delete()
 
     make_comment(on=mine.page)
-    assert told() == []
+    assert notified() == []
     make_comment(reply_to=mine)
-    assert told() == ["ada@example.org"]
+    assert notified() == ["ada@example.org"]
     make_comment(reply_to=guests)
-    assert told() == ["ada@example.org", "grace@example.org"]
+    assert notified() == ["ada@example.org", "grace@example.org"]
 
 
-def test_nobody_is_told_of_their_own_words():
+def test_nobody_is_notified_of_their_own_words():
     page, ada = make_post(), make_user()
-    make_following(on=page, by=ada)
-    make_following(on=page, address="grace@example.org")
+    make_subscription(on=page, by=ada)
+    make_subscription(on=page, address="grace@example.org")
     make_comment(on=page, by=ada)
     make_guest_comment(on=page, email="Grace@Example.org")
 
-    assert sorted(told()) == sorted([ada.email, "grace@example.org"])
-    assert QueuedEmail.objects.get(to=ada.email).text.count("wrote on") == 1
+    assert sorted(notified()) == sorted([ada.email, "grace@example.org"])
+    assert QueuedEmail.objects.get(to=ada.email).text.count("commented on") == 1
 
 
-def test_nobody_is_told_before_a_moderator_approved():
+def test_nobody_is_notified_before_a_moderator_approved():
     page = make_post()
-    make_following(on=page, address="grace@example.org")
+    make_subscription(on=page, address="grace@example.org")
     waiting = make_comment(on=page, state=State.WAITING)
     make_comment(on=page, state=State.UNCONFIRMED, user_name="Someone", user_email="s@example.org")
 
-    before = told()
+    before = notified()
     waiting.approve()
 
-    assert (before, told()) == ([], ["grace@example.org"])
+    assert (before, notified()) == ([], ["grace@example.org"])
 
 
-def test_nobody_is_told_of_private_pages_or_of_what_was_said_long_ago():
+def test_nobody_is_notified_of_private_pages_or_of_comments_of_long_ago():
     page, old = make_post(), make_post()
-    make_following(on=page, address="grace@example.org")
-    make_following(on=old, address="grace@example.org")
+    make_subscription(on=page, address="grace@example.org")
+    make_subscription(on=old, address="grace@example.org")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     make_comment(on=page)
     late = make_comment(on=old, submit_date=timezone.now() - timedelta(days=3))
 
-    assert told() == []
+    assert notified() == []
     late.refresh_from_db()
     assert late.notified
 
@@ -121,32 +121,32 @@ def test_a_digest_waits_its_time_and_holds_everything_on_all_pages():
     ada = make_user(email="ada@example.org")
     pages = [make_post(title="Sharing a nurse"), make_post(title="Sharing a van")]
     for page in pages:
-        make_following(on=page, by=ada, frequency=Frequency.DAILY)
+        make_subscription(on=page, by=ada, frequency=Frequency.DAILY)
     for n, page in enumerate([*pages, pages[0]]):
         make_comment(on=page, text=f"Words {n}.")
     gone = make_comment(on=pages[0], text="Taken back.")
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
     gone.delete_by_author()
 
     early = dispatch.send_digests()
     with in_days(1.01):
         late, again = dispatch.send_digests(), dispatch.send_digests()
 
-    letter = QueuedEmail.objects.get()
+    email = QueuedEmail.objects.get()
     assert (early, late, again) == (0, 1, 0)
-    assert letter.subject == "3 new comments in discussions you follow"
-    assert [part in letter.text for part in ("Words 0.", "Words 1.", "Words 2.", "Taken back.")] == [
+    assert email.subject == "3 new comments in discussions you follow"
+    assert [part in email.text for part in ("Words 0.", "Words 1.", "Words 2.", "Taken back.")] == [
         True, True, True, False,
     ]  # fmt: skip
-    assert letter.text.count("Sharing a nurse") == 1
+    assert email.text.count("Sharing a nurse") == 1
     assert not PendingNotification.objects.exists()
 
 
 def test_a_weekly_digest_waits_a_week_and_guests_get_theirs():
     page = make_post()
-    make_following(on=page, address="grace@example.org", frequency=Frequency.WEEKLY)
+    make_subscription(on=page, address="grace@example.org", frequency=Frequency.WEEKLY)
     make_comment(on=page)
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
 
     with in_days(6.9):
         assert dispatch.send_digests() == 0
@@ -155,76 +155,76 @@ def test_a_weekly_digest_waits_a_week_and_guests_get_theirs():
     assert QueuedEmail.objects.get().to == "grace@example.org"
 
 
-def test_letters_can_be_stopped_with_one_click_as_mail_programs_do():
+def test_email_can_be_stopped_with_one_click_as_mail_programs_do():
     page = make_post()
-    make_following(on=page, address="grace@example.org")
+    make_subscription(on=page, address="grace@example.org")
     make_comment(on=page)
-    told()
+    notified()
     headers = QueuedEmail.objects.get().headers
     (address,) = re.findall(r"<http://127\.0\.0\.1:8000(/\S+)>", headers["List-Unsubscribe"])
     client = Client(enforce_csrf_checks=True)
 
     looked = client.get(address)
     still = Subscription.objects.count()
-    answers = [client.post(address, {"List-Unsubscribe": "One-Click"}) for _ in range(2)]
+    responses = [client.post(address, {"List-Unsubscribe": "One-Click"}) for _ in range(2)]
 
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert (looked.status_code, still) == (HTTPStatus.OK, 1)
-    assert [answer.status_code for answer in answers] == [HTTPStatus.OK] * 2
+    assert [response.status_code for response in responses] == [HTTPStatus.OK] * 2
     assert not Subscription.objects.exists()
     assert not client.cookies
 
 
-def test_a_link_changes_what_one_is_told_of(client):
+def test_a_link_changes_what_one_is_notified_of(client):
     page = make_post()
-    following = make_following(on=page, address="grace@example.org")
+    subscription = make_subscription(on=page, address="grace@example.org")
     make_comment(on=page)
-    told()
+    notified()
     address = path_in(QueuedEmail.objects.get(), "following")
 
     shown = client.get(address)
     client.post(address, {"scope": "replies", "rhythm": "weekly"})
-    following.refresh_from_db()
+    subscription.refresh_from_db()
     bad = client.post(address, {"scope": "everything", "rhythm": "weekly"})
     client.post(address, {"stop": "1"})
 
     assert "grace" not in shown.content.decode() + address
-    assert (following.scope, following.frequency) == ("replies", "weekly")
+    assert (subscription.scope, subscription.frequency) == ("replies", "weekly")
     assert bad.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert not Subscription.objects.exists()
-    assert "No more letters" in words_of(client.get(address))
+    assert "You’re unsubscribed" in words_of(client.get(address))
 
 
-@pytest.mark.parametrize("door", ["following", "stop"])
-def test_a_link_of_nobodys_making_is_not_found(client, door):
-    other = {"following": "stop", "stop": "following"}[door]
+@pytest.mark.parametrize("path", ["following", "stop"])
+def test_a_link_of_nobodys_making_is_not_found(client, path):
+    other = {"following": "stop", "stop": "following"}[path]
     page = make_post()
-    make_following(on=page, address="grace@example.org")
+    make_subscription(on=page, address="grace@example.org")
     make_comment(on=page)
-    told()
+    notified()
 
-    swapped = path_in(QueuedEmail.objects.get(), other).replace(other, door, 1)
+    swapped = path_in(QueuedEmail.objects.get(), other).replace(other, path, 1)
 
     assert client.post(swapped).status_code == HTTPStatus.NOT_FOUND
-    assert client.post(f"/discussion/{door}/nonsense/").status_code == HTTPStatus.NOT_FOUND
+    assert client.post(f"/discussion/{path}/nonsense/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_member_follows_a_page_finds_it_among_their_own_and_stops(client):
     page, ada = make_post(title="Sharing a nurse"), make_user()
     client.force_login(ada)
-    door = f"/discussion/follow/{page.pk}/"
+    path = f"/discussion/follow/{page.pk}/"
 
     offered = client.get(page.url).content.decode()
-    there = client.post(door, {"scope": "page", "rhythm": "daily"})
-    client.post(door, {"scope": "page", "rhythm": "weekly"})
+    there = client.post(path, {"scope": "page", "rhythm": "daily"})
+    client.post(path, {"scope": "page", "rhythm": "weekly"})
     request = client.get("/").wsgi_request
     request.user = ada
     own = " ".join(section.body for section in registry.sections(request))
     export = registry.export(ada)["following"]
     follows = Subscription.objects.get()
-    client.post(door, {"stop": "1"})
+    client.post(path, {"stop": "1"})
 
-    assert door in offered
+    assert path in offered
     assert there.status_code == HTTPStatus.SEE_OTHER
     assert (follows.member, follows.frequency) == (ada, "weekly")
     assert "Sharing a nurse" in own
@@ -265,18 +265,18 @@ def test_a_members_tick_counts_at_once(client):
     assert Subscription.objects.get().member == ada
 
 
-def test_the_pages_owner_is_told_once_a_day_unless_they_say_otherwise(client):
+def test_the_pages_owner_is_notified_once_a_day_unless_they_say_otherwise(client):
     owner = make_user(email="owner@example.org")
     page = make_post(owner=owner)
     make_comment(on=page)
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
     with in_days(1.1):
         dispatch.send_digests()
     first = QueuedEmail.objects.count()
 
     Subscription.objects.get(member=owner).unsubscribe()
     make_comment(on=page)
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
     with in_days(3):
         dispatch.send_digests()
 
@@ -286,8 +286,8 @@ def test_the_pages_owner_is_told_once_a_day_unless_they_say_otherwise(client):
 
 def test_an_address_that_bounced_is_written_to_no_more():
     page = make_post()
-    make_following(on=page, address="grace@example.org")
+    make_subscription(on=page, address="grace@example.org")
     SuppressedAddress.objects.suppress("grace@example.org", SuppressedAddress.Reason.BOUNCED)
     make_comment(on=page)
 
-    assert told() == []
+    assert notified() == []

@@ -1,4 +1,4 @@
-"""Moderators and owners of pages are told as they wish: at once, once a day, or not at all."""
+"""Moderators and owners of pages get e-mail as they chose: at once, once a day, or not at all."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from django.test import Client
 
 from accounts.privacy import registry
 from discussion.models import Frequency, NotificationPreferences, PendingNotification, State, Subscription
-from discussion.moderation.actions import act
-from discussion.moderation.asking import ask_moderators
+from discussion.moderation import emails
+from discussion.moderation.actions import apply_action
+from discussion.moderation.emails import notify_moderators
 from discussion.notifications import dispatch
 from mail.models import QueuedEmail
 from tests.accounts.affiliation.test_verification import initial_of
 from tests.support.comments import make_comment, words_of
 from tests.support.emails import in_hours
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import letters_to, links_in, make_moderator
+from tests.support.moderation import emails_to, make_moderator, paths_in
 
 pytestmark = pytest.mark.django_db
-DOOR = "/discussion/letters/"
+PREFERENCES = "/discussion/letters/"
 
 
 @pytest.fixture(autouse=True)
@@ -30,71 +31,71 @@ def _fresh_limits():
     cache.clear()
 
 
-def make_wishes(member, **chosen):
+def make_preferences(member, **chosen):
     return NotificationPreferences.objects.create(member=member, **chosen)
 
 
 def make_waiting(**fields):
     comment = make_comment(state=State.WAITING, **fields)
-    ask_moderators(comment)
+    notify_moderators(comment)
     return comment
 
 
-def paths_in(letter):
-    """Return the doors of a moderator's letter: to choose, and to stop."""
-    return re.findall(rf"http://127\.0\.0\.1:8000({DOOR}\S+)", letter.text)
+def preference_paths(email):
+    """Return the addresses in a moderator's e-mail: of the preferences, and to unsubscribe."""
+    return re.findall(rf"http://127\.0\.0\.1:8000({PREFERENCES}\S+)", email.text)
 
 
-def test_each_moderator_is_told_as_they_wish():
+def test_each_moderator_is_notified_as_they_chose():
     now, daily, never = (make_moderator() for _ in range(3))
-    make_wishes(daily, moderation_queue=Frequency.DAILY)
-    make_wishes(never, moderation_queue=Frequency.NEVER)
+    make_preferences(daily, moderation_queue=Frequency.DAILY)
+    make_preferences(never, moderation_queue=Frequency.NEVER)
 
     make_waiting()
 
-    assert [len(letters_to(one.email)) for one in (now, daily, never)] == [1, 0, 0]
+    assert [len(emails_to(one.email)) for one in (now, daily, never)] == [1, 0, 0]
     assert list(PendingNotification.objects.values_list("moderator", flat=True)) == [daily.pk]
 
 
 def test_a_daily_summary_holds_what_still_waits_and_comes_once():
     mo = make_moderator()
-    make_wishes(mo, moderation_queue=Frequency.DAILY)
+    make_preferences(mo, moderation_queue=Frequency.DAILY)
     make_waiting(on=make_post(title="Sharing a nurse"))
     make_waiting(on=make_post(title="Sharing a van"))
     decided = make_waiting(on=make_post(title="Sharing a roof"))
-    act(decided, "approve", by=make_moderator())
+    apply_action(decided, "approve", by=make_moderator())
 
-    early = dispatch.send_digests()
+    early = emails.send_digests()
     with in_hours(24.1):
-        late, again = dispatch.send_digests(), dispatch.send_digests()
+        late, again = emails.send_digests(), emails.send_digests()
 
-    (letter,) = letters_to(mo.email)
+    (email,) = emails_to(mo.email)
     assert (early, late, again) == (0, 1, 0)
-    assert letter.subject == "2 comments wait for a moderator"
-    assert ["Sharing a nurse" in letter.text, "Sharing a van" in letter.html] == [True, True]
-    assert "Sharing a roof" not in letter.text + letter.html
-    assert len(links_in(letter, "decide")) == 6
+    assert email.subject == "2 comments are waiting for review"
+    assert ["Sharing a nurse" in email.text, "Sharing a van" in email.html] == [True, True]
+    assert "Sharing a roof" not in email.text + email.html
+    assert len(paths_in(email, "decide")) == 6
     assert not PendingNotification.objects.exists()
 
 
 def test_a_summary_of_nothing_is_not_sent():
     mo = make_moderator()
-    make_wishes(mo, moderation_queue=Frequency.DAILY)
-    act(make_waiting(), "mark_as_spam", by=make_moderator())
+    make_preferences(mo, moderation_queue=Frequency.DAILY)
+    apply_action(make_waiting(), "mark_as_spam", by=make_moderator())
 
     with in_hours(24.1):
-        assert dispatch.send_digests() == 0
-    assert letters_to(mo.email) == []
+        assert emails.send_digests() == 0
+    assert emails_to(mo.email) == []
 
 
 def test_who_moderates_no_more_gets_no_summary():
     mo = make_moderator()
-    make_wishes(mo, moderation_queue=Frequency.DAILY)
+    make_preferences(mo, moderation_queue=Frequency.DAILY)
     make_waiting()
     mo.groups.clear()
 
     with in_hours(24.1):
-        assert dispatch.send_digests() == 0
+        assert emails.send_digests() == 0
     assert not PendingNotification.objects.exists()
 
 
@@ -102,66 +103,66 @@ def test_moderators_hear_of_the_first_report_and_of_an_appeal_too(client):
     mo, comment = make_moderator(), make_comment(text="Rude words.")
     for _ in range(2):
         client.post(f"/discussion/report/{comment.pk}/", {"rule": 2})
-    (reported,) = letters_to(mo.email)
+    (reported,) = emails_to(mo.email)
     comment.refresh_from_db()
-    act(comment, "remove", by=mo, rule=2)
-    (appeal,) = links_in(letters_to(comment.author_email)[-1], "appeal")
+    apply_action(comment, "remove", by=mo, rule=2)
+    (appeal,) = paths_in(emails_to(comment.author_email)[-1], "appeal")
 
     client.post(appeal, {"words": "It was kind."})
 
-    appealed = letters_to(mo.email)[-1]
+    appealed = emails_to(mo.email)[-1]
     assert "1 report" in reported.text
-    assert "Leave it, nothing is wrong with it" in reported.text
+    assert "Dismiss reports" in reported.text
     assert "appeal" in appealed.text
-    assert links_in(appealed, "decide") == []
+    assert paths_in(appealed, "decide") == []
     assert f"/admin/discussion/inspect/{comment.pk}/" in appealed.text
     assert "Rude words" not in reported.text + appealed.text
 
 
-def test_an_administrator_is_asked_like_a_moderator():
+def test_an_administrator_is_notified_like_a_moderator():
     chief = make_user(is_superuser=True)
 
     make_waiting()
 
-    assert len(letters_to(chief.email)) == 1
+    assert len(emails_to(chief.email)) == 1
 
 
-def test_a_moderators_letter_ends_them_all_with_one_click():
+def test_a_moderators_email_ends_them_all_with_one_click():
     mo = make_moderator()
     make_waiting()
-    (letter,) = letters_to(mo.email)
-    (stop,) = re.findall(r"<http://127\.0\.0\.1:8000(/\S+)>", letter.headers["List-Unsubscribe"])
+    (email,) = emails_to(mo.email)
+    (stop,) = re.findall(r"<http://127\.0\.0\.1:8000(/\S+)>", email.headers["List-Unsubscribe"])
     client = Client(enforce_csrf_checks=True)
 
     looked = client.get(stop)
     still = NotificationPreferences.objects.exists()
-    answers = [client.post(stop, {"List-Unsubscribe": "One-Click"}).status_code for _ in range(2)]
+    responses = [client.post(stop, {"List-Unsubscribe": "One-Click"}).status_code for _ in range(2)]
     make_waiting()
 
-    assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "waits for a moderator" in words_of(looked)
+    assert email.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "waiting for review" in words_of(looked)
     assert not still
-    assert answers == [HTTPStatus.OK] * 2
-    assert len(letters_to(mo.email)) == 1
+    assert responses == [HTTPStatus.OK] * 2
+    assert len(emails_to(mo.email)) == 1
     assert not client.cookies
 
 
-def test_a_moderators_letter_names_nobody_and_its_links_hold_numbers_alone():
+def test_a_moderators_email_names_nobody_and_its_links_hold_numbers_alone():
     mo = make_moderator(email="mo@example.org")
     make_waiting(by=make_user(email="ada@example.org", name="Ada Plover"), text="Secret remark.")
 
-    (letter,) = letters_to("mo@example.org")
+    (email,) = emails_to("mo@example.org")
 
-    for shown in (letter.text, letter.html, letter.subject, str(letter.headers)):
+    for shown in (email.text, email.html, email.subject, str(email.headers)):
         assert not re.search("@example|Ada Plover|Secret remark", shown)
-    assert letter.html.count("/discussion/decide/") == 3
-    assert mo.name not in letter.text
+    assert email.html.count("/discussion/decide/") == 3
+    assert mo.name not in email.text
 
 
-def test_a_link_in_the_letter_lets_one_choose_without_signing_in(client):
+def test_a_link_in_the_email_lets_one_choose_without_signing_in(client):
     mo = make_moderator()
     make_waiting()
-    change, _stop = paths_in(letters_to(mo.email)[0])
+    change, _stop = preference_paths(emails_to(mo.email)[0])
 
     shown = words_of(client.get(change))
     saved = words_of(client.post(change, {"desk": "daily"}))
@@ -170,57 +171,57 @@ def test_a_link_in_the_letter_lets_one_choose_without_signing_in(client):
 
     assert "When a comment waits for a moderator" in shown
     assert "a page of yours" not in shown
-    assert "Saved." in saved
+    assert "Preferences saved." in saved
     assert (bad.status_code, foreign.status_code) == (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.FORBIDDEN)
     assert NotificationPreferences.objects.get().moderation_queue == Frequency.DAILY
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1:x", "%00", "x" * 3000])
-@pytest.mark.parametrize("door", ["", "stop/"])
-def test_a_link_of_nobodys_making_is_not_found(client, door, token):
-    assert client.post(f"{DOOR}{token}/{door}").status_code == HTTPStatus.NOT_FOUND
+@pytest.mark.parametrize("path", ["", "stop/"])
+def test_a_link_of_nobodys_making_is_not_found(client, path, token):
+    assert client.post(f"{PREFERENCES}{token}/{path}").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_link_to_stop_is_none_to_choose(client):
     mo = make_moderator()
     make_waiting()
-    change, stop = paths_in(letters_to(mo.email)[0])
+    change, stop = preference_paths(emails_to(mo.email)[0])
 
     assert client.get(f"{change}stop/").status_code == HTTPStatus.NOT_FOUND
     assert client.get(stop.removesuffix("stop/")).status_code == HTTPStatus.NOT_FOUND
 
 
-def test_an_owner_is_told_of_their_pages_as_they_wish(client):
+def test_an_owner_is_notified_of_their_pages_as_they_chose(client):
     owner = make_user()
     post = make_post(owner=owner)
     client.force_login(owner)
 
-    client.post(DOOR, {"own_pages": "now"})
+    client.post(PREFERENCES, {"own_pages": "now"})
     make_comment(on=post)
-    dispatch.tell_waiting()
-    (letter,) = letters_to(owner.email)
-    client.post(DOOR, {"own_pages": "never"})
+    dispatch.notify_pending()
+    (email,) = emails_to(owner.email)
+    client.post(PREFERENCES, {"own_pages": "never"})
     make_comment(on=post)
     make_comment(on=make_post(owner=owner))
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
 
-    assert "Choose for all your pages" in letter.html
-    assert len(paths_in(letter)) == 1
+    assert "E-mail preferences for all your pages" in email.html
+    assert len(preference_paths(email)) == 1
     assert set(Subscription.objects.values_list("frequency", flat=True)) == {Frequency.NEVER}
-    assert len(letters_to(owner.email)) == 1
+    assert len(emails_to(owner.email)) == 1
     assert not PendingNotification.objects.exists()
 
 
-def test_an_owner_who_asks_for_summaries_is_told_of_new_pages_once_a_day():
+def test_an_owner_who_asks_for_summaries_is_notified_of_new_pages_once_a_day():
     owner = make_user()
-    make_wishes(owner, own_pages=Frequency.DAILY)
+    make_preferences(owner, own_pages=Frequency.DAILY)
     make_comment(on=make_post(owner=owner))
-    dispatch.tell_waiting()
+    dispatch.notify_pending()
 
     with in_hours(24.1):
         dispatch.send_digests()
 
-    assert letters_to(owner.email)[0].subject == "1 new comment in discussions you follow"
+    assert emails_to(owner.email)[0].subject == "1 new comment in discussions you follow"
 
 
 def test_the_choice_stands_on_ones_own_page_for_those_whom_it_concerns(client):
@@ -229,18 +230,18 @@ def test_the_choice_stands_on_ones_own_page_for_those_whom_it_concerns(client):
     shown = {}
     for person in (mo, owner, reader):
         client.force_login(person)
-        shown[person] = (words_of(client.get("/accounts/me/")), client.get(DOOR))
+        shown[person] = (words_of(client.get("/accounts/me/")), client.get(PREFERENCES))
 
     assert "When a comment waits for a moderator at once" in shown[mo][0]
     assert "When somebody comments on a page of yours once a day" in shown[owner][0]
-    assert "Choose how you are told" not in shown[reader][0]
+    assert "Change e-mail preferences" not in shown[reader][0]
     assert [answer.status_code for _, answer in shown.values()] == [
         HTTPStatus.OK, HTTPStatus.OK, HTTPStatus.NOT_FOUND,
     ]  # fmt: skip
 
 
 def test_strangers_sign_in_first(client):
-    assert client.get(DOOR).status_code == HTTPStatus.FOUND
+    assert client.get(PREFERENCES).status_code == HTTPStatus.FOUND
 
 
 def test_the_same_choice_stands_among_an_editors_own_settings(client):
@@ -253,28 +254,28 @@ def test_the_same_choice_stands_among_an_editors_own_settings(client):
     client.force_login(make_user(is_superuser=False))
     strangers = client.get("/admin/account/")
 
-    assert "Letters about the discussion" in shown
+    assert "E-mail about discussions" in shown
     assert NotificationPreferences.objects.get(member=mo).moderation_queue == Frequency.NEVER
     assert strangers.status_code == HTTPStatus.FOUND
 
 
-def test_wishes_are_told_to_their_owner_and_go_with_them():
+def test_preferences_are_exported_to_their_owner_and_erased_with_them():
     mo = make_moderator()
-    make_wishes(mo, moderation_queue=Frequency.NEVER)
+    make_preferences(mo, moderation_queue=Frequency.NEVER)
 
-    told = registry.export(mo)["letters about the discussion"]
+    exported = registry.export(mo)["letters about the discussion"]
     registry.erase(mo)
 
-    assert told == {"of the desk": "never", "of own pages": "daily"}
+    assert exported == {"of the desk": "never", "of own pages": "daily"}
     assert not NotificationPreferences.objects.exists()
 
 
 def test_a_summary_costs_no_more_questions_with_more_in_it(django_assert_max_num_queries):
     mo = make_moderator()
-    make_wishes(mo, moderation_queue=Frequency.DAILY)
+    make_preferences(mo, moderation_queue=Frequency.DAILY)
     for _ in range(6):
         make_waiting()
 
     with in_hours(24.1), django_assert_max_num_queries(20):
-        dispatch.send_digests()
+        emails.send_digests()
     assert QueuedEmail.objects.filter(to=mo.email).count() == 1
