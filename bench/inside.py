@@ -23,7 +23,7 @@ from demo import comments
 
 facts = {"cookies": [], "queries": {}, "csrf": "a" * 32}
 for size in json.loads(sys.argv[1]):
-    comments.crowd(size, slug=f"bench-{size}")
+    comments.make_long_thread(size, slug=f"bench-{size}")
 writers = []
 for number in range(8):
     user = User.objects.create_user(f"writer{number}@example.org", name=f"Writer {number}")

@@ -84,7 +84,10 @@ def timed_upload() -> list[dict[str, object]]:
     index_page(home.pk)
     ended = time.perf_counter()
     assert FileRecord.objects.get(document=document).page_count == 100
-    figures = {"seconds": round(ended - begun, 2), "of_them_indexing": round(ended - read, 2)}
+    figures: dict[str, object] = {
+        "seconds": round(ended - begun, 2),
+        "of_them_indexing": round(ended - read, 2),
+    }
     return [{"what": "from upload to searchable, 100 pages"} | figures]
 
 
@@ -99,7 +102,7 @@ def fill(papers: int) -> list[dict[str, object]]:
                 [entry for home in homes for entry in entries_of(home)],
             )
         print(f"{numbers[-1] + 1} papers after {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    figures = {"seconds": round(time.perf_counter() - begun)}
+    figures: dict[str, object] = {"seconds": round(time.perf_counter() - begun)}
     return [{"what": f"{papers} papers of {PAGES} pages written"} | figures]
 
 

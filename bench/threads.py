@@ -28,7 +28,7 @@ stranger, member = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.
 member.force_login(user)
 
 def thread(length):
-    page = comments.crowd(1, slug=f"bench-thread-{length}")
+    page = comments.make_long_thread(1, slug=f"bench-thread-{length}")
     known = list(Comment.objects.filter(page=page))
     while len(known) < length:
         known.append(reply(page, known))
@@ -63,7 +63,7 @@ def measure(what, deeds, turns, before=None):
 threads = {length: thread(length) for length in LENGTHS}
 measure("reply, thread of", {length: (reply, *about) for length, about in threads.items()}, 60)
 measure("reply by the form, thread of", {length: (post, *about) for length, about in threads.items()}, 30)
-talks = {number: comments.crowd(number, slug=f"bench-talk-{number}") for number in TALKS}
+talks = {number: comments.make_long_thread(number, slug=f"bench-talk-{number}") for number in TALKS}
 last = {number: [Comment.objects.filter(page=talk).latest("pk")] for number, talk in talks.items()}
 measure("page, talk of", {number: (look, stranger, talk) for number, talk in talks.items()}, 30)
 measure("page, signed in, talk of", {number: (look, member, talk) for number, talk in talks.items()}, 30)

@@ -43,7 +43,7 @@ class PostIndex(IndexPage):
         verbose_name_plural = _("lists of posts")
 
 
-class Post(RoutablePageMixin, Commentable, Published, Page):
+class Post(RoutablePageMixin, Commentable, Published):
     """One article."""
 
     lead_image = models.ForeignKey(

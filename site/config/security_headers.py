@@ -7,7 +7,8 @@ from copy import deepcopy
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 ADMIN = "/admin/"
 # The video block opens these two in a sandboxed frame, after a click.
@@ -56,9 +57,10 @@ def admin_directives(policy: Policy) -> dict[str, list[str]]:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """django-csp, with the admin's own policy under ``/admin/``."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN):
-            response._csp_replace = admin_directives(settings.CONTENT_SECURITY_POLICY)
+            # Not declared by Django: it is how django-csp is told of another policy.
+            vars(response)["_csp_replace"] = admin_directives(settings.CONTENT_SECURITY_POLICY)
         return super().process_response(request, response)
 
 

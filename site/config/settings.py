@@ -26,7 +26,7 @@ DEMO = env.flag("DEMO", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 BASE_URL = env.origin("BASE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = BASE_URL.startswith("https:")
-HOST = urlsplit(BASE_URL).hostname
+HOST = urlsplit(BASE_URL).hostname or ""
 LIMITS = env.flag("LIMITS", default=True, yes="on", no="off")
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0)
 

@@ -1,4 +1,4 @@
-"""Who says what under the demo's pages, and a crowd for a long discussion."""
+"""The comments under the demo's pages, and a long discussion for trying things."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from discussion.models import Comment
 from papers.models import Paper
 from search.receivers import defer_comments
 
-CROWD = "a-long-discussion"
-VOICES, LEVELS = 40, 3
-REMARKS = [
+LONG_DISCUSSION_SLUG = "a-long-discussion"
+AUTHORS, LEVELS = 40, 3
+GROUP_SIZE = 100  # comments that reply to each other
+TEXTS = [
     "We tried this for two years. It saved money on paper only, until **one** person ran it.",
     "Could somebody share the agreement? Ours goes to the school committee next month.",
     "The vans cross four times a day. A map did more than any argument.\n\n- one route\n- one dispatcher",
@@ -29,102 +30,107 @@ REMARKS = [
 
 
 def load() -> int:
-    """Let the invented people speak where nobody has spoken yet; return how many comments were made."""
-    words = content.read("content/comments.toml")
-    pages = {page.slug: page for page in [*Post.objects.all(), *Paper.objects.all()]}
-    quiet_pages = {
+    """Add the demo's comments to pages that have none; return how many were added."""
+    data = content.read("content/comments.toml")
+    published: list[Page] = [*Post.objects.all(), *Paper.objects.all()]
+    pages = {page.slug: page for page in published}
+    empty_pages = {
         slug for slug, page in pages.items() if not Comment.objects.filter(page_id=page.pk).exists()
     }
-    people = {person["key"]: person for person in words["person"]}
-    said: dict[str, Comment] = {}
+    people = {person["key"]: person for person in data["person"]}
+    comments: dict[str, Comment] = {}
     with transaction.atomic():
         members = {key: member(person) for key, person in people.items() if person["kind"] == "member"}
-        for comment in words["comment"]:
-            if comment["page"] in quiet_pages:
-                voice = people[comment["by"]]
-                said[comment["id"]] = say(
-                    comment, pages[comment["page"]], voice, members.get(comment["by"]), said
+        for row in data["comment"]:
+            if row["page"] in empty_pages:
+                comments[row["id"]] = make_comment(
+                    row, pages[row["page"]], people[row["by"]], members.get(row["by"]), comments
                 )
-        # Afterwards: a reply can't be made to what is already gone.
-        for comment in words["comment"]:
-            if comment["id"] in said:
-                settle(said[comment["id"]], comment)
-    return len(said)
+        # Afterwards: nobody can reply to a comment that was removed.
+        for row in data["comment"]:
+            if row["id"] in comments:
+                apply_state(comments[row["id"]], row)
+    return len(comments)
 
 
 def member(person: dict[str, str]) -> User:
-    found = User.objects.filter(email=f"{person['key']}@example.org").first()
-    return found or User.objects.create_user(
-        f"{person['key']}@example.org",
+    email = f"{person['key']}@example.org"
+    return User.objects.filter(email=email).first() or User.objects.create_user(
+        email,
         name=person["name"],
         role=person.get("role", ""),
         organisation=person.get("organisation", ""),
     )
 
 
-def say(
-    words: dict[str, Any], page: Page, voice: dict[str, str], user: User | None, said: dict[str, Comment]
+def make_comment(
+    row: dict[str, Any],
+    page: Page,
+    person: dict[str, str],
+    user: User | None,
+    comments: dict[str, Comment],
 ) -> Comment:
+    """Save one comment; ``comments`` has those saved before it, by their keys in the file."""
     comment = Comment(
         page=page,
         user=user,
-        user_name=voice["name"],
-        user_email=f"{voice['key']}@example.org",
-        user_url=voice.get("website", ""),
-        comment=words["text"].strip(),
-        submit_date=words["at"],
-        reply_to=said.get(words.get("parent", "")),
-        state=Comment.State.WAITING if words.get("state") == "waiting" else Comment.State.PUBLISHED,
+        user_name=person["name"],
+        user_email=f"{person['key']}@example.org",
+        user_url=person.get("website", ""),
+        comment=row["text"].strip(),
+        submit_date=row["at"],
+        reply_to=comments.get(row.get("parent", "")),
+        state=Comment.State.WAITING if row.get("state") == "waiting" else Comment.State.PUBLISHED,
     )
     comment.save()
     return comment
 
 
-def settle(comment: Comment, words: dict[str, Any]) -> None:
-    match words.get("state", "published"):
+def apply_state(comment: Comment, row: dict[str, Any]) -> None:
+    match row.get("state", "published"):
         case "removed":
-            comment.remove(rule=words.get("rule", 2))
+            comment.remove(rule=row.get("rule", 2))
         case "spam":
             comment.mark_as_spam()
 
 
-def crowd(number: int, *, slug: str = CROWD) -> Post:
+def make_long_thread(number: int, *, slug: str = LONG_DISCUSSION_SLUG) -> Post:
     """Make ``/blog/<slug>/`` with ``number`` comments, three levels deep.
 
-    A fifth opens a thread, the rest answer; some speakers are members, most are
-    guests. What is there already counts.
+    A fifth start threads, the rest are replies; a quarter are by members, the
+    rest by guests. Comments that the post has already are counted.
     """
-    post = Post.objects.filter(slug=slug).first() or crowd_post(slug)
-    there = list(Comment.objects.filter(page_id=post.pk).order_by("pk"))
-    users = [member({"key": f"voice{n}", "name": f"Voice {n} of Many"}) for n in range(VOICES // 4)]
+    post = Post.objects.filter(slug=slug).first() or make_long_post(slug)
+    comments = list(Comment.objects.filter(page_id=post.pk).order_by("pk"))
+    users = [member({"key": f"voice{n}", "name": f"Voice {n} of Many"}) for n in range(AUTHORS // 4)]
     start = timezone.now() - timedelta(days=300)
-    # One transaction, one search update: a crowd is made at once or not at all.
+    # One transaction and one search update: all comments or none.
     with transaction.atomic(), defer_comments(post.pk):
-        for n in range(len(there), number):
+        for n in range(len(comments), number):
             user = users[n % len(users)] if n % 4 == 0 else None
             comment = Comment(
                 page=post,
                 user=user,
-                user_name=f"Guest {n % VOICES} of Many",
-                user_email=f"guest{n % VOICES}@example.org",
-                comment=f"{REMARKS[n % len(REMARKS)]}\n\n(No. {n + 1})",
+                user_name=f"Guest {n % AUTHORS} of Many",
+                user_email=f"guest{n % AUTHORS}@example.org",
+                comment=f"{TEXTS[n % len(TEXTS)]}\n\n(No. {n + 1})",
                 submit_date=start + timedelta(minutes=n),
-                reply_to=answered(there, n),
+                reply_to=parent_of(n, comments),
             )
             comment.save()
-            there.append(comment)
+            comments.append(comment)
     return post
 
 
-def answered(there: list[Comment], n: int) -> Comment | None:
-    """Return whom the ``n``-th speaker answers, or None for an opening; always the same one."""
-    # A hundred talk with each other: twenty threads, so that every sheet is like the first.
-    among = there[n - n % 100 :]
-    lately = [comment for comment in among[-60:] if comment.level < LEVELS - 1]
-    return lately[n * 7 % len(lately)] if n % 5 and lately else None
+def parent_of(n: int, comments: list[Comment]) -> Comment | None:
+    """Return the comment that the ``n``-th replies to, None where it starts a thread; always the same one."""
+    # Within groups, so that every page of the long discussion is like the first.
+    group = comments[n - n % GROUP_SIZE :]
+    recent = [comment for comment in group[-60:] if comment.level < LEVELS - 1]
+    return recent[n * 7 % len(recent)] if n % 5 and recent else None
 
 
-def crowd_post(slug: str) -> Post:
+def make_long_post(slug: str) -> Post:
     post = Post(
         title="A long discussion",
         slug=slug,

@@ -1,8 +1,9 @@
-"""The demo's words, read from the files beside this module."""
+"""The demo's content, read from the files beside this module."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -10,34 +11,34 @@ from uuid import NAMESPACE_URL, uuid5
 from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).parent
-Words = dict[str, Any]
+Data = dict[str, Any]
 
 _markdown = MarkdownIt("commonmark")
 
 
-def read(name: str) -> Words:
-    """Return one file of words, ``content/authors.toml`` for instance."""
+def read(name: str) -> Data:
+    """Return the content of one file, for example ``content/authors.toml``."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def posts() -> list[Words]:
+def posts() -> list[Data]:
     """Return all posts, oldest first."""
-    found = [
+    entries = [
         tomllib.loads(path.read_text(encoding="utf-8")) for path in (FOLDER / "content/posts").glob("*.toml")
     ]
-    return sorted(found, key=lambda post: post["posted"])
+    return sorted(entries, key=lambda post: post["posted"])
 
 
 def html(markdown: str) -> str:
     return _markdown.render(markdown).strip()
 
 
-def body(parts: list[Words], pages: dict[str, int]) -> list[Words]:
+def body(parts: list[Data], pages: dict[str, int]) -> list[Data]:
     """Return the raw blocks of a body; ``pages`` tells the keys of pages by slug.
 
     A card for a page that isn't there yet is left out.
     """
-    blocks = []
+    blocks: list[Data] = []
     for number, part in enumerate(parts):
         ((kind, value),) = part.items()
         block = BLOCKS[kind](value, pages)
@@ -47,24 +48,24 @@ def body(parts: list[Words], pages: dict[str, int]) -> list[Words]:
     return blocks
 
 
-def text(value: str, pages: dict[str, int]) -> Words:
+def text(value: str, pages: dict[str, int]) -> Data:
     return {"type": "text", "value": html(value)}
 
 
-def quote(value: Words, pages: dict[str, int]) -> Words:
+def quote(value: Data, pages: dict[str, int]) -> Data:
     return {"type": "pull_quote", "value": {"words": value["words"], "by": value.get("by", "")}}
 
 
-def callout(value: Words, pages: dict[str, int]) -> Words:
+def callout(value: Data, pages: dict[str, int]) -> Data:
     return {"type": "call_out", "value": {"title": value["title"], "text": html(value["text"])}}
 
 
-def card(value: Words, pages: dict[str, int]) -> Words | None:
+def card(value: Data, pages: dict[str, int]) -> Data | None:
     page = pages.get(value["page"])
     return {"type": "card", "value": {"page": page}} if page else None
 
 
-def table(value: Words, pages: dict[str, int]) -> Words:
+def table(value: Data, pages: dict[str, int]) -> Data:
     rows = [[str(cell) for cell in row] for row in value["rows"]]
     kinds = [
         "number" if all(is_number(row[at]) for row in rows) else "text" for at in range(len(value["columns"]))
@@ -83,4 +84,10 @@ def is_number(cell: str) -> bool:
     return cell[:1] in "$\u2013-0123456789" and any(letter.isdigit() for letter in cell)
 
 
-BLOCKS = {"text": text, "quote": quote, "callout": callout, "card": card, "table": table}
+BLOCKS: dict[str, Callable[[Any, dict[str, int]], Data | None]] = {
+    "text": text,
+    "quote": quote,
+    "callout": callout,
+    "card": card,
+    "table": table,
+}

@@ -18,16 +18,16 @@ STAFF = [
 
 
 def make() -> str | None:
-    """Make the three accounts; return their password where one was made up now.
+    """Create the three accounts; return their password if it is a new random one.
 
-    ``DEMO_ADMIN_PASSWORD`` gives it; else it is random, and known only to who
-    reads it on the screen.
+    ``DEMO_ADMIN_PASSWORD`` sets the password; otherwise it is random, and shown
+    on the screen only.
     """
-    given = os.environ.get("DEMO_ADMIN_PASSWORD", "")
-    fresh = [row for row in STAFF if not User.objects.filter(email=row[0]).exists()]
-    if not fresh and not given:
+    password_from_environment = os.environ.get("DEMO_ADMIN_PASSWORD", "")
+    missing = [row for row in STAFF if not User.objects.filter(email=row[0]).exists()]
+    if not missing and not password_from_environment:
         return None
-    password = given or secrets.token_urlsafe(9)
+    password = password_from_environment or secrets.token_urlsafe(9)
     for email, name, role, group in STAFF:
         user = User.objects.filter(email=email).first() or User(email=email)
         user.name, user.role, user.is_staff, user.is_superuser = name, role, True, group == "Administrators"

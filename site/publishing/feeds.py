@@ -16,17 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from publishing.models import Topic, all_pages
 from publishing.models.published import for_listing
 
-LENGTH = 20
+MAX_ITEMS = 20
 
 
 class PagesFeed(Feed):
     """Newest pages first, each with its introduction, authors and topics."""
 
     feed_type = Atom1Feed
-    title = _("New on Colloquy")
+    title: Any = _("New on Colloquy")
 
     def items(self, obj: Any = None) -> list[Any]:
-        return for_listing(self.pages(obj)[:LENGTH])
+        return for_listing(self.pages(obj)[:MAX_ITEMS])
 
     def pages(self, obj: Any) -> Any:
         return all_pages().published().publications()
@@ -66,11 +66,11 @@ class TopicFeed(PagesFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Topic:
         return get_object_or_404(Topic, slug=slug)
 
-    def title(self, obj: Topic) -> str:
+    def title(self, obj: Any = None) -> str:
         return gettext("%(topic)s on Colloquy") % {"topic": obj.name}
 
-    def link(self, obj: Topic) -> str:
+    def link(self, obj: Any = None) -> str:
         return f"{settings.BASE_URL}{obj.get_absolute_url()}"
 
-    def pages(self, obj: Topic) -> Any:
+    def pages(self, obj: Any) -> Any:
         return all_pages().published().publications().about(obj)

@@ -37,11 +37,17 @@ class FilterForm(forms.Form):
     def __init__(self, params: QueryDict, pages: PublishedQuerySet) -> None:
         super().__init__(params)
         choices = filter_choices(pages)
-        for name in list(self.fields):
-            if choices[name]:
-                self.fields[name].choices = [("", _("All")), *choices[name]]
+        for name, field in list(self.fields.items()):
+            if isinstance(field, forms.ChoiceField) and choices[name]:
+                field.choices = [("", _("All")), *choices[name]]
             else:
                 del self.fields[name]
+
+    def label_of(self, name: str, value: str) -> str:
+        """Return what the choice ``value`` of a filter is called."""
+        field = self.fields[name]
+        choices = list(field.widget.choices) if isinstance(field, forms.ChoiceField) else []
+        return str(dict(choices)[value])
 
 
 def filter_choices(pages: PublishedQuerySet) -> dict[str, Choices]:
@@ -156,7 +162,7 @@ class FilteredList:
         """Return the label of each active filter, and the query string without that filter."""
         return [
             {
-                "title": str(dict(self.form.fields[name].choices)[value]),
+                "title": self.form.label_of(name, value),
                 "query": encode({key: other for key, other in self.values.items() if key != name}),
             }
             for name, value in self.values.items()

@@ -21,7 +21,7 @@ def orcid(value: str) -> str:
     if match is None:
         raise ValueError(value)
     shape = "-".join(match.groups()).upper()
-    *digits, check = shape.replace("-", "")
+    digits, check = shape.replace("-", "")[:-1], shape[-1]
     total = 0
     for digit in digits:
         total = (total + int(digit)) * 2

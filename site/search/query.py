@@ -43,7 +43,7 @@ class SearchQuery:
     def __init__(self, parameters: QueryDict) -> None:
         self.text = parameters.get("q", "").replace("\x00", "").strip()
         self.words, self.phrases = parse_query(self.text)
-        self.filters = {name: parameters[name] for name in FACETS if parameters.get(name)}
+        self.filters = {name: value for name in FACETS if (value := parameters.get(name))}
         number = parameters.get("page", "1")
         self.page_number = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
 

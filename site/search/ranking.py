@@ -54,7 +54,7 @@ def ranked_keys(words: list[str], phrases: list[str]) -> list[int]:
     quoted = [f'"{term}"' for term in [*words, *phrases]]
     is_postgresql = connection.vendor == "postgresql"
     query = " ".join(quoted) if is_postgresql else f"{{title body}} : ({' AND '.join(quoted)})"
-    params = {
+    params: dict[str, str | int] = {
         "query": query,
         "content_type": ContentType.objects.get_for_model(Entry).pk,
         "max_results": MAX_RESULTS,

@@ -29,7 +29,7 @@ from discussion.permissions import grant_moderation
 from discussion.models import Comment, Subscription, State, Reaction, ReadMarker
 from papers.models import Paper
 
-post = comments.crowd(130, slug=SLUG)
+post = comments.make_long_thread(130, slug=SLUG)
 reader = User.objects.create_user("every.kind@example.org", name="Evelyn Kind", role="Principal")
 grant_moderation()
 reader.groups.add(Group.objects.get(name="Moderators"))
@@ -69,7 +69,7 @@ paper = Paper.objects.get(slug="building-capacity-in-small-districts")
 about = {"anchor_edition": 1, "anchor_page": 1, "anchor_quote": "Some words of it."}
 say("About a page.", page=paper, **about)
 ReadMarker.objects.mark_read(reader, post, timezone.now() - timedelta(days=9))
-closed = comments.crowd(3, slug=SLUG + "-closed")
+closed = comments.make_long_thread(3, slug=SLUG + "-closed")
 type(closed).objects.filter(pk=closed.pk).update(comments_open=False)
 client = Client(SERVER_NAME="127.0.0.1")
 client.force_login(reader)

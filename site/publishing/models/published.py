@@ -68,7 +68,7 @@ def all_pages() -> PublishedQuerySet:
 PublishedManager = PageManager.from_queryset(PublishedQuerySet)
 
 
-class Published(models.Model):
+class Published(Page):
     """Introduction, byline, dates, topics and relations of a published page.
 
     "Posted on" is Wagtail's own ``first_published_at``, so that one query over

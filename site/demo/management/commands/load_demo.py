@@ -12,20 +12,20 @@ from search import indexing
 
 
 class Command(BaseCommand):
-    help = "Fills a site that setup_site made with posts, papers and talk by invented people. Safe to repeat."
+    help = "Fills a site that setup_site made with invented posts, papers and comments. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--comments", type=int, default=0, help="also a post with this many comments")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("This is made-up content. It is loaded with DEMO=yes only.")
+            raise CommandError("This is invented content. Set DEMO=yes to load it.")
         load.load()
-        said = comments.load()
+        count = comments.load()
         if options["comments"]:
-            post = comments.crowd(options["comments"])
-            self.stdout.write(f"{options['comments']} comments stand at {post.full_url}")
-        self.stdout.write(f"{said} new comments, {indexing.rebuild()} search entries")
+            post = comments.make_long_thread(options["comments"])
+            self.stdout.write(f"{options['comments']} comments at {post.full_url}")
+        self.stdout.write(f"{count} new comments, {indexing.rebuild()} search entries")
         password = staff.make()
         if password:
             self.stdout.write(
