@@ -36,7 +36,7 @@ def told(one: FormatRequest | CopyRequest) -> dict[str, Any]:
         "edition": one.edition.number,
         "name": one.name,
         "e-mail": one.email,
-        "asked at": one.asked_at.isoformat(),
+        "asked at": one.requested_at.isoformat(),
         "state": one.state,
     }
 

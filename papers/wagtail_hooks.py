@@ -57,7 +57,7 @@ def register_downloads() -> MenuItem:
 
 @hooks.register("register_reports_menu_item")
 def register_copies() -> MenuItem:
-    address = reverse_lazy("papers_editions:copies")
+    address = reverse_lazy("papers_editions:copy_requests")
     return MenuItem(gettext_lazy("Requests for copies"), address, icon_name="mail", order=910)
 
 

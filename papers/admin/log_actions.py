@@ -73,7 +73,10 @@ class RequestsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def requests() -> MenuItem:
     return RequestsItem(
-        gettext_lazy("Format requests"), reverse("papers_editions:requests"), icon_name="mail", order=260
+        gettext_lazy("Format requests"),
+        reverse("papers_editions:format_requests"),
+        icon_name="mail",
+        order=260,
     )
 
 

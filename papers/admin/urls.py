@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from papers.admin import download_views, edition_views, request_views, review_report, review_views
-from papers.reader_requests import copy_views
 
 app_name = "papers_editions"
 _EDITION = "papers/<int:paper_pk>/editions/<int:number>"
 
 urlpatterns = [
-    path("papers/copies/", copy_views.desk, name="copies"),
-    path("papers/copies/<int:number>/", copy_views.settle, name="copy"),
+    path("papers/copies/", request_views.copy_requests, name="copy_requests"),
+    path("papers/copies/<int:number>/", request_views.resolve_copy_request, name="copy_request"),
     path("papers/downloads/", download_views.downloads, name="downloads"),
     path("papers/files/<int:document_pk>/", edition_views.file_says, name="file_says"),
     path("papers/<int:paper_pk>/editions/", edition_views.editions, name="editions"),
@@ -29,6 +28,6 @@ urlpatterns = [
         review_report.GateReport.as_view(results_only=True),
         name="gate_report_results",
     ),
-    path("papers/requests/", request_views.queue, name="requests"),
-    path("papers/requests/<int:pk>/", request_views.answer, name="request"),
+    path("papers/requests/", request_views.format_requests, name="format_requests"),
+    path("papers/requests/<int:pk>/", request_views.format_request, name="format_request"),
 ]

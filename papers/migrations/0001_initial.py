@@ -109,8 +109,8 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('need', models.TextField(max_length=2000, verbose_name='what is needed')),
                 ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered')], default='open', max_length=10, verbose_name='state')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked at')),
-                ('answer_by', models.DateField(default=papers.reader_requests.format_models.answer_by, editable=False, verbose_name='answer by')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='requested at')),
+                ('due_date', models.DateField(default=papers.reader_requests.format_models.default_due_date, editable=False, verbose_name='answer by')),
                 ('answer', models.TextField(blank=True, max_length=5000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered at')),
                 ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request for an accessible format',
                 'verbose_name_plural': 'requests for an accessible format',
-                'ordering': ['-asked_at', '-pk'],
+                'ordering': ['-requested_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('purpose', models.TextField(blank=True, max_length=1000, verbose_name='what for')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('granted', 'granted'), ('declined', 'declined')], default='waiting', max_length=10, verbose_name='state')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copy_requests', to='papers.edition')),
@@ -227,8 +227,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request for a copy',
                 'verbose_name_plural': 'requests for copies',
-                'ordering': ['-asked_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('edition', 'email'), name='one_wish_at_a_time')],
+                'ordering': ['-requested_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('edition', 'email'), name='one_open_copy_request')],
             },
         ),
         migrations.CreateModel(

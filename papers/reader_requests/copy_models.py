@@ -10,29 +10,28 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from papers.reader_requests.format_models import KEEP_UNANSWERED
+from papers.reader_requests.format_models import MAX_AGE_UNANSWERED
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    from accounts.models import User
 
 
-GOOD_FOR = timedelta(days=14)  # a link to a copy
+LINK_MAX_AGE = timedelta(days=14)
 
 
 class CopyRequestQuerySet(models.QuerySet["CopyRequest"]):
-    def waiting(self) -> CopyRequestQuerySet:
+    def open(self) -> CopyRequestQuerySet:
         return self.filter(state=CopyRequest.State.WAITING)
 
-    def forgettable(self, now: datetime) -> CopyRequestQuerySet:
-        """Keep what was answered so long ago that its link is dead, and what nobody ever answered."""
-        kept = max(timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS), GOOD_FOR)
-        return self.filter(
-            models.Q(answered_at__lt=now - kept) | models.Q(asked_at__lt=now - KEEP_UNANSWERED)
-        )
+    def expired(self, now: datetime) -> CopyRequestQuerySet:
+        """Keep what was answered so long ago that its link has expired, and what was never answered."""
+        retention = max(timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS), LINK_MAX_AGE)
+        answered = models.Q(answered_at__lt=now - retention)
+        return self.filter(answered | models.Q(requested_at__lt=now - MAX_AGE_UNANSWERED))
 
 
 class CopyRequest(models.Model):
-    """Somebody's wish for one edition, and what the desk said to it."""
+    """A reader's request for the file of one edition, and whether it was granted."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -44,7 +43,7 @@ class CopyRequest(models.Model):
     email = models.EmailField(_("e-mail"))
     purpose = models.TextField(_("what for"), max_length=1000, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("answered by"), null=True, blank=True,
@@ -54,12 +53,14 @@ class CopyRequest(models.Model):
     objects = CopyRequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-asked_at"]
+        ordering = ["-requested_at"]
         verbose_name = _("request for a copy")
         verbose_name_plural = _("requests for copies")
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "email"], condition=models.Q(state="waiting"), name="one_wish_at_a_time"
+                fields=["edition", "email"],
+                condition=models.Q(state="waiting"),
+                name="one_open_copy_request",
             )
         ]
 
@@ -67,13 +68,13 @@ class CopyRequest(models.Model):
         return _("Request %(number)s for %(edition)s") % {"number": self.pk, "edition": self.edition}
 
     @property
-    def is_waiting(self) -> bool:
+    def is_open(self) -> bool:
         return self.state == self.State.WAITING
 
-    def answer(self, state: str, *, by: AbstractBaseUser) -> bool:
-        """Settle the request; returns False where somebody has settled it before."""
-        waiting = CopyRequest.objects.waiting().filter(pk=self.pk)
-        if not waiting.update(state=state, answered_at=timezone.now(), answered_by=by):
+    def resolve(self, state: str, *, user: User | None) -> bool:
+        """Grant or decline the request; return False if somebody else did so before."""
+        still_open = CopyRequest.objects.open().filter(pk=self.pk)
+        if not still_open.update(state=state, answered_at=timezone.now(), answered_by=user):
             return False
         self.refresh_from_db()
         return True

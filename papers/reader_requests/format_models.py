@@ -1,4 +1,4 @@
-"""Readers who ask for a paper in a form they can use."""
+"""Requests for a paper in an accessible format."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    from accounts.models import User
 
-SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
-WORKDAYS = 5
-KEEP_UNANSWERED = timedelta(days=2 * 365)
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no characters that look alike
+WORKDAYS_PER_WEEK = 5
+MAX_AGE_UNANSWERED = timedelta(days=2 * 365)
 
 
 def new_reference() -> str:
-    return f"AF-{get_random_string(4, SIGNS)}-{get_random_string(4, SIGNS)}"
+    return f"AF-{get_random_string(4, REFERENCE_ALPHABET)}-{get_random_string(4, REFERENCE_ALPHABET)}"
 
 
 def working_days_after(day: date, number: int) -> date:
-    """Return the day ``number`` working days later; holidays are not known here."""
+    """Return the day ``number`` working days later; holidays are not taken into account."""
     while number > 0:
         day += timedelta(days=1)
-        number -= day.weekday() < WORKDAYS
+        number -= day.weekday() < WORKDAYS_PER_WEEK
     return day
 
 
-def answer_by() -> date:
+def default_due_date() -> date:
     return working_days_after(timezone.localdate(), settings.FORMAT_REQUEST_WORKING_DAYS)
 
 
@@ -39,15 +39,15 @@ class FormatRequestQuerySet(models.QuerySet["FormatRequest"]):
     def open(self) -> FormatRequestQuerySet:
         return self.filter(state=FormatRequest.State.OPEN)
 
-    def forgettable(self, now: datetime) -> FormatRequestQuerySet:
-        """Keep what was answered so long ago that nobody will ask, and what nobody ever answered."""
-        kept = timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS)
-        answered = models.Q(state=FormatRequest.State.ANSWERED, answered_at__lt=now - kept)
-        return self.filter(answered | models.Q(asked_at__lt=now - KEEP_UNANSWERED))
+    def expired(self, now: datetime) -> FormatRequestQuerySet:
+        """Keep what was answered longer ago than requests are kept, and what was never answered."""
+        retention = timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS)
+        answered = models.Q(state=FormatRequest.State.ANSWERED, answered_at__lt=now - retention)
+        return self.filter(answered | models.Q(requested_at__lt=now - MAX_AGE_UNANSWERED))
 
 
 class FormatRequest(models.Model):
-    """One reader's wish; only the desk sees it, and it is deleted some months after the answer."""
+    """One reader's request; only the staff sees it, and it is deleted some months after the answer."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -64,8 +64,8 @@ class FormatRequest(models.Model):
     email = models.EmailField(_("e-mail"), max_length=254)
     need = models.TextField(_("what is needed"), max_length=2000)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    asked_at = models.DateTimeField(_("asked at"), default=timezone.now, editable=False)
-    answer_by = models.DateField(_("answer by"), default=answer_by, editable=False)
+    requested_at = models.DateTimeField(_("requested at"), default=timezone.now, editable=False)
+    due_date = models.DateField(_("answer by"), default=default_due_date, editable=False)
     answer = models.TextField(_("answer"), max_length=5000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
@@ -75,7 +75,7 @@ class FormatRequest(models.Model):
     objects = FormatRequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-asked_at", "-pk"]
+        ordering = ["-requested_at", "-pk"]
         verbose_name = _("request for an accessible format")
         verbose_name_plural = _("requests for an accessible format")
 
@@ -88,19 +88,14 @@ class FormatRequest(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.is_open and self.answer_by < timezone.localdate()
+        return self.is_open and self.due_date < timezone.localdate()
 
-    def reply(self, answer: str, *, user: AbstractBaseUser) -> bool:
-        """Answer once; returns False where somebody else has answered meanwhile."""
-        from papers.reader_requests import emails  # it knows this model
-
+    def resolve(self, answer: str, *, user: User) -> bool:
+        """Save the answer; return False if somebody else has answered before."""
         with transaction.atomic():
-            waiting = FormatRequest.objects.select_for_update().filter(pk=self.pk).open()
-            if not waiting.exists():
+            if not FormatRequest.objects.select_for_update().filter(pk=self.pk).open().exists():
                 return False
             self.answer, self.state = answer, self.State.ANSWERED
             self.answered_at, self.answered_by = timezone.now(), user
             self.save(update_fields=["answer", "state", "answered_at", "answered_by"])
-            emails.tell_the_answer(self)
-            self.edition.tell("papers.request.answer", user=user, reference=self.reference)
         return True

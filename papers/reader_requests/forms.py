@@ -1,4 +1,4 @@
-"""What is asked of a reader who needs a paper in another form, and of the desk that answers."""
+"""The forms of readers who request a copy or an accessible format, and of the staff who answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.models import FormatRequest
 
-STAYS_EMPTY = _("Leave the last field empty: it is there to catch machines.")
+
+class CopyRequestForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=150)
+    email = forms.EmailField(label=_("Your e-mail"), max_length=254, help_text=_("The answer goes there."))
+    purpose = forms.CharField(
+        label=_("What for"), max_length=1000, required=False, widget=forms.Textarea({"rows": 4})
+    )
 
 
 class FormatRequestForm(forms.ModelForm):
@@ -37,11 +43,11 @@ class FormatRequestForm(forms.ModelForm):
 
     def clean_honeypot(self) -> str:
         if self.cleaned_data["honeypot"]:
-            raise forms.ValidationError(STAYS_EMPTY)
+            raise forms.ValidationError(_("Leave the last field empty: it is there to catch machines."))
         return ""
 
 
-class AnswerForm(forms.Form):
+class FormatReplyForm(forms.Form):
     answer = forms.CharField(
         label=_("Answer"),
         max_length=5000,

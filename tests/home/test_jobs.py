@@ -38,7 +38,7 @@ from home.scheduler import Scheduler, run_job
 from mail import queue
 from mail.models import QueuedEmail
 from papers.models import CopyRequest, Edition, FileRecord, FileReport, FormatRequest, PageText
-from papers.reader_requests import copies
+from papers.reader_requests import actions
 from search.models import Entry
 from tests.accounts.affiliation.test_verification import make_organisation
 from tests.support.comments import make_comment, make_guest_comment
@@ -196,13 +196,13 @@ def a_comment_that_an_older_renderer_made_is_rendered_again() -> Steps:
     assert comment.html == "<p>A <em>word</em>.</p>"
 
 
-@scenario("papers.reader_requests.format_views.forget_old")
+@scenario("papers.reader_requests.actions.delete_old")
 def an_answered_request_is_deleted_after_its_time() -> Steps:
     edition = make_edition(readable_from=timezone.now() + 900 * DAY)
-    wish = {"edition": edition, "name": "Joan", "email": "joan@example.org", "need": "Large print"}
-    FormatRequest.objects.create(**wish, state=FormatRequest.State.ANSWERED, answered_at=timezone.now())
-    waiting = FormatRequest.objects.create(**wish)
-    answered = copies.ask(edition, name="Ada", email="ada@example.org", purpose="")
+    fields = {"edition": edition, "name": "Joan", "email": "joan@example.org", "need": "Large print"}
+    FormatRequest.objects.create(**fields, state=FormatRequest.State.ANSWERED, answered_at=timezone.now())
+    waiting = FormatRequest.objects.create(**fields)
+    answered = actions.request_copy(edition, name="Ada", email="ada@example.org", purpose="")
     answered.answer("granted", by=None)
 
     yield 180 * DAY - MINUTE

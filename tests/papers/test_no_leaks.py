@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from papers.models import Edition, FileRecord, PageText, PaperIndex
-from papers.reader_requests import copies
+from papers.reader_requests import actions
 from publishing.models import Topic, TopicLink
 from search.indexing import index_page
 from tests.support.factories import make_paper, make_topic
@@ -115,8 +115,8 @@ def doors(edition: Edition) -> list[str]:
         f"/papers/quahogs/read/1/?q={ASKED}",
         edition.document.url,
         reverse("comment_about", args=[edition.paper_id]) + asked,
-        reverse("format_request", args=[edition.paper_id]),
-        reverse("ask_for_a_copy", args=[edition.paper_id]),
+        reverse("request_format", args=[edition.paper_id]),
+        reverse("request_copy", args=[edition.paper_id]),
         *public_places(),
     ]
 
@@ -162,9 +162,9 @@ def test_of_a_closed_file_nothing_gets_out_at_any_door(client, make):
 
 def test_a_link_to_a_copy_opens_what_was_granted_and_nothing_that_was_hidden_since(client):
     edition = on_request()
-    wish = copies.ask(edition, name="Ada", email="ada@example.org", purpose="")
-    wish.answer("granted", by=None)
-    address = reverse("paper_copy", args=[copies.token_for(wish)])
+    copy_request = actions.request_copy(edition, name="Ada", email="ada@example.org", purpose="")
+    copy_request.resolve("granted", user=None)
+    address = reverse("granted_copy", args=[actions.make_copy_token(copy_request)])
     assert b"%PDF" in told(client, address)
 
     edition.paper.unpublish()

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.privacy import registry
 from papers.models import CopyRequest, FormatRequest
-from papers.reader_requests import copies
+from papers.reader_requests import actions
 from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_edition
 
@@ -27,7 +27,7 @@ def maria():
 def ask(email, need="Large print"):
     edition = make_edition(make_paper(title="Shared buses"))
     FormatRequest.objects.create(edition=edition, name="M.", email=email, need=need)
-    copies.ask(edition, name="M.", email=email, purpose=f"{need} for a class")
+    actions.request_copy(edition, name="M.", email=email, purpose=f"{need} for a class")
 
 
 def test_a_member_takes_along_what_they_asked_for(maria):

@@ -33,7 +33,7 @@ from discussion.models.moderation import hash_address
 from mail import queue
 from mail.models import QueuedEmail, SuppressedAddress
 from papers.models import CopyRequest, FormatRequest
-from papers.reader_requests import copies
+from papers.reader_requests import actions
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_post, make_user
 from tests.support.paper_files import make_edition
@@ -97,7 +97,8 @@ TOLD: dict[str, tuple[Make, str]] = {
     ),
     "papers.FormatRequest": (make_format_request, "Large print, please."),
     "papers.CopyRequest": (
-        lambda user: copies.ask(make_edition(), name="Grace", email=GRACE, purpose="A lesson."), "A lesson.",
+        lambda user: actions.request_copy(make_edition(), name="Grace", email=GRACE, purpose="A lesson."),
+        "A lesson.",
     ),
 }  # fmt: skip
 GUESTS: dict[str, tuple[Make, str]] = {

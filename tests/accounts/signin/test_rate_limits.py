@@ -141,8 +141,8 @@ ELSEWHERE = {
     "appeal": "discussion/posting/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",
     "edit_comment": "discussion/posting/test_rate_limits.py::test_words_that_were_changed_too_often_are_given_back",
     "edit_by_link": "discussion/posting/test_rate_limits.py::test_words_that_were_changed_too_often_are_given_back",
-    "format_request": "papers/reader_requests/test_format_views.py::test_nobody_can_fill_somebodys_mailbox",
-    "ask_for_a_copy": "papers/reader_requests/test_copies.py::test_nobody_is_written_to_all_day",
+    "request_format": "papers/reader_requests/test_format_views.py::test_nobody_can_fill_somebodys_mailbox",
+    "request_copy": "papers/reader_requests/test_copy_views.py::test_nobody_is_written_to_all_day",
 }
 SIGNED = "acts on a signed link, which nobody guesses, and writes to nobody"
 ONES_OWN = "changes what is one's own, without a letter to anybody else and without a secret"
@@ -150,7 +150,7 @@ READS = "only shows"
 FREE = {
     **dict.fromkeys([
         "account_prove", "account_keep", "moderate_by_link", "own_comment", "delete_by_link", "subscription_by_link",
-        "notification_preferences_by_link", "unsubscribe_moderator", "unsubscribe", "confirm_comment", "paper_copy",
+        "notification_preferences_by_link", "unsubscribe_moderator", "unsubscribe", "confirm_comment", "granted_copy",
     ], SIGNED),
     **dict.fromkeys([
         "account_about", "account_portrait", "account_end_session", "account_withdraw", "account_stay",

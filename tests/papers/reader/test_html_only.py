@@ -50,7 +50,7 @@ def test_the_address_of_the_file_leads_to_the_reader(client, edition, under):
     page = shown(client, f"/papers/buses/{under}", status=403)
 
     assert 'href="/papers/buses/editions/1/read/"' in page
-    assert reverse("format_request", args=[edition.paper_id]) in page
+    assert reverse("request_format", args=[edition.paper_id]) in page
     assert b"%PDF" not in client.get(f"/papers/buses/{under}", headers={"Range": "bytes=0-9"}).content
 
 

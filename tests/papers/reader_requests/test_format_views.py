@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from mail.models import QueuedEmail
 from papers.models import Edition, FormatRequest
+from papers.reader_requests.actions import delete_old
 from papers.reader_requests.format_models import working_days_after
-from papers.reader_requests.format_views import forget_old
 from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_edition, make_editor, told
 
 pytestmark = pytest.mark.django_db
 
-WISH = {"name": "Joan Marsh", "email": "joan@example.org", "need": "Large print, please.", "honeypot": ""}
+FIELDS = {"name": "Joan Marsh", "email": "joan@example.org", "need": "Large print, please.", "honeypot": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -28,16 +28,16 @@ def fresh_counts():
 
 
 def address(paper):
-    return reverse("format_request", args=[paper.pk])
+    return reverse("request_format", args=[paper.pk])
 
 
 def ask(client, paper, *, headers=None, **fields):
-    return client.post(address(paper), {**WISH, **fields}, headers=headers or {})
+    return client.post(address(paper), {**FIELDS, **fields}, headers=headers or {})
 
 
 def make_request(edition=None, **fields):
     return FormatRequest.objects.create(edition=edition or make_edition(), **{
-        **{name: WISH[name] for name in ("name", "email", "need")}, **fields
+        **{name: FIELDS[name] for name in ("name", "email", "need")}, **fields
     })  # fmt: skip
 
 
@@ -48,17 +48,17 @@ def test_a_reader_asks_and_gets_a_number_and_a_date(client):
 
     answer = ask(client, edition.paper)
 
-    asked = FormatRequest.objects.get()
+    format_request = FormatRequest.objects.get()
     assert answer.status_code == HTTPStatus.SEE_OTHER
     page = client.get(answer["Location"])
-    assert asked.reference in page.content.decode()
+    assert format_request.reference in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
     assert not page.cookies
     letters = {letter.to: letter for letter in QueuedEmail.objects.all()}
     assert set(letters) == {"joan@example.org", moderator.email}
-    assert asked.reference in letters["joan@example.org"].text
+    assert format_request.reference in letters["joan@example.org"].text
     assert "Large print" not in letters["joan@example.org"].text
-    assert f"/admin/papers/requests/{asked.pk}/" in letters[moderator.email].text
+    assert f"/admin/papers/requests/{format_request.pk}/" in letters[moderator.email].text
 
 
 def test_the_settings_may_name_who_is_told(client, settings):
@@ -95,7 +95,7 @@ def test_what_is_wrong_is_said_and_the_rest_kept(client, fields, sentence):
     page = answer.content.decode()
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert sentence in page
-    assert all(value in page for name, value in WISH.items() if name not in fields)
+    assert all(value in page for name, value in FIELDS.items() if name not in fields)
     assert not FormatRequest.objects.exists()
 
 
@@ -151,35 +151,38 @@ def test_of_a_paper_nobody_may_see_nothing_can_be_asked(client):
 def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
     editor = make_editor()
     client.force_login(editor)
-    asked = make_request()
-    desk = reverse("papers_editions:request", args=[asked.pk])
-    assert asked.reference in client.get(reverse("papers_editions:requests")).content.decode()
+    format_request = make_request()
+    desk = reverse("papers_editions:format_request", args=[format_request.pk])
+    assert format_request.reference in client.get(reverse("papers_editions:format_requests")).content.decode()
     assert "Large print, please." in client.get(desk).content.decode()
 
     empty = client.post(desk, {"answer": ""})
     client.post(desk, {"answer": "Here is a Word file."})
     client.post(desk, {"answer": "Again."})
 
-    asked.refresh_from_db()
+    format_request.refresh_from_db()
     letter = QueuedEmail.objects.get()
     assert empty.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert (asked.state, asked.answered_by) == (FormatRequest.State.ANSWERED, editor)
+    assert (format_request.state, format_request.answered_by) == (FormatRequest.State.ANSWERED, editor)
     assert letter.to == "joan@example.org"
     assert "Here is a Word file." in letter.text
-    assert told(asked.edition.paper) == [("answer", asked.edition.number)]
-    answered = client.get(reverse("papers_editions:requests") + "?state=answered").content.decode()
-    assert asked.reference in answered
-    assert asked.reference not in client.get(reverse("papers_editions:requests")).content.decode()
+    assert told(format_request.edition.paper) == [("answer", format_request.edition.number)]
+    answered = client.get(reverse("papers_editions:format_requests") + "?state=answered").content.decode()
+    assert format_request.reference in answered
+    assert (
+        format_request.reference
+        not in client.get(reverse("papers_editions:format_requests")).content.decode()
+    )
 
 
 def test_strangers_and_members_see_no_request(client):
-    asked = make_request()
+    format_request = make_request()
     client.force_login(make_user())
 
-    for name, args in (("requests", []), ("request", [asked.pk])):
+    for name, args in (("format_requests", []), ("format_request", [format_request.pk])):
         answer = client.get(reverse(f"papers_editions:{name}", args=args))
         assert answer.status_code == HTTPStatus.FOUND
-    assert "joan@example.org" not in client.get(asked.edition.paper.url).content.decode()
+    assert "joan@example.org" not in client.get(format_request.edition.paper.url).content.decode()
 
 
 def test_a_request_is_deleted_some_time_after_its_answer(settings):
@@ -189,9 +192,9 @@ def test_a_request_is_deleted_some_time_after_its_answer(settings):
     edition = make_edition()
     make_request(edition, answered_at=now - timedelta(days=31), **answered)
     recent = make_request(edition, answered_at=now - timedelta(days=29), **answered)
-    waiting = make_request(edition, asked_at=now - timedelta(days=300))
+    waiting = make_request(edition, requested_at=now - timedelta(days=300))
 
-    assert forget_old() == 1
+    assert delete_old() == 1
 
     assert set(FormatRequest.objects.all()) == {recent, waiting}
 

@@ -12,8 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from mail.models import QueuedEmail
 from papers.models import CopyRequest, Edition
-from papers.reader_requests import copies
-from papers.reader_requests.format_views import forget_old
+from papers.reader_requests import actions
+from papers.reader_requests.actions import delete_old
 from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_edition, make_editor
 
@@ -32,7 +32,7 @@ def make_closed(**fields) -> Edition:
 
 
 def ask(client, edition, **headers):
-    return client.post(reverse("ask_for_a_copy", args=[edition.paper_id]), ADA, headers=headers)
+    return client.post(reverse("request_copy", args=[edition.paper_id]), ADA, headers=headers)
 
 
 def link_to(address: str) -> str:
@@ -42,17 +42,15 @@ def link_to(address: str) -> str:
 
 def granted(client, edition) -> str:
     ask(client, edition)
-    copies.answer(CopyRequest.objects.get(), granted=True, by=make_editor())
+    actions.resolve_copy_request(CopyRequest.objects.get(), granted=True, user=make_editor())
     return link_to("ada@example.net")
 
 
 def test_the_page_of_a_closed_paper_offers_to_ask(client):
     edition = make_closed()
 
-    assert (
-        reverse("ask_for_a_copy", args=[edition.paper_id]) in client.get(edition.paper.url).content.decode()
-    )
-    assert client.get(reverse("ask_for_a_copy", args=[edition.paper_id])).status_code == 200
+    assert reverse("request_copy", args=[edition.paper_id]) in client.get(edition.paper.url).content.decode()
+    assert client.get(reverse("request_copy", args=[edition.paper_id])).status_code == 200
 
 
 def test_a_request_reaches_the_desk_without_saying_whose_it_is(client):
@@ -65,7 +63,7 @@ def test_a_request_reaches_the_desk_without_saying_whose_it_is(client):
     letter = QueuedEmail.objects.get(to=editor.email)
     assert "Shared buses" in letter.subject
     assert "ada@example.net" not in letter.text
-    assert CopyRequest.objects.get().is_waiting
+    assert CopyRequest.objects.get().is_open
 
 
 def test_asking_twice_is_asking_once(client):
@@ -83,9 +81,11 @@ def test_the_desk_grants_and_the_link_holds_the_file(client):
     edition = make_closed()
     ask(client, edition)
     client.force_login(make_editor())
-    assert "ada@example.net" in client.get(reverse("papers_editions:copies")).content.decode()
+    assert "ada@example.net" in client.get(reverse("papers_editions:copy_requests")).content.decode()
 
-    client.post(reverse("papers_editions:copy", args=[CopyRequest.objects.get().pk]), {"grant": "yes"})
+    client.post(
+        reverse("papers_editions:copy_request", args=[CopyRequest.objects.get().pk]), {"grant": "yes"}
+    )
 
     client.logout()
     answer = client.get(link_to("ada@example.net"))
@@ -120,25 +120,29 @@ def test_a_link_opens_nothing_once_the_edition_is_withdrawn(client):
 
 def test_a_declined_request_opens_nothing_and_is_answered_kindly(client):
     ask(client, make_closed())
-    wish = CopyRequest.objects.get()
+    copy_request = CopyRequest.objects.get()
 
-    assert copies.answer(wish, granted=False, by=make_editor())
-    assert not copies.answer(wish, granted=True, by=make_editor())
+    assert actions.resolve_copy_request(copy_request, granted=False, user=make_editor())
+    assert not actions.resolve_copy_request(copy_request, granted=True, user=make_editor())
 
-    assert client.get(reverse("paper_copy", args=[copies.token_for(wish)])).status_code == 404
+    assert (
+        client.get(reverse("granted_copy", args=[actions.make_copy_token(copy_request)])).status_code == 404
+    )
     assert "sorry" in QueuedEmail.objects.get(to="ada@example.net").text
 
 
 def test_only_those_who_may_publish_answer(client):
     ask(client, make_closed())
-    wish = CopyRequest.objects.get()
+    copy_request = CopyRequest.objects.get()
     client.force_login(make_user())
 
-    assert client.post(reverse("papers_editions:copy", args=[wish.pk]), {"grant": "yes"}).status_code in (
+    assert client.post(
+        reverse("papers_editions:copy_request", args=[copy_request.pk]), {"grant": "yes"}
+    ).status_code in (
         302,
         403,
     )
-    assert CopyRequest.objects.get().is_waiting
+    assert CopyRequest.objects.get().is_open
 
 
 def test_what_is_public_private_or_unknown_is_not_asked_for(client):
@@ -146,7 +150,7 @@ def test_what_is_public_private_or_unknown_is_not_asked_for(client):
     PageViewRestriction.objects.create(page=private.paper, restriction_type=PageViewRestriction.LOGIN)
 
     for key in (public.paper_id, private.paper_id, 99999999):
-        assert client.get(reverse("ask_for_a_copy", args=[key])).status_code == 404
+        assert client.get(reverse("request_copy", args=[key])).status_code == 404
 
 
 def test_a_request_from_elsewhere_is_refused(client):
@@ -158,7 +162,7 @@ def test_a_request_from_elsewhere_is_refused(client):
 
 
 def test_a_form_half_filled_keeps_what_was_written(client):
-    address = reverse("ask_for_a_copy", args=[make_closed().paper_id])
+    address = reverse("request_copy", args=[make_closed().paper_id])
 
     answer = client.post(address, {"name": "Ada Plover", "email": "not an address"})
 
@@ -169,7 +173,7 @@ def test_a_form_half_filled_keeps_what_was_written(client):
 def test_nobody_is_written_to_all_day(client, settings):
     settings.LIMITS = True
     edition, form = make_closed(), ADA | {"email": "somebody.else@example.net"}
-    address = reverse("ask_for_a_copy", args=[edition.paper_id])
+    address = reverse("request_copy", args=[edition.paper_id])
 
     answers = [client.post(address, form) for _ in range(6)]
 
@@ -179,13 +183,13 @@ def test_nobody_is_written_to_all_day(client, settings):
 
 def test_a_request_is_forgotten_once_its_link_is_dead(settings):
     settings.FORMAT_REQUEST_KEEP_DAYS = 1  # less than a link is good for
-    answered = copies.ask(make_closed(), name="Ada", email="ada@example.org", purpose="")
-    answered.answer("granted", by=None)
-    waiting = copies.ask(answered.edition, name="Bea", email="bea@example.org", purpose="")
+    answered = actions.request_copy(make_closed(), name="Ada", email="ada@example.org", purpose="")
+    answered.resolve("granted", user=None)
+    waiting = actions.request_copy(answered.edition, name="Bea", email="bea@example.org", purpose="")
 
-    assert forget_old() == 0
+    assert delete_old() == 0
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        assert forget_old() == 1
+        assert delete_old() == 1
     assert list(CopyRequest.objects.all()) == [waiting]
     with time_machine.travel(timezone.now() + timedelta(days=731)):
-        assert forget_old() == 1
+        assert delete_old() == 1
