@@ -50,7 +50,7 @@ def format_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a request and take its answer, which goes to the reader by e-mail, once."""
     format_request = get_object_or_404(_format_requests_for(request.user), pk=pk)
     form = FormatReplyForm(request.POST or None)
-    if format_request.is_open and form.is_valid():
+    if format_request.is_open and form.is_valid() and request.user.is_authenticated:
         answer = form.cleaned_data["answer"]
         if actions.resolve_format_request(format_request, answer, user=request.user):
             messages.success(
@@ -83,7 +83,8 @@ def copy_requests(request: HttpRequest) -> HttpResponse:
 def resolve_copy_request(request: HttpRequest, number: int) -> HttpResponse:
     """Grant or decline a request, depending on the button that was pressed."""
     copy_request = get_object_or_404(CopyRequest.objects.select_related("edition__paper"), pk=number)
-    if not _may_grant_copies(request.user, copy_request.edition.paper):
+    may_grant = _may_grant_copies(request.user, copy_request.edition.paper)
+    if not (request.user.is_authenticated and may_grant):
         raise PermissionDenied
     granted = "grant" in request.POST
     if actions.resolve_copy_request(copy_request, granted=granted, user=request.user):
