@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +23,8 @@ from papers.citation.routes import Citing
 from papers.downloads.models import most_read
 from papers.downloads.routes import Downloads
 from papers.editions.forms import PaperForm
-from papers.editions.models import Edition, EditionCount
-from papers.editions.publication import Licence, Terms
+from papers.editions.models import Edition, EditionCounter
+from papers.editions.publication import Licence, PublicationTerms
 from papers.files import languages
 from papers.files.models import FileRecord
 from papers.panels import EditionsPanel
@@ -44,20 +45,20 @@ class PaperIndex(IndexPage):
         verbose_name_plural = _("lists of papers")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        asks_nothing = not request.GET
         context = super().get_context(request, *args, **kwargs)
-        return context | {"most_read": self.most_read if asks_nothing else []}
+        is_filtered = bool(request.GET)
+        return context | {"most_read": [] if is_filtered else self.most_read}
 
     @property
-    def most_read(self) -> list[Any]:
-        """Return the papers people fetched most of late, the most wanted first."""
-        keys = most_read(Edition.objects.readable())
-        found = {paper.pk: paper for paper in Paper.objects.published().filter(pk__in=keys)} if keys else {}
-        return [found[key] for key in keys if key in found]
+    def most_read(self) -> list[Paper]:
+        """Return the papers downloaded most in the last twelve months, the most downloaded first."""
+        keys = most_read(Edition.objects.public())
+        papers = {paper.pk: paper for paper in Paper.objects.published().filter(pk__in=keys)} if keys else {}
+        return [papers[key] for key in keys if key in papers]
 
 
-class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published, Page):
-    """A white paper: what it says in short, and the editions of its file."""
+class Paper(Citing, Passages, Readings, Downloads, PublicationTerms, Commentable, Published, Page):
+    """A white paper: its abstract and key findings, and the editions of its file."""
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
     abstract = RichTextField(_("abstract"), blank=True, features=["bold", "italic", "link"])
@@ -67,7 +68,7 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published
         blank=True,
     )
     publisher = models.CharField(_("publishing organization"), max_length=200, blank=True)
-    dated = models.DateField(_("date of the paper"), null=True, blank=True)
+    publication_date = models.DateField(_("date of the paper"), null=True, blank=True)
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=languages.choices,
         help_text=_("Leave empty where it is the language of this site."),
@@ -83,9 +84,8 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published
     kind_label = _("White paper")
     base_form_class = PaperForm
 
-    # Chosen in the form, not yet an edition: see save_revision.
-    file_to_attach: SiteDocument | None = None
-    broke_the_archive = False  # whether the file just attached follows an archived one
+    pending_file: SiteDocument | None = None  # chosen in the form; save_revision makes it an edition
+    archive_exception_lost = False  # whether the file just added follows an archived one
 
     content_panels = [
         *Page.content_panels,
@@ -99,11 +99,11 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published
             [
                 FieldRowPanel([FieldPanel("publisher"), FieldPanel("language")]),
                 FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
-                FieldRowPanel([FieldPanel("dated"), FieldPanel("licence")]),
+                FieldRowPanel([FieldPanel("publication_date"), FieldPanel("licence")]),
             ],
             heading=_("Publication"),
         ),
-        *Terms.terms_panels,
+        *PublicationTerms.publication_panels,
         Published.topics_panel,
         Published.audiences_panel,
         Published.related_panel,
@@ -128,46 +128,46 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published
     def prefetch_for_listing(cls, pages: list[Any]) -> None:
         models.prefetch_related_objects(pages, models.Prefetch("editions", Edition.objects.newest_first()))
 
-    def attach(self, document: SiteDocument, *, user: AbstractBaseUser | None = None) -> Edition:
-        """Make ``document`` the draft edition that goes live with the paper; asking again changes nothing.
+    def add_edition_file(self, document: SiteDocument, *, user: AbstractBaseUser | None = None) -> Edition:
+        """Make ``document`` the draft edition that goes live with the paper; doing it twice changes nothing.
 
-        A draft nobody has seen gets the other file; what was published never does.
+        An existing draft gets the new file; a published edition never does.
         """
         with transaction.atomic():
-            EditionCount.hold(self.pk)
-            if known := self.editions.filter(document=document).first():
-                return known
-            draft = self.editions.following().last()
+            EditionCounter.lock(self.pk)
+            if existing := self.editions.filter(document=document).first():
+                return existing
+            draft = self.editions.scheduled_with_paper().last()
             action = "papers.edition.create" if draft is None else "papers.edition.replace"
             draft = draft or Edition(paper=self)
             draft.document = document
             draft.save()
-            draft.tell(action, user=user)
-            self.note_a_broken_archive(draft, user=user)
+            draft.log_action(action, user=user)
+            self.log_archive_exception_lost(draft, user=user)
         return draft
 
-    def note_a_broken_archive(self, draft: Edition, *, user: AbstractBaseUser | None) -> None:
-        """Write down that a file takes the place of an archived one: the exception for it is lost."""
-        decision = self.newest_edition.decision if self.newest_edition else None
-        self.broke_the_archive = decision is not None and decision.is_archived
-        if self.broke_the_archive:
-            draft.tell("papers.gate.replace", user=user)
+    def log_archive_exception_lost(self, draft: Edition, *, user: AbstractBaseUser | None) -> None:
+        """Log it if the new file follows an archived one, whose legal exception ends with that."""
+        review = self.newest_edition.current_review if self.newest_edition else None
+        self.archive_exception_lost = review is not None and review.is_archived
+        if self.archive_exception_lost:
+            draft.log_action("papers.gate.replace", user=user)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a revision, and with it the file an editor chose; every way of saving comes here."""
+        """Save a revision, and with it the file an editor chose: every way of saving a page calls this."""
         with transaction.atomic():
             revision = super().save_revision(*args, **kwargs)
-            if self.file_to_attach is not None:
-                self.attach(self.file_to_attach, user=kwargs.get("user"))
-                self.file_to_attach = None
+            if self.pending_file is not None:
+                self.add_edition_file(self.pending_file, user=kwargs.get("user"))
+                self.pending_file = None
         return revision
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if getattr(request, "is_preview", False):
-            edition = self.edition_to_come
-            seen = {"edition": edition, "download_url": edition.document.url if edition else ""}
-            return context | seen | {"cited": Cited(self, edition)}
+            edition = self.next_edition
+            download_url = edition.document.url if edition else ""
+            return context | {"edition": edition, "download_url": download_url, "cited": Cited(self, edition)}
         edition, url = self.newest_edition, self.get_url(request)
         can_be_read = edition is not None and edition.record is not None and edition.record.page_count
         return context | {
@@ -178,51 +178,74 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published
         }
 
     @cached_property
-    def published_editions(self) -> list[Edition]:
-        """Return the editions strangers may have, newest first; no query where they were brought."""
+    def available_editions(self) -> list[Edition]:
+        """Return the editions whose files readers can have now, newest first; no query if prefetched."""
         if self.pk is None:
             return []
         if "editions" in getattr(self, "_prefetched_objects_cache", {}):
-            return [edition for edition in self.editions.all() if edition.is_out]
-        return list(self.editions.out().newest_first())
+            return [edition for edition in self.editions.all() if edition.is_available]
+        return list(self.editions.available().newest_first())
 
     @cached_property
-    def known_editions(self) -> list[Edition]:
-        """Return the editions readers may know of, newest first: published and withdrawn ones."""
+    def visible_editions(self) -> list[Edition]:
+        """Return the editions readers may know of, newest first: published, embargoed and withdrawn ones."""
         if self.pk is None:
             return []
         return list(self.editions.exclude(state=Edition.State.DRAFT).newest_first())
 
     @property
-    def waiting_edition(self) -> Edition | None:
-        """Return the newest edition that is published, but whose file readers can't have yet."""
-        known = next((edition for edition in self.known_editions if edition.is_published), None)
-        return known if known and not known.is_out else None
+    def embargoed_edition(self) -> Edition | None:
+        """Return the newest published edition if readers can't have its file yet, or only on request."""
+        edition = next((edition for edition in self.visible_editions if edition.is_published), None)
+        return edition if edition and not edition.is_available else None
 
     @property
-    def edition_to_come(self) -> Edition | None:
-        """Return the edition readers get once the paper is published as it stands, saved or not."""
-        if self.file_to_attach is not None:
-            return Edition(paper=self, document=self.file_to_attach)
+    def next_edition(self) -> Edition | None:
+        """Return the edition readers get once the paper is published, made of an unsaved file too."""
+        if self.pending_file is not None:
+            return Edition(paper=self, document=self.pending_file)
         if self.pk is None:
             return None
-        return self.editions.following().newest_first().first() or self.newest_edition
+        return self.editions.scheduled_with_paper().newest_first().first() or self.newest_edition
 
     @property
     def newest_edition(self) -> Edition | None:
-        return next(iter(self.published_editions), None)
+        return next(iter(self.available_editions), None)
 
     @property
-    def file_to_have(self) -> Edition | None:
-        """Return the newest edition where its file may be had, and not only read in the browser."""
+    def downloadable_edition(self) -> Edition | None:
+        """Return the newest edition if its file may be downloaded, and not only read in the browser."""
         edition = self.newest_edition
         return edition if edition is not None and edition.has_download else None
 
     @property
     def record(self) -> FileRecord | None:
         """Return what is known of the newest edition's file."""
-        edition = self.newest_edition
-        return getattr(edition.document, "record", None) if edition else None
+        return self.newest_edition.record if self.newest_edition else None
+
+    def other_titles(self) -> Iterator[str]:
+        """Yield the titles of all other papers, drafts included, the oldest first."""
+        return Paper.objects.exclude(pk=self.pk).order_by("pk").values_list("title", flat=True).iterator()
+
+    def may_be_seen_by(self, request: HttpRequest) -> bool:
+        """Say whether this reader may see the paper's page, whatever of its files."""
+        return self.live and all(rule.accept_request(request) for rule in self.get_view_restrictions())
+
+    @cached_property
+    def successor(self) -> Paper | None:
+        """Return the paper that replaced this one, if it is public."""
+        if not self.superseded_by_id:
+            return None
+        return Paper.objects.published().filter(pk=self.superseded_by_id).first()
+
+    @property
+    def effective_licence(self) -> Licence:
+        """Return the license of what readers get now: the newest edition's own, or the paper's."""
+        return self.newest_edition.effective_licence if self.newest_edition else Licence(self.licence)
+
+    @property
+    def licence_url(self) -> str:
+        return self.effective_licence.url
 
     @property
     def language_tag(self) -> str:
@@ -230,8 +253,8 @@ class Paper(Citing, Passages, Readings, Downloads, Terms, Commentable, Published
 
     @property
     def cover(self) -> Any:
-        return self.record.picture if self.record else None
+        return self.record.cover_image if self.record else None
 
     @property
     def file_summary(self) -> str:
-        return self.newest_edition.facts if self.newest_edition else ""
+        return self.newest_edition.file_summary if self.newest_edition else ""

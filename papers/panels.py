@@ -1,22 +1,21 @@
-"""What stands in a paper's form besides its fields."""
+"""The panel of a paper's form that shows its editions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
-from papers.files.duplicates import warnings_for
+from papers.files.duplicates import duplicate_warnings
 from papers.files.suggestions import suggestions_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from papers.models import Paper
-
 
 class EditionsPanel(Panel):
-    """The editions of a paper: what each is, and what can be done with it."""
+    """The editions of a paper: the state of each, and what can be done with it."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "papers/admin/editions_panel.html"
@@ -25,19 +24,23 @@ class EditionsPanel(Panel):
             return self.instance.pk is not None
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | told_of(self.instance, self.request.user)
+            return super().get_context_data(parent_context) | editions_context(
+                self.instance, self.request.user
+            )
 
 
-def told_of(paper: Paper, user: AbstractBaseUser) -> dict[str, Any]:
-    """Return what an editor is told of a paper's editions and files."""
+def editions_context(paper: Page, user: AbstractBaseUser) -> dict[str, Any]:
+    """Return the context of ``papers/admin/editions_panel.html``."""
     editions = list(paper.editions.newest_first())
-    newest = paper.newest_edition
+    newest, next_edition = paper.newest_edition, paper.next_edition
+    document = next_edition.document if next_edition else None
+    review = newest.current_review if newest else None
     return {
         "paper": paper,
         "editions": editions,
         "can_publish": paper.permissions_for_user(user).can_publish(),
-        "archived": bool(newest and newest.decision and newest.decision.is_archived),
-        "warnings": warnings_for(paper),
-        "suggestions": suggestions_for(paper),
-        "under_way": any(edition.record and not edition.record.is_settled for edition in editions),
+        "archived": review is not None and review.is_archived,
+        "warnings": duplicate_warnings(document, paper.title, paper.other_titles()),
+        "suggestions": suggestions_for(paper, next_edition.record if next_edition else None),
+        "in_progress": any(edition.record and not edition.record.is_finished for edition in editions),
     }

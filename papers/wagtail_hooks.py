@@ -1,4 +1,4 @@
-"""Papers on the editors' desk, and their files at Wagtail's own doors."""
+"""What papers add to the Wagtail admin, and who may have a paper's files from Wagtail's own views."""
 
 from __future__ import annotations
 
@@ -6,69 +6,78 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from papers.admin import log_actions  # noqa: F401  registers its own
 from papers.downloads.responses import read_instead
-from papers.intake.permissions import KeepsEditions
+from papers.intake.permissions import EditionDocumentPolicy
 from papers.models import Edition, Paper
 from publishing.models import SiteDocument
 
 register_permission_policy(
     SiteDocument,
-    KeepsEditions(
+    EditionDocumentPolicy(
         "publishing.SiteDocument", auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"
     ),
     exact_class=True,  # so that it wins over the one Wagtail registers
 )
 
-ACTS = {
-    "create": (gettext_lazy("Add edition"), gettext_lazy("Added edition %(edition)s")),
-    "replace": (
-        gettext_lazy("Change draft edition"),
-        gettext_lazy("Gave draft edition %(edition)s another file"),
-    ),
-    "publish": (gettext_lazy("Publish edition"), gettext_lazy("Published edition %(edition)s")),
-    "withdraw": (gettext_lazy("Withdraw edition"), gettext_lazy("Withdrew edition %(edition)s")),
-    "edit": (gettext_lazy("Edit edition"), gettext_lazy("Edited edition %(edition)s")),
-    "delete": (gettext_lazy("Delete draft edition"), gettext_lazy("Deleted draft edition %(edition)s")),
-}
-
 
 @hooks.register("register_admin_urls")
-def register_addresses() -> list[URLPattern | URLResolver]:
+def register_admin_urls() -> list[URLPattern | URLResolver]:
     return [path("", include("papers.admin.urls"))]
 
 
 @hooks.register("register_reports_menu_item")
-def register_downloads() -> MenuItem:
-    address = reverse_lazy("papers_editions:downloads")
-    return MenuItem(gettext_lazy("Downloads"), address, icon_name="download", order=900)
+def register_review_report() -> MenuItem:
+    url = reverse_lazy("papers_admin:review_report")
+    return MenuItem(gettext_lazy("Files at the gate"), url, icon_name="check", order=810)
 
 
 @hooks.register("register_reports_menu_item")
-def register_copies() -> MenuItem:
-    address = reverse_lazy("papers_editions:copy_requests")
-    return MenuItem(gettext_lazy("Requests for copies"), address, icon_name="mail", order=910)
+def register_downloads() -> MenuItem:
+    url = reverse_lazy("papers_admin:downloads")
+    return MenuItem(gettext_lazy("Downloads"), url, icon_name="download", order=900)
 
 
-@hooks.register("register_log_actions")
-def register_acts(actions: LogActionRegistry) -> None:
-    for act, (label, message) in ACTS.items():
-        words = {
-            "label": label,
-            "format_message": staticmethod(lambda entry, said=message: str(said) % entry.data),
-        }
-        actions.register_action(f"papers.edition.{act}")(type("EditionAct", (LogFormatter,), words))
+@hooks.register("register_reports_menu_item")
+def register_copy_requests() -> MenuItem:
+    url = reverse_lazy("papers_admin:copy_requests")
+    return MenuItem(gettext_lazy("Requests for copies"), url, icon_name="mail", order=910)
+
+
+class FormatRequestsItem(MenuItem):
+    """Shown to whoever may edit some page."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return (
+            request.user.is_superuser or request.user.groups.filter(page_permissions__isnull=False).exists()
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def register_format_requests() -> MenuItem:
+    url = reverse_lazy("papers_admin:format_requests")
+    return FormatRequestsItem(gettext_lazy("Format requests"), url, icon_name="mail", order=260)
+
+
+@hooks.register("insert_editor_js")
+def add_editions_script() -> str:
+    return format_html(
+        '<script type="module" src="{}" data-files="{}"></script>',
+        static("js/editions.js"),
+        reverse("papers_admin:file_details", args=[0]).removesuffix("0/"),
+    )
 
 
 class EditionURLFinder(ModelAdminURLFinder):
@@ -87,36 +96,54 @@ register_admin_url_finder(Edition, EditionURLFinder)
 
 
 @hooks.register("before_serve_document", order=-1)
-def ask_the_edition(document: SiteDocument, request: HttpRequest) -> HttpResponse | None:
-    """Let an edition's file, or data, out only where the paper lets it: before the collection is asked."""
+def check_edition_access(document: SiteDocument, request: HttpRequest) -> HttpResponse | None:
+    """Serve the file of an edition, or a data file, only to those its paper allows.
+
+    Runs before Wagtail asks the privacy of the document's collection. Raises Http404.
+    """
     editions = list(document.editions.select_related("paper").with_files())
     uses = [*editions, *document.data_of.select_related("paper")]
-    readable = [one for one in uses if one.may_be_read_by(request)]
-    to_be_read = [one for one in readable if one in editions and not one.has_download]
-    if not uses or len(readable) > len(to_be_read):
+    readable = [use for use in uses if use.may_be_read_by(request)]
+    read_online = [use for use in readable if use in editions and not use.has_download]
+    if not uses or len(readable) > len(read_online):
         return None
-    if any(one.paper.permissions_for_user(request.user).can_edit() for one in uses):
+    if any(use.paper.permissions_for_user(request.user).can_edit() for use in uses):
         return None
-    if to_be_read:
-        return read_instead(request, to_be_read[0])
+    if read_online:
+        return read_instead(request, read_online[0])
     raise Http404
 
 
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_about_lost_exception(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Warn once, after a save that put a new file in the place of an archived one."""
+    if isinstance(page, Paper) and page.archive_exception_lost:
+        messages.warning(
+            request,
+            _(
+                "The edition before this file is archived. With a new file in its place the legal exception "
+                "for archived documents is lost: the new file has to be accessible."
+            ),
+        )
+    return None
+
+
 @hooks.register("before_delete_page")
-def keep_papers_with_editions(request: HttpRequest, page: Page) -> HttpResponse | None:
+def refuse_deletion(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not has_editions([page]):
         return None
-    return refusal(request, "wagtailadmin_pages:edit", page.pk)
+    return cannot_delete(request, "wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_bulk_action")
-def keep_papers_in_bulk(
+def refuse_bulk_deletion(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, Page)]
     if action_type != "delete" or not has_editions(pages):
         return None
-    return refusal(request, "wagtailadmin_explore", pages[0].get_parent().pk)
+    return cannot_delete(request, "wagtailadmin_explore", pages[0].get_parent().pk)
 
 
 def has_editions(pages: list[Page]) -> bool:
@@ -126,7 +153,7 @@ def has_editions(pages: list[Page]) -> bool:
     )
 
 
-def refusal(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+def cannot_delete(request: HttpRequest, url_name: str, pk: int) -> HttpResponse:
     messages.error(
         request,
         _(
@@ -134,4 +161,4 @@ def refusal(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             "Unpublish it instead, or delete its draft editions first."
         ),
     )
-    return redirect(name, pk)
+    return redirect(url_name, pk)

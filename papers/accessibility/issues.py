@@ -1,4 +1,4 @@
-"""What the machine found in a file, in words for editors: what it is, and why it matters."""
+"""The issues of an accessibility report in words for editors: what each is, and why it matters."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.accessibility.remedies import MENDING
+from papers.accessibility.remedies import REMEDIES
 from papers.pdf.accessibility.check import IssueCode
 
-WORDS: dict[str, tuple[Promise, Promise]] = {
+DESCRIPTIONS: dict[str, tuple[Promise, Promise]] = {
     IssueCode.BARRED: (
         _("The file's settings keep assistive technology out."),
         _("A screen reader that keeps to the settings reads nothing at all."),
@@ -98,8 +98,8 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a flaw is: a page, and what the file calls the object."""
+class Location:
+    """Where an issue is: a page, and what the file calls the object."""
 
     page: int | None
     object: str
@@ -113,37 +113,37 @@ class Place:
 
 
 @dataclass(slots=True)
-class Found:
-    """All flaws of one kind: how many, where, why it matters and how to mend it."""
+class IssueGroup:
+    """All issues of one kind: how many, where, why it matters and how to fix it."""
 
     code: str
     count: int
-    places: list[Place] = field(default_factory=list)
+    locations: list[Location] = field(default_factory=list)
 
     @property
-    def what(self) -> Promise:
-        return WORDS[self.code][0]
+    def description(self) -> Promise:
+        return DESCRIPTIONS[self.code][0]
 
     @property
-    def why(self) -> Promise:
-        return WORDS[self.code][1]
+    def impact(self) -> Promise:
+        return DESCRIPTIONS[self.code][1]
 
     @property
-    def mending(self) -> list[tuple[str, Promise]]:
-        return list(MENDING[self.code])
+    def remedies(self) -> list[tuple[str, Promise]]:
+        return list(REMEDIES[self.code])
 
     @property
-    def untold(self) -> int:
-        """Return how many were counted but not kept one by one."""
-        return max(0, self.count - len(self.places))
+    def omitted_count(self) -> int:
+        """Return how many were counted but have no location here."""
+        return max(0, self.count - len(self.locations))
 
 
-def grouped(flaws: Iterable[Mapping[str, Any]], counts: Mapping[str, int]) -> list[Found]:
-    """Return the flaws of each kind together, in the order of the checks; unknown kinds are passed over."""
-    found = {code: Found(code, counts[code]) for code in map(str, IssueCode) if counts.get(code)}
-    for flaw in flaws:
-        if flaw["code"] in found:
-            place = Place(flaw.get("page"), flaw.get("object", ""), flaw.get("detail", ""))
-            if str(place):
-                found[flaw["code"]].places.append(place)
-    return list(found.values())
+def group_issues(issues: Iterable[Mapping[str, Any]], counts: Mapping[str, int]) -> list[IssueGroup]:
+    """Return the issues by kind, in the order of the checks; kinds unknown by now are left out."""
+    groups = {code: IssueGroup(code, counts[code]) for code in map(str, IssueCode) if counts.get(code)}
+    for issue in issues:
+        if issue["code"] in groups:
+            location = Location(issue.get("page"), issue.get("object", ""), issue.get("detail", ""))
+            if str(location):
+                groups[issue["code"]].locations.append(location)
+    return list(groups.values())

@@ -1,25 +1,47 @@
-"""What readers are told about how far a file is made for everyone; never more than is known."""
+"""What readers are told about the accessibility of a file: never more than is known."""
 
 from __future__ import annotations
 
-from django.template.defaultfilters import date
+from datetime import date, datetime
+from typing import Protocol
+
+from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext
 
-from papers.accessibility.models import Outcome
-from papers.editions.models import Edition
+from papers.accessibility.outcomes import Outcome
 from papers.files import languages
 
 
-def sentences(edition: Edition | None) -> list[str]:
-    """Return plain sentences about an edition's file; none where nothing is known of it yet."""
-    if edition is None or edition.record is None or edition.report is None:
+class CheckedFile(Protocol):
+    language: str
+    tagged: bool
+
+
+class CheckResult(Protocol):
+    @property
+    def total(self) -> int: ...
+
+
+class Review(Protocol):
+    outcome: str
+    reason: str
+    fix_by: date | None
+    decided_at: datetime
+
+
+def accessibility_statement(
+    record: CheckedFile | None, report: CheckResult | None, review: Review | None
+) -> list[str]:
+    """Return two sentences: how the file is built, and what check and review found.
+
+    Empty until the file was checked. ``review`` must be of this very file.
+    """
+    if record is None or report is None:
         return []
-    told = [build(edition), decided(edition) or found(edition)]
-    return [sentence for sentence in told if sentence]
+    return [structure_sentence(record), review_sentence(report, review)]
 
 
-def build(edition: Edition) -> str:
-    record = edition.record
+def structure_sentence(record: CheckedFile) -> str:
     language = languages.name(record.language)
     if record.tagged and language:
         return gettext("The file is tagged and in %(language)s.") % {"language": language}
@@ -30,24 +52,21 @@ def build(edition: Edition) -> str:
     return gettext("The file is not tagged.")
 
 
-def found(edition: Edition) -> str:
-    if edition.report.total:
-        return gettext("A machine found problems in it.")
-    return gettext("No problems found by machine.")
-
-
-def decided(edition: Edition) -> str:
-    decision = edition.decision
-    if decision is None:
-        return ""
-    if decision.kind == Outcome.Kind.KNOWN_PROBLEMS:
-        words = {"day": date(decision.due, "DATE_FORMAT"), "reason": decision.reason}
-        return gettext("It has known problems, to be mended by %(day)s: %(reason)s") % words
-    if decision.kind == Outcome.Kind.ARCHIVED:
+def review_sentence(report: CheckResult, review: Review | None) -> str:
+    if review is None:
+        return (
+            gettext("A machine found problems in it.")
+            if report.total
+            else gettext("No problems found by machine.")
+        )
+    if review.outcome == Outcome.KNOWN_PROBLEMS:
+        values = {"day": format_date(review.fix_by, "DATE_FORMAT"), "reason": review.reason}
+        return gettext("It has known problems, to be mended by %(day)s: %(reason)s") % values
+    if review.outcome == Outcome.ARCHIVED:
         return gettext("It is an archived document, kept as it was.")
-    if decision.kind == Outcome.Kind.HTML_ONLY:
+    if review.outcome == Outcome.HTML_ONLY:
         return gettext("It is not made for assistive technology; read the paper as a web page instead.")
-    day = date(decision.decided_at, "DATE_FORMAT")
-    if edition.report.total:
-        return gettext("A person looked it over on %(day)s.") % {"day": day}
-    return gettext("No problems found by machine; a person looked it over on %(day)s.") % {"day": day}
+    values = {"day": format_date(review.decided_at, "DATE_FORMAT")}
+    if report.total:
+        return gettext("A person looked it over on %(day)s.") % values
+    return gettext("No problems found by machine; a person looked it over on %(day)s.") % values

@@ -52,7 +52,7 @@ def months_until(last: date, *, number: int = MONTHS) -> list[date]:
     return [date(count // 12, count % 12 + 1, 1) for count in range(end - number + 1, end + 1)]
 
 
-def drawn(counts: Iterable[tuple[date, int]], *, until: date) -> Chart:
+def make_chart(counts: Iterable[tuple[date, int]], *, until: date) -> Chart:
     """Return a chart of the twelve months up to ``until``; the tallest bar fills the height."""
     totals = dict.fromkeys(months_until(until), 0)
     for month, number in counts:

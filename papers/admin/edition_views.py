@@ -1,4 +1,4 @@
-"""What editors do with editions, in the admin; GET asks, POST acts."""
+"""What editors do with editions, in the admin: GET asks for confirmation, POST acts."""
 
 from __future__ import annotations
 
@@ -13,114 +13,121 @@ from wagtail.admin import messages
 
 from papers.downloads import responses
 from papers.editions.forms import EditionForm, WithdrawalForm, documents_for
-from papers.files.duplicates import warnings_about
-from papers.files.suggestions import suggestions_in
-from papers.models import Edition, FileRecord, Paper
-from papers.panels import told_of
+from papers.editions.models import Edition
+from papers.files.models import FileRecord
+from papers.files.suggestions import suggestions_for
+from papers.intake.forms import upload_warnings
+from papers.pages import Paper
+from papers.panels import editions_context
 
 
-def found(request: HttpRequest, paper_pk: int, number: int, *, to_publish: bool = False) -> Edition:
-    """Return an edition whose paper the user may edit, or publish; else 404 or 403."""
-    editions = Edition.objects.select_related("paper", "document__record__report", "outcome")
+def get_edition(request: HttpRequest, paper_pk: int, number: int, *, to_publish: bool = False) -> Edition:
+    """Return an edition whose paper the user may edit, or publish.
+
+    Raises Http404, or PermissionDenied: published editions are only for those who may publish.
+    """
+    editions = Edition.objects.select_related("paper").with_files()
     edition = get_object_or_404(editions, paper=paper_pk, number=number)
-    rights = edition.paper.permissions_for_user(request.user)
-    if not (rights.can_publish() if to_publish or not edition.is_draft else rights.can_edit()):
+    permissions = edition.paper.permissions_for_user(request.user)
+    if not (permissions.can_publish() if to_publish or not edition.is_draft else permissions.can_edit()):
         raise PermissionDenied
     return edition
 
 
-def back(edition: Edition) -> HttpResponse:
+def redirect_to_paper(edition: Edition) -> HttpResponse:
     return redirect("wagtailadmin_pages:edit", edition.paper_id)
 
 
-def ask(request: HttpRequest, edition: Edition, *, title: str, yes: str, **context: object) -> HttpResponse:
-    """Show a page that asks before an act: words, perhaps a form, and one button."""
+def confirm_page(
+    request: HttpRequest, edition: Edition, *, title: str, button: str, **context: object
+) -> HttpResponse:
+    """Render the page that asks before an action: a text, perhaps a form, and one button."""
     status = 422 if request.method == "POST" else 200
-    context |= {"edition": edition, "page_title": title, "yes": yes}
-    return render(request, "papers/admin/act.html", context, status=status)
+    context |= {"edition": edition, "page_title": title, "button": button}
+    return render(request, "papers/admin/confirm.html", context, status=status)
 
 
 @require_safe
 def editions(request: HttpRequest, paper_pk: int) -> HttpResponse:
-    """Answer the part of a paper's form that tells of its editions, as it is by now."""
+    """Render the editions panel of a paper's form anew, for the script that watches a file being read."""
     paper = get_object_or_404(Paper, pk=paper_pk)
     if not paper.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    return render(request, "papers/admin/editions_panel.html", told_of(paper, request.user))
+    return render(request, "papers/admin/editions_panel.html", editions_context(paper, request.user))
 
 
 @require_safe
-def file_says(request: HttpRequest, document_pk: int) -> HttpResponse:
-    """Answer what a file says of itself that was just chosen for a new paper, or how far the reading is."""
+def file_details(request: HttpRequest, document_pk: int) -> HttpResponse:
+    """Render progress, suggestions and warnings about a file that was just chosen for a new paper."""
     document = get_object_or_404(documents_for(request.user), pk=document_pk)
-    record = FileRecord.objects.filter(document=document).select_related("report").first()
+    record = FileRecord.objects.filter(document=document).select_related("accessibility_report").first()
     context = {
         "record": record,
-        "under_way": record is not None and not record.is_settled,
-        "suggestions": suggestions_in(record, Paper()),
-        "warnings": warnings_about(document),
+        "in_progress": record is not None and not record.is_finished,
+        "suggestions": suggestions_for(Paper(), record),
+        "warnings": upload_warnings(document),
     }
-    return render(request, "papers/admin/file_says.html", context)
+    return render(request, "papers/admin/file_details.html", context)
 
 
 def publish(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
-    edition = found(request, paper_pk, number, to_publish=True)
+    edition = get_edition(request, paper_pk, number, to_publish=True)
     if request.method != "POST":
-        words = _("Readers get its file as soon as the paper itself is published.")
-        return ask(request, edition, title=_("Publish edition"), yes=_("Publish"), words=words)
+        text = _("Readers get its file as soon as the paper itself is published.")
+        return confirm_page(request, edition, title=_("Publish edition"), button=_("Publish"), text=text)
     edition.publish(user=request.user)
     messages.success(request, _("Edition %(number)s is published.") % {"number": number})
-    return back(edition)
+    return redirect_to_paper(edition)
 
 
 def withdraw(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
-    edition = found(request, paper_pk, number, to_publish=True)
+    edition = get_edition(request, paper_pk, number, to_publish=True)
     if not edition.is_published:
         messages.error(request, _("Only a published edition can be withdrawn."))
-        return back(edition)
+        return redirect_to_paper(edition)
     form = WithdrawalForm(request.POST or None)
     if not form.is_valid():
-        words = _(
+        text = _(
             "Its file is taken away from readers. The list of editions goes on naming it, with your reason."
         )
-        return ask(request, edition, title=_("Withdraw edition"), yes=_("Withdraw"), words=words, form=form)
+        title, button = _("Withdraw edition"), _("Withdraw")
+        return confirm_page(request, edition, title=title, button=button, text=text, form=form)
     edition.withdraw(reason=form.cleaned_data["reason"], user=request.user)
     messages.success(request, _("Edition %(number)s is withdrawn.") % {"number": number})
-    return back(edition)
+    return redirect_to_paper(edition)
 
 
 def edit(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
-    edition = found(request, paper_pk, number)
+    edition = get_edition(request, paper_pk, number)
     form = EditionForm(request.POST or None, instance=edition)
     if not form.is_valid():
-        return ask(request, edition, title=_("Edit edition"), yes=_("Save"), form=form)
+        return confirm_page(request, edition, title=_("Edit edition"), button=_("Save"), form=form)
     with transaction.atomic():
         form.save()
-        edition.tell("papers.edition.edit", user=request.user)
+        edition.log_action("papers.edition.edit", user=request.user)
     messages.success(request, _("Edition %(number)s is saved.") % {"number": number})
-    return back(edition)
+    return redirect_to_paper(edition)
 
 
 def delete(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
-    edition = found(request, paper_pk, number)
+    edition = get_edition(request, paper_pk, number)
     if not edition.is_draft:
         messages.error(request, _("What was published stays on record. Withdraw the edition instead."))
-        return back(edition)
+        return redirect_to_paper(edition)
     if request.method != "POST":
-        words = _("Its number won't be used again. The file stays among the documents.")
-        return ask(
-            request, edition, title=_("Delete draft edition"), yes=_("Delete"), words=words, serious=True
-        )
+        text = _("Its number won't be used again. The file stays among the documents.")
+        title, button = _("Delete draft edition"), _("Delete")
+        return confirm_page(request, edition, title=title, button=button, text=text, is_destructive=True)
     with transaction.atomic():
-        edition.tell("papers.edition.delete", user=request.user)
+        edition.log_action("papers.edition.delete", user=request.user)
         edition.delete()
     messages.success(request, _("Draft edition %(number)s is deleted.") % {"number": number})
-    return back(edition)
+    return redirect_to_paper(edition)
 
 
 @require_safe
 def file(request: HttpRequest, paper_pk: int, number: int) -> HttpResponseBase:
-    """Show an editor the file of an edition that readers may not have."""
+    """Show an editor the file of any edition, one that readers may not have included."""
     edition = get_object_or_404(
         Edition.objects.select_related("paper", "document__record"), paper=paper_pk, number=number
     )

@@ -58,7 +58,7 @@ def format_request(request: HttpRequest, pk: int) -> HttpResponse:
             )
         else:
             messages.error(request, _("Somebody else has answered meanwhile."))
-        return redirect("papers_editions:format_requests")
+        return redirect("papers_admin:format_requests")
     status = 422 if request.method == "POST" else 200
     context = {"format_request": format_request, "form": form}
     return render(request, "papers/admin/format_request.html", context, status=status)
@@ -91,4 +91,4 @@ def resolve_copy_request(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("The link is on its way.") if granted else _("The request is declined."))
     else:
         messages.error(request, _("Somebody has answered this request already."))
-    return redirect("papers_editions:copy_requests")
+    return redirect("papers_admin:copy_requests")

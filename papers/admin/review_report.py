@@ -1,4 +1,4 @@
-"""The report of all files: how far each edition has come through the gate."""
+"""The report of all files: which editions were checked and reviewed, and with what outcome."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
 
-from papers.models import Edition, Outcome
+from papers.accessibility.outcomes import Outcome
+from papers.editions.models import Edition
 from publishing.spreadsheets import spreadsheet_safe
 
-UNDECIDED = "undecided"
+NO_OUTCOME = "undecided"
 
 
-class Filters(WagtailFilterSet):
+class ReviewFilters(WagtailFilterSet):
     outcome = django_filters.ChoiceFilter(
         label=gettext_lazy("Outcome"),
-        choices=[*Outcome.Kind.choices, (UNDECIDED, gettext_lazy("no outcome yet"))],
+        choices=[*Outcome.choices, (NO_OUTCOME, gettext_lazy("no outcome yet"))],
         method="with_outcome",
     )
     state = django_filters.ChoiceFilter(label=gettext_lazy("Edition"), choices=Edition.State.choices)
     due = django_filters.DateFilter(
         label=gettext_lazy("To be mended by"),
-        field_name="outcome__due",
+        field_name="accessibility_review__fix_by",
         lookup_expr="lte",
         widget=AdminDateInput,
     )
@@ -38,37 +39,40 @@ class Filters(WagtailFilterSet):
         fields = ["outcome", "state", "due"]
 
     def with_outcome(self, editions: QuerySet[Edition], name: str, value: str) -> QuerySet[Edition]:
-        current = Q(outcome__sha256=F("document__record__sha256")) & ~Q(outcome__kind="")
-        if value == UNDECIDED:
+        """Keep the editions whose current file was reviewed with this outcome, or was not."""
+        current = Q(accessibility_review__sha256=F("document__record__sha256")) & ~Q(
+            accessibility_review__outcome=""
+        )
+        if value == NO_OUTCOME:
             return editions.exclude(pk__in=Edition.objects.filter(current).values("pk"))
-        return editions.filter(current, outcome__kind=value)
+        return editions.filter(current, accessibility_review__outcome=value)
 
 
-class GateReport(ReportView):
-    """Every edition's file, the most pressing first, to look through and to take along as CSV."""
+class ReviewReport(ReportView):
+    """Every edition's file, the next to be fixed first, as a list and as CSV."""
 
     model = Edition
     page_title = gettext_lazy("Files at the gate")
     header_icon = "check"
-    filterset_class = Filters
-    index_url_name = "papers_editions:gate_report"
-    index_results_url_name = "papers_editions:gate_report_results"
-    results_template_name = "papers/gate/all_files.html"
+    filterset_class = ReviewFilters
+    index_url_name = "papers_admin:review_report"
+    index_results_url_name = "papers_admin:review_report_results"
+    results_template_name = "papers/accessibility/all_files.html"
     export_filename = "files-at-the-gate"
     is_searchable = False
     list_export = [
-        "paper.title", "number", "get_state_display", "dated", "outcome_words", "outcome_due",
-        "outcome_reason", "findings", "decided_by", "decided_on", "sha256",
+        "paper.title", "number", "get_state_display", "publication_date", "outcome", "fix_by",
+        "reason", "issue_count", "decided_by", "decided_on", "sha256",
     ]  # fmt: skip
     export_headings = {
         "paper.title": gettext_lazy("Paper"),
         "number": gettext_lazy("Edition"),
         "get_state_display": gettext_lazy("State"),
-        "dated": gettext_lazy("Date"),
-        "outcome_words": gettext_lazy("Outcome"),
-        "outcome_due": gettext_lazy("To be mended by"),
-        "outcome_reason": gettext_lazy("Reason"),
-        "findings": gettext_lazy("Found by machine"),
+        "publication_date": gettext_lazy("Date"),
+        "outcome": gettext_lazy("Outcome"),
+        "fix_by": gettext_lazy("To be mended by"),
+        "reason": gettext_lazy("Reason"),
+        "issue_count": gettext_lazy("Found by machine"),
         "decided_by": gettext_lazy("Decided by"),
         "decided_on": gettext_lazy("Decided on"),
         "sha256": "SHA-256",
@@ -77,28 +81,30 @@ class GateReport(ReportView):
     def get_queryset(self) -> QuerySet[Edition]:
         papers = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
         editions = Edition.objects.filter(paper__in=papers.values("pk"))
-        return editions.select_related("paper", "document__record__report", "outcome").order_by(
-            F("outcome__due").asc(nulls_last=True), "paper__title", "-number"
+        return (
+            editions.select_related("paper")
+            .with_files()
+            .order_by(F("accessibility_review__fix_by").asc(nulls_last=True), "paper__title", "-number")
         )
 
     def to_row_dict(self, item: Edition) -> dict[str, Any]:
-        decision, report = item.decision, item.report
-        more = {
-            "outcome_words": decision.get_kind_display() if decision else _("no outcome yet"),
-            "outcome_due": decision.due if decision else None,
-            "outcome_reason": decision.reason if decision else "",
-            "findings": report.total if report else None,
-            "decided_by": decision.decided_by_name if decision else "",
-            "decided_on": decision.decided_at.date() if decision else None,
-            "sha256": item.record.sha256 if item.record else "",
+        review, report = item.current_review, item.accessibility_report
+        return {
             "paper.title": item.paper.title,
+            "number": item.number,
             "get_state_display": item.get_state_display(),
+            "publication_date": item.publication_date,
+            "outcome": review.get_outcome_display() if review else _("no outcome yet"),
+            "fix_by": review.fix_by if review else None,
+            "reason": review.reason if review else "",
+            "issue_count": report.total if report else None,
+            "decided_by": review.decided_by_name if review else "",
+            "decided_on": review.decided_at.date() if review else None,
+            "sha256": item.record.sha256 if item.record else "",
         }
-        return {name: more[name] if name in more else getattr(item, name) for name in self.list_export}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Keep words from being taken for a formula by the program that opens the list."""
-        written = super().preprocess_field_value(field, value, export_format)
-        if written is None:
+        prepared = super().preprocess_field_value(field, value, export_format)
+        if prepared is None:
             return ""
-        return spreadsheet_safe(written) if isinstance(written, str) else written
+        return spreadsheet_safe(prepared) if isinstance(prepared, str) else prepared

@@ -1,4 +1,4 @@
-"""Addresses of the editors' acts on editions, under ``/admin/``."""
+"""Addresses of the papers' own views in the admin, under ``/admin/``."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from django.urls import path
 
 from papers.admin import download_views, edition_views, request_views, review_report, review_views
 
-app_name = "papers_editions"
+app_name = "papers_admin"
 _EDITION = "papers/<int:paper_pk>/editions/<int:number>"
 
 urlpatterns = [
     path("papers/copies/", request_views.copy_requests, name="copy_requests"),
     path("papers/copies/<int:number>/", request_views.resolve_copy_request, name="copy_request"),
     path("papers/downloads/", download_views.downloads, name="downloads"),
-    path("papers/files/<int:document_pk>/", edition_views.file_says, name="file_says"),
+    path("papers/files/<int:document_pk>/", edition_views.file_details, name="file_details"),
     path("papers/<int:paper_pk>/editions/", edition_views.editions, name="editions"),
     path(f"{_EDITION}/publish/", edition_views.publish, name="publish"),
     path(f"{_EDITION}/withdraw/", edition_views.withdraw, name="withdraw"),
     path(f"{_EDITION}/edit/", edition_views.edit, name="edit"),
     path(f"{_EDITION}/delete/", edition_views.delete, name="delete"),
     path(f"{_EDITION}/file/", edition_views.file, name="file"),
-    path(f"{_EDITION}/gate/", review_views.gate, name="gate"),
-    path(f"{_EDITION}/gate/check/", review_views.check_again, name="check_again"),
-    path("reports/files-at-the-gate/", review_report.GateReport.as_view(), name="gate_report"),
+    path(f"{_EDITION}/gate/", review_views.review, name="review"),
+    path(f"{_EDITION}/gate/check/", review_views.recheck, name="recheck"),
+    path("reports/files-at-the-gate/", review_report.ReviewReport.as_view(), name="review_report"),
     path(
         "reports/files-at-the-gate/results/",
-        review_report.GateReport.as_view(results_only=True),
-        name="gate_report_results",
+        review_report.ReviewReport.as_view(results_only=True),
+        name="review_report_results",
     ),
     path("papers/requests/", request_views.format_requests, name="format_requests"),
     path("papers/requests/<int:pk>/", request_views.format_request, name="format_request"),

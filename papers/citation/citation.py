@@ -45,10 +45,10 @@ class Cited:
     def dated(self) -> date | None:
         """Return the date of this very edition; the paper's own stands for its first."""
         is_later = self.edition is not None and (self.edition.number or 1) > 1
-        if is_later or not self.paper.dated:
+        if is_later or not self.paper.publication_date:
             posted = timezone.localdate(self.paper.posted_on) if self.paper.posted_on else None
-            return self.edition.dated if self.edition else posted
-        return self.paper.dated
+            return self.edition.publication_date if self.edition else posted
+        return self.paper.publication_date
 
     @property
     def address(self) -> str:

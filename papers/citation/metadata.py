@@ -32,7 +32,7 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     for topic in paper.topics:
         yield "citation_keywords", topic.name
     yield "citation_abstract_html_url", paper.full_url
-    if paper.file_to_have:
+    if paper.downloadable_edition:
         yield "citation_pdf_url", f"{paper.full_url}download/"
 
 
@@ -62,20 +62,20 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "language", item["language"]
     if paper.successor:
         yield "relation", paper.successor.full_url
-    yield "rights", paper.licence_url or str(paper.terms.label)
+    yield "rights", paper.licence_url or str(paper.effective_licence.label)
 
 
 def media_type(paper: Paper) -> str:
     """Return what readers get of a paper: its file, or pages to be read in the browser."""
     if paper.newest_edition is None:
         return ""
-    return PDF if paper.file_to_have else "text/html"
+    return PDF if paper.downloadable_edition else "text/html"
 
 
 def report(paper: Paper) -> dict[str, Any]:
     """Return the paper in the words of schema.org."""
-    cited, edition, file = paper.cited, paper.newest_edition, paper.file_to_have
-    first = paper.dated or cited.dated
+    cited, edition, file = paper.cited, paper.newest_edition, paper.downloadable_edition
+    first = paper.publication_date or cited.dated
     series = paper.series and {"@type": "CreativeWorkSeries", "name": paper.series}
     institution = paper.publisher and {"@type": "Organization", "name": paper.publisher}
     said = schema_org.article(paper) | {
@@ -92,7 +92,7 @@ def report(paper: Paper) -> dict[str, Any]:
         "isbn": paper.isbn,
         "license": paper.licence_url,
         "version": str(edition.number) if edition else "",
-        "creativeWorkStatus": "" if paper.stands else paper.standing,
+        "creativeWorkStatus": "" if paper.is_current else paper.status,
         "isAccessibleForFree": edition is not None,
         "encoding": encoding(paper, file) if file else None,
         "hasPart": [

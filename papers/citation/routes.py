@@ -29,7 +29,7 @@ class CiteForm(forms.Form):
     def __init__(self, asked: Any, *, paper: Any) -> None:
         super().__init__(asked)
         self.paper = paper
-        self.editions: dict[int, Edition] = {edition.number: edition for edition in paper.known_editions}
+        self.editions: dict[int, Edition] = {edition.number: edition for edition in paper.visible_editions}
         self.fields["edition"].choices = [("", _("The newest"))] + [
             (number, _("Edition %(number)s") % {"number": number}) for number in self.editions
         ]
@@ -62,7 +62,7 @@ class Citing(RoutablePageMixin):
     @cached_property
     def cited(self) -> Cited:
         """Return the newest edition as a whole; one whose file waits is known by its data already."""
-        return Cited(self, self.newest_edition or next(iter(self.known_editions), None))
+        return Cited(self, self.newest_edition or next(iter(self.visible_editions), None))
 
     @cached_property
     def share_image(self) -> dict[str, Any] | None:

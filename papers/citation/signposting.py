@@ -25,8 +25,8 @@ def landing_signposts(paper: Any) -> Iterator[tuple[str, str, str]]:
     yield "cite-as", paper.doi_url or home, ""
     yield "type", ABOUT_PAGE, ""
     yield "type", REPORT, ""
-    if paper.file_to_have:
-        yield "item", f"{home}{paper.file_to_have.download_path}", PDF
+    if paper.downloadable_edition:
+        yield "item", f"{home}{paper.downloadable_edition.download_path}", PDF
     elif paper.newest_edition:
         yield "item", f"{home}{paper.newest_edition.reading_path}", HTML
     for file in paper.data_files.all():
@@ -46,7 +46,7 @@ def of_file(edition: Edition) -> str:
     signposts = [
         ("collection", paper.full_url, HTML),
         ("cite-as", paper.doi_url or paper.full_url, ""),
-        ("license", edition.terms.url, ""),
+        ("license", edition.effective_licence.url, ""),
     ]
     return ", ".join(written(*signpost) for signpost in signposts if signpost[1])
 

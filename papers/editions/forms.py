@@ -1,4 +1,4 @@
-"""What editors fill in about papers and their editions."""
+"""The forms of papers and their editions in the admin."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from wagtail.permissions import policy_registry
 from papers.editions.models import Edition
 from publishing.models import SiteDocument
 
-ALREADY_ELSEWHERE = _("This file is already %(edition)s. Upload it again for this paper.")
-WAS_WITHDRAWN = _(
+EDITION_OF_ANOTHER_PAPER = _("This file is already %(edition)s. Upload it again for this paper.")
+WITHDRAWN = _(
     "This file is %(edition)s, which was withdrawn. Publish that edition again, or upload another file."
 )
-NO_PDF = _("An edition is a PDF. Choose or upload a file whose name ends in .pdf.")
+NOT_A_PDF = _("An edition is a PDF. Choose or upload a file whose name ends in .pdf.")
 
 
 class PaperForm(WagtailAdminPageForm):
-    """The paper's own form, and in it the door by which a new edition's file comes in."""
+    """The paper's form, with a field for the file of a new edition."""
 
     edition_file = forms.ModelChoiceField(
         label=_("New edition"),
@@ -45,24 +45,24 @@ class PaperForm(WagtailAdminPageForm):
         if document is None:
             return None
         if document.file_extension.lower() != "pdf":
-            raise forms.ValidationError(NO_PDF, code="no-pdf")
+            raise forms.ValidationError(NOT_A_PDF, code="no-pdf")
         for edition in document.editions.select_related("paper"):
             if edition.paper_id != self.instance.pk:
                 raise forms.ValidationError(
-                    ALREADY_ELSEWHERE % {"edition": edition}, code="already-elsewhere"
+                    EDITION_OF_ANOTHER_PAPER % {"edition": edition}, code="already-elsewhere"
                 )
             if edition.is_withdrawn:
-                raise forms.ValidationError(WAS_WITHDRAWN % {"edition": edition}, code="was-withdrawn")
+                raise forms.ValidationError(WITHDRAWN % {"edition": edition}, code="was-withdrawn")
         return document
 
     def save(self, commit: bool = True) -> Any:
-        # The page keeps it in hand until a revision is saved: a new page has no key before.
-        self.instance.file_to_attach = self.cleaned_data.get("edition_file")
+        # Paper.save_revision makes an edition of it: a new page has no key before.
+        self.instance.pending_file = self.cleaned_data.get("edition_file")
         return super().save(commit=commit)
 
 
 def documents_for(user: Any) -> Any:
-    """Return the documents a person may choose from; all, where a program asks."""
+    """Return the documents a user may choose from; all of them without a user."""
     if user is None:
         return SiteDocument.objects.all()
     return policy_registry.get_by_type(SiteDocument).instances_user_has_any_permission_for(user, ["choose"])
@@ -71,13 +71,13 @@ def documents_for(user: Any) -> Any:
 class EditionForm(forms.ModelForm):
     class Meta:
         model = Edition
-        fields = ["dated", "note", "licence", "readable_from", "follows_paper"]
-        widgets = {"dated": AdminDateInput, "readable_from": AdminDateTimeInput}
+        fields = ["publication_date", "note", "licence", "embargoed_until", "publish_with_paper"]
+        widgets = {"publication_date": AdminDateInput, "embargoed_until": AdminDateTimeInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.is_draft:
-            del self.fields["follows_paper"]
+            del self.fields["publish_with_paper"]
 
 
 class WithdrawalForm(forms.Form):

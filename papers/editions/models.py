@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from papers.accessibility.models import Gated
+from papers.accessibility.models import AccessibilityStatusMixin
 from papers.editions.publication import Licence
+from papers.files.models import FileRecord
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest
 
-    from papers.files.models import FileRecord
 
-
-class EditionCount(models.Model):
+class EditionCounter(models.Model):
     """The highest edition number a paper ever gave out.
 
     Not a field of the page: publishing an old revision would set it back.
@@ -34,18 +33,18 @@ class EditionCount(models.Model):
         return f"{self.paper_id}: {self.last}"
 
     @classmethod
-    def hold(cls, paper_id: int) -> EditionCount:
-        """Make everyone else who changes this paper's editions wait until the transaction under way ends."""
+    def lock(cls, paper_id: int) -> EditionCounter:
+        """Lock this paper's editions against other changes until the current transaction ends."""
         cls.objects.get_or_create(paper_id=paper_id)
         return cls.objects.select_for_update().get(paper_id=paper_id)
 
     @classmethod
-    def next_for(cls, paper_id: int) -> int:
-        """Return a number nobody had; call it inside the transaction that uses it."""
-        count = cls.hold(paper_id)
-        count.last += 1
-        count.save(update_fields=["last"])
-        return count.last
+    def next_number(cls, paper_id: int) -> int:
+        """Return a number never used before; call it inside the transaction that uses it."""
+        counter = cls.lock(paper_id)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return counter.last
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -55,34 +54,34 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def drafts(self) -> EditionQuerySet:
         return self.filter(state=Edition.State.DRAFT)
 
-    def out(self) -> EditionQuerySet:
-        """Keep published editions whose time has come."""
-        embargoed = models.Q(readable_from__gt=timezone.now())
+    def available(self) -> EditionQuerySet:
+        """Keep published editions whose file readers may have: under no embargo, and not on request only."""
+        embargoed = models.Q(embargoed_until__gt=timezone.now())
         return self.published().exclude(embargoed).exclude(paper__files_on_request=True)
 
-    def readable(self) -> EditionQuerySet:
-        """Keep what any stranger may have: editions that are out, of published papers."""
+    def public(self) -> EditionQuerySet:
+        """Keep what anybody may have: available editions of public papers."""
         papers = Edition.paper.field.related_model
-        return self.out().filter(paper__in=papers.objects.published())
+        return self.available().filter(paper__in=papers.objects.published())
 
-    def overdue(self) -> EditionQuerySet:
-        """Keep those whose time has come while nobody told the pages that show them."""
-        return self.filter(waits=True, readable_from__lte=timezone.now())
+    def embargo_ended(self) -> EditionQuerySet:
+        """Keep those whose embargo is over, but whose pages and search entries don't know it yet."""
+        return self.filter(embargo_pending=True, embargoed_until__lte=timezone.now())
 
-    def following(self) -> EditionQuerySet:
+    def scheduled_with_paper(self) -> EditionQuerySet:
         """Keep drafts that go live when their paper is next published, oldest first."""
-        return self.drafts().filter(follows_paper=True).order_by("number")
+        return self.drafts().filter(publish_with_paper=True).order_by("number")
 
     def newest_first(self) -> EditionQuerySet:
-        """Newest first, with all that a download line tells."""
+        """Newest first, with what download links show."""
         return self.with_files().order_by("-number")
 
     def with_files(self) -> EditionQuerySet:
-        """Bring what is known of each file, and what was decided about it."""
-        return self.select_related("document__record__report", "outcome")
+        """Bring the record, the report and the review of each file."""
+        return self.select_related("document__record__accessibility_report", "accessibility_review")
 
 
-class Edition(Gated, models.Model):
+class Edition(AccessibilityStatusMixin, models.Model):
     """One file of a paper under a number that is never used again.
 
     A plain foreign key, no part of the page's revisions: publishing an old
@@ -103,7 +102,7 @@ class Edition(Gated, models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
-    dated = models.DateField(_("date of the edition"), default=timezone.localdate)
+    publication_date = models.DateField(_("date of the edition"), default=timezone.localdate)
     licence = models.CharField(
         _("license"),
         max_length=20,
@@ -111,17 +110,17 @@ class Edition(Gated, models.Model):
         blank=True,
         help_text=_("Only where it differs from the paper's."),
     )
-    readable_from = models.DateTimeField(
+    embargoed_until = models.DateTimeField(
         _("file readable from"),
         null=True,
         blank=True,
         help_text=_("Until then the paper's page shows, and the file does not."),
     )
-    waits = models.BooleanField(default=False, editable=False)  # for readable_from, unnoticed as yet
+    embargo_pending = models.BooleanField(default=False, editable=False)  # release_embargoes has yet to act
     note = models.CharField(
         _("what changed"), max_length=300, blank=True, help_text=_("Shown in the list of editions.")
     )
-    follows_paper = models.BooleanField(
+    publish_with_paper = models.BooleanField(
         _("publish together with the paper"),
         default=True,
         help_text=_("A draft goes live when the paper is next published."),
@@ -143,12 +142,12 @@ class Edition(Gated, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give a new edition the paper's next number; numbers of deleted ones stay used."""
-        self.waits = self.is_embargoed
-        if "readable_from" in (kwargs.get("update_fields") or ()):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "waits"}
+        self.embargo_pending = self.is_embargoed
+        if "embargoed_until" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "embargo_pending"}
         with transaction.atomic():
             if self.number is None:
-                self.number = EditionCount.next_for(self.paper_id)
+                self.number = EditionCounter.next_number(self.paper_id)
             super().save(*args, **kwargs)
 
     @property
@@ -165,74 +164,74 @@ class Edition(Gated, models.Model):
 
     @property
     def is_embargoed(self) -> bool:
-        return self.readable_from is not None and self.readable_from > timezone.now()
+        return self.embargoed_until is not None and self.embargoed_until > timezone.now()
 
     @property
-    def is_out(self) -> bool:
-        """Say whether those who may read the paper may have this file now."""
+    def is_available(self) -> bool:
+        """Say whether readers of the paper may have its file now."""
         return self.is_published and not self.is_embargoed and not self.paper.files_on_request
 
     @property
     def changed_at(self) -> datetime:
-        """Return when readers last got something else at this edition's address."""
-        begun = self.readable_from if self.readable_from and not self.is_embargoed else None
-        return max(filter(None, [self.state_since, begun]))
+        """Return when the answer at this edition's address last changed."""
+        released = self.embargoed_until if self.embargoed_until and not self.is_embargoed else None
+        return max(filter(None, [self.state_since, released]))
 
     @property
-    def terms(self) -> Licence:
-        """Return the license of this very edition."""
+    def effective_licence(self) -> Licence:
+        """Return the license of this edition: its own, or else the paper's."""
         return Licence(self.licence or self.paper.licence)
 
     @property
     def record(self) -> FileRecord | None:
-        """Return what is known of the file; None until a file that came by no form was looked at."""
+        """Return what is known of the file; None while a file that came by no form waits to be read."""
         return getattr(self.document, "record", None)
 
     @property
-    def facts(self) -> str:
+    def file_summary(self) -> str:
         """Return what to expect: "PDF, 24 pages, 1.2 MB", or "24 pages, read online"."""
         if self.record is None:
             return ""
-        return self.record.facts if self.has_download else self.record.pages_in_words
+        return self.record.file_summary if self.has_download else self.record.page_count_text
 
     @property
     def file_name(self) -> str:
-        """Return what a reader's copy is called."""
+        """Return the name under which readers save the file."""
         return f"{self.paper.slug}-edition-{self.number}.pdf"
 
     @property
     def download_path(self) -> str:
-        """Return the address of the file beneath the paper's own."""
+        """Return the path of the file, relative to the paper's address."""
         return f"editions/{self.number}/download/"
 
     @property
     def reading_path(self) -> str:
-        """Return the address beneath the paper's own at which the edition is read in the browser."""
+        """Return the path of its first page in the browser, relative to the paper's address."""
         return f"editions/{self.number}/read/"
 
     def may_be_read_by(self, request: HttpRequest) -> bool:
-        """Say whether whoever asks may read what the file says. Every door asks this one question.
+        """Say whether this reader may read the text of the file. Every view asks this.
 
-        The page decides, not the collection its file happens to lie in. A door
-        that hands out the file itself asks ``has_download`` besides.
+        The paper's page decides, not the collection of the document. A view that
+        serves the file itself checks ``has_download`` too.
         """
-        return self.is_out and self.paper.may_be_seen_by(request)
+        return self.is_available and self.paper.may_be_seen_by(request)
 
     def publish(self, *, user: AbstractBaseUser | None = None) -> None:
         if not self.is_published:
-            self._turn(self.State.PUBLISHED)
-            self.tell("papers.edition.publish", user=user)
+            self._set_state(self.State.PUBLISHED)
+            self.log_action("papers.edition.publish", user=user)
 
     def withdraw(self, *, reason: str = "", user: AbstractBaseUser | None = None) -> None:
-        """Take the file away from readers; the list of editions goes on showing it, with the reason."""
+        """Stop serving the file; the list of editions still shows the edition, with the reason."""
         self.note = reason or self.note
-        self._turn(self.State.WITHDRAWN)
-        self.tell("papers.edition.withdraw", user=user)
+        self._set_state(self.State.WITHDRAWN)
+        self.log_action("papers.edition.withdraw", user=user)
 
-    def _turn(self, state: str) -> None:
+    def _set_state(self, state: str) -> None:
         self.state, self.state_since = state, timezone.now()
         self.save(update_fields=["state", "state_since", "note"])
 
-    def tell(self, action: str, *, user: AbstractBaseUser | None = None, **more: str) -> None:
-        """Write an act on this edition into the paper's history."""
+    def log_action(self, action: str, *, user: AbstractBaseUser | None = None, **more: str) -> None:
+        """Add an action on this edition to the paper's history; the data hold its number and ``more``."""
         log(instance=self.paper, action=action, user=user, data={"edition": self.number, **more})

@@ -1,15 +1,15 @@
-"""On what terms a paper is given out, and whether it still stands."""
+"""The terms a paper is published on: license, identifiers, disclosures, status and data files."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.defaultfilters import filesizeformat
-from django.utils.functional import cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -21,7 +21,7 @@ from publishing import identifiers
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-LICENCE_HOME = "https://creativecommons.org/"
+LICENSES_URL = "https://creativecommons.org/"
 
 
 class Licence(models.TextChoices):
@@ -33,32 +33,32 @@ class Licence(models.TextChoices):
 
     @property
     def url(self) -> str:
-        """Return where the license is explained, or nothing for reserved rights."""
+        """Return the address of the license's text; empty for reserved rights."""
         kind, _dash, version = self.value.rpartition("-")
         if self is Licence.RESERVED:
             return ""
         if self is Licence.CC0:
-            return f"{LICENCE_HOME}publicdomain/zero/1.0/"
-        return f"{LICENCE_HOME}licenses/{kind.removeprefix('cc-')}/{version}/"
+            return f"{LICENSES_URL}publicdomain/zero/1.0/"
+        return f"{LICENSES_URL}licenses/{kind.removeprefix('cc-')}/{version}/"
 
     @property
-    def sign(self) -> str:
-        """Return the letters on its sign: "CC BY-SA 4.0"."""
+    def short_name(self) -> str:
+        """Return its usual abbreviation: "CC BY-SA 4.0"."""
         if self is Licence.RESERVED:
             return "©"
         kind, _dash, version = self.value.upper().rpartition("-")
         return f"{kind.replace('CC-', 'CC ')} {version}"
 
 
-class Standing(models.TextChoices):
+class PublicationStatus(models.TextChoices):
     CURRENT = "current", _("current")
     OUT_OF_DATE = "out-of-date", _("out of date")
     SUPERSEDED = "superseded", _("superseded")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class Terms(models.Model):
-    """Identifiers, statements, standing and reach of a paper."""
+class PublicationTerms(models.Model):
+    """The fields of a paper for its identifiers, disclosures and status, and for who gets its files."""
 
     doi = models.CharField(
         _("DOI"), max_length=200, blank=True, validators=[identifiers.validate_doi],
@@ -68,18 +68,18 @@ class Terms(models.Model):
     funding = models.TextField(
         _("funding"), max_length=1000, blank=True, help_text=_("Who paid for the work.")
     )
-    interests = models.TextField(
+    competing_interests = models.TextField(
         _("interests"), max_length=1000, blank=True,
         help_text=_("What readers should know of the authors' own interests in the matter."),
     )  # fmt: skip
     review = models.TextField(
         _("review"), max_length=1000, blank=True, help_text=_("Who read the paper before it was published.")
     )
-    standing = models.CharField(
-        _("standing"), max_length=12, choices=Standing.choices, default=Standing.CURRENT,
+    status = models.CharField(
+        _("standing"), max_length=12, choices=PublicationStatus.choices, default=PublicationStatus.CURRENT,
         help_text=_("Anything but “current” puts a banner over the paper; its text stays readable."),
     )  # fmt: skip
-    standing_reason = models.CharField(
+    status_reason = models.CharField(
         _("reason"), max_length=300, blank=True, help_text=_("Readers see it in the banner.")
     )
     superseded_by = models.ForeignKey(
@@ -94,17 +94,18 @@ class Terms(models.Model):
     class Meta:
         abstract = True
 
-    terms_panels = [
+    publication_panels = [
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]), FieldPanel("files_on_request")],
             heading=_("Identifiers and access"),
         ),
         MultiFieldPanel(
-            [FieldPanel("funding"), FieldPanel("interests"), FieldPanel("review")], heading=_("Statements")
+            [FieldPanel("funding"), FieldPanel("competing_interests"), FieldPanel("review")],
+            heading=_("Statements"),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("standing"), FieldPanel("standing_reason")]),
+                FieldRowPanel([FieldPanel("status"), FieldPanel("status_reason")]),
                 PageChooserPanel("superseded_by"),
             ],
             heading=_("Standing"),
@@ -114,57 +115,40 @@ class Terms(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        wrong = {}
-        if self.standing != Standing.CURRENT and not self.standing_reason and not self.superseded_by_id:
-            wrong["standing_reason"] = _("Tell readers why, in a sentence.")
-        if self.standing == Standing.SUPERSEDED and not self.superseded_by_id:
-            wrong["superseded_by"] = _("Choose the paper that takes its place.")
+        errors = {}
+        if self.status != PublicationStatus.CURRENT and not self.status_reason and not self.superseded_by_id:
+            errors["status_reason"] = _("Tell readers why, in a sentence.")
+        if self.status == PublicationStatus.SUPERSEDED and not self.superseded_by_id:
+            errors["superseded_by"] = _("Choose the paper that takes its place.")
         if self.superseded_by_id and self.superseded_by_id == self.pk:
-            wrong["superseded_by"] = _("A paper does not take its own place. Add an edition instead.")
-        if wrong:
-            raise ValidationError(wrong)
+            errors["superseded_by"] = _("A paper does not take its own place. Add an edition instead.")
+        if errors:
+            raise ValidationError(errors)
         with suppress(ValueError):  # the fields themselves have complained already
             self.doi = identifiers.doi(self.doi) if self.doi else ""
             self.isbn = identifiers.isbn(self.isbn) if self.isbn else ""
-
-    def may_be_seen_by(self, request: HttpRequest) -> bool:
-        """Say whether whoever asks may see the paper's page, whatever of its files."""
-        return self.live and all(rule.accept_request(request) for rule in self.get_view_restrictions())
 
     @property
     def doi_url(self) -> str:
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
     @property
-    def stands(self) -> bool:
-        return self.standing == Standing.CURRENT
-
-    @cached_property
-    def successor(self) -> Any:
-        """Return the paper that took this one's place, if a stranger may read it."""
-        if not self.superseded_by_id:
-            return None
-        return type(self).objects.published().filter(pk=self.superseded_by_id).first()
+    def is_current(self) -> bool:
+        return self.status == PublicationStatus.CURRENT
 
     @property
-    def terms(self) -> Licence:
-        """Return the license of what readers get now: the newest edition's own, or the paper's."""
-        edition = self.newest_edition
-        return edition.terms if edition else Licence(self.licence)
-
-    @property
-    def licence_url(self) -> str:
-        return self.terms.url
-
-    @property
-    def statements(self) -> list[tuple[Any, str]]:
-        """Return label and words of every statement that was made."""
-        made = [(_("Funding"), self.funding), (_("Interests"), self.interests), (_("Review"), self.review)]
-        return [(label, words) for label, words in made if words]
+    def disclosures(self) -> list[tuple[Promise, str]]:
+        """Return label and text of every disclosure that was made."""
+        disclosures = [
+            (_("Funding"), self.funding),
+            (_("Interests"), self.competing_interests),
+            (_("Review"), self.review),
+        ]
+        return [(label, text) for label, text in disclosures if text]
 
 
 class DataFile(Orderable):
-    """A table or data set to be had beside the paper."""
+    """A table or data set that can be downloaded beside the paper."""
 
     paper = ParentalKey("papers.Paper", on_delete=models.CASCADE, related_name="data_files")
     document = models.ForeignKey(
@@ -193,12 +177,12 @@ class DataFile(Orderable):
         return self.document.content_type
 
     @property
-    def facts(self) -> str:
-        """Return what to expect: "CSV, 12 KB"."""
+    def file_summary(self) -> str:
+        """Return type and size: "CSV, 12 KB"."""
         return f"{self.document.file_extension.upper()}, {filesizeformat(self.document.get_file_size())}"
 
     def may_be_read_by(self, request: HttpRequest) -> bool:
-        """Say whether whoever asks may have these data: they go where the paper's own page goes."""
+        """Say whether this reader may have the data: whoever may see the paper's page may."""
         return self.paper.may_be_seen_by(request)
 
     def clean(self) -> None:

@@ -1,73 +1,60 @@
-"""Papers and files that look as if they were here already."""
+"""Warnings about files and titles that look as if they were here already."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-if TYPE_CHECKING:
-    from papers.models import Paper
-    from publishing.models import SiteDocument
+from papers.files.models import FileRecord
+from publishing.models import SiteDocument
 
-ALIKE = 0.9  # of 1, which is the same
-MOST_NAMED = 5
-NO_LETTERS = re.compile(r"[\W_]+")
+MIN_SIMILARITY = 0.9  # of 1, which is the same
+MAX_NAMED = 5
+NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def nearly_same(title: str, other: str) -> bool:
-    """Say whether two titles differ in no more than a letter or two, signs and capitals aside."""
-    one, two = (NO_LETTERS.sub(" ", words).casefold().strip() for words in (title, other))
+def is_similar(title: str, other: str) -> bool:
+    """Say whether two titles differ by a character or two at most, apart from punctuation and case."""
+    one, two = (NOT_LETTERS.sub(" ", words).casefold().strip() for words in (title, other))
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     return (
         bool(one)
-        and matcher.real_quick_ratio() >= ALIKE
-        and matcher.quick_ratio() >= ALIKE
-        and (matcher.ratio() >= ALIKE)
+        and matcher.real_quick_ratio() >= MIN_SIMILARITY
+        and matcher.quick_ratio() >= MIN_SIMILARITY
+        and matcher.ratio() >= MIN_SIMILARITY
     )
 
 
-def same_file(document: SiteDocument) -> list[str]:
-    """Return the names of other documents whose file has the same bytes."""
-    from papers.models import FileRecord
+def similar_titles(title: str, titles: Iterable[str]) -> list[str]:
+    """Return those of ``titles`` that are nearly the same as ``title``, at most five."""
+    return [other for other in titles if is_similar(title, other)][:MAX_NAMED]
 
+
+def titles_of_same_file(document: SiteDocument) -> list[str]:
+    """Return the titles of other documents whose file has the same bytes, at most five."""
     record = FileRecord.objects.filter(document=document.pk).first()
     if record is None:
         return []
     others = FileRecord.objects.filter(sha256=record.sha256).exclude(pk=record.pk).order_by("pk")
-    return list(others.values_list("document__title", flat=True)[:MOST_NAMED])
+    return list(others.values_list("document__title", flat=True)[:MAX_NAMED])
 
 
-def papers_like(title: str, *, besides: int | None = None) -> list[str]:
-    """Return the titles of papers that are called nearly the same."""
-    from papers.models import Paper
-
-    titles = Paper.objects.exclude(pk=besides).order_by("pk").values_list("title", flat=True)
-    return [other for other in titles.iterator() if nearly_same(title, other)][:MOST_NAMED]
-
-
-def warnings_about(document: SiteDocument) -> list[str]:
-    """Return what to tell whoever has just uploaded a file."""
-    return _in_words(same_file(document), papers_like(title_in(document) or document.title))
-
-
-def warnings_for(paper: Paper) -> list[str]:
-    """Return what to tell whoever edits a paper: about its name, and the file that comes next."""
-    edition = paper.edition_to_come
-    files = same_file(edition.document) if edition else []
-    return _in_words(files, papers_like(paper.title, besides=paper.pk))
-
-
-def title_in(document: SiteDocument) -> str:
-    record = getattr(document, "record", None)
-    return record.title if record else ""
-
-
-def _in_words(files: list[str], papers: list[str]) -> list[str]:
-    words = [gettext("The same file is here already, as “%(title)s”.") % {"title": title} for title in files]
-    return words + [
-        gettext("There is a paper with nearly the same title: “%(title)s”.") % {"title": title}
-        for title in papers
+def duplicate_warnings(document: SiteDocument | None, title: str, titles: Iterable[str]) -> list[str]:
+    """Return sentences about other copies of the document's file, and about papers with a similar title."""
+    files = titles_of_same_file(document) if document is not None else []
+    return [
+        *(gettext("The same file is here already, as “%(title)s”.") % {"title": other} for other in files),
+        *(
+            gettext("There is a paper with nearly the same title: “%(title)s”.") % {"title": other}
+            for other in similar_titles(title, titles)
+        ),
     ]
+
+
+def best_title(document: SiteDocument) -> str:
+    """Return the title that the file itself gives, or else the document's."""
+    record = getattr(document, "record", None)
+    return (record.title if record else "") or document.title

@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 
 def choices() -> list[tuple[str, str]]:
     """Return tag and name of every language that has a name here, by name."""
-    return sorted(((tag, _(name)) for tag, name in global_settings.LANGUAGES), key=lambda one: one[1])
+    return sorted(((tag, _(name)) for tag, name in global_settings.LANGUAGES), key=lambda choice: choice[1])
 
 
 def nearest(tag: str) -> str:
-    """Return the choice for a tag such as ``es-US``; nothing where there is none."""
-    known = dict(global_settings.LANGUAGES)
+    """Return the closest choice for a tag such as ``es-US``; empty if there is none."""
+    names = dict(global_settings.LANGUAGES)
     parts = tag.lower().split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((one for one in tags if one in known), "")
+    return next((candidate for candidate in tags if candidate in names), "")
 
 
 def name(tag: str) -> str:
-    """Return the name of a language in the reader's own; the tag itself where it isn't known."""
+    """Return the name of a language, translated; the tag itself if it is unknown."""
     if not tag:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""A path for files that may lie in memory, or with a storage far away."""
+"""A path on the local disk for files that may be in memory or in remote storage."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 
 @contextmanager
 def on_disk(file: File) -> Iterator[Path]:
-    """Lend a path at which the bytes of ``file`` lie; a copy made for it goes with the block."""
-    path = path_of(file)
+    """Yield a path with the bytes of ``file``; a copy made for it is deleted after the block."""
+    path = local_path(file)
     if path is not None:
         yield path
         return
@@ -26,8 +26,8 @@ def on_disk(file: File) -> Iterator[Path]:
         yield Path(copy.name)
 
 
-def path_of(file: File) -> Path | None:
-    """Return where the bytes lie already, or None where they have no place on this disk."""
+def local_path(file: File) -> Path | None:
+    """Return the file's path if it is on the local disk already, else None."""
     if isinstance(file, TemporaryUploadedFile):
         return Path(file.temporary_file_path())
     if getattr(file, "_committed", False):

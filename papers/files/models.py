@@ -1,4 +1,4 @@
-"""What was learned from reading a document: kept beside it, never on its row."""
+"""What was learned from reading a document's file: stored beside the document, never on its row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from papers.files.warnings import Stored, in_words, stored
+from papers.files.warnings import StoredWarning, serialize, warning_sentences
 from papers.pdf.reader import PageLayout
 from papers.pdf.warnings import UPLOAD_WARNINGS
 
@@ -33,8 +33,8 @@ def public_storage() -> Storage:
 
 
 class FileRecordQuerySet(models.QuerySet["FileRecord"]):
-    def begin(self, document: SiteDocument, examination: PreflightResult) -> FileRecord:
-        """Forget what was known of the document's file; note the new one, waiting to be read."""
+    def create_for(self, document: SiteDocument, examination: PreflightResult) -> FileRecord:
+        """Replace the document's record by one of its new file, which waits to be read."""
         with transaction.atomic():
             self.filter(document=document).delete()
             return self.create(
@@ -42,7 +42,7 @@ class FileRecordQuerySet(models.QuerySet["FileRecord"]):
                 sha256=examination.sha256,
                 size=examination.size,
                 page_count=examination.page_count,
-                findings=stored(examination.warnings),
+                warnings=serialize(examination.warnings),
             )
 
 
@@ -66,14 +66,14 @@ class FileRecord(models.Model):
     version = models.CharField(_("PDF version"), max_length=10, blank=True)
     tagged = models.BooleanField(_("tagged"), default=False)
     outline = models.JSONField(_("outline"), default=list, blank=True)
-    findings = models.JSONField(_("findings"), default=list, blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
     cover = models.ImageField(
         _("cover"), storage=public_storage, upload_to="covers", blank=True,
         width_field="cover_width", height_field="cover_height",
     )  # fmt: skip
     cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    asked_at = models.DateTimeField(_("reading asked for at"), default=timezone.now)
+    queued_at = models.DateTimeField(_("reading asked for at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
     objects = FileRecordQuerySet.as_manager()
@@ -86,7 +86,7 @@ class FileRecord(models.Model):
         return f"{self.document_id}: {self.sha256[:12]}"
 
     @property
-    def picture(self) -> dict[str, object] | None:
+    def cover_image(self) -> dict[str, object] | None:
         """Return the cover as url, avif, width and height; no file is opened for it."""
         if not self.cover:
             return None
@@ -102,88 +102,88 @@ class FileRecord(models.Model):
         return self.cover.storage.url(str(PurePath(self.cover.name).with_suffix(suffix)))
 
     @property
-    def facts(self) -> str:
-        """Return what to expect of a download: "PDF, 24 pages, 1.2 MB"."""
+    def file_summary(self) -> str:
+        """Return type, pages and size: "PDF, 24 pages, 1.2 MB"."""
         if not self.page_count:
             return _("PDF, %(size)s") % {"size": filesizeformat(self.size)}
         words = ngettext("PDF, %(pages)s page, %(size)s", "PDF, %(pages)s pages, %(size)s", self.page_count)
         return words % {"pages": self.page_count, "size": filesizeformat(self.size)}
 
     @property
-    def pages_in_words(self) -> str:
-        """Return what to expect where there is no download: "24 pages, read online"."""
+    def page_count_text(self) -> str:
+        """Return the pages of a file that can't be downloaded: "24 pages, read online"."""
         words = ngettext("%(pages)s page, read online", "%(pages)s pages, read online", self.page_count)
         return words % {"pages": self.page_count}
 
     @property
-    def steps_done(self) -> int:
-        """Return how far the file has come: 1 kept, 2 read, 3 checked."""
+    def progress(self) -> int:
+        """Return how far processing has come: 1 stored, 2 read, 3 checked."""
         if self.state != self.State.READ:
             return 1
-        return 3 if hasattr(self, "report") else 2
+        return 3 if hasattr(self, "accessibility_report") else 2
 
     @property
-    def is_settled(self) -> bool:
-        """Say whether nothing more will be learned of the file by itself."""
-        return self.state == self.State.FAILED or self.steps_done == 3
+    def is_finished(self) -> bool:
+        """Say whether no further step of processing is to come."""
+        return self.state == self.State.FAILED or self.progress == 3
 
     @property
-    def remarks(self) -> list[str]:
+    def warnings_text(self) -> list[str]:
         """Return what an editor should know about the file, in sentences."""
-        return in_words(self.findings)
+        return warning_sentences(self.warnings)
 
-    def learn(self, reading: PdfContent) -> bool:
-        """Keep what a reading found, in place of what one found before.
+    def store_text(self, reading: PdfContent) -> bool:
+        """Save the result of a reading in place of an earlier one: text, cover, outline, metadata.
 
-        Returns False, and keeps nothing, where the document or its file has gone meanwhile.
+        Returns False, and saves nothing, if the record was deleted meanwhile.
         """
         with transaction.atomic():
-            if not self._hold():
+            if not self._lock():
                 return False
             self.pages.all().delete()
             PageText.objects.bulk_create(
                 (
-                    PageText.of(self, number, text, layout)
+                    PageText.from_layout(self, number, text, layout)
                     for number, (text, layout) in enumerate(
                         zip_longest(reading.pages, reading.layouts), start=1
                     )
                 ),
                 batch_size=200,
             )
-            self._keep_cover(reading.covers)
+            self._store_cover(reading.covers)
             self.title, self.language = reading.title, reading.language
             self.version, self.tagged = reading.version, reading.tagged
             self.outline = [
                 {"level": heading.level, "title": heading.title, "page": heading.page}
                 for heading in reading.outline
             ]
-            self._end(self.State.READ, stored(reading.warnings))
+            self._save_result(self.State.READ, serialize(reading.warnings))
         return True
 
-    def give_up(self, finding: str) -> bool:
-        """Say why this file will not be read; returns False where it has gone meanwhile."""
-        return self._leave_unread(self.State.FAILED, finding)
+    def mark_failed(self, warning: str) -> bool:
+        """Mark the file as one that can't be read, and why; returns False if the record was deleted."""
+        return self._mark_unread(self.State.FAILED, warning)
 
-    def wait_on(self, finding: str) -> bool:
-        """Say what kept the reading from happening this time; returns False where the file has gone."""
-        return self._leave_unread(self.State.WAITING, finding)
+    def mark_retry(self, warning: str) -> bool:
+        """Leave the file waiting, and say why it was not read; returns False if the record was deleted."""
+        return self._mark_unread(self.State.WAITING, warning)
 
-    def _leave_unread(self, state: str, finding: str) -> bool:
+    def _mark_unread(self, state: str, warning: str) -> bool:
         with transaction.atomic():
-            if held := self._hold():
-                self._end(state, [{"kind": finding, "page": None}])
-        return held
+            if exists := self._lock():
+                self._save_result(state, [{"kind": warning, "page": None}])
+        return exists
 
-    def _hold(self) -> bool:
+    def _lock(self) -> bool:
         return FileRecord.objects.select_for_update().filter(pk=self.pk).exists()
 
-    def _end(self, state: str, found: list[Stored]) -> None:
-        at_the_form = [finding for finding in self.findings if finding["kind"] in UPLOAD_WARNINGS]
-        self.state, self.findings, self.read_at = state, at_the_form + found, timezone.now()
+    def _save_result(self, state: str, warnings: list[StoredWarning]) -> None:
+        from_upload = [warning for warning in self.warnings if warning["kind"] in UPLOAD_WARNINGS]
+        self.state, self.warnings, self.read_at = state, from_upload + warnings, timezone.now()
         self.save()
 
-    def _keep_cover(self, pictures: Sequence[Path]) -> None:
-        """Store the pictures under a name that their bytes alone give them, so it never changes meaning."""
+    def _store_cover(self, pictures: Sequence[Path]) -> None:
+        """Store the cover in all its formats, under a name made of its bytes: it can be cached for good."""
         if not pictures:
             return
         digest = hashlib.sha256(pictures[0].read_bytes()).hexdigest()[:16]
@@ -197,12 +197,12 @@ class FileRecord(models.Model):
 
 
 class PageText(models.Model):
-    """The words on one page, numbered from 1 as people count."""
+    """The text of one page; ``number`` counts from 1."""
 
     record = models.ForeignKey(FileRecord, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField(_("page"))
     text = models.TextField(_("text"), blank=True)
-    blocks = models.JSONField(_("parts of the page, where it is tagged"), default=list, blank=True)
+    tagged_blocks = models.JSONField(_("parts of the page, where it is tagged"), default=list, blank=True)
     width = models.FloatField(_("width in points"), null=True, blank=True)
     height = models.FloatField(_("height in points"), null=True, blank=True)
 
@@ -214,18 +214,18 @@ class PageText(models.Model):
         return f"{self.record_id}, p. {self.number}"
 
     @property
-    def parts(self) -> list[dict[str, Any]]:
-        """Return the parts of the page: as the file names them where it does, else its paragraphs."""
-        paragraphs = [words for words in self.text.split("\n\n") if words.strip()]
-        return self.blocks or [{"kind": "text", "text": words} for words in paragraphs]
+    def blocks(self) -> list[dict[str, Any]]:
+        """Return the blocks of the page: those its tags give, or else its paragraphs."""
+        paragraphs = [text for text in self.text.split("\n\n") if text.strip()]
+        return self.tagged_blocks or [{"kind": "text", "text": text} for text in paragraphs]
 
     @classmethod
-    def of(cls, record: FileRecord, number: int, text: str, layout: PageLayout | None) -> PageText:
+    def from_layout(cls, record: FileRecord, number: int, text: str, layout: PageLayout | None) -> PageText:
         layout = layout or PageLayout()
-        parts = {"blocks": layout.blocks, "width": layout.width, "height": layout.height}
-        return cls(record=record, number=number, text=text, **parts)
+        values = {"tagged_blocks": layout.blocks, "width": layout.width, "height": layout.height}
+        return cls(record=record, number=number, text=text, **values)
 
 
-def kinds_of_cover(name: str) -> list[str]:
-    """Return the names of the same cover in each of its kinds."""
+def cover_variants(name: str) -> list[str]:
+    """Return the file names of a cover in each of its formats."""
     return [str(PurePath(name).with_suffix(suffix)) for suffix in (".webp", ".jpg", ".avif")]

@@ -1,4 +1,4 @@
-"""What a PDF would do by itself is taken out as it comes in, or refused; the settings say which."""
+"""Active content of a PDF is removed when it is uploaded, or the file rejected; a setting says which."""
 
 from __future__ import annotations
 
@@ -17,39 +17,41 @@ from papers.pdf import active_content
 from papers.pdf.active_content import ActiveContent
 from papers.pdf.warnings import PdfWarning, WarningKind
 
-NOT_TAKEN = _(
+HAS_ACTIVE_CONTENT = _(
     "This PDF holds scripts, actions that start programs, or other files. "
     "Save it without them, for instance as PDF/A, and choose it again."
 )
-TAKEN_OUT = {
+REMOVED = {
     ActiveContent.JAVASCRIPT: PdfWarning(WarningKind.JAVASCRIPT_REMOVED),
     ActiveContent.LAUNCH: PdfWarning(WarningKind.LAUNCH_REMOVED),
     ActiveContent.EMBEDDED: PdfWarning(WarningKind.EMBEDDED_REMOVED),
 }
-IN_MEMORY = 5 * 1024 * 1024  # bytes; longer files lie on the disk
+MAX_IN_MEMORY = 5 * 1024 * 1024  # bytes; longer files lie on the disk
 
 
-def made_harmless(file: File) -> tuple[File, tuple[PdfWarning, ...]]:
-    """Return the file as it may be kept, and what was taken out of it.
+def strip_active_content(file: File) -> tuple[File, tuple[PdfWarning, ...]]:
+    """Return the file without active content, and what was removed; the same file if nothing was.
 
-    Raises ValidationError where the settings refuse it, Refused where it can't be looked through.
+    Raises ValidationError where the settings reject such files, PreflightError where it can't be searched.
     """
     if settings.PDF_ACTIVE_CONTENT == "allow":
         return file, ()
     with on_disk(file) as path, TemporaryDirectory(prefix="colloquy-clean-") as folder:
         if settings.PDF_ACTIVE_CONTENT == "refuse":
             if active_content.find(path):
-                raise ValidationError(NOT_TAKEN, code="active-content")
+                raise ValidationError(HAS_ACTIVE_CONTENT, code="active-content")
             return file, ()
         cleaned = Path(folder) / "cleaned.pdf"
-        found = active_content.strip(path, to=cleaned)
-        if not found:
+        removed = active_content.strip(path, to=cleaned)
+        if not removed:
             return file, ()
-        return copied(cleaned, name=file.name or "paper.pdf"), tuple(TAKEN_OUT[one] for one in sorted(found))
+        return as_upload(cleaned, name=file.name or "paper.pdf"), tuple(
+            REMOVED[one] for one in sorted(removed)
+        )
 
 
-def copied(path: Path, *, name: str) -> UploadedFile:
-    copy = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  it goes when the upload does
+def as_upload(path: Path, *, name: str) -> UploadedFile:
+    copy = SpooledTemporaryFile(max_size=MAX_IN_MEMORY)  # noqa: SIM115  it goes when the upload does
     with path.open("rb") as file:
         shutil.copyfileobj(file, copy)
     copy.seek(0)

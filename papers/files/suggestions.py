@@ -1,24 +1,35 @@
-"""What a file says of itself, offered for a paper's own fields."""
+"""What a file's own metadata offers for the fields of a paper."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.conf import settings
-from django.template.defaultfilters import date as in_words
+from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext
 
 from papers.files import languages
+from papers.files.models import FileRecord
 
-if TYPE_CHECKING:
-    from papers.models import FileRecord, Paper
+
+class Described(Protocol):
+    """A paper, as far as a file can describe it."""
+
+    title: str
+    subtitle: str
+    publication_date: date | None
+    language: str
+
+    @property
+    def byline(self) -> Sequence[object]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``field`` is the id of a field of the paper's form, nothing where there is none to fill in."""
+    """``field`` is the id of the form field that takes ``value``; empty if it can't be filled in."""
 
     label: str
     shown: str
@@ -26,33 +37,32 @@ class Suggestion:
     value: str = ""
 
 
-def suggestions_for(paper: Paper) -> list[Suggestion]:
-    """Return what the newest file says and the paper doesn't."""
-    edition = paper.edition_to_come
-    return suggestions_in(edition.record, paper) if edition else []
+def suggestions_for(paper: Described, record: FileRecord | None) -> list[Suggestion]:
+    """Return what the file says and the paper doesn't: title, date, language, authors.
 
-
-def suggestions_in(record: FileRecord | None, paper: Paper) -> list[Suggestion]:
-    """Return what a file says and the paper doesn't: title, date, language, authors."""
-    if record is None or not hasattr(record, "report"):
+    Empty until the file was checked.
+    """
+    if record is None or not hasattr(record, "accessibility_report"):
         return []
-    said = record.report.particulars
-    found = []
-    title = said.get("title", "")[:255]
+    document_info = record.accessibility_report.document_info
+    suggestions = []
+    title = document_info.get("title", "")[:255]
     if title and title not in (paper.title, f"{paper.title}: {paper.subtitle}"):
-        found.append(Suggestion(gettext("Title"), title, "id_title", title))
-    if paper.dated is None and (day := day_in(said.get("date", ""))):
-        found.append(Suggestion(gettext("Date"), in_words(day, "DATE_FORMAT"), "id_dated", day.isoformat()))
+        suggestions.append(Suggestion(gettext("Title"), title, "id_title", title))
+    day = parse_date(document_info.get("date", ""))
+    if paper.publication_date is None and day:
+        shown = format_date(day, "DATE_FORMAT")
+        suggestions.append(Suggestion(gettext("Date"), shown, "id_publication_date", day.isoformat()))
     tag = languages.nearest(record.language)
     if tag and not paper.language and tag != settings.LANGUAGE_CODE:
-        found.append(Suggestion(gettext("Language"), languages.name(tag), "id_language", tag))
-    if said.get("author") and not paper.byline:
-        found.append(Suggestion(gettext("Authors"), said["author"]))
-    return found
+        suggestions.append(Suggestion(gettext("Language"), languages.name(tag), "id_language", tag))
+    if document_info.get("author") and not paper.byline:
+        suggestions.append(Suggestion(gettext("Authors"), document_info["author"]))
+    return suggestions
 
 
-def day_in(written: str) -> date | None:
+def parse_date(text: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(text)
     except ValueError:
         return None

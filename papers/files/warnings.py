@@ -1,4 +1,4 @@
-"""Findings of a reading, in words for editors."""
+"""What went wrong while a file was read, in sentences for editors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from papers.pdf.warnings import PdfWarning, WarningKind
 FILE_UNREADABLE = "file-unreadable"
 READER_FAILED = "reader-failed"
 
-WORDS = {
+SENTENCES = {
     WarningKind.RESTRICTED: _("Printing, copying or changing this file is restricted."),
     WarningKind.DOCUMENT_INFO_UNREADABLE: _("Title, language and outline could not be read."),
     WarningKind.PAGE_UNREADABLE: _("The text could not be read."),
@@ -35,21 +35,21 @@ WORDS = {
     READER_FAILED: _("The file could not be read just now. It will be tried again."),
 }
 
-Stored = dict[str, Any]
+StoredWarning = dict[str, Any]
 
 
-def stored(findings: Iterable[PdfWarning]) -> list[Stored]:
-    """Return findings as they are kept in the database."""
-    return [{"kind": finding.kind.value, "page": finding.page} for finding in findings]
+def serialize(warnings: Iterable[PdfWarning]) -> list[StoredWarning]:
+    """Return warnings as ``FileRecord.warnings`` stores them."""
+    return [{"kind": warning.kind.value, "page": warning.page} for warning in warnings]
 
 
-def in_words(findings: Iterable[Stored]) -> list[str]:
-    """Return each finding as a sentence in the reader's language; unknown kinds are passed over."""
-    return [sentence(finding) for finding in findings if finding["kind"] in WORDS]
+def warning_sentences(warnings: Iterable[StoredWarning]) -> list[str]:
+    """Return each warning as a sentence in the current language; kinds unknown by now are left out."""
+    return [warning_sentence(warning) for warning in warnings if warning["kind"] in SENTENCES]
 
 
-def sentence(finding: Stored) -> str:
-    words = str(WORDS[finding["kind"]])
-    if finding.get("page") is None:
-        return words
-    return gettext("Page %(page)s: %(finding)s") % {"page": finding["page"], "finding": words}
+def warning_sentence(warning: StoredWarning) -> str:
+    sentence = str(SENTENCES[warning["kind"]])
+    if warning.get("page") is None:
+        return sentence
+    return gettext("Page %(page)s: %(warning)s") % {"page": warning["page"], "warning": sentence}

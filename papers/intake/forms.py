@@ -1,4 +1,4 @@
-"""The one form by which files come in: single upload, multiple upload and choosers."""
+"""The form through which all files come in: single upload, multiple upload and choosers."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
-from papers.files.duplicates import warnings_about
+from papers.files.duplicates import best_title, duplicate_warnings
 from papers.files.local_file import on_disk
-from papers.files.sanitize import made_harmless
-from papers.models import FileRecord
+from papers.files.models import FileRecord
+from papers.files.sanitize import strip_active_content
+from papers.pages import Paper
 from papers.pdf import preflight as examining
 from papers.pdf.preflight import PreflightError, PreflightResult, RejectionReason
 from publishing.models import SiteDocument
 
-WHAT_TO_DO = {
+REJECTION_MESSAGES = {
     RejectionReason.NOT_A_PDF: _(
         "This file is not a PDF, whatever its name says. "
         "Export it as PDF from the program it was written in, and choose that file."
@@ -45,10 +46,10 @@ TOO_BIG = _(
     "This file is too big (%(file_size)s). The most is %(max_filesize)s: "
     "save it with smaller pictures, or in parts."
 )
-TOO_BIG_UNSAID = _("This file is too big. The most is %(most)s: save it with smaller pictures, or in parts.")
-UNDER_ANOTHER_NAME = _(
-    "This is a PDF under another name. Give it a name that ends in .pdf and choose it again."
+TOO_BIG_UNKNOWN_SIZE = _(
+    "This file is too big. The most is %(most)s: save it with smaller pictures, or in parts."
 )
+WRONG_NAME = _("This is a PDF under another name. Give it a name that ends in .pdf and choose it again.")
 USED_BY_AN_EDITION = _(
     "This is the file of %(edition)s, and the file of an edition is never overwritten. "
     "Add an edition to the paper instead."
@@ -56,75 +57,72 @@ USED_BY_AN_EDITION = _(
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's document form, which looks into a PDF before it takes it."""
+    """Wagtail's document form, which checks a PDF before it accepts it.
+
+    What it finds out lies on ``document.examination`` until the document is
+    saved, when ``papers.intake.receivers`` stores it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound and "title" in self.fields:
-            self.fields["title"].help_text = " ".join(notes_on(self.instance))
+            self.fields["title"].help_text = " ".join(upload_notes(self.instance))
         if "file" in self.fields:
             field = self.fields["file"]
             field.error_messages["file_too_large"] = TOO_BIG
-            field.error_messages["file_too_large_unknown_size"] = TOO_BIG_UNSAID % {
+            field.error_messages["file_too_large_unknown_size"] = TOO_BIG_UNKNOWN_SIZE % {
                 "most": field.max_upload_size_text
             }
 
     def clean_file(self) -> Any:
-        """Refuse what won't do, and leave what was learned on the document, which keeps it when saved."""
         upload = self.cleaned_data["file"]
         if not isinstance(upload, UploadedFile):
             return upload
-        self._leave_editions_alone()
+        self._refuse_to_overwrite_an_edition()
         if not is_pdf(upload.name) and begins_like_a_pdf(upload):
-            raise ValidationError(UNDER_ANOTHER_NAME, code="under-another-name")
+            raise ValidationError(WRONG_NAME, code="under-another-name")
         self.instance.examination = None
         if is_pdf(upload.name):
-            upload, self.instance.examination = taken(upload)
+            upload, self.instance.examination = preflight_upload(upload)
         return upload
 
-    def _leave_editions_alone(self) -> None:
+    def _refuse_to_overwrite_an_edition(self) -> None:
         edition = self.instance.editions.select_related("paper").first() if self.instance.pk else None
         if edition is not None:
             raise ValidationError(USED_BY_AN_EDITION % {"edition": edition}, code="used-by-an-edition")
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Pass over what the model says of a file that was judged already: refused just now, or kept before.
+        """Drop what the model says about a file that this form has already rejected, or accepted before.
 
-        It would complain that a refused file has no extension; and in Wagtail's
-        form for a file kept without a good title there is no field to say it at.
+        It would complain that a rejected file has no extension; and in Wagtail's
+        form for an uploaded file without a good title there is no file field.
         """
-        about = getattr(error, "error_dict", {})
-        judged = "file" not in self.fields or "file" in self.errors
-        if judged and about.pop("file", None) and not about:
+        errors = getattr(error, "error_dict", {})
+        is_judged = "file" not in self.fields or "file" in self.errors
+        if is_judged and errors.pop("file", None) and not errors:
             return
         super().add_error(field, error)
 
     def save(self, commit: bool = True) -> SiteDocument:
         if "file" not in self.fields and self.instance.pk is None and is_pdf(self.instance.file.name):
-            self._take_what_was_kept()
-        # The document and what is known of its file come together or not at all.
+            self._preflight_saved_file()
+        # The document and what is known of its file are saved together or not at all.
         with transaction.atomic():
             return super().save(commit=commit)
 
-    def _take_what_was_kept(self) -> None:
-        """Take in a file that Wagtail kept as it came, while its other fields were put right."""
-        kept = self.instance.file
-        file, self.instance.examination = taken(kept)
-        if file is not kept:
-            raw, name = kept.name, PurePath(kept.name).name
-            self.instance.file.save(name, file, save=False)
-            self.instance.file.storage.delete(raw)
+    def _preflight_saved_file(self) -> None:
+        """Check a file that Wagtail saved as it came, while its other fields were corrected."""
+        saved = self.instance.file
+        file, self.instance.examination = preflight_upload(saved)
+        if file is not saved:
+            old_name = saved.name
+            self.instance.file.save(PurePath(old_name).name, file, save=False)
+            self.instance.file.storage.delete(old_name)
             self.instance._set_document_file_metadata()
 
 
 def is_pdf(name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() == ".pdf"
-
-
-def notes_on(document: SiteDocument) -> list[str]:
-    """Return what to tell whoever has just uploaded a file: doubles, and what the form did to it."""
-    record = FileRecord.objects.filter(document=document.pk).first()
-    return [*warnings_about(document), *(record.remarks if record else [])]
 
 
 def begins_like_a_pdf(file: File) -> bool:
@@ -134,35 +132,51 @@ def begins_like_a_pdf(file: File) -> bool:
     return beginning.lstrip(examining.ALLOWED_BEFORE_SIGNATURE).startswith(examining.SIGNATURE)
 
 
-def examined(file: File) -> PreflightResult:
-    """Return what is known of a PDF; raises ValidationError with a sentence that says what to do."""
+def upload_warnings(document: SiteDocument) -> list[str]:
+    """Return sentences about copies of a file just uploaded, and about papers with a similar title."""
+    titles = Paper.objects.order_by("pk").values_list("title", flat=True)
+    return duplicate_warnings(document, best_title(document), titles.iterator())
+
+
+def upload_notes(document: SiteDocument) -> list[str]:
+    """Return what an editor should know about an uploaded file: duplicates, and what was removed."""
+    record = FileRecord.objects.filter(document=document.pk).first()
+    return [*upload_warnings(document), *(record.warnings_text if record else [])]
+
+
+def examine(file: File) -> PreflightResult:
+    """Return size, checksum and page count of a PDF; raises ValidationError with advice to the editor."""
     most = getattr(settings, "PDF_MAX_PAGES", examining.MAX_PAGES)
     try:
         with on_disk(file) as path:
             return examining.run_preflight(path, max_pages=most)
-    except PreflightError as refused:
-        if refused.reason == RejectionReason.TOO_MANY_PAGES:
-            raise ValidationError(TOO_MANY_PAGES % {"most": f"{most:,}"}, code=refused.reason) from refused
-        raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
+    except PreflightError as error:
+        raise rejection(error, max_pages=most) from error
 
 
-def taken(file: File) -> tuple[File, PreflightResult]:
-    """Return a PDF as it is to be kept, harmless, and what is known of that; raises ValidationError."""
-    before = examined(file)
+def rejection(error: PreflightError, *, max_pages: int = 0) -> ValidationError:
+    if error.reason == RejectionReason.TOO_MANY_PAGES:
+        return ValidationError(TOO_MANY_PAGES % {"most": f"{max_pages:,}"}, code=error.reason)
+    return ValidationError(REJECTION_MESSAGES[error.reason], code=error.reason)
+
+
+def preflight_upload(file: File) -> tuple[File, PreflightResult]:
+    """Return a PDF without active content, and what is known of it; raises ValidationError."""
+    examination = examine(file)
     try:
-        kept, findings = made_harmless(file)
-    except PreflightError as refused:
-        raise ValidationError(WHAT_TO_DO[refused.reason], code=refused.reason) from refused
-    examination = before if kept is file else examined(kept)
-    return kept, replace(examination, warnings=before.warnings + findings)
+        clean, warnings = strip_active_content(file)
+    except PreflightError as error:
+        raise rejection(error) from error
+    cleaned = examination if clean is file else examine(clean)
+    return clean, replace(cleaned, warnings=examination.warnings + warnings)
 
 
-def take_in(file: File, *, title: str, **fields: Any) -> SiteDocument:
-    """Keep a PDF that comes by another way than the form; raises ValidationError as the form would.
+def create_document(file: File, *, title: str, **fields: Any) -> SiteDocument:
+    """Save a PDF that comes by another way than the form; raises ValidationError as the form would.
 
-    The document, its record and the order to read it stand in one transaction.
+    The document, its record and the task that reads it stand in one transaction.
     """
-    file, examination = taken(file)
+    file, examination = preflight_upload(file)
     with transaction.atomic():
         document = SiteDocument(title=title, file=file, **fields)
         document.examination = examination

@@ -1,4 +1,4 @@
-"""What the task worker does with a file that came in."""
+"""What the task worker and the scheduler do with files that came in."""
 
 from __future__ import annotations
 
@@ -10,105 +10,111 @@ from tempfile import TemporaryDirectory
 from django.utils import timezone
 from django_tasks import task
 
+from papers.accessibility.models import AccessibilityReport
+from papers.editions.models import Edition
 from papers.files import warnings
 from papers.files.local_file import on_disk
+from papers.files.models import FileRecord
 from papers.files.signals import file_read
 from papers.intake.forms import is_pdf
-from papers.models import Edition, FileRecord, FileReport
 from papers.pdf import reader
-from papers.pdf.accessibility import check as structure
+from papers.pdf.accessibility import check as accessibility_check
 from papers.pdf.preflight import PreflightError, PreflightResult, run_preflight
 from papers.pdf.sandbox import SandboxError
 from publishing.models import SiteDocument
 
-OVERDUE = timedelta(minutes=10)
+STUCK_AFTER = timedelta(minutes=10)
 
 
 @task()
 def read_file(document_pk: int) -> None:
-    """Learn what a document's PDF says; running it twice changes nothing.
+    """Read a document's PDF and check it; running it twice changes nothing.
 
     A file that can't be read keeps its record, marked as failed. An error that
-    is no fault of the file is raised; the record says so and goes on waiting
-    for ``read_overdue`` to try again.
+    is no fault of the file is raised; the record then stays in the waiting
+    state for ``requeue_stuck`` to try again.
     """
     document = SiteDocument.objects.filter(pk=document_pk).first()
-    record = None if document is None else recorded(document)
+    record = None if document is None else get_or_create_record(document)
     if record is None:
         return
     if record.state == FileRecord.State.READ:
-        check_again(record)
+        check_if_missing(record)
         return
     try:
         with on_disk(record.document.file) as path, TemporaryDirectory(prefix="colloquy-cover-") as folder:
-            kept = record.learn(reader.read(path, cover_path=Path(folder) / "cover.webp"))
-            if kept:
+            is_saved = record.store_text(reader.read(path, cover_path=Path(folder) / "cover.webp"))
+            if is_saved:
                 check(record, path)
     except SandboxError:
-        kept = record.give_up(warnings.FILE_UNREADABLE)
+        is_saved = record.mark_failed(warnings.FILE_UNREADABLE)
     except Exception:
-        record.wait_on(warnings.READER_FAILED)
+        record.mark_retry(warnings.READER_FAILED)
         raise
-    if kept:
+    if is_saved:
         file_read.send_robust(sender=FileRecord, record=record, document=document)
 
 
-def check_again(record: FileRecord) -> None:
-    """Check a file that was read but has no report: it came before there was a gate, or somebody asked."""
-    if not FileReport.objects.filter(record=record).exists():
+def check_if_missing(record: FileRecord) -> None:
+    """Check a file that was read but has no report: it is old, or somebody asked for a new check."""
+    if not AccessibilityReport.objects.filter(record=record).exists():
         with on_disk(record.document.file) as path:
             check(record, path)
 
 
 def check(record: FileRecord, path: Path) -> None:
-    letters = [len(text) for text in record.pages.order_by("number").values_list("text", flat=True)]
-    FileReport.objects.keep(record, structure.check(path, letters_per_page=letters))
+    lengths = [len(text) for text in record.pages.order_by("number").values_list("text", flat=True)]
+    AccessibilityReport.objects.store(record, accessibility_check.check(path, letters_per_page=lengths))
 
 
-def recorded(document: SiteDocument) -> FileRecord | None:
-    """Return the record of a document's file, made now where no form did; None for what is no PDF by name."""
+def get_or_create_record(document: SiteDocument) -> FileRecord | None:
+    """Return the record of a document's file, made now if no form did.
+
+    None for a file whose name is no PDF's, and for one that can't be opened: its
+    record is made, marked as failed.
+    """
     record = FileRecord.objects.select_related("document").filter(document=document).first()
     if record is not None or not is_pdf(document.file.name):
         return record
     with on_disk(document.file) as path:
         try:
-            return FileRecord.objects.begin(document, run_preflight(path))
+            return FileRecord.objects.create_for(document, run_preflight(path))
         except PreflightError:
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            unread = FileRecord.objects.begin(document, PreflightResult(0, path.stat().st_size, sha256))
-            unread.give_up(warnings.FILE_UNREADABLE)
+            unread = FileRecord.objects.create_for(document, PreflightResult(0, path.stat().st_size, sha256))
+            unread.mark_failed(warnings.FILE_UNREADABLE)
             return None
 
 
-def read_overdue() -> int:
-    """Ask again for files whose reading never happened; return how many. To be run every few minutes."""
-    before = timezone.now() - OVERDUE
-    waiting = FileRecord.objects.filter(state=FileRecord.State.WAITING, asked_at__lt=before)
+def requeue_stuck() -> int:
+    """Queue files again whose reading never happened; return how many. Runs every few minutes."""
+    before = timezone.now() - STUCK_AFTER
+    waiting = FileRecord.objects.filter(state=FileRecord.State.WAITING, queued_at__lt=before)
     unrecorded = SiteDocument.objects.filter(
         file__iendswith=".pdf", record__isnull=True, created_at__lt=before
     )
     unchecked = FileRecord.objects.filter(
-        state=FileRecord.State.READ, report__isnull=True, asked_at__lt=before
+        state=FileRecord.State.READ, accessibility_report__isnull=True, queued_at__lt=before
     )
     documents = {
         *waiting.values_list("document_id", flat=True),
         *unrecorded.values_list("pk", flat=True),
         *unchecked.values_list("document_id", flat=True),
     }
-    unchecked.update(asked_at=timezone.now())
-    waiting.update(asked_at=timezone.now())
-    for document in documents:
-        read_file.enqueue(document)
+    unchecked.update(queued_at=timezone.now())
+    waiting.update(queued_at=timezone.now())
+    for document_id in documents:
+        read_file.enqueue(document_id)
     return len(documents)
 
 
-def lift_embargoes() -> int:
-    """Tell pages and search of files whose time has come; return how many. To be run every minute.
+def release_embargoes() -> int:
+    """Update pages and search for files whose embargo has ended; return how many. Runs every minute.
 
-    Doors need no telling: they ask the clock.
+    Downloads need no update: they compare the time themselves.
     """
-    overdue = list(Edition.objects.overdue().select_related("paper"))
-    for edition in overdue:
-        edition.save(update_fields=["waits"])
-    return len(overdue)
+    editions = list(Edition.objects.embargo_ended().select_related("paper"))
+    for edition in editions:
+        edition.save(update_fields=["embargo_pending"])
+    return len(editions)

@@ -49,7 +49,7 @@ def versions() -> dict[int, str]:
     """
     published = Paper.objects.published().order_by()
     told = published.annotate(
-        touched=Max("editions__state_since"), decided=Max("editions__outcome__decided_at")
+        touched=Max("editions__state_since"), decided=Max("editions__accessibility_review__decided_at")
     ).values_list("pk", "last_published_at", "touched", "decided")
     withdrawn = set(
         Edition.objects.filter(state=Edition.State.WITHDRAWN, paper__in=published)
@@ -57,7 +57,7 @@ def versions() -> dict[int, str]:
         .values_list("paper_id", flat=True)
     )
     out = dict(
-        Edition.objects.readable().values("paper_id").annotate(n=Max("number")).values_list("paper_id", "n")
+        Edition.objects.public().values("paper_id").annotate(n=Max("number")).values_list("paper_id", "n")
     )
     return {
         number: ".".join([*map(seconds, moments), str(out.get(number, 0))])

@@ -104,7 +104,7 @@ class Reader(Opened):
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        return self.sheet.parts if self.sheet else []
+        return self.sheet.blocks if self.sheet else []
 
     @property
     def marked_blocks(self) -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ class Reader(Opened):
 
     @property
     def is_tagged(self) -> bool:
-        return bool(self.sheet and self.sheet.blocks)
+        return bool(self.sheet and self.sheet.tagged_blocks)
 
     @property
     def picture(self) -> dict[str, Any] | None:

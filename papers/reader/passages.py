@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from discussion.text.anchors import MAX_QUOTE_LENGTH, Anchor, Passage
+from papers.editions import access
 from papers.files.models import PageText
 from papers.reader.quotations import as_written, beginning, place_of
 
@@ -25,8 +26,8 @@ class Passages:
 
     def resolve_anchor(self, anchor: Anchor) -> Anchor | None:
         """Return the anchor with its quotation as the page has it, or with none where it doesn't."""
-        edition = self._edition(anchor.edition)
-        record = edition.record if edition is not None and edition.is_out else None
+        edition = access.find(self, anchor.edition)
+        record = edition.record if edition is not None and edition.is_available else None
         if record is None or not 1 <= anchor.page <= record.page_count:
             return None
         text = record.pages.filter(number=anchor.page).values_list("text", flat=True).first() or ""
@@ -34,8 +35,8 @@ class Passages:
 
     def describe_anchors(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
         """Return each anchor in words, with its address; one query where earlier editions are quoted."""
-        editions = {edition.number: edition for edition in self.known_editions}
-        newest = self._edition(None)
+        editions = {edition.number: edition for edition in self.visible_editions}
+        newest = access.find(self)
         earlier = [a for a in anchors.values() if newest and a.quote and a.edition != newest.number]
         moved = self._found_again(newest, earlier[:MOST_LOOKED_FOR]) if newest else {}
         return {
@@ -49,14 +50,14 @@ class Passages:
     ) -> Passage:
         """Say where: in the newest edition if it is there, else in the one it was said of."""
         url, told = self.get_url() or "", {"page": anchor.page, "number": said_of.number}
-        if said_of == newest and said_of.is_out:
+        if said_of == newest and said_of.is_available:
             return Passage(gettext("On p. %(page)s") % told, f"{url}read/{anchor.page}/", anchor.quote)
         if now_on is not None:
             words = gettext("On p. %(now)s, said of p. %(page)s of edition %(number)s")
             return Passage(words % (told | {"now": now_on}), f"{url}read/{now_on}/", anchor.quote)
-        own = f"{url}editions/{said_of.number}/read/{anchor.page}/" if said_of.is_out else ""
-        year = said_of.dated.year
-        if [edition.dated.year for edition in self.known_editions].count(year) == 1:
+        own = f"{url}editions/{said_of.number}/read/{anchor.page}/" if said_of.is_available else ""
+        year = said_of.publication_date.year
+        if [edition.publication_date.year for edition in self.visible_editions].count(year) == 1:
             words = gettext("About the %(year)s edition, p. %(page)s") % (told | {"year": year})
         else:
             words = gettext("About edition %(number)s, p. %(page)s") % told
@@ -64,7 +65,7 @@ class Passages:
 
     def _found_again(self, newest: Edition, anchors: list[Anchor]) -> dict[Anchor, int]:
         """Return the page of the newest edition on which each quotation stands; one query for all."""
-        if not anchors or not newest.is_out or newest.record is None:
+        if not anchors or not newest.is_available or newest.record is None:
             return {}
         wanted = reduce(or_, (Q(text__contains=beginning(anchor.quote)) for anchor in anchors))
         pages = PageText.objects.filter(wanted, record=newest.record).values_list("number", "text")

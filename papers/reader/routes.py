@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from papers.editions import access
 from papers.reader import page_images
 from papers.reader.full_text import WholeText
 from papers.reader.page import Reader
@@ -46,10 +47,10 @@ class Readings(RoutablePageMixin):
     def picture_of_page(
         self, request: HttpRequest, edition: int, number: int, ending: str
     ) -> HttpResponseBase:
-        chosen = self._edition(edition)
-        refused = self._refused(request, chosen)
-        if refused is not None:
-            return refused
+        chosen = access.find(self, edition)
+        denied = access.deny(request, chosen)
+        if denied is not None:
+            return denied
         record = chosen.record if chosen else None
         if record is None or not 1 <= number <= record.page_count or ending not in page_images.TYPES:
             raise Http404
@@ -57,10 +58,10 @@ class Readings(RoutablePageMixin):
 
     def _read(self, request: HttpRequest, edition: int | None, number: int) -> HttpResponseBase:
         """Answer a page of an edition; 404 and 410 as for its file, and 404 for pages it doesn't have."""
-        chosen = self._edition(edition)
-        refused = self._refused(request, chosen)
-        if refused is not None:
-            return refused
+        chosen = access.find(self, edition)
+        denied = access.deny(request, chosen)
+        if denied is not None:
+            return denied
         record = chosen.record if chosen else None
         if record is None or not 1 <= number <= record.page_count:
             raise Http404
@@ -72,10 +73,10 @@ class Readings(RoutablePageMixin):
 
     def _read_whole(self, request: HttpRequest, edition: int | None) -> HttpResponseBase:
         """Answer the words of all pages of an edition; 404 and 410 as for its file."""
-        chosen = self._edition(edition)
-        refused = self._refused(request, chosen)
-        if refused is not None:
-            return refused
+        chosen = access.find(self, edition)
+        denied = access.deny(request, chosen)
+        if denied is not None:
+            return denied
         if chosen is None or chosen.record is None:
             raise Http404
         asked = request.GET.get("sheet", "1")

@@ -70,7 +70,9 @@ def resolve_format_request(format_request: FormatRequest, answer: str, *, user: 
         if not format_request.resolve(answer, user=user):
             return False
         emails.notify_format_answered(format_request)
-        format_request.edition.tell("papers.request.answer", user=user, reference=format_request.reference)
+        format_request.edition.log_action(
+            "papers.request.answer", user=user, reference=format_request.reference
+        )
     return True
 
 

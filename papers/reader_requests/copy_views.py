@@ -21,7 +21,7 @@ from public_forms.rejection import Rejected
 def _get_edition(request: HttpRequest, paper_pk: int) -> Edition:
     """Return the published edition whose file is not public. Raises Http404 where there is none."""
     paper = get_object_or_404(Paper, pk=paper_pk)
-    edition = paper.waiting_edition
+    edition = paper.embargoed_edition
     if edition is None or not paper.may_be_seen_by(request):
         raise Http404
     return edition

@@ -63,7 +63,7 @@ def notify_format_requested(format_request: FormatRequest) -> None:
         key=f"request {format_request.reference}",
         context=_format_context(format_request),
     )
-    link = settings.BASE_URL + reverse("papers_editions:format_request", args=[format_request.pk])
+    link = settings.BASE_URL + reverse("papers_admin:format_request", args=[format_request.pk])
     _send_to_staff(
         "format_requested",
         paper=format_request.edition.paper,
@@ -94,7 +94,7 @@ def notify_copy_requested(copy_request: CopyRequest) -> None:
         key=f"copy {copy_request.pk}",
         context={
             "title": paper.title,
-            "link": settings.BASE_URL + reverse("papers_editions:copy_requests"),
+            "link": settings.BASE_URL + reverse("papers_admin:copy_requests"),
         },
     )
 

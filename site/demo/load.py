@@ -12,14 +12,14 @@ from wagtail.models import Page
 from blog.models import Post, PostIndex
 from demo import content
 from papers.admin.download_chart import months_until
-from papers.intake.forms import take_in
+from papers.intake.forms import create_document
 from papers.intake.tasks import read_file
 from papers.models import DataFile, DownloadCount, Edition, Paper, PaperIndex
 from publishing.blocks import BodyBlock
 from publishing.models import Author, Authorship, Change, Related, SiteDocument, Topic, TopicLink
 
 # Further fields of a paper that its data may have.
-OPTIONAL_FIELDS = ["doi", "isbn", "funding", "interests", "review", "standing_reason"]
+OPTIONAL_FIELDS = ["doi", "isbn", "funding", "competing_interests", "review", "status_reason"]
 
 
 def load() -> None:
@@ -51,12 +51,12 @@ def make_paper(data: dict[str, Any]) -> Paper:
         introduction=data["abstract"].split(". ")[0] + ".",
         abstract=content.html(data["abstract"]),
         publisher=data["publisher"],
-        dated=day,
+        publication_date=day,
         series=data["series"],
         series_number=str(data["number"]),
         licence=data["licence"],
         first_published_at=noon(day),
-        standing=data.get("standing", "current"),
+        status=data.get("status", "current"),
         superseded_by=Paper.objects.filter(slug=data.get("successor", "")).first(),
         **{key: data.get(key, "") for key in OPTIONAL_FIELDS},
     )
@@ -71,17 +71,18 @@ def make_paper(data: dict[str, Any]) -> Paper:
 
 def make_edition(paper: Paper, data: dict[str, Any]) -> None:
     with (content.FOLDER / "papers" / data["file"]).open("rb") as file:
-        document = take_in(File(file, name=data["file"]), title=f"{paper.title}, edition {data['number']}")
+        title = f"{paper.title}, edition {data['number']}"
+        document = create_document(File(file, name=data["file"]), title=title)
     # At once, not by the worker: covers and text should be there at the first look.
     read_file.func(document.pk)
     days = data.get("embargo_days")
     edition = Edition.objects.create(
         paper=paper,
         document=document,
-        dated=date.fromisoformat(data["date"]),
+        publication_date=date.fromisoformat(data["date"]),
         note=data["note"][:300],
         state=Edition.State.PUBLISHED,
-        readable_from=timezone.now() + timedelta(days=days) if days else None,
+        embargoed_until=timezone.now() + timedelta(days=days) if days else None,
     )
     downloads = data.get("downloads", [])
     months = months_until(timezone.localdate(), number=len(downloads))

@@ -1,15 +1,15 @@
-// Keeps an editor informed while a file is read and checked, and puts what it says of itself into the
-// paper's form at a click. Without it one loads the page again, and types.
+// Shows how reading and checking a file goes on, and fills the fields of the paper from suggestions
+// at a click. Without it one reloads the page, and types.
 
-const EVERY = 2000;
-const LONGEST = 10 * 60 * 1000;
-const begun = Date.now();
+const POLL_MS = 2000;
+const MAX_WAIT_MS = 10 * 60 * 1000;
+const startedAt = Date.now();
 
-function offer() {
+function showButtons() {
   for (const button of document.querySelectorAll("[data-suggestion-for]")) button.hidden = false;
 }
 
-function use(button) {
+function applySuggestion(button) {
   const field = document.getElementById(button.dataset.suggestionFor);
   if (!field) return null;
   field.value = button.dataset.suggestion;
@@ -17,64 +17,64 @@ function use(button) {
   return field;
 }
 
-// A new paper's empty fields take what the file says, each with a mark until somebody changes it.
+// A new paper's empty fields are filled from the file, each with a note until somebody changes it.
 function prefill(shown) {
-  const mark = shown.querySelector("[data-mark]")?.dataset.mark;
+  const note = shown.querySelector("[data-prefilled]")?.dataset.prefilled;
   for (const button of shown.querySelectorAll("[data-suggestion-for]")) {
     if (document.getElementById(button.dataset.suggestionFor)?.value) continue;
-    const field = use(button);
+    const field = applySuggestion(button);
     if (!field) continue;
-    const note = Object.assign(document.createElement("p"), { className: "help", textContent: mark });
-    (field.closest("[data-field]") ?? field).after(note);
-    field.addEventListener("input", () => note.remove(), { once: true });
+    const hint = Object.assign(document.createElement("p"), { className: "help", textContent: note });
+    (field.closest("[data-field]") ?? field).after(hint);
+    field.addEventListener("input", () => hint.remove(), { once: true });
   }
 }
 
-async function hear(file) {
+async function showDetails(file) {
   const wrapper = file.closest("[data-field-wrapper]") ?? file.parentElement;
-  wrapper.querySelector("[data-file-says]")?.remove();
-  const chosen = file.getAttribute("value");
-  const since = Date.now();
-  while (chosen && chosen === file.getAttribute("value") && Date.now() - since < LONGEST) {
-    const answer = await fetch(document.querySelector("[data-files]").dataset.files + chosen + "/");
-    if (!answer.ok) return;
-    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const shown = parsed.querySelector("[data-file-says]");
-    wrapper.querySelector("[data-file-says]")?.remove();
+  wrapper.querySelector("[data-file-details]")?.remove();
+  const documentId = file.getAttribute("value");
+  const started = Date.now();
+  while (documentId && documentId === file.getAttribute("value") && Date.now() - started < MAX_WAIT_MS) {
+    const response = await fetch(document.querySelector("[data-files]").dataset.files + documentId + "/");
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const shown = page.querySelector("[data-file-details]");
+    wrapper.querySelector("[data-file-details]")?.remove();
     wrapper.append(shown);
-    if (!shown.hasAttribute("data-under-way")) {
+    if (!shown.hasAttribute("data-in-progress")) {
       prefill(shown);
-      offer();
+      showButtons();
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, EVERY));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-async function look() {
+async function refresh() {
   const shown = document.querySelector("[data-editions]");
-  if (!shown?.hasAttribute("data-under-way") || Date.now() - begun > LONGEST) return;
+  if (!shown?.hasAttribute("data-in-progress") || Date.now() - startedAt > MAX_WAIT_MS) return;
   try {
-    const answer = await fetch(shown.dataset.editions, { credentials: "same-origin" });
-    if (answer.ok && !shown.contains(document.activeElement)) {
-      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-      shown.replaceWith(parsed.querySelector("[data-editions]"));
-      offer();
+    const response = await fetch(shown.dataset.editions, { credentials: "same-origin" });
+    if (response.ok && !shown.contains(document.activeElement)) {
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      shown.replaceWith(page.querySelector("[data-editions]"));
+      showButtons();
     }
   } catch {
     // The connection may be back the next time.
   }
-  setTimeout(look, EVERY);
+  setTimeout(refresh, POLL_MS);
 }
 
 addEventListener("click", (event) => {
   const button = event.target.closest("[data-suggestion-for]");
-  if (button) use(button)?.focus();
+  if (button) applySuggestion(button)?.focus();
 });
 
 const file = document.getElementById("id_edition_file");
 const isNew = file && !document.querySelector("[data-editions]");
-if (isNew) file.addEventListener("change", () => hear(file).catch(() => {}));
+if (isNew) file.addEventListener("change", () => showDetails(file).catch(() => {}));
 
-offer();
-setTimeout(look, EVERY);
+showButtons();
+setTimeout(refresh, POLL_MS);

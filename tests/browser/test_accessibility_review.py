@@ -91,7 +91,7 @@ def test_a_new_papers_empty_fields_take_what_its_file_says(chromium: Browser, si
         expect(name).to_have_value(re.compile("Counting Agencies"), timeout=30_000)
         expect(page.get_by_text("Suggested by the file: look it over.").first).to_be_visible()
         expect(page.locator("#id_slug")).to_have_value(re.compile("counting-agencies"))
-        assert page.locator("#id_dated").input_value()
+        assert page.locator("#id_publication_date").input_value()
 
         name.fill("Counting by hand")
 

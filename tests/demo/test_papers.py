@@ -6,7 +6,7 @@ import pytest
 
 from demo import content
 from demo import load as loading
-from papers.models import DownloadCount, Licence, Standing
+from papers.models import DownloadCount, Licence, PublicationStatus
 from publishing import identifiers
 from publishing.models import Author, Topic
 
@@ -29,7 +29,7 @@ def test_a_number_of_a_demo_paper_is_well_formed_and_nobodys(slug):
     assert identifiers.doi(words["doi"]).startswith("10.5555/")  # the prefix kept for tests
     assert identifiers.isbn(words.get("isbn", "9781234567897")) == "9781234567897"
     assert words["licence"] in Licence
-    assert words.get("standing", "current") in Standing
+    assert words.get("status", "current") in PublicationStatus
     assert words.get("successor", slug) in SHELF
 
 

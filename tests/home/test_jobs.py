@@ -37,7 +37,7 @@ from home.jobs import JOBS
 from home.scheduler import Scheduler, run_job
 from mail import queue
 from mail.models import QueuedEmail
-from papers.models import CopyRequest, Edition, FileRecord, FileReport, FormatRequest, PageText
+from papers.models import AccessibilityReport, CopyRequest, Edition, FileRecord, FormatRequest, PageText
 from papers.reader_requests import actions
 from search.models import Entry
 from tests.accounts.affiliation.test_verification import make_organisation
@@ -72,9 +72,9 @@ def an_account_is_erased_a_week_after_its_owner_asked() -> Steps:
     assert not Leaving.objects.exists()
 
 
-@scenario("papers.intake.tasks.lift_embargoes")
+@scenario("papers.intake.tasks.release_embargoes")
 def search_finds_a_file_once_its_embargo_ends() -> Steps:
-    edition = make_edition(readable_from=timezone.now() + 3 * DAY)
+    edition = make_edition(embargoed_until=timezone.now() + 3 * DAY)
     PageText.objects.create(record=edition.record, number=1, text="Quabbin")
     edition.save()
 
@@ -83,7 +83,7 @@ def search_finds_a_file_once_its_embargo_ends() -> Steps:
 
     yield 3 * DAY + MINUTE
     assert Entry.objects.filter(text="Quabbin").exists()
-    assert not Edition.objects.overdue().exists()
+    assert not Edition.objects.embargo_ended().exists()
 
 
 @scenario("mail.delivery.send_due")
@@ -161,17 +161,17 @@ def a_page_goes_live_and_expires_at_its_hours() -> Steps:
     assert lives == [False, True, False]
 
 
-@scenario("papers.intake.tasks.read_overdue")
+@scenario("papers.intake.tasks.requeue_stuck")
 def a_file_whose_reading_never_happened_is_read() -> Steps:
     record = FileRecord.objects.get(document=make_document(pages=2))
-    FileRecord.objects.update(state=FileRecord.State.WAITING, asked_at=timezone.now())
+    FileRecord.objects.update(state=FileRecord.State.WAITING, queued_at=timezone.now())
 
     yield 9 * MINUTE
     assert not record.pages.exists()
 
     yield 11 * MINUTE
     assert record.pages.count() == 2
-    assert FileReport.objects.filter(record=record).exists()
+    assert AccessibilityReport.objects.filter(record=record).exists()
 
 
 @scenario("discussion.jobs.delete_unconfirmed")
@@ -198,7 +198,7 @@ def a_comment_that_an_older_renderer_made_is_rendered_again() -> Steps:
 
 @scenario("papers.reader_requests.actions.delete_old")
 def an_answered_request_is_deleted_after_its_time() -> Steps:
-    edition = make_edition(readable_from=timezone.now() + 900 * DAY)
+    edition = make_edition(embargoed_until=timezone.now() + 900 * DAY)
     fields = {"edition": edition, "name": "Joan", "email": "joan@example.org", "need": "Large print"}
     FormatRequest.objects.create(**fields, state=FormatRequest.State.ANSWERED, answered_at=timezone.now())
     waiting = FormatRequest.objects.create(**fields)
@@ -322,16 +322,16 @@ def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setu
     """Without a transaction around it: jobs run in threads, with connections of their own."""
 
     def is_done() -> bool:
-        return not User.objects.filter(pk=user.pk).exists() and not Edition.objects.overdue().exists()
+        return not User.objects.filter(pk=user.pk).exists() and not Edition.objects.embargo_ended().exists()
 
     with django_db_blocker.unblock():
-        user, edition = make_user(), make_edition(readable_from=timezone.now() + 3 * DAY)
+        user, edition = make_user(), make_edition(embargoed_until=timezone.now() + 3 * DAY)
         try:
             service.ask(user)
             # Or else its file is read meanwhile, which looks at the embargo too.
-            FileRecord.objects.filter(document=edition.document).update(asked_at=timezone.now() + 9 * DAY)
+            FileRecord.objects.filter(document=edition.document).update(queued_at=timezone.now() + 9 * DAY)
             with time_machine.travel(timezone.now() + 8 * DAY):
-                assert Edition.objects.overdue().exists()
+                assert Edition.objects.embargo_ended().exists()
                 deadline = time.monotonic() + 30
                 Scheduler(JOBS).run(lambda: not is_done() and time.monotonic() < deadline)
                 assert is_done()

@@ -71,7 +71,7 @@ def in_a_private_list() -> Edition:
 def embargoed() -> Edition:
     """Publish first, so that what was indexed before the embargo is there to leak."""
     edition = shelved()
-    edition.readable_from = timezone.now() + timedelta(days=3)
+    edition.embargoed_until = timezone.now() + timedelta(days=3)
     edition.save()
     return edition
 

@@ -32,7 +32,7 @@ def test_a_given_pdf_is_taken_read_checked_found_and_shown(client, kept, name):
     with kept():
         assert add_one(client, upload(real(name).read_bytes(), name)).status_code == 302
         edition = make_edition(make_paper(title="Given"), document=SiteDocument.objects.get())
-    gate = client.get(reverse("papers_editions:gate", args=[edition.paper_id, edition.number]))
+    gate = client.get(reverse("papers_admin:review", args=[edition.paper_id, edition.number]))
     client.logout()
 
     record = FileRecord.objects.get()

@@ -42,8 +42,9 @@ def data(client, page) -> dict:
 
 def make_full_paper():
     paper = make_paper(
-        title="Building Capacity", publisher="An Association", dated=date(2009, 3, 24), series="White Papers",
-        series_number="1", doi="10.1000/182", isbn="9780306406157", abstract="<p>Small &amp; strong.</p>",
+        title="Building Capacity", publisher="An Association", publication_date=date(2009, 3, 24),
+        series="White Papers", series_number="1", doi="10.1000/182", isbn="9780306406157",
+        abstract="<p>Small &amp; strong.</p>",
     )  # fmt: skip
     Authorship.objects.create(page=paper, author=make_author("Adele Quillfeather", orcid=ORCID))
     TopicLink.objects.create(page=paper, topic=make_topic("Shared services"))

@@ -22,7 +22,7 @@ from accounts.models import User
 from blog.models import Post
 from discussion.models import Comment
 from discussion.models.comment_state import State
-from papers.models import DataFile, DownloadCount, Edition, FileRecord, FileReport, PageText, Paper
+from papers.models import AccessibilityReport, DataFile, DownloadCount, Edition, FileRecord, PageText, Paper
 from publishing.models import (
     Author,
     Authorship,
@@ -80,7 +80,7 @@ def make_rich_site() -> RichSite:
         series="Occasional papers",
         files_on_request=True, comments_open=False,
     )  # fmt: skip
-    make_edition(other_paper, document=make_read_document("payroll", 1), dated=date(2026, 9, 2))
+    make_edition(other_paper, document=make_read_document("payroll", 1), publication_date=date(2026, 9, 2))
     paper = make_rich_paper([quill, ink], [health, buses], successor=other_paper)
     for number in range(LISTED):
         make_post(title=f"Note {number + 1}", slug=f"note-{number + 1}", first_published_at=at(1, number + 1))
@@ -170,7 +170,7 @@ def make_rich_paper(authors: list[Author], topics: list[Topic], *, successor: Pa
         introduction="What districts can do together.",
         abstract="<p>We asked <i>forty</i> directors.</p>",
         publisher="Northern Collaborative",
-        dated=date(2026, 10, 6),
+        publication_date=date(2026, 10, 6),
         language="es",
         series="Working papers",
         series_number="7",
@@ -178,11 +178,11 @@ def make_rich_paper(authors: list[Author], topics: list[Topic], *, successor: Pa
         doi="10.1000/182",
         isbn="9780306406157",
         funding="Paid for by the State.",
-        interests="One author directs a collaborative.",
+        competing_interests="One author directs a collaborative.",
         review="Read by two directors.",
-        standing="superseded",
+        status="superseded",
         superseded_by=successor,
-        standing_reason="New figures are out.",
+        status_reason="New figures are out.",
         audiences=["school-committees"],
         first_published_at=at(10, 6),
     )
@@ -193,15 +193,16 @@ def make_rich_paper(authors: list[Author], topics: list[Topic], *, successor: Pa
     )  # fmt: skip
     make_edition(
         paper, document=make_read_document("first", 2), state=Edition.State.WITHDRAWN,
-        dated=date(2026, 10, 6), note="Withdrawn: a table was wrong.",
+        publication_date=date(2026, 10, 6), note="Withdrawn: a table was wrong.",
     )  # fmt: skip
     newest = make_edition(
-        paper, document=make_read_document("second", 3), dated=date(2026, 10, 20),
+        paper, document=make_read_document("second", 3), publication_date=date(2026, 10, 20),
         note="Table 3 was corrected.", licence="cc-by-4.0",
     )  # fmt: skip
     make_edition(
-        paper, document=make_read_document("third", 4), dated=date(2026, 11, 25), note="With new figures.",
-        readable_from=NOW + timedelta(days=30),
+        paper, document=make_read_document("third", 4), publication_date=date(2026, 11, 25),
+        note="With new figures.",
+        embargoed_until=NOW + timedelta(days=30),
     )  # fmt: skip
     DownloadCount.objects.create(edition=newest, month=date(2026, 11, 1), number=40)
     DataFile.objects.create(
@@ -217,7 +218,7 @@ def make_read_document(name: str, pages: int) -> SiteDocument:
         cover="covers/cover.webp", cover_width=300, cover_height=400,
     )  # fmt: skip
     record = FileRecord.objects.get(document=document)
-    FileReport.objects.create(record=record)
+    AccessibilityReport.objects.create(record=record)
     PageText.objects.bulk_create(
         PageText(record=record, number=number, text=f"The nurse on page {number} of the {name} file.")
         for number in range(1, pages + 1)

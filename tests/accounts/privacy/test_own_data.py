@@ -122,7 +122,7 @@ LEFT_OUT = {
     "django_comments_xtd.XtdComment": "the parent of our comments, told with them",
     "django_comments.CommentFlag": "not used; reports and useful marks are ours",
     "mail.SuppressedAddress": "kept for the one purpose of never writing there again",
-    "papers.Outcome": AT_WORK_HERE,
+    "papers.AccessibilityReview": AT_WORK_HERE,
     "wagtailusers.UserProfile": "settings of the desk",
     **dict.fromkeys(
         ["home.HomePage", "home.ContentPage", "blog.PostIndex", "blog.Post",

@@ -36,7 +36,7 @@ def make_writer():
 
 
 def act(client, edition, act, **fields):
-    return client.post(reverse(f"papers_editions:{act}", args=[edition.paper_id, edition.number]), fields)
+    return client.post(reverse(f"papers_admin:{act}", args=[edition.paper_id, edition.number]), fields)
 
 
 def test_each_act_asks_first_and_is_written_down(client, editor):
@@ -44,20 +44,23 @@ def test_each_act_asks_first_and_is_written_down(client, editor):
     other = make_edition(edition.paper, state=DRAFT)
 
     for name in ("publish", "edit"):
-        page = client.get(reverse(f"papers_editions:{name}", args=[edition.paper_id, 1]))
+        page = client.get(reverse(f"papers_admin:{name}", args=[edition.paper_id, 1]))
         assert page.status_code == HTTPStatus.OK
         assert "edition 1" in page.content.decode()
     assert act(client, edition, "publish").status_code == HTTPStatus.FOUND
-    act(client, edition, "edit", dated="2009-03-24", note="Corrected table 2.")
+    act(client, edition, "edit", publication_date="2009-03-24", note="Corrected table 2.")
     assert (
-        client.get(reverse("papers_editions:withdraw", args=[edition.paper_id, 1])).status_code
-        == HTTPStatus.OK
+        client.get(reverse("papers_admin:withdraw", args=[edition.paper_id, 1])).status_code == HTTPStatus.OK
     )
     act(client, edition, "withdraw", reason="Replaced.")
     act(client, other, "delete")
 
     edition.refresh_from_db()
-    assert (edition.state, edition.note, str(edition.dated)) == (WITHDRAWN, "Replaced.", "2009-03-24")
+    assert (edition.state, edition.note, str(edition.publication_date)) == (
+        WITHDRAWN,
+        "Replaced.",
+        "2009-03-24",
+    )
     assert told(edition.paper) == [("publish", 1), ("edit", 1), ("withdraw", 1), ("delete", 2)]
     assert {entry.user for entry in PageLogEntry.objects.filter(action__startswith="papers.")} == {editor}
     history = client.get(reverse("wagtailadmin_pages:history", args=[edition.paper_id])).content.decode()
@@ -112,13 +115,13 @@ def test_who_may_not_publish_the_paper_may_not_publish_its_editions(client):
         (published, "edit"),
         (published, "delete"),
     ):
-        act(client, edition, name, reason="No right.", dated="2009-03-24")
+        act(client, edition, name, reason="No right.", publication_date="2009-03-24")
 
     draft.refresh_from_db()
     published.refresh_from_db()
     assert (draft.state, published.state, published.note) == (DRAFT, PUBLISHED, "")
     assert (
-        client.get(reverse("papers_editions:edit", args=[draft.paper_id, draft.number])).status_code
+        client.get(reverse("papers_admin:edit", args=[draft.paper_id, draft.number])).status_code
         == HTTPStatus.OK
     )
     page = client.get(reverse("wagtailadmin_pages:edit", args=[draft.paper_id])).content.decode()
@@ -130,7 +133,7 @@ def test_who_may_not_publish_the_paper_may_not_publish_its_editions(client):
 def test_strangers_are_sent_to_sign_in(client, name):
     edition = make_edition(state=DRAFT)
 
-    answer = client.get(reverse(f"papers_editions:{name}", args=[edition.paper_id, 1]))
+    answer = client.get(reverse(f"papers_admin:{name}", args=[edition.paper_id, 1]))
 
     assert answer.status_code == HTTPStatus.FOUND
     assert "login" in answer["Location"]
@@ -140,7 +143,7 @@ def test_an_edition_of_another_paper_is_not_found(client, editor):
     edition, other = make_edition(), make_paper()
 
     assert (
-        client.get(reverse("papers_editions:edit", args=[other.pk, edition.number])).status_code
+        client.get(reverse("papers_admin:edit", args=[other.pk, edition.number])).status_code
         == HTTPStatus.NOT_FOUND
     )
 

@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from papers.intake.forms import take_in
-from papers.intake.tasks import read_file, read_overdue
-from papers.models import Edition, FileRecord, FileReport, Outcome
+from papers.accessibility.outcomes import Outcome
+from papers.intake.forms import create_document
+from papers.intake.tasks import read_file, requeue_stuck
+from papers.models import AccessibilityReport, AccessibilityReview, Edition, FileRecord
 from papers.pdf.accessibility.check import CheckResult, IssueCode
 from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes, told, upload
 
 pytestmark = pytest.mark.django_db
 
-GOOD = dict.fromkeys(Outcome.CHECKLIST, "good")
+GOOD = dict.fromkeys(AccessibilityReview.CHECKLIST, "good")
 
 
 @pytest.fixture
@@ -31,25 +32,25 @@ def editor(client):
     return user
 
 
-def address(edition, name="gate"):
-    return reverse(f"papers_editions:{name}", args=[edition.paper_id, edition.number])
+def address(edition, name="review"):
+    return reverse(f"papers_admin:{name}", args=[edition.paper_id, edition.number])
 
 
-def decide(client, edition, kind, **fields):
-    return client.post(address(edition), {**GOOD, "kind": kind, **fields})
+def decide(client, edition, outcome, **fields):
+    return client.post(address(edition), {**GOOD, "outcome": outcome, **fields})
 
 
 def report_on(edition, *codes):
     report = CheckResult()
     for code in codes:
         report.add(code, page=2)
-    return FileReport.objects.keep(edition.record, report)
+    return AccessibilityReport.objects.store(edition.record, report)
 
 
-def decided(edition, kind, **fields):
-    outcome = Outcome(edition=edition, kind=kind, **GOOD, **fields)
-    outcome.settle(user=make_user())
-    return outcome
+def decided(edition, outcome, **fields):
+    review = AccessibilityReview(edition=edition, outcome=outcome, **GOOD, **fields)
+    review.record_decision(user=make_user())
+    return review
 
 
 def in_days(days):
@@ -58,24 +59,24 @@ def in_days(days):
 
 def test_a_file_is_checked_once_it_is_read(kept):
     with kept():
-        document = take_in(upload(pdf_bytes(pages=2)), title="Buses")
+        document = create_document(upload(pdf_bytes(pages=2)), title="Buses")
 
-    report = FileReport.objects.get(record__document=document)
+    report = AccessibilityReport.objects.get(record__document=document)
     assert IssueCode.NOT_TAGGED in report.counts
     assert IssueCode.UNCHECKED not in report.counts
 
 
 def test_a_file_that_was_read_before_there_was_a_gate_is_checked_later(kept):
     with kept():
-        document = take_in(upload(pdf_bytes()), title="Buses")
-    FileReport.objects.all().delete()
-    FileRecord.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+        document = create_document(upload(pdf_bytes()), title="Buses")
+    AccessibilityReport.objects.all().delete()
+    FileRecord.objects.update(queued_at=timezone.now() - timedelta(hours=1))
 
     with kept():
-        assert read_overdue() == 1
+        assert requeue_stuck() == 1
 
-    assert FileReport.objects.filter(record__document=document).exists()
-    assert read_overdue() == 0
+    assert AccessibilityReport.objects.filter(record__document=document).exists()
+    assert requeue_stuck() == 0
 
 
 def test_the_gate_shows_what_was_found_and_how_to_mend_it(client, editor):
@@ -111,7 +112,7 @@ def test_an_outcome_keeps_name_date_and_the_bytes_it_is_about(client, editor):
 
     answer = decide(client, edition, "ready")
 
-    outcome = Outcome.objects.get()
+    outcome = AccessibilityReview.objects.get()
     assert answer.status_code == HTTPStatus.FOUND
     assert (outcome.decided_by, outcome.decided_by_name) == (editor, "Ed Itor")
     assert outcome.sha256 == edition.record.sha256
@@ -123,24 +124,24 @@ def test_an_outcome_keeps_name_date_and_the_bytes_it_is_about(client, editor):
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "sentence"),
+    ("outcome", "fields", "sentence"),
     [
         ("ready", {"contrast": ""}, "all four questions"),
         ("known-problems", {"reason": "Table 2"}, "by which day"),
-        ("known-problems", {"due": "2020-01-01", "reason": "Table 2"}, "has passed"),
-        ("known-problems", {"due": "2999-01-01"}, "Give a reason"),
+        ("known-problems", {"fix_by": "2020-01-01", "reason": "Table 2"}, "has passed"),
+        ("known-problems", {"fix_by": "2999-01-01"}, "Give a reason"),
         ("compliant", {}, "Select a valid choice"),
     ],
 )
-def test_an_outcome_that_contradicts_itself_is_refused(client, editor, kind, fields, sentence):
+def test_an_outcome_that_contradicts_itself_is_refused(client, editor, outcome, fields, sentence):
     edition = make_edition()
     report_on(edition)
 
-    answer = decide(client, edition, kind, **fields)
+    answer = decide(client, edition, outcome, **fields)
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert sentence in answer.content.decode()
-    assert not Outcome.objects.exists()
+    assert not AccessibilityReview.objects.exists()
 
 
 def test_a_file_with_findings_is_ready_only_for_a_reason(client, editor):
@@ -157,7 +158,7 @@ def test_readers_are_told_of_known_problems_and_their_date(client, editor):
     edition = make_edition()
     report_on(edition, IssueCode.TABLE_WITHOUT_HEADERS)
 
-    decide(client, edition, "known-problems", due=in_days(30).isoformat(), reason="Table 2 is a picture.")
+    decide(client, edition, "known-problems", fix_by=in_days(30).isoformat(), reason="Table 2 is a picture.")
 
     page = client.get(edition.paper.url).content.decode()
     assert "It has known problems, to be mended by" in page
@@ -167,29 +168,29 @@ def test_readers_are_told_of_known_problems_and_their_date(client, editor):
 def test_another_file_opens_the_gate_again():
     edition = make_edition(state=Edition.State.DRAFT)
     report_on(edition)
-    decided(edition, Outcome.Kind.READY)
+    decided(edition, Outcome.READY)
 
-    edition.paper.attach(make_document())
+    edition.paper.add_edition_file(make_document())
 
     again = Edition.objects.newest_first().get()
-    assert edition.decision is not None
-    assert again.decision is None
-    assert "The file has changed since somebody decided about it." in again.open_points
+    assert edition.current_review is not None
+    assert again.current_review is None
+    assert "The file has changed since somebody decided about it." in again.open_tasks
 
 
 def test_a_date_that_has_passed_is_open_again():
     edition = make_edition()
     report_on(edition)
 
-    decided(edition, Outcome.Kind.KNOWN_PROBLEMS, due=in_days(-1), reason="Table 2")
+    decided(edition, Outcome.KNOWN_PROBLEMS, fix_by=in_days(-1), reason="Table 2")
 
-    assert edition.open_points == ["The date by which its problems were to be mended has passed."]
+    assert edition.open_tasks == ["The date by which its problems were to be mended has passed."]
 
 
 def test_an_edition_without_an_outcome_may_be_published_but_says_what_is_open(client, editor):
     edition = make_edition(state=Edition.State.DRAFT)
 
-    client.post(reverse("papers_editions:publish", args=[edition.paper_id, edition.number]))
+    client.post(reverse("papers_admin:publish", args=[edition.paper_id, edition.number]))
 
     edition.refresh_from_db()
     form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
@@ -201,16 +202,16 @@ def test_an_edition_without_an_outcome_may_be_published_but_says_what_is_open(cl
 def test_replacing_an_archived_file_warns_that_the_exception_is_lost(client, editor):
     edition = make_edition()
     report_on(edition)
-    decided(edition, Outcome.Kind.ARCHIVED)
+    decided(edition, Outcome.ARCHIVED)
 
     form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
     paper = type(edition.paper).objects.get()
-    paper.attach(make_document(), user=editor)
+    paper.add_edition_file(make_document(), user=editor)
 
     assert "legal exception is lost" in form
     assert told(paper)[-2:] == [("create", 2), ("replace", 2)]
     assert PageLogEntry.objects.filter(action="papers.gate.replace", user=editor).exists()
-    assert paper.broke_the_archive
+    assert paper.archive_exception_lost
 
 
 def test_only_who_may_publish_decides_about_what_is_published(client):
@@ -221,27 +222,27 @@ def test_only_who_may_publish_decides_about_what_is_published(client):
 
     assert answer.status_code == HTTPStatus.FOUND
     assert decide(client, edition, "archived").status_code == HTTPStatus.FOUND
-    assert not Outcome.objects.exists()
+    assert not AccessibilityReview.objects.exists()
 
 
 def test_the_machine_can_be_asked_again(client, editor, kept):
     document = make_document(pdf_bytes())
     read_file.enqueue(document.pk)
     edition = make_edition(document=document)
-    FileReport.objects.update(counts={}, flaws=[])
+    AccessibilityReport.objects.update(counts={}, issues=[])
 
-    client.post(address(edition, "check_again"))
+    client.post(address(edition, "recheck"))
 
-    assert IssueCode.NOT_TAGGED in FileReport.objects.get().counts
+    assert IssueCode.NOT_TAGGED in AccessibilityReport.objects.get().counts
 
 
 def test_the_report_lists_all_files_and_can_be_taken_along(client, editor):
     paper = make_paper(title='=HYPERLINK("https://evil.example","x")')
     edition = make_edition(paper)
     report_on(edition, IssueCode.NO_TITLE)
-    decided(edition, Outcome.Kind.KNOWN_PROBLEMS, due=in_days(9), reason="+1 more")
+    decided(edition, Outcome.KNOWN_PROBLEMS, fix_by=in_days(9), reason="+1 more")
     other = make_edition()
-    listing = reverse("papers_editions:gate_report")
+    listing = reverse("papers_admin:review_report")
 
     page = client.get(listing).content.decode()
     taken = b"".join(client.get(f"{listing}?export=csv").streaming_content).decode()
@@ -259,10 +260,10 @@ def test_the_report_lists_all_files_and_can_be_taken_along(client, editor):
     ("asked", "number"), [("known-problems", 1), ("undecided", 1), ("ready", 0), ("odd", 2)]
 )
 def test_the_report_is_filtered_by_outcome(client, editor, asked, number):
-    decided(make_edition(), Outcome.Kind.KNOWN_PROBLEMS, due=in_days(9), reason="Table 2")
+    decided(make_edition(), Outcome.KNOWN_PROBLEMS, fix_by=in_days(9), reason="Table 2")
     make_edition()
 
-    taken = client.get(f"{reverse('papers_editions:gate_report')}?export=csv&outcome={asked}")
+    taken = client.get(f"{reverse('papers_admin:review_report')}?export=csv&outcome={asked}")
 
     assert len(b"".join(taken.streaming_content).splitlines()) - 1 == number
 
@@ -282,11 +283,11 @@ def test_doubles_are_pointed_out(client, editor):
 def test_what_the_file_says_is_suggested_for_the_papers_own_fields(client, editor):
     edition = make_edition()
     report = report_on(edition)
-    report.particulars = {"title": "Sharing <the> bus", "date": "2009-03-24", "author": "Ada Plover"}
+    report.document_info = {"title": "Sharing <the> bus", "date": "2009-03-24", "author": "Ada Plover"}
     report.save()
 
     form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
 
     assert 'data-suggestion-for="id_title" data-suggestion="Sharing &lt;the&gt; bus"' in form
-    assert 'data-suggestion-for="id_dated" data-suggestion="2009-03-24"' in form
+    assert 'data-suggestion-for="id_publication_date" data-suggestion="2009-03-24"' in form
     assert "Ada Plover" in form

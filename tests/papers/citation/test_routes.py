@@ -24,7 +24,7 @@ def make_cited(*names: str, **fields) -> Paper:
         "subtitle": "What Agencies Do",
         "slug": "capacity",
         "publisher": "An Association",
-        "dated": date(2009, 3, 24),
+        "publication_date": date(2009, 3, 24),
         "series": "White Papers",
         "series_number": "1",
     } | fields
@@ -66,7 +66,7 @@ def test_each_style_is_written_as_its_handbook_asks():
 def test_a_later_edition_is_cited_by_its_own_number_and_date():
     paper = make_cited()
     make_edition(paper)
-    make_edition(paper, dated=date(2026, 10, 6))
+    make_edition(paper, publication_date=date(2026, 10, 6))
 
     assert "(2026)" in references(paper)["APA"]
     assert "2nd ed." in references(paper)["APA"]

@@ -9,7 +9,7 @@ import time_machine
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from papers.admin.download_chart import drawn, months_until
+from papers.admin.download_chart import make_chart, months_until
 from papers.downloads import counter
 from papers.downloads.models import DownloadCountQuerySet
 from papers.models import DownloadCount
@@ -174,7 +174,7 @@ def test_editors_see_counts_as_chart_table_and_file(client):
     edition = make_edition(make_paper(title="=1+1"))
     DownloadCount.objects.create(edition=edition, month=date.today().replace(day=1), number=7)
     client.force_login(make_editor())
-    address = reverse("papers_editions:downloads")
+    address = reverse("papers_admin:downloads")
 
     page = client.get(address).content.decode()
     rows = client.get(f"{address}?format=csv&paper={edition.paper_id}").content.decode().splitlines()
@@ -188,7 +188,7 @@ def test_editors_see_counts_as_chart_table_and_file(client):
 
 def test_a_chart_covers_twelve_months_across_new_year():
     months = months_until(date(2030, 3, 15))
-    chart = drawn(
+    chart = make_chart(
         [(date(2030, 3, 1), 10), (date(2029, 12, 1), 5), (date(2020, 1, 1), 99)], until=date(2030, 3, 15)
     )
 

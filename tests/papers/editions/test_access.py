@@ -120,7 +120,7 @@ def test_a_private_list_of_papers_makes_its_papers_private(client):
     restrict(PaperIndex.objects.get())
 
     assert asked(client, edition) == {"newest": 302, "edition": 302, "document": 404}
-    assert not Edition.objects.readable().exists()
+    assert not Edition.objects.public().exists()
 
 
 def test_readable_editions_are_those_a_stranger_may_have():
@@ -131,12 +131,12 @@ def test_readable_editions_are_those_a_stranger_may_have():
     hidden = make_edition()
     restrict(hidden.paper)
 
-    assert list(Edition.objects.readable()) == [out]
+    assert list(Edition.objects.public()) == [out]
 
 
 def test_editors_reach_the_file_of_a_draft_and_plain_members_do_not(client):
     edition = make_edition(make_paper(live=False), state=DRAFT)
-    inside = reverse("papers_editions:file", args=[edition.paper_id, edition.number])
+    inside = reverse("papers_admin:file", args=[edition.paper_id, edition.number])
 
     client.force_login(make_editor())
     assert client.get(inside).status_code == 200

@@ -33,7 +33,7 @@ def filled(*, file=None, **fields):
     form = {
         "title": "Shared buses", "slug": "shared-buses", "abstract": rich_text("<p>Buses.</p>"),
         "key_findings": streamfield([]), "licence": "cc-by-4.0", "comments_open": "on",
-        "standing": "current",
+        "status": "current",
         "edition_file": "" if file is None else str(file.pk),
     }  # fmt: skip
     return nested_form_data({**form, **{name: inline_formset([]) for name in formsets}, **fields})
@@ -110,7 +110,7 @@ def test_what_was_published_gets_a_new_edition_beside_it(client, editor):
 def test_a_draft_that_does_not_follow_the_paper_stays_a_draft(client, editor):
     create(client)
     paper = Paper.objects.get()
-    waiting = make_edition(paper, state=DRAFT, follows_paper=False)
+    waiting = make_edition(paper, state=DRAFT, publish_with_paper=False)
 
     save(client, paper, file=make_document(), **{"action-publish": "yes"})
 

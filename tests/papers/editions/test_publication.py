@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from papers.intake.tasks import lift_embargoes
-from papers.models import DataFile, Edition, Licence, PageText, Standing
+from papers.intake.tasks import release_embargoes
+from papers.models import DataFile, Edition, Licence, PageText, PublicationStatus
 from publishing.models import SiteDocument
 from search.models import Entry
 from tests.support.factories import make_paper
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make_embargoed(*, days: int = 3, **fields) -> Edition:
-    return make_edition(readable_from=timezone.now() + timedelta(days=days), **fields)
+    return make_edition(embargoed_until=timezone.now() + timedelta(days=days), **fields)
 
 
 def doors(client, edition) -> dict[str, int]:
@@ -72,7 +72,7 @@ def test_an_embargoed_edition_leaves_the_one_before_the_newest(client):
     second = make_embargoed(paper=first.paper)
 
     assert client.get(f"{first.paper.url}download/")["ETag"].strip('"') == first.record.sha256
-    assert not Edition.objects.readable().filter(pk=second.pk).exists()
+    assert not Edition.objects.public().filter(pk=second.pk).exists()
 
 
 def test_search_finds_the_pages_of_a_file_when_its_time_has_come(kept):
@@ -83,8 +83,8 @@ def test_search_finds_the_pages_of_a_file_when_its_time_has_come(kept):
     assert not Entry.objects.filter(kind=Entry.Kind.PDF_PAGE).exists()
 
     with in_days(4), kept():
-        assert lift_embargoes() == 1
-        assert lift_embargoes() == 0
+        assert release_embargoes() == 1
+        assert release_embargoes() == 0
 
     assert Entry.objects.filter(kind=Entry.Kind.PDF_PAGE, text="Quabbin").exists()
 
@@ -97,17 +97,17 @@ def test_a_paper_on_request_shows_its_page_and_not_its_file(client):
 
 
 @pytest.mark.parametrize(
-    ("standing", "words"),
+    ("status", "words"),
     [
-        (Standing.WITHDRAWN, "This paper was withdrawn."),
-        (Standing.OUT_OF_DATE, "This paper is out of date."),
-        (Standing.SUPERSEDED, "This paper was superseded."),
+        (PublicationStatus.WITHDRAWN, "This paper was withdrawn."),
+        (PublicationStatus.OUT_OF_DATE, "This paper is out of date."),
+        (PublicationStatus.SUPERSEDED, "This paper was superseded."),
     ],
 )
-def test_a_banner_says_what_became_of_a_paper_while_its_text_stays(client, standing, words):
-    newer = make_paper() if standing == Standing.SUPERSEDED else None
+def test_a_banner_says_what_became_of_a_paper_while_its_text_stays(client, status, words):
+    newer = make_paper() if status == PublicationStatus.SUPERSEDED else None
     paper = make_paper(
-        standing=standing, standing_reason="The law changed.", superseded_by=newer,
+        status=status, status_reason="The law changed.", superseded_by=newer,
         abstract="<p>Still here.</p>",
     )  # fmt: skip
     edition = make_edition(paper)
@@ -126,7 +126,7 @@ def test_a_banner_says_what_became_of_a_paper_while_its_text_stays(client, stand
 
 def test_a_superseded_paper_leads_to_what_took_its_place(client):
     newer = make_paper(title="The newer one")
-    paper = make_paper(standing=Standing.SUPERSEDED, superseded_by=newer)
+    paper = make_paper(status=PublicationStatus.SUPERSEDED, superseded_by=newer)
 
     assert f'href="{newer.url}"' in client.get(paper.url).content.decode()
     newer.unpublish()
@@ -135,13 +135,15 @@ def test_a_superseded_paper_leads_to_what_took_its_place(client):
 
 def test_a_paper_that_no_longer_stands_says_why():
     with pytest.raises(ValidationError, match="Tell readers why"):
-        make_paper(standing=Standing.WITHDRAWN)
+        make_paper(status=PublicationStatus.WITHDRAWN)
     with pytest.raises(ValidationError, match="takes its place"):
-        make_paper(standing=Standing.SUPERSEDED, standing_reason="Newer.")
+        make_paper(status=PublicationStatus.SUPERSEDED, status_reason="Newer.")
 
 
 def test_statements_stand_on_the_page(client):
-    paper = make_paper(funding="A foundation.", interests="One author works there.", review="Two readers.")
+    paper = make_paper(
+        funding="A foundation.", competing_interests="One author works there.", review="Two readers."
+    )
 
     page = client.get(paper.url).content.decode()
 
@@ -165,7 +167,7 @@ def test_an_edition_may_have_a_license_of_its_own(client):
     [("cc-by-4.0", "CC BY 4.0"), ("cc-by-nc-4.0", "CC BY-NC 4.0"), ("cc0-1.0", "CC0 1.0"), ("reserved", "©")],
 )
 def test_every_license_has_its_sign(licence, sign):
-    assert Licence(licence).sign == sign
+    assert Licence(licence).short_name == sign
 
 
 def test_data_lie_beside_the_paper(client):

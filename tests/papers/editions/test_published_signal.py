@@ -11,7 +11,7 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.signals import page_published
 
-from papers.intake.tasks import lift_embargoes
+from papers.intake.tasks import release_embargoes
 from papers.models import Edition, Paper
 from publishing.models import TopicLink, all_pages
 from tests.support.factories import make_paper, make_topic
@@ -47,13 +47,13 @@ def test_a_new_paper_is_heard_of_with_its_topic_and_series(kept):
 
 
 def test_a_file_whose_day_has_come_is_heard_of():
-    edition = make_edition(readable_from=timezone.now() + timedelta(days=3))
+    edition = make_edition(embargoed_until=timezone.now() + timedelta(days=3))
 
     with (
         time_machine.travel(timezone.now() + timedelta(days=4), tick=False),
         heard(post_save, Edition) as told,
     ):
-        lift_embargoes()
+        release_embargoes()
 
     assert told == [edition]
-    assert not Edition.objects.get(pk=edition.pk).waits
+    assert not Edition.objects.get(pk=edition.pk).embargo_pending

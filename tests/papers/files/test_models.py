@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from papers.models import FileRecord, FileReport
+from papers.models import AccessibilityReport, FileRecord
 from tests.papers.admin.test_review_views import report_on
 from tests.support.factories import make_user
 from tests.support.paper_files import make_edition, make_editor
@@ -17,7 +17,7 @@ def test_an_editor_sees_how_far_a_file_has_come(client):
     client.force_login(make_editor())
     edition = make_edition()
     form = reverse("wagtailadmin_pages:edit", args=[edition.paper_id])
-    part = reverse("papers_editions:editions", args=[edition.paper_id])
+    part = reverse("papers_admin:editions", args=[edition.paper_id])
     assert "Its pages are being read." in client.get(form).content.decode()
 
     FileRecord.objects.update(state=FileRecord.State.READ)
@@ -26,13 +26,13 @@ def test_an_editor_sees_how_far_a_file_has_come(client):
 
     told = client.get(part).content.decode()
     assert "<progress" not in told
-    assert "data-under-way" not in told
+    assert "data-in-progress" not in told
     FileRecord.objects.update(state=FileRecord.State.FAILED)
     assert "could not be read" in client.get(part).content.decode()
 
 
 def test_only_who_may_edit_a_paper_is_told_of_its_editions(client):
-    part = reverse("papers_editions:editions", args=[make_edition().paper_id])
+    part = reverse("papers_admin:editions", args=[make_edition().paper_id])
     client.force_login(make_user())
 
     assert client.get(part).status_code in (302, 403)
@@ -41,16 +41,20 @@ def test_only_who_may_edit_a_paper_is_told_of_its_editions(client):
 def test_a_file_chosen_for_a_new_paper_says_what_its_fields_might_hold(client):
     client.force_login(make_editor())
     document = make_edition().document
-    says = reverse("papers_editions:file_says", args=[document.pk])
+    says = reverse("papers_admin:file_details", args=[document.pk])
     assert "Its pages are being read." in client.get(says).content.decode()
 
     FileRecord.objects.update(state=FileRecord.State.READ, language="es")
-    FileReport.objects.create(
-        record=FileRecord.objects.get(), particulars={"title": "El autobús", "date": "2009-03-24"}
+    AccessibilityReport.objects.create(
+        record=FileRecord.objects.get(), document_info={"title": "El autobús", "date": "2009-03-24"}
     )
 
     told = client.get(says).content.decode()
-    for field, value in (("id_title", "El autobús"), ("id_dated", "2009-03-24"), ("id_language", "es")):
+    for field, value in (
+        ("id_title", "El autobús"),
+        ("id_publication_date", "2009-03-24"),
+        ("id_language", "es"),
+    ):
         assert f'data-suggestion-for="{field}" data-suggestion="{value}"' in told
     assert "Suggested by the file" in told
     client.force_login(make_user())

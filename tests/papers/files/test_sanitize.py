@@ -14,7 +14,7 @@ from django.urls import reverse
 from pikepdf import Array, Dictionary, Name, String
 from wagtail.models import Collection
 
-from papers.intake.forms import take_in
+from papers.intake.forms import create_document
 from papers.models import FileRecord
 from papers.pdf import active_content
 from papers.pdf.active_content import ActiveContent
@@ -88,20 +88,20 @@ def test_active_content_is_found_and_taken_out(make, tmp_path):
 def test_a_harmless_file_is_kept_byte_by_byte(kept):
     content = pdf_bytes()
 
-    document = take_in(upload(content), title="Buses")
+    document = create_document(upload(content), title="Buses")
 
     assert document.file.read() == content
-    assert document.record.findings == []
+    assert document.record.warnings == []
 
 
 def test_the_checksum_is_that_of_the_cleaned_file_and_the_editor_is_told(kept):
     with kept():
-        document = take_in(upload(made(script, launch, attachment)), title="Buses")
+        document = create_document(upload(made(script, launch, attachment)), title="Buses")
 
     record = FileRecord.objects.get()
     assert record.sha256 == hashlib.sha256(document.file.read()).hexdigest()
     assert record.state == FileRecord.State.READ
-    assert [sentence.split(" taken out")[0] for sentence in record.remarks[:3]] == [
+    assert [sentence.split(" taken out")[0] for sentence in record.warnings_text[:3]] == [
         "Files embedded in this one were",
         "Scripts were",
         "Actions that start programs were",
@@ -145,10 +145,10 @@ def test_a_file_kept_without_a_good_title_is_cleaned_too(client, kept):
 def test_the_settings_may_refuse_such_a_file_or_let_it_in(settings):
     settings.PDF_ACTIVE_CONTENT = "refuse"
     with pytest.raises(ValidationError, match="Save it without them"):
-        take_in(upload(made(launch)), title="Buses")
+        create_document(upload(made(launch)), title="Buses")
     settings.PDF_ACTIVE_CONTENT = "allow"
 
-    document = take_in(upload(content := made(launch)), title="Buses")
+    document = create_document(upload(content := made(launch)), title="Buses")
 
     assert document.file.read() == content
 

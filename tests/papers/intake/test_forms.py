@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
-from papers.intake.forms import examined, take_in
+from papers.intake.forms import create_document, examine
 from papers.models import FileRecord
 from publishing.models import SiteDocument
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
@@ -234,9 +234,9 @@ def test_a_program_takes_files_in_by_the_same_rules(tmp_path):
     locked = make_locked_pdf(tmp_path / "locked.pdf", password="secret")
 
     with good.open("rb") as file:
-        document = take_in(upload(file.read()), title="Good")
+        document = create_document(upload(file.read()), title="Good")
     with pytest.raises(Exception, match="without a password"):
-        take_in(upload(locked.read_bytes()), title="Locked")
+        create_document(upload(locked.read_bytes()), title="Locked")
 
     assert document.record.page_count == 2
     assert SiteDocument.objects.count() == 1
@@ -248,7 +248,7 @@ def test_a_temporary_upload_is_examined_where_it_lies():
     big.write(content)
     big.flush()
 
-    assert examined(big).page_count == 1
+    assert examine(big).page_count == 1
 
 
 def changed(**fields):

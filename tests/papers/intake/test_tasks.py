@@ -12,8 +12,8 @@ from django.utils import timezone
 from papers.files.models import public_storage
 from papers.files.signals import file_read
 from papers.files.warnings import READER_FAILED
-from papers.intake.forms import take_in
-from papers.intake.tasks import read_file, read_overdue
+from papers.intake.forms import create_document
+from papers.intake.tasks import read_file, requeue_stuck
 from papers.models import FileRecord, PageText
 from papers.pdf.preflight import PreflightResult
 from papers.pdf.reader import PdfContent
@@ -47,7 +47,7 @@ def covers(content):
 
 def test_a_file_is_read_after_commit(kept, heard):
     with kept():
-        document = take_in(upload(pdf_bytes(pages=2, words="Shared buses")), title="Buses")
+        document = create_document(upload(pdf_bytes(pages=2, words="Shared buses")), title="Buses")
 
     record = FileRecord.objects.get(document=document)
     assert record.state == FileRecord.State.READ
@@ -59,7 +59,7 @@ def test_a_file_is_read_after_commit(kept, heard):
 
 def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
     with kept():
-        document = take_in(upload(real("pdflatex-outline.pdf").read_bytes()), title="Outline")
+        document = create_document(upload(real("pdflatex-outline.pdf").read_bytes()), title="Outline")
 
     record = document.record
     record.refresh_from_db()
@@ -74,23 +74,23 @@ def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
 @pytest.mark.parametrize("name", sorted(REAL_PAGES))
 def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, kept, name):
     with kept():
-        document = take_in(upload(real(name).read_bytes(), name), title=name)
+        document = create_document(upload(real(name).read_bytes(), name), title=name)
         edition = make_edition(document=document)
 
     record = FileRecord.objects.get(document=document)
     page = client.get(edition.paper.url).content.decode()
     assert (record.state, record.pages.count()) == (FileRecord.State.READ, REAL_PAGES[name])
-    assert record.facts in page
-    assert record.picture["url"] in page
-    assert f'<source type="image/avif" srcset="{record.picture["avif"]}">' in page
+    assert record.file_summary in page
+    assert record.cover_image["url"] in page
+    assert f'<source type="image/avif" srcset="{record.cover_image["avif"]}">' in page
 
 
 def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
     with kept():
-        document = take_in(upload(pdf_bytes()), title="Buses")
+        document = create_document(upload(pdf_bytes()), title="Buses")
     record = FileRecord.objects.get(document=document)
 
-    addresses = [record.picture["url"], record.jpeg_url, record.picture["avif"]]
+    addresses = [record.cover_image["url"], record.jpeg_url, record.cover_image["avif"]]
     webp, jpeg, avif = (client.get(address) for address in addresses)
 
     kinds = [webp["Content-Type"], jpeg["Content-Type"], avif["Content-Type"]]
@@ -102,7 +102,7 @@ def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
 def test_reading_twice_changes_nothing(kept, heard):
     content = pdf_bytes(pages=2)
     with kept():
-        document = take_in(upload(content), title="Buses")
+        document = create_document(upload(content), title="Buses")
     before = (FileRecord.objects.values().get(), list(PageText.objects.values()), covers(content))
 
     read_file.enqueue(document.pk)
@@ -115,7 +115,7 @@ def test_reading_twice_changes_nothing(kept, heard):
 def test_a_second_reading_replaces_what_the_first_one_found(kept):
     content = pdf_bytes(pages=2)
     with kept():
-        document = take_in(upload(content), title="Buses")
+        document = create_document(upload(content), title="Buses")
     FileRecord.objects.update(state=FileRecord.State.WAITING)
     names = covers(content)
 
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_says_so(heard):
 
     record = FileRecord.objects.get()
     assert record.state == FileRecord.State.FAILED
-    assert "damaged inside" in record.remarks[0]
+    assert "damaged inside" in record.warnings_text[0]
     assert heard == [record]
 
 
@@ -144,7 +144,7 @@ def test_trouble_that_is_no_fault_of_the_file_leaves_it_waiting():
 
     record = FileRecord.objects.get()
     assert record.state == FileRecord.State.WAITING
-    assert record.findings == [{"kind": READER_FAILED, "page": None}]
+    assert record.warnings == [{"kind": READER_FAILED, "page": None}]
     assert "FileNotFoundError" in result.errors[0].traceback
 
 
@@ -180,7 +180,7 @@ def test_what_is_read_of_a_file_replaced_meanwhile_is_not_kept():
     document = make_document()
     record = document.record
     found = PdfContent(pages=["of the old file"])
-    FileRecord.objects.begin(document, PreflightResult(1, 10, "f" * 64))
+    FileRecord.objects.create_for(document, PreflightResult(1, 10, "f" * 64))
 
     assert not record.learn(found)
 
@@ -192,9 +192,9 @@ def test_what_the_form_found_outlives_the_reading(kept, tmp_path):
     restricted = make_locked_pdf(tmp_path / "restricted.pdf", password="").read_bytes()
 
     with kept():
-        document = take_in(upload(restricted), title="Restricted")
+        document = create_document(upload(restricted), title="Restricted")
 
-    assert [finding["kind"] for finding in FileRecord.objects.get(document=document).findings] == [
+    assert [finding["kind"] for finding in FileRecord.objects.get(document=document).warnings] == [
         "restricted"
     ]
 
@@ -203,29 +203,29 @@ def test_a_scan_is_read_with_a_remark(kept, tmp_path):
     scan = make_pdf(tmp_path / "scan.pdf", []).read_bytes()
 
     with kept():
-        document = take_in(upload(scan), title="Scan")
+        document = create_document(upload(scan), title="Scan")
 
     record = FileRecord.objects.get(document=document)
     assert record.state == FileRecord.State.READ
-    assert "perhaps it is a scan" in record.remarks[0]
+    assert "perhaps it is a scan" in record.warnings_text[0]
 
 
 def test_files_whose_reading_never_happened_are_asked_for_again():
     waiting, fresh = make_document(), make_document()
-    FileRecord.objects.filter(document=waiting).update(asked_at=timezone.now() - timedelta(hours=1))
+    FileRecord.objects.filter(document=waiting).update(queued_at=timezone.now() - timedelta(hours=1))
 
-    assert read_overdue() == 1
+    assert requeue_stuck() == 1
 
     assert FileRecord.objects.get(document=waiting).state == FileRecord.State.READ
     assert FileRecord.objects.get(document=fresh).state == FileRecord.State.WAITING
-    assert read_overdue() == 0
+    assert requeue_stuck() == 0
 
 
 def test_pdfs_without_any_record_are_found_again():
     document = SiteDocument.objects.create(title="Old", file=ContentFile(pdf_bytes(), "old.pdf"))
     SiteDocument.objects.update(created_at=timezone.now() - timedelta(hours=1))
 
-    assert read_overdue() == 1
+    assert requeue_stuck() == 1
 
     assert document.record.state == FileRecord.State.READ
 
@@ -233,7 +233,10 @@ def test_pdfs_without_any_record_are_found_again():
 def test_a_cover_goes_with_the_last_file_that_has_it(kept):
     content = pdf_bytes()
     with kept():
-        one, other = take_in(upload(content), title="One"), take_in(upload(content), title="Other")
+        one, other = (
+            create_document(upload(content), title="One"),
+            create_document(upload(content), title="Other"),
+        )
     assert len(covers(content)) == 3
 
     with kept():

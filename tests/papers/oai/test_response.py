@@ -24,7 +24,8 @@ LISTS = ["ListIdentifiers", "ListRecords"]
 def paper():
     """A paper with everything a record can tell, one of which little is known, and one that is gone."""
     full = make_paper(
-        title="Sharing <the> Bus & more", dated=date(2024, 5, 14), doi="10.1000/182", isbn="9780306406157",
+        title="Sharing <the> Bus & more", publication_date=date(2024, 5, 14),
+        doi="10.1000/182", isbn="9780306406157",
         abstract="<p>Small &amp; strong.</p>", series="White Papers", series_number="1", publisher="We",
     )  # fmt: skip
     Authorship.objects.create(page=full, author=make_author("Teodor Brambleworth"))

@@ -81,7 +81,9 @@ def test_a_harvester_learns_who_answers(harvester):
 
 
 def test_a_harvester_takes_a_paper_home(harvester):
-    paper = make_paper(title="Sharing <the> Bus & more", dated=date(2024, 5, 14), doi="10.1000/182")
+    paper = make_paper(
+        title="Sharing <the> Bus & more", publication_date=date(2024, 5, 14), doi="10.1000/182"
+    )
     Authorship.objects.create(page=paper, author=make_author("Teodor Brambleworth"))
     TopicLink.objects.create(page=paper, topic=make_topic("Transportation"))
     make_edition(paper)

@@ -31,7 +31,7 @@ def test_headings_keep_their_order_from_page_to_page(client):
     edition = make_read_edition(pages=["One", "Two"])
     for number, level in [(1, 1), (2, 2)]:
         PageText.objects.filter(number=number).update(
-            blocks=[{"kind": "heading", "level": level, "text": f"Chapter {number}"}]
+            tagged_blocks=[{"kind": "heading", "level": level, "text": f"Chapter {number}"}]
         )
 
     page = client.get(f"{edition.paper.url}read/text/").content.decode()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from papers.models import FileRecord, Harvested, Outcome, PageText
+from papers.accessibility.outcomes import Outcome
+from papers.models import AccessibilityReview, FileRecord, Harvested, PageText
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_edition, make_editor
 
@@ -17,14 +18,14 @@ def edition():
     return decide(make_edition(make_paper(title="Shared buses", slug="buses"), pages=2))
 
 
-def decide(edition, kind=Outcome.Kind.HTML_ONLY):
+def decide(edition, outcome=Outcome.HTML_ONLY):
     record = edition.record
     record.state = FileRecord.State.READ
     record.save()
     PageText.objects.create(record=record, number=1, text="The bus is shared.")
     PageText.objects.create(record=record, number=2, text="So is the nurse.")
-    outcome = Outcome(edition=edition, kind=kind)
-    outcome.settle(user=make_editor())
+    review = AccessibilityReview(edition=edition, outcome=outcome)
+    review.record_decision(user=make_editor())
     return edition
 
 
@@ -60,7 +61,7 @@ def test_the_document_leads_to_the_reader_too_and_editors_get_the_file(client, e
     client.force_login(make_editor())
 
     assert client.get(edition.document.url).status_code == 200
-    inside = reverse("papers_editions:file", args=[edition.paper_id, edition.number])
+    inside = reverse("papers_admin:file", args=[edition.paper_id, edition.number])
     assert b"".join(client.get(inside)).startswith(b"%PDF")
 
 
@@ -106,7 +107,7 @@ def harvested(edition):
 
 
 def test_other_outcomes_leave_the_download_open(client):
-    edition = decide(make_edition(pages=2), Outcome.Kind.ARCHIVED)
+    edition = decide(make_edition(pages=2), Outcome.ARCHIVED)
 
     assert client.get(f"{edition.paper.url}download/").status_code == 200
     assert client.get(edition.document.url).status_code == 200
@@ -117,7 +118,7 @@ def test_a_file_without_words_cannot_be_read_in_the_browser_only(client):
     client.force_login(make_editor())
 
     answer = client.post(
-        reverse("papers_editions:gate", args=[edition.paper_id, edition.number]), {"kind": "html-only"}
+        reverse("papers_admin:review", args=[edition.paper_id, edition.number]), {"outcome": "html-only"}
     )
 
     assert answer.status_code == 422

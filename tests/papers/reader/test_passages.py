@@ -92,9 +92,9 @@ def test_the_thread_leads_to_the_page_and_the_page_to_the_thread(client):
 
 
 def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
-    first = make_read_edition(pages=[WORDS], dated=date(2009, 3, 1))
+    first = make_read_edition(pages=[WORDS], publication_date=date(2009, 3, 1))
     make_comment(on=first.paper, text="Hear, hear.", **about(first, 1, "ends in a worse service"))
-    make_read_edition(first.paper, pages=["A new preface", WORDS], dated=date(2011, 3, 1))
+    make_read_edition(first.paper, pages=["A new preface", WORDS], publication_date=date(2011, 3, 1))
     url = first.paper.url
 
     assert "On p. 2, said of p. 1 of edition 1: ends in a worse service" in words_of(client.get(url))
@@ -104,9 +104,9 @@ def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
 
 
 def test_words_that_the_newest_edition_dropped_stand_as_about_the_earlier_one(client):
-    first = make_read_edition(pages=[WORDS], dated=date(2009, 3, 1))
+    first = make_read_edition(pages=[WORDS], publication_date=date(2009, 3, 1))
     make_comment(on=first.paper, **about(first, 1, "a worse service"))
-    make_read_edition(first.paper, pages=["All is well"], dated=date(2011, 3, 1))
+    make_read_edition(first.paper, pages=["All is well"], publication_date=date(2011, 3, 1))
     url = first.paper.url
 
     thread = client.get(url)
@@ -116,7 +116,7 @@ def test_words_that_the_newest_edition_dropped_stand_as_about_the_earlier_one(cl
 
 
 def test_a_withdrawn_edition_is_named_and_not_led_to(client):
-    edition = make_read_edition(pages=[WORDS], dated=date(2009, 3, 1))
+    edition = make_read_edition(pages=[WORDS], publication_date=date(2009, 3, 1))
     make_comment(on=edition.paper, **about(edition, 1))
     edition.withdraw(reason="Wrong.")
 

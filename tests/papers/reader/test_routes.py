@@ -180,7 +180,7 @@ def test_a_tagged_page_is_shown_with_its_headings_lists_tables_and_figures(clien
     edition = make_read_edition(pages=["Heading Some words"])
     cells = [[{"text": "Town", "head": True}], [{"text": "Quabbin & Co", "head": False}]]
     PageText.objects.update(
-        blocks=[
+        tagged_blocks=[
             {"kind": "heading", "level": 3, "text": "Heading"},
             {"kind": "heading", "level": 1, "text": "Chapter"},
             {"kind": "heading", "level": 3, "text": "Part"},

@@ -81,11 +81,9 @@ def test_the_desk_grants_and_the_link_holds_the_file(client):
     edition = make_closed()
     ask(client, edition)
     client.force_login(make_editor())
-    assert "ada@example.net" in client.get(reverse("papers_editions:copy_requests")).content.decode()
+    assert "ada@example.net" in client.get(reverse("papers_admin:copy_requests")).content.decode()
 
-    client.post(
-        reverse("papers_editions:copy_request", args=[CopyRequest.objects.get().pk]), {"grant": "yes"}
-    )
+    client.post(reverse("papers_admin:copy_request", args=[CopyRequest.objects.get().pk]), {"grant": "yes"})
 
     client.logout()
     answer = client.get(link_to("ada@example.net"))
@@ -137,7 +135,7 @@ def test_only_those_who_may_publish_answer(client):
     client.force_login(make_user())
 
     assert client.post(
-        reverse("papers_editions:copy_request", args=[copy_request.pk]), {"grant": "yes"}
+        reverse("papers_admin:copy_request", args=[copy_request.pk]), {"grant": "yes"}
     ).status_code in (
         302,
         403,

@@ -152,8 +152,8 @@ def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
     editor = make_editor()
     client.force_login(editor)
     format_request = make_request()
-    desk = reverse("papers_editions:format_request", args=[format_request.pk])
-    assert format_request.reference in client.get(reverse("papers_editions:format_requests")).content.decode()
+    desk = reverse("papers_admin:format_request", args=[format_request.pk])
+    assert format_request.reference in client.get(reverse("papers_admin:format_requests")).content.decode()
     assert "Large print, please." in client.get(desk).content.decode()
 
     empty = client.post(desk, {"answer": ""})
@@ -167,11 +167,10 @@ def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
     assert letter.to == "joan@example.org"
     assert "Here is a Word file." in letter.text
     assert told(format_request.edition.paper) == [("answer", format_request.edition.number)]
-    answered = client.get(reverse("papers_editions:format_requests") + "?state=answered").content.decode()
+    answered = client.get(reverse("papers_admin:format_requests") + "?state=answered").content.decode()
     assert format_request.reference in answered
     assert (
-        format_request.reference
-        not in client.get(reverse("papers_editions:format_requests")).content.decode()
+        format_request.reference not in client.get(reverse("papers_admin:format_requests")).content.decode()
     )
 
 
@@ -180,7 +179,7 @@ def test_strangers_and_members_see_no_request(client):
     client.force_login(make_user())
 
     for name, args in (("format_requests", []), ("format_request", [format_request.pk])):
-        answer = client.get(reverse(f"papers_editions:{name}", args=args))
+        answer = client.get(reverse(f"papers_admin:{name}", args=args))
         assert answer.status_code == HTTPStatus.FOUND
     assert "joan@example.org" not in client.get(format_request.edition.paper.url).content.decode()
 
