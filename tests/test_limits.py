@@ -1,0 +1,127 @@
+"""What docs/limits.md promises is what the code does."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import get_default_password_validators
+
+from accounts import audit
+from accounts.affiliation import reminders, verification
+from accounts.models import User, affiliations, deletion
+from accounts.profile import avatars
+from accounts.signin import staff_mfa, unverified
+from discussion.models import editing
+from discussion.moderation import actions as moderation
+from discussion.moderation import emails as moderation_emails
+from discussion.notifications import dispatch
+from discussion.notifications import emails as notification_emails
+from discussion.posting import guest_cookie, guest_links, proof_of_work
+from discussion.text import anchors, markdown
+from discussion.threads import outline
+from home.jobs import PRUNE
+from mail import models as mail
+from pagecache import headers
+from papers.intake import tasks
+from papers.oai import request as oai
+from papers.pdf import preflight, reader
+from papers.pdf.accessibility import check
+from papers.reader_requests import copy_models, format_models
+from publishing import filtering
+from search import query
+from tests.support.paths import ROOT
+
+MB = 1024 * 1024
+UNITS: dict[str, Any] = {
+    "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1),
+    "day": timedelta(days=1), "MB": MB, "character": 1, "working day": 1, "": 1,
+}  # fmt: skip
+VALUE = re.compile(r"([\d,]+) ?([A-Za-z ]*?)s?")
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
+def password_minimum() -> int:
+    return next(rule.min_length for rule in get_default_password_validators() if hasattr(rule, "min_length"))
+
+
+def shipped() -> dict[str, Any]:
+    """Return what the code says, by the words of docs/limits.md; several values as a list."""
+    return {
+        "Shortest password": password_minimum(),
+        "Link to reset a password": seconds(settings.PASSWORD_RESET_TIMEOUT),
+        "Session, since it was last used": seconds(settings.SESSION_COOKIE_AGE),
+        "Two-step verification of staff, before it is asked again": seconds(staff_mfa.GOOD_FOR),
+        "Waiting time before an account is deleted": deletion.WAIT,
+        "Account whose e-mail address was never verified": unverified.forget.__kwdefaults__["after"],
+        "Link to confirm an organization": seconds(verification.LINK_LIVES),
+        "Verified organization": affiliations.GOOD_FOR,
+        "Reminders before it ends": [timedelta(days) for days in sorted(reminders.DAYS_BEFORE, reverse=True)],
+        "Account events": audit.forget.__kwdefaults__["after"],
+        "Network addresses in account events": audit.forget.__kwdefaults__["addresses_after"],
+        "Largest profile picture": avatars.LARGEST,
+        "Longest name": User._meta.get_field("name").max_length,
+        "Longest comment": markdown.MAX_LENGTH,
+        "Longest quotation from a paper": anchors.MAX_QUOTE_LENGTH,
+        "Editing a comment": editing.EDIT_WINDOW,
+        "Editing a comment that has no reply": editing.EDIT_WINDOW_UNANSWERED,
+        "Link to confirm a guest's comment; the comment without it": guest_links.CONFIRM_MAX_AGE,
+        "Guest's links to own comments": guest_links.MAX_AGE,
+        "Guest's cookie (“Remember me”)": seconds(guest_cookie.GOOD_FOR),
+        "Comment form, before it has to be sent again": seconds(settings.COMMENTS_TIMEOUT),
+        "Appeal after a comment was removed": moderation.APPEAL_MAX_AGE,
+        "Moderator's link in an e-mail": moderation_emails.MAX_AGE,
+        "Link to e-mail preferences": notification_emails.MAX_AGE,
+        "Comments that subscribers get e-mail about": dispatch.MAX_AGE,
+        "Levels of replies": settings.COMMENTS_XTD_MAX_THREAD_LEVEL + 1,
+        "Threads on a page": outline.THREADS_PER_PAGE,
+        "Replies shown before “more replies”": outline.INITIAL_REPLIES,
+        "Proof of work": seconds(proof_of_work.GOOD_FOR),
+        "Largest upload": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE,
+        "Pages of a PDF": settings.PDF_MAX_PAGES,
+        "Examining an upload": seconds(preflight.MAX_SECONDS),
+        "Reading a PDF": seconds(reader.MAX_SECONDS),
+        "Checking the accessibility of a PDF": seconds(check.MAX_SECONDS),
+        "File that waits to be read, before it is tried again": tasks.OVERDUE,
+        "Link to a granted copy": copy_models.LINK_MAX_AGE,
+        "Answered request for a format or a copy": timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS),
+        "Request that is never answered": format_models.MAX_AGE_UNANSWERED,
+        "Answer to a request for a format, promised within": settings.FORMAT_REQUEST_WORKING_DAYS,
+        "OAI-PMH resumption token": oai.TOKEN_GOOD_FOR,
+        "E-mail that was sent": mail.SENT_RETENTION,
+        "E-mail that failed for good": mail.FAILED_RETENTION,
+        "Results of finished tasks": timedelta(days=PRUNE["min_age_days"]),
+        "Public pages in shared caches": seconds(headers.SHARED_MAX_AGE),
+        "Entries on a page of a list": filtering.PER_PAGE,
+        "Results on a page of a search": query.PER_PAGE,
+    }
+
+
+def promised() -> dict[str, Any]:
+    """Return what docs/limits.md says, with its values read."""
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \|$", (ROOT / "docs" / "limits.md").read_text("utf-8"), re.MULTILINE
+    )
+    return {label: value_of(words) for label, words in rows if label != "What"}
+
+
+def value_of(words: str) -> Any:
+    """Return "10,000 characters" as a number, "3 days" as a time, "30 days, 7 days" as a list."""
+    values = []
+    for part in re.split(r", (?=\d+ )", words):
+        number, unit = VALUE.fullmatch(part).groups()
+        values.append(int(number.replace(",", "")) * UNITS[unit])
+    return values if len(values) > 1 else values[0]
+
+
+def test_the_documented_limits_are_those_of_the_code():
+    assert promised() == shipped()
+
+
+def test_a_constant_and_its_setting_agree():
+    assert settings.PDF_MAX_PAGES == preflight.MAX_PAGES
