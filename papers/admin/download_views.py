@@ -13,16 +13,17 @@ from django.views.decorators.http import require_safe
 from papers.admin.download_chart import make_chart
 from papers.downloads.models import DownloadCount, DownloadCountQuerySet
 from papers.pages import Paper
+from public_forms.numbers import parse_number
 from publishing.spreadsheets import spreadsheet_safe
 
 
 @require_safe
 def downloads(request: HttpRequest) -> HttpResponse:
     """Show the counts of all papers, or of the one in ``paper``; ``format=csv`` gives every row."""
-    paper_pk = request.GET.get("paper", "")
+    paper_pk = parse_number(request.GET.get("paper"))
     papers = Paper.objects.filter(editions__downloads__isnull=False).distinct().order_by("title")
     counts = DownloadCount.objects.by_month().select_related("edition__paper")
-    paper = papers.filter(pk=int(paper_pk)).first() if paper_pk.isdecimal() and len(paper_pk) < 18 else None
+    paper = papers.filter(pk=paper_pk).first()
     if paper is not None:
         counts = counts.filter(edition__paper=paper)
     if request.GET.get("format") == "csv":

@@ -166,7 +166,7 @@ class Reader(Opened):
         """Return the address of the form to say something about this page; a script adds a quotation."""
         anchor = Anchor(self.edition.number, self.number)
         asked = {name: value for name, value in anchor.fields.items() if value}
-        return f"{reverse('comment_about', args=[self.paper.pk])}?{urlencode(asked)}"
+        return f"{reverse('comment_on_passage', args=[self.paper.pk])}?{urlencode(asked)}"
 
     @property
     def contents(self) -> list[dict[str, Any]]:

@@ -12,14 +12,13 @@ from papers.editions import access
 from papers.reader import page_images
 from papers.reader.full_text import WholeText
 from papers.reader.page import Reader
+from public_forms.numbers import is_number, nearest_number, parse_number
 
 
 def page_asked_for(request: HttpRequest, page_count: int) -> int:
     """Return the page that "go to page" asks for, the nearest there is; 0 where nothing was asked."""
-    asked = request.GET.get("page", "").strip()
-    if not (asked.isascii() and asked.isdecimal()):
-        return 0
-    return min(max(1, int(asked[:9])), page_count)
+    text = request.GET.get("page", "").strip()
+    return nearest_number(text, maximum=page_count) if is_number(text) else 0
 
 
 class Readings(RoutablePageMixin):
@@ -79,8 +78,7 @@ class Readings(RoutablePageMixin):
             return denied
         if chosen is None or chosen.record is None:
             raise Http404
-        asked = request.GET.get("sheet", "1")
-        number = int(asked[:9]) if asked.isascii() and asked.isdecimal() else 0
+        number = parse_number(request.GET.get("sheet", "1"))
         whole = WholeText(self, chosen, number, base=self._base(request, edition))
         if not 1 <= number <= max(whole.sheet_count, 1):
             raise Http404

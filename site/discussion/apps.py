@@ -23,7 +23,7 @@ class DiscussionConfig(AppConfig):
         from discussion.moderation.emails import on_comment_was_posted
         from discussion.posting import screening
 
-        comment_will_be_posted.connect(screening.before_it_is_taken, dispatch_uid="discussion.rules")
+        comment_will_be_posted.connect(screening.on_comment_will_be_posted, dispatch_uid="discussion.rules")
         comment_was_posted.connect(on_comment_was_posted, dispatch_uid="discussion.asking")
 
 

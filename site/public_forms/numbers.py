@@ -13,7 +13,7 @@ MAX_ID = 2**31 - 1  # the highest key a row can have
 
 def parse_number(text: str | None, *, maximum: int = MAX_ID) -> int:
     """Return the number that ``text`` is; 0 for anything else, and for what is above ``maximum``."""
-    if not _is_number(text) or len(text) > len(str(maximum)):
+    if not is_number(text) or len(text) > len(str(maximum)):
         return 0
     number = int(text)
     return number if number <= maximum else 0
@@ -21,7 +21,7 @@ def parse_number(text: str | None, *, maximum: int = MAX_ID) -> int:
 
 def nearest_number(text: str | None, *, maximum: int) -> int:
     """Return the number from 1 to ``maximum`` that is nearest to what ``text`` says; 1 for no number."""
-    if not _is_number(text):
+    if not is_number(text):
         return 1
     significant = text.lstrip("0")
     if len(significant) > len(str(maximum)):
@@ -29,5 +29,6 @@ def nearest_number(text: str | None, *, maximum: int) -> int:
     return min(max(1, int(significant or 0)), maximum)
 
 
-def _is_number(text: str | None) -> TypeGuard[str]:
+def is_number(text: str | None) -> TypeGuard[str]:
+    """Say whether ``text`` is made of ASCII digits alone."""
     return text is not None and text.isascii() and text.isdecimal()

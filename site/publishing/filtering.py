@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from public_forms.numbers import parse_number
 from publishing.models import Audience, Author, PublishedQuerySet, Topic
 from publishing.models.published import for_listing
 
@@ -129,8 +130,7 @@ class FilteredList:
 
     @cached_property
     def page_number(self) -> int:
-        text = self.params.get("page", "1")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+        return parse_number(self.params.get("page", "1"))
 
     @property
     def is_valid_page(self) -> bool:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from public_forms.numbers import parse_number
 from publishing.models import Audience, Author, Topic, all_pages
 from publishing.models.published import for_listing
 from publishing.text_search import parse_query, stem
@@ -44,8 +45,7 @@ class SearchQuery:
         self.text = parameters.get("q", "").replace("\x00", "").strip()
         self.words, self.phrases = parse_query(self.text)
         self.filters = {name: value for name in FACETS if (value := parameters.get(name))}
-        number = parameters.get("page", "1")
-        self.page_number = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+        self.page_number = parse_number(parameters.get("page", "1"), maximum=99_999) or 1
 
     @property
     def has_terms(self) -> bool:

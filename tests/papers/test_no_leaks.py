@@ -114,7 +114,7 @@ def doors(edition: Edition) -> list[str]:
         *(f"/papers/quahogs/editions/1/{under}" for under in by_number),
         f"/papers/quahogs/read/1/?q={ASKED}",
         edition.document.url,
-        reverse("comment_about", args=[edition.paper_id]) + asked,
+        reverse("comment_on_passage", args=[edition.paper_id]) + asked,
         reverse("request_format", args=[edition.paper_id]),
         reverse("request_copy", args=[edition.paper_id]),
         *public_places(),

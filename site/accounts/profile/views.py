@@ -22,6 +22,7 @@ from accounts.models import Leaving, Organisation, Trace, User, Voice
 from accounts.privacy import registry
 from accounts.profile.forms import AboutForm, PortraitForm
 from accounts.signin import social
+from public_forms.numbers import parse_number
 
 
 @login_required
@@ -93,12 +94,8 @@ def end_session(request: HttpRequest) -> HttpResponse:
     """End one session other than this, or all of them."""
     others = [one for one in own_sessions(request) if not one.is_current()]
     if "all" not in request.POST:
-        chosen = request.POST.get("session", "")
-        others = [
-            get_object_or_404(
-                UserSession, pk=chosen if chosen.isdecimal() else 0, pk__in=[o.pk for o in others]
-            )
-        ]
+        chosen = parse_number(request.POST.get("session"))
+        others = [get_object_or_404(UserSession, pk=chosen, pk__in=[o.pk for o in others])]
     for one in others:
         one.end()
     if others:

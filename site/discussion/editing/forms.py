@@ -1,4 +1,4 @@
-"""The form in which a writer changes, or adds to, what they said."""
+"""The form in which authors edit, or add to, their own comment."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from discussion.models import Comment
-from discussion.posting.forms import BROKEN, TWICE, words_field
+from discussion.posting.forms import DUPLICATE, UNPRINTABLE, text_field
 from discussion.text.submission import Submission, fingerprint
 
 
-class RewriteForm(forms.Form):
-    """Other words for ``comment``, or an addendum to it."""
+class EditForm(forms.Form):
+    """A new text for ``edited``, or an addendum to it."""
 
-    comment = words_field(_("Comment"))
+    comment = text_field(_("Comment"))
 
-    def __init__(self, comment: Comment, *, said: Submission | None = None, adds: bool = False) -> None:
-        initial = {} if adds else {"comment": comment.comment}
-        super().__init__(said.fields if said else None, initial=initial, label_suffix="")
-        self.about, self.said, self.adds = comment, said, adds
-        if adds:
+    def __init__(
+        self, edited: Comment, *, is_addendum: bool = False, submission: Submission | None = None
+    ) -> None:
+        initial = {} if is_addendum else {"comment": edited.comment}
+        super().__init__(submission.fields if submission else None, initial=initial, label_suffix="")
+        self.edited, self.is_addendum, self.submission = edited, is_addendum, submission
+        if is_addendum:
             self.fields["comment"].label = _("Addendum")
 
     def clean(self) -> dict[str, Any]:
-        if self.said is not None and self.said.had_unprintable:
-            raise forms.ValidationError(BROKEN)
-        same = Comment.objects.filter(page=self.about.page_id, fingerprint=self.fingerprint)
-        if not self.adds and self.fingerprint and same.exclude(pk=self.about.pk).exists():
-            raise forms.ValidationError(TWICE)
+        if self.submission is not None and self.submission.had_unprintable:
+            raise forms.ValidationError(UNPRINTABLE)
+        same = Comment.objects.filter(page=self.edited.page_id, fingerprint=self.fingerprint)
+        if not self.is_addendum and self.fingerprint and same.exclude(pk=self.edited.pk).exists():
+            raise forms.ValidationError(DUPLICATE)
         return self.cleaned_data
 
     @property
     def fingerprint(self) -> str:
-        """Return that of the new words; a comment that bears none keeps bearing none."""
-        about = self.about
-        who = f"member {about.user_id}" if about.user_id is not None else about.user_email.lower()
-        return fingerprint(who, self.cleaned_data.get("comment", "")) if about.fingerprint else ""
+        """Return that of the new text; a comment without a fingerprint stays without."""
+        edited = self.edited
+        author = f"member {edited.user_id}" if edited.user_id is not None else edited.user_email.lower()
+        return fingerprint(author, self.cleaned_data.get("comment", "")) if edited.fingerprint else ""

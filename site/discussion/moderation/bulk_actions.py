@@ -17,7 +17,7 @@ from discussion.moderation.actions import apply_action
 from discussion.moderation.filters import with_hold_reasons
 from discussion.moderation.forms import RemovalForm
 from discussion.permissions import MODERATE_PERMISSION
-from discussion.threads.locations import parse_id
+from public_forms.numbers import parse_number
 
 
 class ModerationAction(BulkAction):
@@ -44,7 +44,7 @@ class ModerationAction(BulkAction):
     def get_queryset(cls, model: type[Comment], object_ids: list[str]) -> list[Comment]:
         """Return the selected comments; an id that isn't a number selects nothing."""
         selected = Comment.objects.select_related("user", "page").filter(
-            pk__in=[parse_id(object_id) for object_id in object_ids]
+            pk__in=[parse_number(object_id) for object_id in object_ids]
         )
         # Always in this order, so that two moderators never wait for each other's locks.
         return list(with_hold_reasons(selected).order_by("page", "pk"))

@@ -18,7 +18,7 @@ from discussion.models import Ban, Comment, DiscussionSettings, ModeratorNote, S
 from discussion.moderation import actions
 from discussion.moderation.forms import AppealDecisionForm, BanForm, NoteForm
 from discussion.permissions import MODERATE_PERMISSION
-from discussion.threads.locations import parse_id
+from public_forms.numbers import parse_number
 from pagecache import versions
 
 # Returns the message that confirms the action; raises ValidationError with the one that says why not.
@@ -32,7 +32,7 @@ def comment_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise PermissionDenied
     if action not in ACTIONS:
         raise Http404
-    comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=parse_id(str(pk)))
+    comment = get_object_or_404(Comment.objects.select_related("user", "page"), pk=parse_number(str(pk)))
     try:
         with transaction.atomic():
             message = ACTIONS[action](request, comment)

@@ -15,7 +15,7 @@ from discussion.models import Appeal, Ban, Comment, DiscussionSettings
 from discussion.moderation.bulk_actions import BULK_ACTIONS
 from discussion.moderation.filters import with_hold_reasons
 from discussion.moderation.forms import AppealDecisionForm, BanForm, NoteForm
-from discussion.threads.locations import parse_id
+from public_forms.numbers import parse_number
 
 MAX_BEFORE, MAX_AFTER = 6, 10  # comments of the thread shown before and after this one
 MAX_LOG_ENTRIES = 50
@@ -31,7 +31,7 @@ class CommentInspectView(InspectView):
 
     def get_object(self, queryset: Any = None) -> Comment:
         comments = with_hold_reasons(Comment.objects.select_related("user", "page"))
-        return get_object_or_404(comments, pk=parse_id(str(self.pk)))
+        return get_object_or_404(comments, pk=parse_number(str(self.pk)))
 
     @cached_property
     def surrounding_comments(self) -> list[Comment]:

@@ -21,7 +21,7 @@ from discussion.moderation.emails import ACTION_LABELS, ActionLink, notify_moder
 from discussion.moderation.filters import hold_reason_text, with_hold_reasons
 from discussion.moderation.forms import AppealForm, RemovalForm, ReportForm
 from discussion.permissions import MODERATE_PERMISSION
-from discussion.posting.views import found, hidden
+from discussion.posting.views import hidden_comment_page, visible_comment
 from discussion.threads.locations import get_comment_or_404
 from public_forms.checks import public_form
 from public_forms.rejection import Rejected, Untrusted
@@ -29,9 +29,9 @@ from public_forms.responses import current_member, has_session
 
 
 def rejected_report(request: HttpRequest, rejection: Rejected, pk: int) -> HttpResponse:
-    page, comment = found(request, pk)
+    page, comment = visible_comment(request, pk)
     if not comment.is_shown:
-        return hidden(request, page, comment)
+        return hidden_comment_page(request, page, comment)
     initial = {} if isinstance(rejection, Untrusted) else request.POST.dict()
     return _report_page(request, page, comment, ReportForm(page, initial=initial), refused=rejection.message)
 
@@ -40,9 +40,9 @@ def rejected_report(request: HttpRequest, rejection: Rejected, pk: int) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form on GET, save the report on POST; 410 when the comment is gone, 422 without a reason."""
-    page, comment = found(request, pk)
+    page, comment = visible_comment(request, pk)
     if not comment.is_shown:
-        return hidden(request, page, comment)
+        return hidden_comment_page(request, page, comment)
     if request.method != "POST":
         return _report_page(request, page, comment, ReportForm(page))
     form = ReportForm(page, data=request.POST)

@@ -1,6 +1,6 @@
-"""What somebody has written and not yet posted, kept while they sign in or out.
+"""A comment that is written and not yet posted, kept in the session while its author signs in or out.
 
-A draft lives in the session, which begins at that moment and not before.
+The session begins at that moment and not before.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission
 
 KEY = "discussion.draft"
-KEPT = ("name", "email", "url", "comment", "reply_to", "followup", "speaking_for", *anchors.ANCHOR_FIELDS)
-MOST = MAX_LENGTH * 2  # characters; longer is refused anyway, but may still be cut down
+FIELDS = ("name", "email", "url", "comment", "reply_to", "followup", "speaking_for", *anchors.ANCHOR_FIELDS)
+MAX_DRAFT_LENGTH = MAX_LENGTH * 2  # characters; too long to post, but it may still be shortened
 
 
-def keep(request: HttpRequest, page: Page, said: Submission) -> None:
-    request.session[KEY] = {"page": page.pk, **{name: said.fields[name][:MOST] for name in KEPT}}
+def save(request: HttpRequest, page: Page, submission: Submission) -> None:
+    fields = {name: submission.fields[name][:MAX_DRAFT_LENGTH] for name in FIELDS}
+    request.session[KEY] = {"page": page.pk, **fields}
 
 
-def of(request: HttpRequest, page: Page) -> dict[str, str] | None:
-    """Return what this reader was writing under ``page``."""
+def load(request: HttpRequest, page: Page) -> dict[str, str] | None:
+    """Return this reader's draft of a comment on ``page``."""
     draft = request.session.get(KEY)
     if not draft or draft.get("page") != page.pk:
         return None
-    return {name: draft.get(name, "") for name in KEPT}
+    return {name: draft.get(name, "") for name in FIELDS}
 
 
-def forget(request: HttpRequest, page: Page) -> None:
-    if of(request, page) is not None:
+def delete(request: HttpRequest, page: Page) -> None:
+    if load(request, page) is not None:
         del request.session[KEY]

@@ -1,4 +1,4 @@
-"""The comment form: what it asks, of whom, and what it refuses."""
+"""The comment form: its fields, for whom, and what makes it invalid."""
 
 from __future__ import annotations
 
@@ -16,30 +16,29 @@ from accounts.affiliation.badges import standing_of
 from accounts.models import User
 from accounts.signin.names import tidy
 from discussion.models import Comment, State
-from discussion.text.anchors import ANCHOR_FIELDS, MAX_QUOTE_LENGTH, Anchor, anchor_from
-from discussion.text.anchors import MAX_PAGE as LAST_PAGE
+from discussion.text.anchors import ANCHOR_FIELDS, MAX_PAGE, MAX_QUOTE_LENGTH, Anchor, anchor_from
 from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission, fingerprint
-from discussion.threads.locations import MAX_ID
+from public_forms.numbers import MAX_ID
 
 HOUR = 60 * 60
-EXPIRED = _(
+FORM_EXPIRED = _(
     "This form was open for too long. It is fresh again now; look your comment over and post it once more."
 )
-NO_SUCH = _("There is no such comment to answer here.")
-NO_PASSAGE = _("There is no such passage here. Your comment can be posted without it.")
-MACHINES = _("A field that only machines see was filled in. It is empty again now; post once more.")
-NAMELESS = _("Give the name you want to be known by.")
-TWICE = _(
+UNKNOWN_PARENT = _("There is no such comment to answer here.")
+UNKNOWN_PASSAGE = _("There is no such passage here. Your comment can be posted without it.")
+HONEYPOT = _("A field that only machines see was filled in. It is empty again now; post once more.")
+NAME_REQUIRED = _("Give the name you want to be known by.")
+DUPLICATE = _(
     "You have said this here already. "
     "If you do not see it, it waits for a moderator, or for you to follow the link in our letter."
 )
-BROKEN = _(
+UNPRINTABLE = _(
     "Your text held characters that cannot be shown. They are taken out now; look it over and post it again."
 )
 
 
-def words_field(label: Promise) -> forms.CharField:
+def text_field(label: Promise) -> forms.CharField:
     """Return the field in which a comment is written."""
     return forms.CharField(
         label=label,
@@ -52,18 +51,13 @@ def words_field(label: Promise) -> forms.CharField:
     )
 
 
-def seal(page: Page) -> dict[str, str]:
-    """Return the hidden fields that bind a form to its page, the same for everyone within an hour."""
-    return CommentForm(page).generate_security_data()
-
-
 class CommentForm(CommentSecurityForm):
-    """A comment under ``page``: by ``writer``, or by a guest who says who they are."""
+    """A comment under ``page``: by ``author``, or by a guest who says who they are."""
 
-    comment = words_field(_("Comment"))
+    comment = text_field(_("Comment"))
     name = forms.CharField(
         label=_("Name"), max_length=50, help_text=_("Shown beside your comment."),
-        error_messages={"required": NAMELESS},
+        error_messages={"required": NAME_REQUIRED},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
@@ -78,13 +72,13 @@ class CommentForm(CommentSecurityForm):
     )  # fmt: skip
     reply_to = forms.IntegerField(
         required=False, min_value=1, max_value=MAX_ID, widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_SUCH),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), UNKNOWN_PARENT),
     )  # fmt: skip
     followup = forms.BooleanField(label=_("Tell me by e-mail when somebody answers me."), required=False)
     anchor_edition, anchor_page = (
         forms.IntegerField(
-            required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput,
-            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_PASSAGE),
+            required=False, min_value=1, max_value=MAX_PAGE, widget=forms.HiddenInput,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), UNKNOWN_PASSAGE),
         ) for _number in range(2)
     )  # fmt: skip
     anchor_quote = forms.CharField(required=False, max_length=MAX_QUOTE_LENGTH, widget=forms.HiddenInput)
@@ -100,20 +94,20 @@ class CommentForm(CommentSecurityForm):
     security_hash = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
-        self, page: Page, *, said: Submission | None = None, writer: User | None = None, **options: Any
+        self, page: Page, *, submission: Submission | None = None, author: User | None = None, **options: Any
     ) -> None:
-        super().__init__(page, data=said.fields if said else None, **options)
-        self.page, self.said, self.writer = page, said, writer
+        super().__init__(page, data=submission.fields if submission else None, **options)
+        self.page, self.submission, self.author = page, submission, author
         self.label_suffix = ""
         for name in ("security_hash", "timestamp"):
             self.fields[name].error_messages = dict.fromkeys(
-                ("required", "invalid", "min_length", "max_length"), EXPIRED
+                ("required", "invalid", "min_length", "max_length"), FORM_EXPIRED
             )
-        if writer is not None:
+        if author is not None:
             for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
         # Nobody speaks for an organization that nobody has confirmed to be theirs.
-        if writer is None or not standing_of([writer])[writer.pk].verified:
+        if author is None or not standing_of([author])[author.pk].verified:
             del self.fields["speaking_for"]
 
     def generate_security_data(self) -> dict[str, str]:
@@ -140,12 +134,12 @@ class CommentForm(CommentSecurityForm):
         try:
             return check()
         except forms.ValidationError:
-            raise forms.ValidationError(EXPIRED) from None
+            raise forms.ValidationError(FORM_EXPIRED) from None
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
         if not any(one.isalnum() for one in name):
-            raise forms.ValidationError(NAMELESS)
+            raise forms.ValidationError(NAME_REQUIRED)
         if "@" in name:
             raise forms.ValidationError(_("E-mail addresses are never shown here. Give a name instead."))
         return name
@@ -154,34 +148,34 @@ class CommentForm(CommentSecurityForm):
         if self.cleaned_data["honeypot"]:
             # Somebody's browser may have filled it in, and they could never empty it themselves.
             self.data = {**self.data, "honeypot": ""}
-            self.add_error(None, MACHINES)
+            self.add_error(None, HONEYPOT)
         return ""
 
     def clean_reply_to(self) -> Comment | None:
         pk = self.cleaned_data["reply_to"]
         if pk is None:
             return None
-        answered = Comment.objects.with_authors().filter(pk=pk, page_id=self.page.pk).first()
-        if answered is None:
-            raise forms.ValidationError(NO_SUCH)
-        if not answered.is_shown:
+        parent = Comment.objects.with_authors().filter(pk=pk, page_id=self.page.pk).first()
+        if parent is None:
+            raise forms.ValidationError(UNKNOWN_PARENT)
+        if not parent.is_shown:
             raise forms.ValidationError(
                 _("The comment you answer has been taken away since. You can post yours on its own.")
             )
-        if Comment.objects.filter(pk=answered.thread_id, locked=True).exists():
+        if Comment.objects.filter(pk=parent.thread_id, locked=True).exists():
             raise forms.ValidationError(_("This thread takes no more replies. You can begin a new one."))
-        return answered
+        return parent
 
     def clean(self) -> dict[str, Any]:
-        if self.said is not None and self.said.had_unprintable:
-            raise forms.ValidationError(BROKEN)
+        if self.submission is not None and self.submission.had_unprintable:
+            raise forms.ValidationError(UNPRINTABLE)
         if (
             self.fingerprint
             and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists()
         ):
-            raise forms.ValidationError(TWICE)
+            raise forms.ValidationError(DUPLICATE)
         if self.anchor is not None and self.page.resolve_anchor(self.anchor) is None:
-            raise forms.ValidationError(NO_PASSAGE)
+            raise forms.ValidationError(UNKNOWN_PASSAGE)
         return self.cleaned_data
 
     @property
@@ -191,19 +185,18 @@ class CommentForm(CommentSecurityForm):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what tells one writer's words from all others; empty while either is missing."""
+        """Return what tells one author's text from all others; empty while either is missing."""
         address = self.cleaned_data.get("email", "").lower()
-        who = f"member {self.writer.pk}" if self.writer else address
-        return fingerprint(who, self.cleaned_data.get("comment", ""))
+        author = f"member {self.author.pk}" if self.author else address
+        return fingerprint(author, self.cleaned_data.get("comment", ""))
 
-    @property
-    def ready_comment(self) -> Comment:
+    def build_comment(self) -> Comment:
         """Return the comment, not yet saved: a member's to be read at once, a guest's to be confirmed."""
         known = self.cleaned_data
         anchor = self.page.resolve_anchor(self.anchor) if self.anchor else None
         return Comment(
             page=self.page,
-            user=self.writer,
+            user=self.author,
             user_name=known.get("name", ""),
             user_email=known.get("email", ""),
             user_url=known.get("url", ""),
@@ -212,6 +205,6 @@ class CommentForm(CommentSecurityForm):
             followup=known["followup"],
             speaking_for=known.get("speaking_for", ""),
             fingerprint=self.fingerprint,
-            state=State.PUBLISHED if self.writer else State.UNCONFIRMED,
+            state=State.PUBLISHED if self.author else State.UNCONFIRMED,
             **(anchor.fields if anchor else {}),
         )

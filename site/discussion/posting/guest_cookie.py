@@ -1,4 +1,4 @@
-"""A guest's name and address, kept on their device because they asked for it.
+"""A guest's name and address, remembered on their device because they asked for it.
 
 Browsers with scripts keep them in their own storage and never send them here;
 this cookie is for those without, and goes to nothing but the forms under
@@ -7,46 +7,52 @@ this cookie is for those without, and goes to nothing but the forms under
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from discussion.text.submission import Submission
+from public_forms import signed_links
 
 COOKIE = "colloquy_guest"
 PATH = "/discussion/"
-GOOD_FOR = 365 * 24 * 60 * 60  # seconds
-KEPT = ("name", "email", "url")
+SALT = "discussion.guest"
+MAX_AGE = timedelta(days=365)
+FIELDS = ("name", "email", "url")
 
 
-def keep(request: HttpRequest, response: HttpResponse, said: Submission) -> None:
-    """Keep the details that came with a comment, or forget them where the box isn't ticked."""
-    if said.fields["remember"]:
-        details = {name: said.fields[name] for name in KEPT}
+def remember(request: HttpRequest, response: HttpResponse, submission: Submission) -> HttpResponse:
+    """Store the details that came with a comment, or delete them where the box isn't ticked."""
+    if submission.fields["remember"]:
+        details = {name: submission.fields[name] for name in FIELDS}
         response.set_cookie(
-            COOKIE, signing.dumps(details, salt="discussion.guest", compress=True), max_age=GOOD_FOR,
+            COOKIE, signed_links.sign(details, salt=SALT, compress=True), max_age=MAX_AGE,
             path=PATH, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
         )  # fmt: skip
     elif COOKIE in request.COOKIES:
         response.delete_cookie(COOKIE, path=PATH)
+    return response
 
 
-def details(request: HttpRequest) -> dict[str, str]:
-    """Return what this guest asked to be remembered, ready for a form; empty for everybody else.
+def remembered_fields(request: HttpRequest) -> dict[str, str]:
+    """Return what this guest asked to be remembered, as initial values of a form; empty for all others.
 
-    Elsewhere than under PATH it isn't looked at, even if somebody sends it: those pages are kept for all.
+    Elsewhere than under PATH the cookie is ignored, even if it is sent: those pages are the same for all.
     """
     if not request.path.startswith(PATH):
         return {}
     try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt="discussion.guest", max_age=GOOD_FOR)
-    except (signing.BadSignature, ValueError):
+        details = signed_links.load(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
+    except signed_links.LinkExpired:
         return {}
-    return {**{name: str(found.get(name, "")) for name in KEPT}, "remember": "on"}
+    if not isinstance(details, dict):
+        return {}
+    return {**{name: str(details.get(name, "")) for name in FIELDS}, "remember": "on"}
 
 
-def guard(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let nobody keep an answer in which such details may stand."""
+def keep_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let no cache store a response in which such details may stand."""
     if COOKIE in request.COOKIES:
         response["Cache-Control"] = "private, no-store"
     return response

@@ -44,7 +44,7 @@ def id_from_confirm_token(token: str) -> int:
 
 def guest_comment_url(comment: Comment) -> str:
     """Return the whole address at which a guest changes or deletes ``comment``."""
-    return signed_links.signed_url("own_comment", [comment.pk], salt=SALT)
+    return signed_links.signed_url("guest_comment", [comment.pk], salt=SALT)
 
 
 def comment_from_token(token: str) -> Comment | None:

@@ -1,60 +1,55 @@
-"""A guest follows the link in the letter."""
+"""A guest confirms a comment by the e-mailed link, or has the links sent again."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_comments.signals import comment_was_posted
 
 from discussion.models import Comment, Scope, State, Subscription
 from discussion.models.comment_state import TransitionError
 from discussion.posting import guest_links, screening
-from discussion.posting.responses import after, gone
-from discussion.threads.locations import get_comment_or_404, get_commentable_page
-from public_forms import signed_links
-from public_forms.checks import check_charset, check_rate_limit, check_same_origin
+from discussion.posting.responses import redirect_url_for
+from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
+from public_forms.checks import check_rate_limit, public_form
 from public_forms.rejection import Rejected
-from public_forms.responses import SeeOther, private, rejection_page
+from public_forms.responses import SeeOther, has_session
+from public_forms.signed_links import LinkExpired
 
 
-@csrf_exempt  # the link itself is the authority; no session has a part in it
 @require_http_methods(["GET", "HEAD", "POST"])
+@public_form(by_link=True)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the comment on GET, let it appear on POST; a second time, only lead to it.
+    """Show the comment on GET, publish it on POST; a second time, only redirect to it.
 
-    404 for a link nobody made, 410 for one that is too old or whose comment is gone.
+    404 for a forged link, 410 for one that has expired or whose comment is gone.
     """
     try:
         comment = get_comment_or_404(guest_links.id_from_confirm_token(token))
-    except signed_links.LinkExpired:
-        return private(render(request, "discussion/too_late.html", status=HTTPStatus.GONE))
+    except LinkExpired:
+        return render(request, "discussion/link_expired.html", status=HTTPStatus.GONE)
     page = get_commentable_page(request, comment.page_id)
     if State(comment.state).is_gone:
-        return private(gone(request, page, comment))
-    if comment.state != State.UNCONFIRMED:
-        return SeeOther(after(request, comment))
-    if request.method != "POST":
-        return private(render(request, "discussion/confirm.html", {"comment": comment, "page": page}))
-    try:
-        check_same_origin(request)
-    except Rejected as refused:
-        return private(rejection_page(request, refused))
-    publish(request, comment)
-    return SeeOther(after(request, comment))
+        return gone_page(request, page, comment)
+    if comment.state == State.UNCONFIRMED and request.method != "POST":
+        return render(request, "discussion/confirm.html", {"comment": comment, "page": page})
+    if comment.state == State.UNCONFIRMED:
+        publish(request, comment)
+    return SeeOther(redirect_url_for(request, comment))
 
 
 def publish(request: HttpRequest, comment: Comment) -> None:
-    """Let the comment appear. Where the link was opened twice in one moment, the other did it."""
+    """Publish a confirmed comment. Where the link was opened twice in one moment, the other did it."""
     with suppress(TransitionError), transaction.atomic():
-        screening.look_again(comment)
+        screening.rescreen(comment)
         comment.confirm()
         guest_links.send_link(comment)
         if comment.followup:
@@ -62,32 +57,35 @@ def publish(request: HttpRequest, comment: Comment) -> None:
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
 
 
-class AddressForm(forms.Form):
+class GuestEmailForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, help_text=_("The address you gave with your comments."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
 
-@csrf_exempt  # it does the same for everybody, and tells nobody anything
+def resend_page(
+    request: HttpRequest, form: GuestEmailForm, *, status: int = HTTPStatus.OK, **more: Any
+) -> HttpResponse:
+    context = {"form": form, "has_session": has_session(request), **more}
+    return render(request, "discussion/resend_links.html", context, status=status)
+
+
+def rejected_resend(request: HttpRequest, rejection: Rejected) -> HttpResponse:
+    form = GuestEmailForm(request.POST, label_suffix="")
+    return resend_page(request, form, message=rejection.message)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def again(request: HttpRequest) -> HttpResponse:
-    """Send the links anew; the answer is the same whether the address has said anything or not."""
-    if request.method != "POST":
-        return render(request, "discussion/again.html", {"form": AddressForm(label_suffix="")})
-    form = AddressForm(request.POST, label_suffix="")
-    context: dict[str, object] = {"form": form}
-    try:
-        check_charset(request)
-        check_same_origin(request)
-        check_rate_limit(request, "attempt")
-        if not form.is_valid():
-            return render(request, "discussion/again.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        address = form.cleaned_data["email"].lower()
-        check_rate_limit(request, "email", mailbox=address)
-    except Rejected as refused:
-        context["refused"] = refused.message
-        response = render(request, "discussion/again.html", context, status=refused.status)
-        return refused.apply_to(response)
-    guest_links.resend(address)
-    return render(request, "discussion/again.html", {"sent": True})
+@public_form(rate="attempt", on_rejection=rejected_resend)
+def resend_links(request: HttpRequest) -> HttpResponse:
+    """Send the links again; the response is the same whether there is a comment under the address or not."""
+    form = GuestEmailForm(request.POST if request.method == "POST" else None, label_suffix="")
+    if not form.is_bound:
+        return resend_page(request, form)
+    if not form.is_valid():
+        return resend_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    email = form.cleaned_data["email"].lower()
+    check_rate_limit(request, "email", mailbox=email)
+    guest_links.resend(email)
+    return resend_page(request, form, sent=True)

@@ -1,8 +1,9 @@
 """Proof of work by ALTCHA: a guest's browser computes for a moment, which costs a crowd of machines dearly.
 
-It replaces nothing: the letter, the link in it and the house's rules are as
-they always are. Without a proof, as from browsers without scripts, a comment is
-taken too, but only few of them in a while ("unproven" in public_forms.rate_limits).
+It replaces nothing: the e-mail, the link in it and the discussion's settings
+are as they always are. Without a proof, as from browsers without scripts, a
+comment is accepted too, but only a few of them in a while ("unproven" in
+public_forms.rate_limits).
 """
 
 from __future__ import annotations
@@ -22,52 +23,57 @@ from django.views.decorators.http import require_safe
 from public_forms.checks import check_rate_limit
 from public_forms.rejection import Rejected
 
-GOOD_FOR = 20 * 60  # seconds
+MAX_AGE = 20 * 60  # seconds
 COST = 5_000  # rounds a try; a browser needs 256 tries on average, half a second to a few
-LONGEST = 2_000  # characters of a solution
-TOO_OLD = _("The proof of work that your browser sent has grown too old. Please post your comment once more.")
-USED = _("The proof of work that your browser sent was used before. Please post your comment once more.")
-WRONG = _("The proof of work that your browser sent is not right. Please post your comment once more.")
-WITHOUT = _(
+MAX_SOLUTION_LENGTH = 2_000  # characters
+EXPIRED = _("The proof of work that your browser sent has grown too old. Please post your comment once more.")
+ALREADY_USED = _(
+    "The proof of work that your browser sent was used before. Please post your comment once more."
+)
+INVALID = _("The proof of work that your browser sent is not right. Please post your comment once more.")
+UNPROVEN = _(
     "Many comments without an account are coming in at this moment. "
     "Sign in, turn on JavaScript, or post yours again in an hour."
 )
 
 
-def secret() -> bytes:
+def hmac_secret() -> bytes:
     return salted_hmac("discussion.proof", "", algorithm="sha256").digest()
 
 
-def challenge() -> dict[str, object]:
-    """Return a fresh puzzle, signed, as browsers are sent it."""
-    until = int(time.time()) + GOOD_FOR
-    return create_challenge("PBKDF2/SHA-256", COST, expires_at=until, hmac_secret=secret()).to_dict()
+def new_challenge() -> dict[str, object]:
+    """Return a fresh challenge, signed, in the form in which browsers are sent it."""
+    expires_at = int(time.time()) + MAX_AGE
+    return create_challenge(
+        "PBKDF2/SHA-256", COST, expires_at=expires_at, hmac_secret=hmac_secret()
+    ).to_dict()
 
 
-def refuse_unproven(request: HttpRequest, sent: str) -> None:
-    """Refuse a solution that won't do, and too many comments without any; nothing while this is off."""
+def check(request: HttpRequest, solution: str) -> None:
+    """Reject a wrong, old or used solution, and too many comments without any; nothing while this is off."""
     if not settings.PROOF_OF_WORK:
         return
-    if not sent:
-        check_rate_limit(request, "unproven", sentence=WITHOUT)
+    if not solution:
+        check_rate_limit(request, "unproven", message=UNPROVEN)
         return
-    result = verify_solution(sent, secret()) if len(sent) <= LONGEST else None
+    is_short = len(solution) <= MAX_SOLUTION_LENGTH
+    result = verify_solution(solution, hmac_secret()) if is_short else None
     if result is None or not result.verified:
         is_old = result is not None and result.expired
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, TOO_OLD if is_old else WRONG)
-    signature = Payload.from_base64(sent).challenge.signature
-    if not cache.add(f"discussion.proof.{signature}", 1, timeout=GOOD_FOR + 60):
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, USED)
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, EXPIRED if is_old else INVALID)
+    signature = Payload.from_base64(solution).challenge.signature
+    if not cache.add(f"discussion.proof.{signature}", 1, timeout=MAX_AGE + 60):
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, ALREADY_USED)
 
 
 @never_cache
 @require_safe
-def challenge_view(request: HttpRequest) -> HttpResponse:
-    """Answer with a fresh puzzle; 404 while none is asked of guests, 429 for too many."""
+def challenge(request: HttpRequest) -> HttpResponse:
+    """Return a fresh challenge; 404 while none is asked of guests, 429 for too many."""
     if not settings.PROOF_OF_WORK:
         raise Http404
     try:
         check_rate_limit(request, "proof")
-    except Rejected as refused:
-        return refused.apply_to(JsonResponse({"error": str(refused.message)}, status=refused.status))
-    return JsonResponse(challenge())
+    except Rejected as rejection:
+        return rejection.apply_to(JsonResponse({"error": str(rejection.message)}))
+    return JsonResponse(new_challenge())

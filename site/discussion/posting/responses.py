@@ -1,7 +1,8 @@
-"""What the templates of the form are given, wherever it stands."""
+"""The comment form on its page: what its templates take, and how it comes back."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -16,31 +17,18 @@ from accounts.signin import social
 from discussion.models import Comment, State
 from discussion.posting import drafts, guest_cookie, proof_of_work
 from discussion.posting.forms import CommentForm
+from discussion.posting.screening import NO_DISCUSSION
+from discussion.text import markdown
 from discussion.text.anchors import Anchor
 from discussion.text.submission import Submission
-from discussion.threads.locations import location_query, page_path
-from discussion.threads.outline_cache import cached_outline
-from public_forms.rejection import Rejected
-from public_forms.responses import current_member, has_session
+from discussion.threads.locations import get_commentable_page, location_query, page_path
+from public_forms.numbers import parse_number
+from public_forms.rejection import Rejected, Untrusted
+from public_forms.responses import current_member, has_session, rejection_page
 
 
-def address_of(request: HttpRequest, page: Page, comment: Comment) -> str:
-    """Return the address at which this reader finds the comment; raises Http404 when they don't."""
-    spot = cached_outline(page, reader=current_member(request)).locate(comment.pk)
-    if spot is None:
-        raise Http404
-    return page_path(page, request) + spot.query()
-
-
-def gone(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
-    """Say that a comment was taken away, and lead to where it stood while others' answers stand there."""
-    spot = cached_outline(page, reader=current_member(request)).locate(comment.pk)
-    context = {"comment": comment, "page": page, "place": spot.query() if spot else "#discussion"}
-    return render(request, "discussion/gone.html", context, status=HTTPStatus.GONE)
-
-
-def after(request: HttpRequest, comment: Comment) -> str:
-    """Return where the writer goes next."""
+def redirect_url_for(request: HttpRequest, comment: Comment) -> str:
+    """Return where the author of ``comment`` is led once it is saved."""
     if comment.state == State.UNCONFIRMED:
         return reverse("comment_sent")
     if not comment.is_shown:
@@ -48,7 +36,18 @@ def after(request: HttpRequest, comment: Comment) -> str:
     return page_path(comment.page, request) + location_query(comment)
 
 
-def fresh_form(
+def page_from_submission(request: HttpRequest, submission: Submission) -> Page:
+    """Return the page a form was sent for; rejects one on which this reader cannot comment."""
+    try:
+        page = get_commentable_page(request, parse_number(submission.fields["object_pk"]))
+    except Http404:
+        raise Rejected(HTTPStatus.NOT_FOUND, NO_DISCUSSION) from None
+    if submission.fields["content_type"] != str(page._meta):
+        raise Rejected(HTTPStatus.NOT_FOUND, NO_DISCUSSION)
+    return page
+
+
+def new_form(
     request: HttpRequest,
     page: Page,
     *,
@@ -56,64 +55,71 @@ def fresh_form(
     anchor: Anchor | None = None,
     inline: bool = False,
 ) -> CommentForm:
-    """Return an empty form, or one with what this reader was writing here; ``inline`` keeps its ids apart."""
-    draft = drafts.of(request, page) if has_session(request) else None
-    initial: dict[str, Any] = guest_cookie.details(request)
-    initial |= {name: kept for name, kept in draft.items() if kept} if draft else {}
+    """Return an empty form, or one with this reader's draft; ``inline`` gives it ids of its own."""
+    draft = drafts.load(request, page) if has_session(request) else None
+    initial: dict[str, Any] = guest_cookie.remembered_fields(request)
+    initial |= {name: value for name, value in draft.items() if value} if draft else {}
     if reply_to is not None:
         initial["reply_to"] = reply_to.pk
     if anchor is not None:
         initial |= anchor.fields
     auto_id = f"id_{reply_to.pk}_%s" if inline and reply_to else "id_%s"
-    return CommentForm(page, writer=current_member(request), initial=initial, auto_id=auto_id)
+    return CommentForm(page, author=current_member(request), initial=initial, auto_id=auto_id)
 
 
-def form_context(
-    request: HttpRequest, page: Page, form: CommentForm, *, reply_to: Comment | None = None
-) -> dict[str, Any]:
+def parent_of(form: CommentForm) -> Comment | None:
+    """Return the comment a form replies to, if it can be seen on the form's page."""
+    pk = parse_number(str(form["reply_to"].value() or ""))
+    return Comment.objects.with_authors().published().filter(page_id=form.page.pk, pk=pk).first()
+
+
+def form_context(request: HttpRequest, form: CommentForm, *, reply_to: Comment | None) -> dict[str, Any]:
     """Return all that discussion/form.html takes."""
-    writer = form.writer
+    author, page = form.author, form.page
     return {
         "page": page,
-        "page_address": page_path(page, request),
+        "page_url": page_path(page, request),
         "form": form,
         "form_id": "comment-form",
-        "seal": form.generate_security_data(),
-        "answered": reply_to,
-        "about": page.describe_anchors({0: form.anchor}).get(0) if form.anchor else None,
-        "writer": writer,
-        "badge": initials(writer.get_full_name()) if writer else "",
-        "provider": social.signed_in_with(request) if writer else None,
-        "offers": [] if writer else social.offered(),
+        "security_fields": form.generate_security_data(),
+        "reply_to": reply_to,
+        "passage": page.describe_anchors({0: form.anchor}).get(0) if form.anchor else None,
+        "author": author,
+        "author_initials": initials(author.get_full_name()) if author else "",
+        "provider": social.signed_in_with(request) if author else None,
+        "provider_buttons": [] if author else social.offered(),
         "has_session": has_session(request),
-        "seconds_to_prove": proof_of_work.GOOD_FOR if settings.PROOF_OF_WORK and not writer else 0,
+        "proof_max_age": proof_of_work.MAX_AGE if settings.PROOF_OF_WORK and not author else 0,
     }
 
 
-def answered_by(page: Page, form: CommentForm) -> Comment | None:
-    """Return the comment a form answers, if there is one to be seen under ``page``."""
-    asked = str(form["reply_to"].value() or "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
-        return None
-    return Comment.objects.with_authors().published().filter(page_id=page.pk, pk=int(asked)).first()
-
-
 def form_page(
-    request: HttpRequest, page: Page, form: CommentForm, *, status: int = HTTPStatus.OK, **more: Any
+    request: HttpRequest, form: CommentForm, *, status: int = HTTPStatus.OK, **more: Any
 ) -> HttpResponse:
-    """Answer with the form on a page of its own."""
-    context = form_context(request, page, form, reply_to=answered_by(page, form)) | more
-    return guest_cookie.guard(request, render(request, "discussion/write.html", context, status=status))
+    """Show the form on a page of its own; ``message`` says why it was rejected, ``preview`` is HTML."""
+    context = form_context(request, form, reply_to=parent_of(form)) | more
+    return guest_cookie.keep_private(
+        request, render(request, "discussion/write.html", context, status=status)
+    )
 
 
-def refusal(
-    request: HttpRequest, refused: Rejected, said: Submission, *, page: Page | None = None
+def preview_page(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """Show how the comment would look, and the form to go on writing it."""
+    form.is_valid()
+    errors = form.errors.get("comment")
+    preview = "" if errors else markdown.render(form.cleaned_data["comment"])
+    unbound = CommentForm(form.page, author=form.author, initial=form.submission.fields)
+    return form_page(request, unbound, preview=preview, message=errors[0] if errors else "")
+
+
+def rejected_form(
+    request: HttpRequest, rejection: Rejected, *view_args: Any, **view_kwargs: Any
 ) -> HttpResponse:
-    """Answer with why not, and with everything that was typed."""
-    if page is not None:
-        form = CommentForm(page, writer=current_member(request), initial=said.fields)
-        response = form_page(request, page, form, status=refused.status, refused=refused.message)
-    else:
-        context = {"refused": refused.message, "said": said}
-        response = render(request, "discussion/refused.html", context, status=refused.status)
-    return refused.apply_to(response)
+    """Say why not, with the form and everything typed; only the text where the form can't be used."""
+    submission = Submission.from_post(request.POST)
+    if not isinstance(rejection, Untrusted):
+        with suppress(Rejected):
+            page = page_from_submission(request, submission)
+            form = CommentForm(page, author=current_member(request), initial=submission.fields)
+            return form_page(request, form, message=rejection.message)
+    return rejection_page(request, rejection, text=submission.comment)

@@ -1,7 +1,8 @@
-"""Holding a new comment, or refusing it, as the house has decided."""
+"""Holding a new or changed comment for a moderator, or rejecting it, as the discussion's settings say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -14,57 +15,74 @@ from discussion.models.settings import non_blank_lines
 from discussion.text.blocklists import extract_links, find_blocked_domain, find_blocked_word
 from public_forms.rejection import Rejected
 
-NO_PAGE = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
+NO_DISCUSSION = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
 CLOSED = _("This discussion is closed. It can be read, but takes no more comments.")
-NOT_TAKEN = _("This comment cannot be taken.")
+NOT_ACCEPTED = _("This comment cannot be taken.")
 BANNED = _("You cannot comment here at present. The house rules say to whom you can write about it.")
-WORD = _("“%(word)s” is not taken here. Put it in other words and post it again.")
-DOMAIN = _("Links and addresses of %(domain)s are not taken here. Leave it out and post it again.")
+BLOCKED_WORD = _("“%(word)s” is not taken here. Put it in other words and post it again.")
+BLOCKED_DOMAIN = _("Links and addresses of %(domain)s are not taken here. Leave it out and post it again.")
 
 
 def check_open(page: Page) -> None:
+    """Reject a comment on a page whose discussion is closed."""
     if not page.takes_comments:
         raise Rejected(HTTPStatus.FORBIDDEN, CLOSED)
 
 
-def judge(comment: Comment) -> str:
-    """Return which rule lets ``comment`` wait, or nothing. Raises Rejected for what is not taken at all.
+def check_signal_responses(responses: Iterable[tuple[Any, Any]]) -> None:
+    """Reject a comment to which a listener of ``comment_will_be_posted`` said False."""
+    if any(response is False for _receiver, response in responses):
+        raise Rejected(HTTPStatus.FORBIDDEN, NOT_ACCEPTED)
 
-    Those who moderate are held by nothing.
+
+def on_comment_will_be_posted(sender: Any, comment: Comment, **more: Any) -> None:
+    """Screen every comment that comes in through a form of ours, new or changed."""
+    if not comment.renderer_version:
+        comment.render()
+    comment.hold_reason = screen(comment)
+    if comment.hold_reason:
+        comment.is_public = False
+
+
+def screen(comment: Comment) -> str:
+    """Return why ``comment`` is held for a moderator, empty for not at all; rejects what nobody wants.
+
+    Moderators' own comments are never held.
     """
-    if comment.user_id is not None and comment.user.has_perm("discussion.moderate_comment"):
+    if comment.user is not None and comment.user.has_perm("discussion.moderate_comment"):
         return ""
     kinds = {ban.kind for ban in Ban.objects.against_author(comment)}
     if Ban.Kind.REFUSE in kinds:
         raise Rejected(HTTPStatus.FORBIDDEN, BANNED)
-    rules = DiscussionSettings.for_page(comment.page)
-    refuse_listed(comment, rules)
+    settings = DiscussionSettings.for_page(comment.page)
+    reject_blocklisted(comment, settings)
     if Ban.Kind.MODERATE in kinds:
         return HoldReason.WATCHED
-    return screening_hold_reason(comment, rules)
+    return hold_reason(comment, settings)
 
 
-def refuse_listed(comment: Comment, rules: DiscussionSettings) -> None:
-    if word := find_blocked_word(all_said(comment), non_blank_lines(rules.reject_words)):
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, WORD % {"word": word})
+def reject_blocklisted(comment: Comment, settings: DiscussionSettings) -> None:
+    if word := find_blocked_word(full_text(comment), non_blank_lines(settings.reject_words)):
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, BLOCKED_WORD % {"word": word})
     addresses = [*all_links(comment), comment.user_url, comment.author_email]
-    if domain := find_blocked_domain(addresses, non_blank_lines(rules.reject_domains)):
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, DOMAIN % {"domain": domain})
+    if domain := find_blocked_domain(addresses, non_blank_lines(settings.reject_domains)):
+        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, BLOCKED_DOMAIN % {"domain": domain})
 
 
-def screening_hold_reason(comment: Comment, rules: DiscussionSettings) -> str:
-    if rules.hold == rules.Hold.EVERYBODY:
+def hold_reason(comment: Comment, settings: DiscussionSettings) -> str:
+    """Return which of the settings holds ``comment``; empty for none."""
+    if settings.hold == settings.Hold.EVERYBODY:
         return HoldReason.EVERYBODY
-    if find_blocked_word(all_said(comment), non_blank_lines(rules.hold_words)):
+    if find_blocked_word(full_text(comment), non_blank_lines(settings.hold_words)):
         return HoldReason.WORDS
-    if len(all_links(comment)) > rules.max_links:
+    if len(all_links(comment)) > settings.max_links:
         return HoldReason.LINKS
-    if rules.hold == rules.Hold.NEWCOMERS and is_newcomer(comment, rules):
+    if settings.hold == settings.Hold.NEWCOMERS and is_newcomer(comment, settings):
         return HoldReason.NEWCOMER
     return ""
 
 
-def all_said(comment: Comment) -> str:
+def full_text(comment: Comment) -> str:
     return f"{comment.comment}\n{comment.addendum}\n{comment.user_name}"
 
 
@@ -72,38 +90,29 @@ def all_links(comment: Comment) -> list[str]:
     return extract_links(f"{comment.html}{comment.addendum_html}")
 
 
-def is_newcomer(comment: Comment, rules: DiscussionSettings) -> bool:
-    """Say whether too few of the writer's comments were published; a guest is known by their address."""
+def is_newcomer(comment: Comment, settings: DiscussionSettings) -> bool:
+    """Say whether too few of the author's comments were published; a guest is known by their address."""
     if comment.user_id is not None:
-        said = Comment.objects.published().filter(user_id=comment.user_id)
+        published = Comment.objects.published().filter(user_id=comment.user_id)
     else:
-        said = Comment.objects.published().filter(user_email__iexact=comment.user_email)
-    return said.order_by()[: rules.approvals_needed].count() < rules.approvals_needed
+        published = Comment.objects.published().filter(user_email__iexact=comment.user_email)
+    return published.order_by()[: settings.approvals_needed].count() < settings.approvals_needed
 
 
-def before_it_is_taken(sender: Any, comment: Comment, **more: Any) -> None:
-    """Let the rules have their say; called for every comment that comes through a door of ours."""
-    if not comment.renderer_version:
-        comment.render()
-    comment.hold_reason = judge(comment)
-    if comment.hold_reason:
-        comment.is_public = False
-
-
-def look_again(comment: Comment) -> None:
-    """Let a comment wait that would be held or refused today, whatever held when it was written."""
+def rescreen(comment: Comment) -> None:
+    """Hold a comment that would be held or rejected today, whatever held when it was written."""
     try:
-        because = judge(comment)
+        reason = screen(comment)
     except Rejected:
-        because = HoldReason.RULES
-    if was_ended(comment):
-        because = because or HoldReason.RULES
-    if because and not comment.needs_review:
-        comment.needs_review, comment.hold_reason = True, because
+        reason = HoldReason.RULES
+    if is_closed(comment):
+        reason = reason or HoldReason.RULES
+    if reason and not comment.needs_review:
+        comment.needs_review, comment.hold_reason = True, reason
         comment.save(update_fields=["needs_review", "hold_reason"])
 
 
-def was_ended(comment: Comment) -> bool:
-    """Say whether the talk, or the thread, takes nothing more."""
+def is_closed(comment: Comment) -> bool:
+    """Say whether the discussion, or the thread of ``comment``, takes no more comments."""
     is_locked = Comment.objects.filter(pk=comment.thread_id, locked=True).exists()
     return is_locked or not comment.page.specific.takes_comments

@@ -1,4 +1,4 @@
-"""Taking a comment."""
+"""Posting a comment, and the forms to write one."""
 
 from __future__ import annotations
 
@@ -7,80 +7,80 @@ from http import HTTPStatus
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
 from discussion.models import Comment, Scope, State, Subscription
 from discussion.posting import drafts, guest_cookie, guest_links, proof_of_work
-from discussion.posting.forms import TWICE, CommentForm
-from discussion.posting.guest_cookie import guard
-from discussion.posting.handler import hear
-from discussion.posting.responses import after, form_context, form_page, fresh_form, gone
-from discussion.posting.screening import CLOSED, NOT_TAKEN, check_open
-from discussion.text import markdown
+from discussion.posting.forms import DUPLICATE, CommentForm
+from discussion.posting.responses import (
+    form_context,
+    form_page,
+    new_form,
+    page_from_submission,
+    preview_page,
+    redirect_url_for,
+    rejected_form,
+)
+from discussion.posting.screening import CLOSED, check_open, check_signal_responses
 from discussion.text.anchors import anchor_from
 from discussion.text.submission import Submission, quote
-from discussion.threads.locations import get_comment_or_404, get_commentable_page
-from public_forms.checks import check_rate_limit
-from public_forms.rejection import Rejected
+from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
+from public_forms.checks import check_rate_limit, public_form
 from public_forms.responses import SeeOther, current_member
 
 
-@csrf_exempt  # checked by hand: a member gets the form back with a fresh token, a guest needs none
 @require_POST
+@public_form(rate="attempt", on_rejection=rejected_form)
 def post(request: HttpRequest) -> HttpResponse:
-    """Take a comment, or say why not and keep the text.
+    """Save a comment and redirect to it, or return the form with everything typed.
 
-    303 to the comment, to /discussion/waiting/ or to /discussion/sent/; the
-    refusals' statuses are listed with their sentences in refusals.py.
+    303 to the comment, to /discussion/waiting/ or to /discussion/sent/; 422
+    with the form's errors for an invalid or repeated comment; else as
+    ``public_form`` and the screening reject it.
     """
+    submission = Submission.from_post(request.POST)
+    page = page_from_submission(request, submission)
+    check_open(page)
+    form = CommentForm(page, submission=submission, author=current_member(request))
+    if submission.wants_preview:
+        return preview_page(request, form)
+    if form.is_valid():
+        comment = accept(request, form)
+        if comment is not None:
+            response = SeeOther(redirect_url_for(request, comment))
+            return guest_cookie.remember(request, response, submission) if comment.user is None else response
+    return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
-    def take(page: Page, said: Submission) -> HttpResponse:
-        check_open(page)
-        return taken(request, page, CommentForm(page, said=said, writer=current_member(request)))
 
-    return hear(request, take, deed="attempt")
+def accept(request: HttpRequest, form: CommentForm) -> Comment | None:
+    """Save the comment of a valid form and forget its draft.
 
-
-def taken(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
-    if form.said.wants_preview:
-        return previewed(request, page, form)
-    if not form.is_valid():
-        return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    check_rate_limit(request, "comment", page=str(page.pk))
-    if form.writer is None:
-        proof_of_work.refuse_unproven(request, form.said.fields["altcha"])
+    Returns None, with an error on the form, where the same text was sent twice in one moment.
+    """
+    check_rate_limit(request, "comment", page=str(form.page.pk))
+    if form.author is None:
+        proof_of_work.check(request, form.submission.fields["altcha"])
         check_rate_limit(request, "email", mailbox=form.cleaned_data["email"].lower())
+    comment: Comment | None = form.build_comment()
     try:
-        comment = keep(request, form.ready_comment)
-    except IntegrityError:  # the same words, twice in the same moment
-        form.add_error(None, TWICE)
-        return form_page(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    drafts.forget(request, page)
-    response = SeeOther(after(request, comment))
-    if form.writer is None:
-        guest_cookie.keep(request, response, form.said)
-    return response
-
-
-def previewed(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
-    """Show how the comment would look, and let it be written on."""
-    form.is_valid()
-    wrong = form.errors.get("comment")
-    shown = "" if wrong else markdown.render(form.cleaned_data["comment"])
-    again = CommentForm(page, writer=form.writer, initial=form.said.fields)
-    return form_page(request, page, again, preview=shown, refused=wrong[0] if wrong else "")
+        save_comment(request, comment)
+        drafts.delete(request, form.page)
+    except IntegrityError:
+        form.add_error(None, DUPLICATE)
+        comment = None
+    return comment
 
 
 @transaction.atomic
-def keep(request: HttpRequest, comment: Comment) -> Comment:
-    """Save the comment, and what it causes, together or not at all."""
-    answers = comment_will_be_posted.send(sender=Comment, comment=comment, request=request)
-    if any(answer is False for _, answer in answers):
-        raise Rejected(HTTPStatus.FORBIDDEN, NOT_TAKEN)
-    if not comment.is_public:  # whoever listened wants a moderator to read it first
+def save_comment(request: HttpRequest, comment: Comment) -> None:
+    """Save the comment, and what follows from it, together or not at all.
+
+    Whoever listens to the package's signals may hold it or refuse it.
+    """
+    check_signal_responses(comment_will_be_posted.send(sender=Comment, comment=comment, request=request))
+    if not comment.is_public:  # a listener wants a moderator to read it first
         comment.needs_review = True
         comment.state = State.UNCONFIRMED if comment.state == State.UNCONFIRMED else State.WAITING
     comment.save()
@@ -90,62 +90,63 @@ def keep(request: HttpRequest, comment: Comment) -> Comment:
         guest_links.send_confirmation(comment)
     else:
         comment_was_posted.send(sender=Comment, comment=comment, request=request)
-    return comment
 
 
 @require_safe
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a comment and the form to answer it; 410 when it is gone, 403 where the talk is closed."""
-    page, answered = found(request, pk)
-    if not answered.is_shown:
-        return hidden(request, page, answered)
-    form = fresh_form(request, page, reply_to=answered)
+    """Show a comment and the form to reply; 410 when it is gone, 403 where the discussion is closed."""
+    page, parent = visible_comment(request, pk)
+    if not parent.is_shown:
+        return hidden_comment_page(request, page, parent)
+    form = new_form(request, page, reply_to=parent)
     if "quote" in request.GET and not form.initial.get("comment"):
-        form.initial["comment"] = quote(answered.comment)
-    if not page.takes_comments:
-        return form_page(request, page, form, status=HTTPStatus.FORBIDDEN, refused=CLOSED)
-    return form_page(request, page, form)
+        form.initial["comment"] = quote(parent.comment)
+    return open_form_page(request, form)
 
 
 @require_safe
 def reply_form(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer with the form alone, to be put beneath the comment; its ids are its own."""
-    page, answered = found(request, pk)
-    if not answered.is_shown:
-        return hidden(request, page, answered)
+    """Return the form alone, to be put beneath the comment; its ids are its own."""
+    page, parent = visible_comment(request, pk)
+    if not parent.is_shown:
+        return hidden_comment_page(request, page, parent)
     if not page.takes_comments:
-        return render(request, "discussion/closed.html", {"refused": CLOSED}, status=HTTPStatus.FORBIDDEN)
-    form = fresh_form(request, page, reply_to=answered, inline=True)
-    context = form_context(request, page, form, reply_to=answered) | {"form_id": f"reply-form-{answered.pk}"}
-    return guard(request, render(request, "discussion/form.html", context))
-
-
-def found(request: HttpRequest, pk: int) -> tuple[Page, Comment]:
-    """Raises Http404 where this reader may not know of the comment."""
-    answered = get_comment_or_404(pk)
-    page = get_commentable_page(request, answered.page_id)
-    return page, answered
-
-
-def hidden(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
-    """Answer for a comment that is not to be read: it is gone, or nobody's business yet."""
-    if State(comment.state).is_gone:
-        return gone(request, page, comment)
-    raise Http404
+        context = {"message": CLOSED}
+        return render(request, "discussion/closed.html", context, status=HTTPStatus.FORBIDDEN)
+    form = new_form(request, page, reply_to=parent, inline=True)
+    context = form_context(request, form, reply_to=parent) | {"form_id": f"reply-form-{parent.pk}"}
+    return guest_cookie.keep_private(request, render(request, "discussion/form.html", context))
 
 
 @require_safe
-def about(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the form to say something about a passage of a page's file; 404 where there is no such passage.
+def comment_on_passage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the form to comment on a passage of a page's file; 404 where there is no such passage.
 
     The address names it as the form's fields do: ``?anchor_edition=1&anchor_page=14&anchor_quote=…``
     """
     page = get_commentable_page(request, pk)
-    anchor = anchor_from(request.GET)
-    settled = page.resolve_anchor(anchor) if anchor else None
-    if settled is None:
+    requested = anchor_from(request.GET)
+    anchor = page.resolve_anchor(requested) if requested else None
+    if anchor is None:
         raise Http404
-    form = fresh_form(request, page, anchor=settled)
-    if not page.takes_comments:
-        return form_page(request, page, form, status=HTTPStatus.FORBIDDEN, refused=CLOSED)
-    return form_page(request, page, form)
+    return open_form_page(request, new_form(request, page, anchor=anchor))
+
+
+def open_form_page(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """Show an empty form on a page of its own; 403 and no form where the discussion is closed."""
+    if not form.page.takes_comments:
+        return form_page(request, form, status=HTTPStatus.FORBIDDEN, message=CLOSED)
+    return form_page(request, form)
+
+
+def visible_comment(request: HttpRequest, pk: int) -> tuple[Page, Comment]:
+    """Raises Http404 where this reader may not know of the comment."""
+    comment = get_comment_or_404(pk)
+    return get_commentable_page(request, comment.page_id), comment
+
+
+def hidden_comment_page(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
+    """Answer for a comment that is not shown: 410 when it is gone; raises Http404 when it never was."""
+    if State(comment.state).is_gone:
+        return gone_page(request, page, comment)
+    raise Http404

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from discussion.posting.responses import answered_by, form_context, fresh_form
+from discussion.posting.responses import form_context, new_form, parent_of
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.thread_page import ThreadPage
 from public_forms.responses import current_member
@@ -31,6 +31,6 @@ def discussion(context: template.Context, page: Page) -> SafeString:
         "reader_state": reader_state,
     }
     if page.takes_comments and not is_preview:
-        form = fresh_form(request, page)
-        shown |= form_context(request, page, form, reply_to=answered_by(page, form))
+        form = new_form(request, page)
+        shown |= form_context(request, form, reply_to=parent_of(form))
     return render_to_string("discussion/talk.html", shown, request=request)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from public_forms.numbers import parse_number
+
 if TYPE_CHECKING:
     from discussion.models import Comment
 
@@ -39,7 +41,9 @@ class Passage:
 
 def anchor_from(given: Mapping[str, Any]) -> Anchor | None:
     """Return the anchor among the fields of a form or an address; None for none, or for nonsense."""
-    edition, page = (_number(given.get(name)) for name in ANCHOR_FIELDS[:2])
+    edition, page = (
+        parse_number(str(given.get(name) or "").strip(), maximum=MAX_PAGE) for name in ANCHOR_FIELDS[:2]
+    )
     quote = " ".join(str(given.get(ANCHOR_FIELDS[2]) or "").replace("\x00", "").split())
     return Anchor(edition, page, quote[:MAX_QUOTE_LENGTH]) if edition and page else None
 
@@ -55,9 +59,3 @@ def attach_passages(page: Any, comments: Iterable[Comment]) -> None:
     known = page.describe_anchors(anchors) if anchors else {}
     for pk, comment in by_key.items():
         comment.passage = known.get(pk)
-
-
-def _number(given: Any) -> int:
-    digits = str(given or "").strip()
-    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
-    return number if number <= MAX_PAGE else 0

@@ -5,16 +5,21 @@ Whoever has just spoken is led there, at the same cost in a talk of ten and of t
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from wagtail.models import Page
 
 from discussion.models import Comment
 from discussion.models.thread_position import xtd_rows
 from discussion.threads.commentable import Commentable
 from discussion.threads.outline import INITIAL_REPLIES, THREADS_PER_PAGE
+from discussion.threads.outline_cache import cached_outline
+from public_forms.numbers import MAX_ID
+from public_forms.responses import current_member
 from publishing.models import all_pages
 
 
@@ -45,9 +50,6 @@ def page_number_of(comment: Comment) -> int:
     )
 
 
-MAX_ID = 2**31 - 1  # the numbers that comments and pages have in the database
-
-
 def may_read(request: HttpRequest, page: Page) -> bool:
     """Say whether this reader may see ``page``: it is published, and its privacy lets them in."""
     is_published = page.live and page.first_published_at is not None
@@ -65,12 +67,6 @@ def get_commentable_page(request: HttpRequest, pk: int) -> Page:
     return page
 
 
-def parse_id(words: str) -> int:
-    """Return the number that ``words`` are; 0 where no row can have it."""
-    is_number = words.isascii() and words.isdecimal() and len(words) <= len(str(MAX_ID))
-    return int(words) if is_number and int(words) <= MAX_ID else 0
-
-
 def get_comment_or_404(pk: int) -> Comment:
     """Raises Http404 where there never was one, or it isn't confirmed."""
     comment = Comment.objects.with_authors().filter(pk=pk).first() if 0 < pk <= MAX_ID else None
@@ -85,3 +81,18 @@ def page_path(page: Page, request: HttpRequest) -> str:
     if parts is None:
         raise Http404
     return parts[2]
+
+
+def comment_path(request: HttpRequest, page: Page, comment: Comment) -> str:
+    """Return the address at which this reader finds the comment; raises Http404 where they don't."""
+    location = cached_outline(page, reader=current_member(request)).locate(comment.pk)
+    if location is None:
+        raise Http404
+    return page_path(page, request) + location.query()
+
+
+def gone_page(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
+    """Say with 410 that a comment is gone, and lead to its stub where there is one."""
+    location = cached_outline(page, reader=current_member(request)).locate(comment.pk)
+    context = {"comment": comment, "page": page, "place": location.query() if location else "#discussion"}
+    return render(request, "discussion/gone.html", context, status=HTTPStatus.GONE)

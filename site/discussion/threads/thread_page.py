@@ -22,6 +22,7 @@ from discussion.threads.outline import INITIAL_REPLIES, NEWEST, REPLIES_PER_PAGE
 from discussion.threads.outline_cache import cached_outline
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.tree import Node, depths, descendants
+from public_forms.numbers import nearest_number
 
 ORDERS = ("oldest", NEWEST, USEFUL)
 
@@ -68,13 +69,6 @@ class Thread:
         return f"?{self.query.removesuffix('&')}#comment-{self.rows[-1].comment.pk}"
 
 
-def page_number(asked: str | None, *, most: int) -> int:
-    """Return the number of a sheet as an address asks for it; anything else leads to the nearest."""
-    if not asked or not asked.isascii() or not asked.isdecimal():
-        return 1
-    return min(max(1, int(asked[:9])), most)
-
-
 class ThreadPage:
     """One sheet of the talk under ``page``, as ``asked`` in the address and seen by ``reader``."""
 
@@ -119,7 +113,7 @@ class ThreadPage:
         if self.role:
             tops = [top for top in tops if self._has_role(top)]
         sheets = Paginator(tops, THREADS_PER_PAGE)
-        return sheets.page(page_number(self.params.get("talk"), most=sheets.num_pages))
+        return sheets.page(nearest_number(self.params.get("talk"), maximum=sheets.num_pages))
 
     @property
     def orders(self) -> list[tuple[str, str]]:
@@ -193,7 +187,7 @@ class ThreadPage:
         places = (place for place, branch in enumerate(parts.object_list) if str(branch.comment.pk) == at)
         place = next(places, None) if at else None
         if place is None:
-            return page_number(self.params.get("part"), most=parts.num_pages)
+            return nearest_number(self.params.get("part"), maximum=parts.num_pages)
         return place // REPLIES_PER_PAGE + 1
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from discussion.models import Comment, Reaction, State
-from discussion.posting.responses import address_of, gone
-from discussion.threads.locations import get_comment_or_404, get_commentable_page
+from discussion.threads.locations import comment_path, get_comment_or_404, get_commentable_page, gone_page
 from public_forms.checks import check_rate_limit
+from public_forms.numbers import parse_number
 from public_forms.rejection import Rejected
 from public_forms.responses import SeeOther, current_member, rejection_page
 
@@ -24,9 +24,8 @@ COMMENTS_PER_PAGE = 20
 def latest(request: HttpRequest) -> HttpResponse:
     """Show the newest comments on public pages; 404 beyond the last sheet."""
     found = Comment.objects.published().on_public_pages().newest_first().select_related("user", "page")
-    asked = request.GET.get("page", "1")
     sheets = Paginator(found, COMMENTS_PER_PAGE)
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+    number = parse_number(request.GET.get("page", "1"))
     if not 1 <= number <= sheets.num_pages:
         raise Http404
     return render(request, "discussion/latest.html", {"page_obj": sheets.page(number)})
@@ -40,8 +39,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     page = get_commentable_page(request, found.page_id)
     if State(found.state).is_gone:
-        return gone(request, page, found)
-    return redirect(address_of(request, page, found))
+        return gone_page(request, page, found)
+    return redirect(comment_path(request, page, found))
 
 
 @require_safe
@@ -80,4 +79,4 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
     except Rejected as refused:
         return rejection_page(request, refused)
     Reaction.objects.toggle(comment, reader)
-    return SeeOther(address_of(request, page, comment))
+    return SeeOther(comment_path(request, page, comment))

@@ -135,12 +135,12 @@ ELSEWHERE = {
     "account_confirm_login_code": "accounts/signin/test_takeover.py::test_three_wrong_codes_end_the_attempt",
     "post_comment": "discussion/posting/test_rejections.py::test_too_much_in_a_short_time_is_asked_to_wait",
     "proof_of_work": "discussion/posting/test_proof_of_work.py::test_puzzles_are_not_given_out_without_end",
-    "links_again": "discussion/posting/test_rate_limits.py::test_one_network_address_sends_letters_to_so_many_mailboxes",
+    "resend_guest_links": "discussion/posting/test_rate_limits.py::test_one_network_address_sends_letters_to_so_many_mailboxes",
     "report_comment": "discussion/posting/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",
     "comment_useful": "discussion/posting/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",
     "appeal": "discussion/posting/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",
     "edit_comment": "discussion/posting/test_rate_limits.py::test_words_that_were_changed_too_often_are_given_back",
-    "edit_by_link": "discussion/posting/test_rate_limits.py::test_words_that_were_changed_too_often_are_given_back",
+    "guest_edit": "discussion/posting/test_rate_limits.py::test_words_that_were_changed_too_often_are_given_back",
     "request_format": "papers/reader_requests/test_format_views.py::test_nobody_can_fill_somebodys_mailbox",
     "request_copy": "papers/reader_requests/test_copy_views.py::test_nobody_is_written_to_all_day",
 }
@@ -149,7 +149,7 @@ ONES_OWN = "changes what is one's own, without a letter to anybody else and with
 READS = "only shows"
 FREE = {
     **dict.fromkeys([
-        "account_prove", "account_keep", "moderate_by_link", "own_comment", "delete_by_link", "subscription_by_link",
+        "account_prove", "account_keep", "moderate_by_link", "guest_comment", "guest_delete", "subscription_by_link",
         "notification_preferences_by_link", "unsubscribe_moderator", "unsubscribe", "confirm_comment", "granted_copy",
     ], SIGNED),
     **dict.fromkeys([
@@ -166,7 +166,7 @@ FREE = {
         "account_reset_password_from_key_done", "mfa_index", "mfa_view_recovery_codes",
         "mfa_download_recovery_codes", "mfa_list_webauthn", "socialaccount_login_cancelled",
         "socialaccount_login_error", "discussion", "discussion_feed", "comment", "reply", "reply_form",
-        "comment_about", "comment_sent", "comment_waiting", "search", "posts_feed", "oai", "papers_feed",
+        "comment_on_passage", "comment_sent", "comment_waiting", "search", "posts_feed", "oai", "papers_feed",
         "format_request_sent", "author", "media", "topic", "topic_feed", "healthz", "readyz", "sitemap",
         "robots_txt", "security_txt", "wagtail_serve", "wagtaildocs_serve", "wagtailcore_login", "",
     ], READS),
