@@ -28,7 +28,9 @@ def rerender() -> int:
 
     What was taken away, or waits for its writer, is rendered when it is next saved.
     """
-    older = Comment.objects.filter(renderer__lt=markdown.RENDERER_VERSION, state__in=READABLE).order_by("pk")
+    older = Comment.objects.filter(
+        renderer_version__lt=markdown.RENDERER_VERSION, state__in=READABLE
+    ).order_by("pk")
     done = 0
     for comment in older[:BATCH_SIZE]:
         with suppress(TransitionError):  # taken away in this moment

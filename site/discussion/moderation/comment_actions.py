@@ -18,8 +18,8 @@ from discussion.models import Ban, Comment, DiscussionSettings, ModeratorNote, S
 from discussion.moderation import actions
 from discussion.moderation.forms import AppealDecisionForm, BanForm, NoteForm
 from discussion.permissions import MODERATE_PERMISSION
-from public_forms.numbers import parse_number
 from pagecache import versions
+from public_forms.numbers import parse_number
 
 # Returns the message that confirms the action; raises ValidationError with the one that says why not.
 Handler = Callable[[HttpRequest, Comment], "str | Promise"]
