@@ -28,13 +28,13 @@ from publishing.schema_org import absolute_url
 
 
 class PostTag(TaggedItemBase):
-    """A word a post is filed under; unlike topics, anyone writing may coin one."""
+    """A tag of a post; unlike topics, authors may add new ones."""
 
     content_object = ParentalKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class PostIndex(IndexPage):
-    """All posts, newest first, to be narrowed by topic, tag, author, year and month."""
+    """All posts, newest first, filtered by topic, tag, author, year and month."""
 
     subpage_types = ["blog.Post"]
 
@@ -48,7 +48,7 @@ class Post(RoutablePageMixin, Commentable, Published):
 
     lead_image = models.ForeignKey(
         "publishing.SiteImage",
-        verbose_name=_("lead picture"),
+        verbose_name=_("lead image"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -98,19 +98,19 @@ class Post(RoutablePageMixin, Commentable, Published):
         if self.lead_image is None:
             return None
         try:
-            picture = self.lead_image.get_rendition("width-1200|format-jpeg")
+            image = self.lead_image.get_rendition("width-1200|format-jpeg")
         except SourceImageIOError:
             return None
         return {
-            "url": absolute_url(picture.url),
-            "width": picture.width,
-            "height": picture.height,
+            "url": absolute_url(image.url),
+            "width": image.width,
+            "height": image.height,
             "alt": self.lead_image.description,
         }
 
     @property
     def opening(self) -> str:
-        """Return the first paragraph, for where a post is announced at length."""
+        """Return the text of the first paragraphs, for the home page."""
         return opening_paragraph(self.body)
 
     @property

@@ -23,7 +23,7 @@ def create() -> HomePage:
     """Create what is missing; change nothing that an editor has made or edited."""
     home = get_or_create_home()
     add_child(home, PostIndex(title="Blog", slug="blog", show_in_menus=True))
-    add_child(home, PaperIndex(title="Papers", slug="papers", show_in_menus=True))
+    add_child(home, PaperIndex(title="White papers", slug="papers", show_in_menus=True))
     for slug in CONTENT_PAGES:
         if not home.get_children().filter(slug=slug).exists():
             add_child(home, content_page(slug))
@@ -44,8 +44,8 @@ def get_or_create_home() -> HomePage:
         title="Colloquy",
         slug="home",
         introduction=(
-            "Posts and white papers of an association of educational collaboratives, "
-            "and what administrators say to them."
+            "Research and commentary on shared services for school districts, "
+            "and what administrators think of it."
         ),
     )
     root.add_child(instance=home)

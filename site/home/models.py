@@ -32,8 +32,8 @@ class HomePage(Page):
     max_count = 1
 
     class Meta:
-        verbose_name = _("front page")
-        verbose_name_plural = _("front pages")
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         posts = for_listing(Post.objects.published()[:MAX_POSTS])

@@ -29,25 +29,25 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Picture"))
+    image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, max_length=300, label=_("Caption"))
 
     class Meta:
-        label = _("Picture")
+        label = _("Image")
         icon = "image"
-        description = _("A picture with caption and credit. Say in words what it shows.")
+        description = _("An image with a caption and credit. Describe what it shows in the alternative text.")
         template = "publishing/blocks/picture.html"
         preview_value = {"caption": "A bus shared by three towns"}
 
 
 class PullQuoteBlock(blocks.StructBlock):
-    words = blocks.TextBlock(label=_("Words"))
-    by = blocks.CharBlock(required=False, max_length=150, label=_("Whose words"))
+    words = blocks.TextBlock(label=_("Quotation"))
+    by = blocks.CharBlock(required=False, max_length=150, label=_("Attribution"))
 
     class Meta:
         label = _("Pull quote")
         icon = "openquote"
-        description = _("A sentence worth standing alone.")
+        description = _("A sentence set apart from the text.")
         template = "publishing/blocks/pull_quote.html"
         preview_value = {"words": "We kept our school and shared the rest.", "by": "A superintendent"}
 
@@ -58,7 +58,7 @@ class CardBlock(blocks.StructBlock):
     class Meta:
         label = _("Card")
         icon = "doc-full-inverse"
-        description = _("Announces another published page; a paper shows its cover and size.")
+        description = _("A link to another published page. White papers show their cover and file size.")
         template = "publishing/blocks/card.html"
         preview_template = "publishing/blocks/card_preview.html"
         preview_value = {"page": None}
@@ -73,7 +73,7 @@ class CardBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("Says what the table shows."))
+    caption = blocks.CharBlock(max_length=200, label=_("Caption"), help_text=_("What the table shows."))
     rows = TypedTableBlock(
         [("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))],
         label=_("Rows"),
@@ -83,7 +83,7 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         label = _("Table")
         icon = "table"
-        description = _("Figures in rows and columns, with a caption and their source.")
+        description = _("Figures in rows and columns, with a caption and source.")
         template = "publishing/blocks/table.html"
         preview_template = "publishing/blocks/table_preview.html"
         preview_value = {"caption": "Collaboratives over the years", "source": "Annual reports"}
@@ -94,9 +94,9 @@ class CalloutBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("Text"))
 
     class Meta:
-        label = _("Call-out")
+        label = _("Callout")
         icon = "info-circle"
-        description = _("A box beside the argument: a definition, a deadline, a warning.")
+        description = _("A box beside the text, for a definition, deadline or warning.")
         template = "publishing/blocks/call_out.html"
         preview_value = {
             "title": "What is a collaborative?",
@@ -105,13 +105,15 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    url = blocks.URLBlock(label=_("Address"), help_text=_("A YouTube or Vimeo page."))
+    url = blocks.URLBlock(
+        label=_("URL"), help_text=_("A YouTube or Vimeo page, for example https://vimeo.com/76979871.")
+    )
     title = blocks.CharBlock(max_length=200, label=_("Title"))
 
     class Meta:
         label = _("Video")
         icon = "media"
-        description = _("A link that works everywhere; where it can, it opens here after a click.")
+        description = _("A video from YouTube or Vimeo. It loads only after the reader clicks on it.")
         template = "publishing/blocks/video.html"
         preview_value = {"url": "https://vimeo.com/76979871", "title": "A school committee meets"}
 
@@ -121,7 +123,11 @@ class VideoBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "url": blocks.StreamBlockValidationError(
-                        non_block_errors=[_("Give the address of a YouTube or Vimeo video.")]
+                        non_block_errors=[
+                            _(
+                                "Enter the URL of a YouTube or Vimeo video, for example https://vimeo.com/76979871."
+                            )
+                        ]
                     )
                 }
             )
@@ -134,13 +140,16 @@ class VideoBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(
-        required=False, max_length=200, label=_("Title"), help_text=_("Else the file's own.")
+        required=False,
+        max_length=200,
+        label=_("Title"),
+        help_text=_("Leave empty to use the file’s title."),
     )
 
     class Meta:
         label = _("Download")
         icon = "download"
-        description = _("A file to take along, with its kind and size.")
+        description = _("A link to a file, with its type and size.")
         template = "publishing/blocks/download.html"
         preview_template = "publishing/blocks/download_preview.html"
         preview_value = {"title": "Minutes of the planning board"}

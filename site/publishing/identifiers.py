@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.IGNORECASE)
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>\\^`{|}]+)", re.IGNORECASE)
 
-INVALID_ORCID = _("An ORCID iD looks like 0000-0002-1825-0097. Please check this one.")
-INVALID_DOI = _("A DOI looks like 10.1000/182. Please check this one.")
-INVALID_ISBN = _("This is no ISBN: 13 digits, or 10 in older books. Please check it, digit by digit.")
+INVALID_ORCID = _("This is not a valid ORCID iD. An ORCID iD looks like 0000-0002-1825-0097.")
+INVALID_DOI = _("This is not a valid DOI. A DOI looks like 10.1000/182.")
+INVALID_ISBN = _("This is not a valid ISBN. An ISBN has 10 or 13 digits, for example 978-0-306-40615-7.")
 
 
 def orcid(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Authors and topics, each with a page of their own."""
+"""The pages of authors and topics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from publishing.models import Author, Topic, all_pages
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show who an author is and what they published here."""
+    """Show an author and their publications."""
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     filtered_list = FilteredList(all_pages().published().by(person), request.GET)
     return render(

@@ -1,4 +1,4 @@
-"""Authors and topics on the editors' desk."""
+"""Authors and topics in the Wagtail admin."""
 
 from __future__ import annotations
 

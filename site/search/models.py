@@ -1,4 +1,4 @@
-"""The one table that everything findable has a row in."""
+"""The search table, with a row for everything findable."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class FoldedSearchField(index.SearchField):
 class Entry(index.Indexed, models.Model):
     """A post, a paper, one page of a paper's file, or a comment.
 
-    Every row belongs to a page of the site and is as public as that page.
+    Every row belongs to a page of the site and is public if that page is.
     """
 
     class Kind(models.TextChoices):
         POST = "post", _("Posts")
         PAPER = "paper", _("White papers")
-        PDF_PAGE = "sheet", _("Pages of papers")
+        PDF_PAGE = "sheet", _("Pages of white papers")
         COMMENT = "comment", _("Comments")
         CONTENT = "plain", _("About this site")
 

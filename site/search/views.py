@@ -17,7 +17,7 @@ from search.models import Entry
 from search.query import FACETS, PER_PAGE, SearchQuery
 
 TITLES = {
-    "kind": _("Kind"),
+    "kind": _("Type"),
     "topic": _("Topic"),
     "year": _("Year"),
     "author": _("Author"),

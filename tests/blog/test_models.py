@@ -69,7 +69,7 @@ def test_what_no_list_has_is_no_place_and_says_so(client, query):
     response = client.get(f"/blog/?{query}")
 
     assert response.status_code == HTTPStatus.NOT_FOUND
-    assert "Nothing here answers to that." in response.content.decode()
+    assert "No results match these filters" in response.content.decode()
 
 
 def test_an_empty_index_says_so(client):

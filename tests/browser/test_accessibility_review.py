@@ -84,7 +84,7 @@ def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSit
 def test_a_new_papers_empty_fields_take_what_its_file_says(chromium: Browser, site: RunningSite):
     with browser.person(chromium) as page:
         enter(page, site, "editor@example.org")
-        new_child(page, site, "Papers", "paper")
+        new_child(page, site, "White papers", "paper")
         upload(page, UPLOADED)
 
         name = page.get_by_label(re.compile("^Title")).first

@@ -34,7 +34,7 @@ def paper(chromium: Browser, site: RunningSite, tmp_path_factory: pytest.TempPat
     folder = tmp_path_factory.mktemp("long")
     with browser.person(chromium) as page:
         enter(page, site, "editor@example.org")
-        new_child(page, site, "Papers", "paper")
+        new_child(page, site, "White papers", "paper")
         title(page, TITLE)
         upload(page, pdf_files.make_pdf(folder / "minutes.pdf", *pages))
         publish(page)

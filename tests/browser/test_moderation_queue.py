@@ -88,7 +88,7 @@ def test_an_editor_writes_a_post_previews_and_publishes_it(chromium: Browser, si
 def test_an_editor_uploads_a_pdf_as_a_white_paper(chromium: Browser, site: RunningSite):
     with browser.person(chromium) as page:
         enter(page, site, "editor@example.org")
-        new_child(page, site, "Papers", "paper")
+        new_child(page, site, "White papers", "paper")
         title(page, "Counting once more")
         upload(page, PAPER)
         publish(page)

@@ -102,8 +102,8 @@ def test_an_author_shows_a_full_link_to_their_orcid(client):
 @pytest.mark.parametrize(
     ("field", "written", "sentence"),
     [
-        ("doi", "10.1000", "A DOI looks like 10.1000/182."),
-        ("isbn", "978-0-306-40615-8", "This is no ISBN"),
+        ("doi", "10.1000", "This is not a valid DOI."),
+        ("isbn", "978-0-306-40615-8", "This is not a valid ISBN."),
     ],
 )
 def test_an_editor_is_told_what_is_wrong_with_a_number_of_a_paper(field, written, sentence):
@@ -128,7 +128,7 @@ def test_an_editor_is_told_what_is_wrong_with_an_orcid():
     with pytest.raises(ValidationError) as refused:
         Author(name="Ada", slug="ada", orcid="0000-0002-1825-0098").full_clean()
 
-    assert "Please check this one." in refused.value.message_dict["orcid"][0]
+    assert "not a valid ORCID iD" in refused.value.message_dict["orcid"][0]
 
 
 def test_a_family_name_is_a_part_of_the_name():

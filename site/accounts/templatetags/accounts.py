@@ -26,6 +26,9 @@ def portrait(user: User) -> dict[str, str]:
     return {"address": user.portrait_url, "initials": initials(user.get_full_name())}
 
 
+register.filter("initials", initials)
+
+
 @register.filter
 def browser(agent: str) -> str:
     """Name a browser for its user: "Firefox, Windows"."""

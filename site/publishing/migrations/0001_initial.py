@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(help_text='The last part of its address.', max_length=80, unique=True, verbose_name='address')),
-                ('description', models.TextField(blank=True, help_text='One or two sentences for its page.', verbose_name='description')),
+                ('slug', models.SlugField(help_text='The last part of the URL of the topic’s page.', max_length=80, unique=True, verbose_name='slug')),
+                ('description', models.TextField(blank=True, help_text='One or two sentences, shown on the topic’s page.', verbose_name='description')),
             ],
             options={
                 'verbose_name': 'topic',
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('changed_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('note', models.CharField(blank=True, help_text='What changed, in a sentence.', max_length=300, verbose_name='public note')),
+                ('note', models.CharField(blank=True, help_text='What changed, in one sentence.', max_length=300, verbose_name='public note')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('credit', models.CharField(blank=True, help_text='Who made it, under which licence.', max_length=200, verbose_name='credit')),
+                ('credit', models.CharField(blank=True, help_text='The creator and the license.', max_length=200, verbose_name='credit')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
@@ -103,9 +103,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(help_text='The last part of their address.', max_length=150, unique=True, verbose_name='address')),
-                ('family_name', models.CharField(blank=True, help_text='For citations, where it is not the last word of the name: “Le Guin”.', max_length=100, verbose_name='family name')),
-                ('orcid', models.CharField(blank=True, help_text='Such as 0000-0002-1825-0097.', max_length=40, validators=[publishing.identifiers.validate_orcid], verbose_name='ORCID iD')),
+                ('slug', models.SlugField(help_text='The last part of the URL of the author’s page.', max_length=150, unique=True, verbose_name='slug')),
+                ('family_name', models.CharField(blank=True, help_text='For citations, if it is not the last word of the name, for example “Le Guin”.', max_length=100, verbose_name='family name')),
+                ('orcid', models.CharField(blank=True, help_text='For example 0000-0002-1825-0097.', max_length=40, validators=[publishing.identifiers.validate_orcid], verbose_name='ORCID iD')),
                 ('role', models.CharField(blank=True, max_length=150, verbose_name='role')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organization')),
                 ('biography', wagtail.fields.RichTextField(blank=True, verbose_name='biography')),
@@ -123,14 +123,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('affiliation', models.CharField(blank=True, help_text="Only where it differs from the author's own.", max_length=200, verbose_name='affiliation then')),
+                ('affiliation', models.CharField(blank=True, help_text='Only if it differs from the author’s current organization.', max_length=200, verbose_name='affiliation at the time')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to='publishing.author', verbose_name='author')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'author'), name='an_author_once_a_page')],
+                'constraints': [models.UniqueConstraint(fields=('page', 'author'), name='unique_author_of_page')],
             },
         ),
         migrations.CreateModel(
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'other'), name='a_relation_once_a_pair'), models.CheckConstraint(condition=models.Q(('page', models.F('other')), _negated=True), name='no_page_is_related_to_itself')],
+                'constraints': [models.UniqueConstraint(fields=('page', 'other'), name='unique_relation'), models.CheckConstraint(condition=models.Q(('page', models.F('other')), _negated=True), name='not_related_to_itself')],
             },
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='publishing.siteimage')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='one_rendition_a_size')],
+                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='unique_rendition')],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'topic'), name='a_topic_once_a_page')],
+                'constraints': [models.UniqueConstraint(fields=('page', 'topic'), name='unique_topic_of_page')],
             },
         ),
     ]

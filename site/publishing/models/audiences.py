@@ -1,4 +1,4 @@
-"""Whom a page is written for."""
+"""The audiences of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
-    """The words stand in addresses."""
+    """The values are used in URLs."""
 
     ADMINISTRATORS = "administrators", _("Administrators")
     COMMITTEES = "school-committees", _("School committees")
@@ -20,7 +20,7 @@ class Audience(models.TextChoices):
 
 
 class AudiencesField(models.JSONField):
-    """Some of the audiences, as a list; none of them means everybody."""
+    """A list of audiences; an empty one means everyone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": list, "blank": True, **kwargs})

@@ -1,4 +1,4 @@
-"""Who wrote it. An author need not have an account."""
+"""Authors of posts and papers. An author need not have an account."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ class Author(index.Indexed, models.Model):
 
     name = models.CharField(_("name"), max_length=150)
     slug = models.SlugField(
-        _("address"), max_length=150, unique=True, help_text=_("The last part of their address.")
+        _("slug"), max_length=150, unique=True, help_text=_("The last part of the URL of the author’s page.")
     )
     family_name = models.CharField(
         _("family name"),
         max_length=100,
         blank=True,
-        help_text=_("For citations, where it is not the last word of the name: “Le Guin”."),
+        help_text=_("For citations, if it is not the last word of the name, for example “Le Guin”."),
     )
     orcid = models.CharField(
         _("ORCID iD"),
         max_length=40,
         blank=True,
         validators=[identifiers.validate_orcid],
-        help_text=_("Such as 0000-0002-1825-0097."),
+        help_text=_("For example 0000-0002-1825-0097."),
     )
     role = models.CharField(_("role"), max_length=150, blank=True)
     organisation = models.CharField(_("organization"), max_length=200, blank=True)
@@ -87,7 +87,7 @@ class Author(index.Indexed, models.Model):
     def clean(self) -> None:
         super().clean()
         if self.family_name and self.family_name not in self.name:
-            raise ValidationError({"family_name": _("The family name is a part of the name above.")})
+            raise ValidationError({"family_name": _("The family name must be a part of the name above.")})
 
     @property
     def name_parts(self) -> PersonName:
@@ -99,12 +99,6 @@ class Author(index.Indexed, models.Model):
         """Return the full link that identifies this person everywhere, or nothing."""
         return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
-    @property
-    def initials(self) -> str:
-        """Return up to two letters for where a portrait is missing."""
-        letters = [word[0] for word in self.name.split() if word[0].isalpha()]
-        return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper()
-
 
 class Authorship(Orderable):
     """One author of one page, with the affiliation they had when they wrote it."""
@@ -114,16 +108,16 @@ class Authorship(Orderable):
         Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="authorships"
     )
     affiliation = models.CharField(
-        _("affiliation then"),
+        _("affiliation at the time"),
         max_length=200,
         blank=True,
-        help_text=_("Only where it differs from the author's own."),
+        help_text=_("Only if it differs from the author’s current organization."),
     )
 
     panels = [FieldPanel("author"), FieldPanel("affiliation")]
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "author"], name="an_author_once_a_page")]
+        constraints = [models.UniqueConstraint(fields=["page", "author"], name="unique_author_of_page")]
 
     def __str__(self) -> str:
         return f"{self.author}, {self.organisation}" if self.organisation else str(self.author)

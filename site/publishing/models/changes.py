@@ -1,4 +1,4 @@
-"""Changes worth telling: what "Updated on" means here."""
+"""Substantial changes of a page, shown to readers as "Updated on"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from wagtail.models import Orderable, Page
 
 
 class Change(Orderable):
-    """A change an editor called substantial. Mending a comma leaves no row."""
+    """A change that an editor marked as substantial; correcting a typo leaves no row."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="changes")
     changed_on = models.DateField(_("date"), default=timezone.localdate)
     note = models.CharField(
-        _("public note"), max_length=300, blank=True, help_text=_("What changed, in a sentence.")
+        _("public note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What changed, in one sentence."),
     )
 
     panels = [FieldPanel("changed_on"), FieldPanel("note")]

@@ -1,4 +1,4 @@
-"""Pictures and documents. Originals are private; only renditions are ever mapped."""
+"""Images and documents. Originals are private; only renditions have public URLs."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from wagtail.images.models import Image as WagtailImage
 
 
 class SiteImage(AbstractImage):
-    """A picture, with who made it."""
+    """An image with a credit."""
 
     credit = models.CharField(
-        _("credit"), max_length=200, blank=True, help_text=_("Who made it, under which licence.")
+        _("credit"), max_length=200, blank=True, help_text=_("The creator and the license.")
     )
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 
 
 class Rendition(AbstractRendition):
-    """A picture in one size, public, its name never used for other bytes."""
+    """An image in one size; public, and its file name never gets other content."""
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_size"
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
             ),
         ]
 
 
 class SiteDocument(AbstractDocument):
-    """A file to download. What is learned from reading it stands in tables beside it."""
+    """A file to download. What its text and checks say is in tables of its own."""
 
     admin_form_fields = WagtailDocument.admin_form_fields
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Whoever hears of a new file writes about it in the same transaction.
+        # So that receivers write about a new file in the same transaction.
         with transaction.atomic():
             super().save(*args, **kwargs)

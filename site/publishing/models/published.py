@@ -79,10 +79,10 @@ class Published(Page):
         _("introduction"),
         max_length=600,
         blank=True,
-        help_text=_("One to three sentences, shown in lists and under the title."),
+        help_text=_("One to three sentences, shown in lists and below the title."),
     )
 
-    audiences = AudiencesField(_("written for"), help_text=_("Leave all empty for everybody."))
+    audiences = AudiencesField(_("written for"), help_text=_("Leave empty if it is for everyone."))
 
     class Meta:
         abstract = True
@@ -103,18 +103,16 @@ class Published(Page):
         chooser_field_name="other",
         heading=_("Related pages"),
         label=_("page"),
-        help_text=_("Readers of either page see the link."),
+        help_text=_("The link is shown on both pages."),
     )
     dates_panel = MultiFieldPanel(
         [
             FieldPanel(
                 "first_published_at",
                 heading=_("Posted on"),
-                help_text=_("Set when first published; may be set back."),
+                help_text=_("Set when the page is first published. You can enter an earlier date."),
             ),
-            HelpPanel(
-                _("Add a change only when it is substantial: readers then see “Updated on” and your note.")
-            ),
+            HelpPanel(_("Add only substantial changes. Readers see “Updated on” and your note.")),
             InlinePanel("changes", label=_("substantial change")),
         ],
         heading=_("Dates"),
@@ -191,10 +189,7 @@ class Published(Page):
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError(
-                {
-                    "slug": _("“%(slug)s” is an address the site uses itself. Choose another one.")
-                    % {"slug": self.slug}
-                }
+                {"slug": _("The site uses “%(slug)s” itself. Choose another slug.") % {"slug": self.slug}}
             )
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which pages belong together, said once and read from both ends."""
+"""Links between related pages, stored once and shown on both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page
 
 
 class Related(Orderable):
-    """An editor's "see also" from ``page`` to ``other``; readers of either see the link."""
+    """A related page that an editor chose; the link is shown on both pages."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_links")
     other = models.ForeignKey(
@@ -22,10 +22,8 @@ class Related(Orderable):
 
     class Meta(Orderable.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["page", "other"], name="a_relation_once_a_pair"),
-            models.CheckConstraint(
-                condition=~models.Q(page=models.F("other")), name="no_page_is_related_to_itself"
-            ),
+            models.UniqueConstraint(fields=["page", "other"], name="unique_relation"),
+            models.CheckConstraint(condition=~models.Q(page=models.F("other")), name="not_related_to_itself"),
         ]
 
     def __str__(self) -> str:
@@ -33,4 +31,4 @@ class Related(Orderable):
 
     def clean(self) -> None:
         if self.page_id is not None and self.page_id == self.other_id:
-            raise ValidationError({"other": _("A page can't be related to itself. Choose another one.")})
+            raise ValidationError({"other": _("A page can’t be related to itself. Choose another page.")})

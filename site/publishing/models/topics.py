@@ -1,4 +1,4 @@
-"""What a page is about: a short, edited list, unlike tags."""
+"""Topics: a short list kept by editors, unlike tags."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Topic(index.Indexed, models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(
-        _("address"), max_length=80, unique=True, help_text=_("The last part of its address.")
+        _("slug"), max_length=80, unique=True, help_text=_("The last part of the URL of the topic’s page.")
     )
     description = models.TextField(
-        _("description"), blank=True, help_text=_("One or two sentences for its page.")
+        _("description"), blank=True, help_text=_("One or two sentences, shown on the topic’s page.")
     )
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
@@ -36,7 +36,7 @@ class Topic(index.Indexed, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
 
-    # What a row of links asks of its links.
+    # Topics are shown as links, which have a title and a URL.
     @property
     def title(self) -> str:
         return self.name
@@ -57,7 +57,7 @@ class TopicLink(Orderable):
     panels = [FieldPanel("topic")]
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="a_topic_once_a_page")]
+        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="unique_topic_of_page")]
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.topic}"

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('post', 'Posts'), ('paper', 'White papers'), ('sheet', 'Pages of papers'), ('comment', 'Comments'), ('plain', 'About this site')], max_length=10)),
+                ('kind', models.CharField(choices=[('post', 'Posts'), ('paper', 'White papers'), ('sheet', 'Pages of white papers'), ('comment', 'Comments'), ('plain', 'About this site')], max_length=10)),
                 ('number', models.PositiveBigIntegerField(default=0)),
                 ('title', models.CharField(blank=True, max_length=255)),
                 ('text', models.TextField(blank=True)),

@@ -19,11 +19,11 @@ DEMO_ADMIN = "admin@example.org"
 
 
 class Command(BaseCommand):
-    help = "Brings database, first pages, static files and the demo's content up to date. Safe to repeat."
+    help = "Brings the database, initial pages, static files and demo content up to date. Safe to repeat."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # What is made here is new to nobody; only what goes wrong is worth a line.
+        # Only errors and warnings are worth a line here.
         logging.disable(logging.INFO)
         try:
             self.prepare()
@@ -42,20 +42,20 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            self.say(f"Setting up the database: {len(plan)} steps, about half a minute …")
+            self.report(f"Setting up the database: {len(plan)} steps, about half a minute …")
             call_command("migrate", verbosity=0, interactive=False)
 
     def load_demo(self) -> None:
-        """Load the demo content unless it is there; its accounts come last, so they tell."""
+        """Load the demo content, unless its accounts exist, which are created last."""
         loaded = Path(settings.DATA_DIR) / "demo_loaded"
         if loaded.exists() and get_user_model().objects.filter(email=DEMO_ADMIN).exists():
             return
-        self.say("Loading the demo content …")
-        # Whoever gave the password needn't be told; otherwise it is among the words.
-        quiet = "DEMO_ADMIN_PASSWORD" in os.environ
-        call_command("load_demo", stdout=StringIO() if quiet else self.stdout)
+        self.report("Loading the demo content …")
+        # The output has the password, which is known if it was given.
+        has_password = "DEMO_ADMIN_PASSWORD" in os.environ
+        call_command("load_demo", stdout=StringIO() if has_password else self.stdout)
         loaded.touch()
 
-    def say(self, words: str) -> None:
-        self.stdout.write(words)
+    def report(self, message: str) -> None:
+        self.stdout.write(message)
         self.stdout.flush()

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    help = "Runs web server, task worker, scheduler and in the demo the stand-in, until Ctrl-C or SIGTERM."
+    help = "Runs web server, task worker, scheduler and (in the demo) the stand-in, until Ctrl-C or SIGTERM."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
