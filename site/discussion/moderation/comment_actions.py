@@ -7,13 +7,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
+from accounts.member_request import MemberRequest
 from discussion.models import Ban, Comment, DiscussionSettings, ModeratorNote, State
 from discussion.moderation import actions
 from discussion.moderation.forms import AppealDecisionForm, BanForm, NoteForm
@@ -22,11 +22,11 @@ from pagecache import versions
 from public_forms.numbers import parse_number
 
 # Returns the message that confirms the action; raises ValidationError with the one that says why not.
-Handler = Callable[[HttpRequest, Comment], "str | Promise"]
+Handler = Callable[[MemberRequest, Comment], str]
 
 
 @require_POST
-def comment_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+def comment_action(request: MemberRequest, pk: int, action: str) -> HttpResponse:
     """Perform one of ACTIONS and redirect to the comment; 404 for an unknown one, 403 for non-moderators."""
     if not request.user.has_perm(MODERATE_PERMISSION):
         raise PermissionDenied
@@ -43,7 +43,7 @@ def comment_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return redirect("discussion:inspect", pk)
 
 
-def add_note(request: HttpRequest, comment: Comment) -> Promise:
+def add_note(request: MemberRequest, comment: Comment) -> str:
     form = NoteForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_("Note not added. Enter a note of up to 2,000 characters."))
@@ -52,7 +52,7 @@ def add_note(request: HttpRequest, comment: Comment) -> Promise:
     return _("Note added.")
 
 
-def ban(request: HttpRequest, comment: Comment) -> Promise:
+def ban(request: MemberRequest, comment: Comment) -> str:
     """Ban the commenter, by account and address; their unconfirmed comments wait for review."""
     form = BanForm(request.POST)
     if not form.is_valid():
@@ -73,40 +73,40 @@ def ban(request: HttpRequest, comment: Comment) -> Promise:
     return _("New comments by this commenter will wait for review.")
 
 
-def unban(request: HttpRequest, comment: Comment) -> Promise:
+def unban(request: MemberRequest, comment: Comment) -> str:
     if not Ban.objects.against_author(comment).delete()[0]:
         raise ValidationError(_("This commenter is not banned."))
     log(instance=comment, action="discussion.unban", user=request.user)
     return _("Ban lifted. The commenter may comment again.")
 
 
-def lock(request: HttpRequest, comment: Comment) -> Promise:
+def lock(request: MemberRequest, comment: Comment) -> str:
     _set_locked(request, comment, locked=True)
     return _("Thread locked. It takes no more replies.")
 
 
-def unlock(request: HttpRequest, comment: Comment) -> Promise:
+def unlock(request: MemberRequest, comment: Comment) -> str:
     _set_locked(request, comment, locked=False)
     return _("Thread unlocked. It takes replies again.")
 
 
-def _set_locked(request: HttpRequest, comment: Comment, *, locked: bool) -> None:
+def _set_locked(request: MemberRequest, comment: Comment, *, locked: bool) -> None:
     Comment.objects.filter(pk=comment.thread_id).update(locked=locked)
     comment.touch_page()
     log(instance=comment, action="discussion.lock" if locked else "discussion.unlock", user=request.user)
 
 
-def close(request: HttpRequest, comment: Comment) -> Promise:
+def close(request: MemberRequest, comment: Comment) -> str:
     _set_open(request, comment, is_open=False)
     return _("Discussion closed. It takes no more comments.")
 
 
-def reopen(request: HttpRequest, comment: Comment) -> Promise:
+def reopen(request: MemberRequest, comment: Comment) -> str:
     _set_open(request, comment, is_open=True)
     return _("Discussion opened. It takes comments again.")
 
 
-def _set_open(request: HttpRequest, comment: Comment, *, is_open: bool) -> None:
+def _set_open(request: MemberRequest, comment: Comment, *, is_open: bool) -> None:
     """Open or close the page's discussion, on the page and in a draft that an editor may be working on."""
     page = comment.page.specific
     type(page).objects.filter(pk=page.pk).update(comments_open=is_open)
@@ -118,7 +118,7 @@ def _set_open(request: HttpRequest, comment: Comment, *, is_open: bool) -> None:
     log(instance=comment, action="discussion.open" if is_open else "discussion.close", user=request.user)
 
 
-def reject_appeal(request: HttpRequest, comment: Comment) -> Promise:
+def reject_appeal(request: MemberRequest, comment: Comment) -> str:
     form = AppealDecisionForm(request.POST, rules=DiscussionSettings.for_page(comment.page))
     if comment.state != State.REMOVED:
         raise ValidationError(_("There is no appeal to reject: this comment is not removed."))

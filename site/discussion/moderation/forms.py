@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ NO_RULE = 0
 class PrintableField(forms.CharField):
     """Text without characters that no page can show."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(printable(str(value)) if value is not None else value)
 
 
@@ -43,7 +43,7 @@ class ReportForm(forms.Form):
     def __init__(self, page: Page, **kwargs: Any) -> None:
         super().__init__(label_suffix="", **kwargs)
         rules = DiscussionSettings.for_page(page).numbered_rules
-        self.fields["rule"].choices = [*rules, (NO_RULE, _("Something else"))]
+        cast(forms.ChoiceField, self.fields["rule"]).choices = [*rules, (NO_RULE, _("Something else"))]
 
 
 class AppealForm(forms.Form):
@@ -69,7 +69,8 @@ class AppealDecisionForm(forms.Form):
         self.rules = rules or default_settings()
         replies = non_blank_lines(self.rules.canned_replies)
         if replies:
-            self.fields["ready"].choices = [("", _("None")), *((reply, reply) for reply in replies)]
+            choices = [("", _("None")), *((reply, reply) for reply in replies)]
+            cast(forms.ChoiceField, self.fields["ready"]).choices = choices
         else:
             del self.fields["ready"]
 
@@ -91,7 +92,8 @@ class RemovalForm(AppealDecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rule"].choices = [("", _("Choose a rule")), *self.rules.numbered_rules]
+        choices = [("", _("Choose a rule")), *self.rules.numbered_rules]
+        cast(forms.ChoiceField, self.fields["rule"]).choices = choices
 
 
 def default_settings() -> DiscussionSettings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
@@ -56,15 +57,16 @@ def send_notification(subscription: Subscription, comment: Comment) -> None:
 
 def send_digest(notifications: Sequence[PendingNotification]) -> None:
     """E-mail many comments to one person, page by page; ``notifications`` are ordered by page."""
-    subscriptions = list({one.subscription_id: one.subscription for one in notifications}.values())
+    comments = [(one.subscription, one.comment) for one in notifications if one.subscription is not None]
     discussions = [
         {
             "page": subscription.page,
-            "comments": [_comment_context(notification.comment) for notification in group],
+            "comments": [_comment_context(comment) for _subscription, comment in group],
             "subscription_url": subscription_url(subscription),
         }
-        for subscription, group in groupby(notifications, key=lambda one: one.subscription)
+        for subscription, group in groupby(comments, key=itemgetter(0))
     ]
+    subscriptions = list({subscription.pk: subscription for subscription, _comment in comments}.values())
     number = len(notifications)
     subject = ngettext(
         "%(number)d new comment in discussions you follow",

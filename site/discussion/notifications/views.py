@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.member_request import MemberRequest
 from accounts.models import User
 from discussion.models import Frequency, NotificationPreferences, Subscription
 from discussion.notifications import emails
@@ -24,7 +25,7 @@ from public_forms.responses import SeeOther, private
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request: MemberRequest, pk: int) -> HttpResponse:
     """Let a member follow or unfollow the discussion of a page, or change what they get e-mail about."""
     page = get_commentable_page(request, pk)
     saved = Subscription.objects.filter(page_id=page.pk, member=request.user).select_related("page").first()
@@ -76,7 +77,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: MemberRequest) -> HttpResponse:
     """Let moderators and owners of pages choose how often they get e-mail; 404 for all others."""
     return _preferences_page(request, request.user, with_session=True)
 
