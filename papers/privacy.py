@@ -13,11 +13,11 @@ from papers.models import CopyRequest, FormatRequest
 
 def made_by(user: User) -> Q:
     """Return the condition for requests made, without an account, from a member's verified addresses."""
-    emails = user.proven_addresses
+    emails = user.verified_emails
     return Q(pk__in=[]) if not emails else Q.create([Q(email__iexact=email) for email in emails], Q.OR)
 
 
-@registry.export_part("requests about papers")
+@registry.exporter("requests about papers")
 def export_requests(user: User) -> dict[str, list[dict[str, Any]]]:
     formats = FormatRequest.objects.filter(made_by(user)).select_related("edition__paper")
     copies = CopyRequest.objects.filter(made_by(user)).select_related("edition__paper")
@@ -41,7 +41,7 @@ def describe(request: FormatRequest | CopyRequest) -> dict[str, Any]:
     }
 
 
-@registry.erasure_step()
+@registry.eraser()
 def erase(user: User) -> None:
     """Delete the member's requests, answered or not; links to copies end with them."""
     for model in (FormatRequest, CopyRequest):

@@ -1,4 +1,4 @@
-"""The accounts room: who is reading."""
+"""Accounts: who is reading, and what the site knows about them."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ class AccountsConfig(AppConfig):
         from accounts import audit
         from accounts.privacy import own_data
 
-        audit.listen()
-        own_data.enter()
+        audit.connect()
+        own_data.register()

@@ -1,14 +1,17 @@
-"""Writing down what happens to accounts, from the signals that tell of it."""
+"""Recording account events: receivers for the signals of Django, allauth and Wagtail."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from allauth.account import signals as account
+from allauth.account import signals as account_signals
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
-from allauth.mfa import signals as factor
-from allauth.socialaccount import signals as social
+from allauth.mfa import signals as mfa_signals
+from allauth.socialaccount import signals as social_signals
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -20,29 +23,32 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from accounts.models import Trace, User
+from accounts.models import AccountEvent, User
 
-Deed = Trace.Deed
-SWITCHES = ("is_active", "is_staff", "is_superuser")
-LONGEST = 300  # characters of details
+Action = AccountEvent.Action
+TRACKED_FLAGS = ("is_active", "is_staff", "is_superuser")
+MAX_DETAILS = 300  # characters
+KEEP_EVENTS = timedelta(days=365)
+KEEP_IP_ADDRESSES = timedelta(days=30)
 
 
-def write(
-    deed: Deed, *, person: User | None = None, details: str = "", request: HttpRequest | None = None
-) -> Trace:
-    """Add a line to the log; who did it and from where is taken from the request."""
+def record(
+    action: Action, *, person: User | None = None, details: str = "", request: HttpRequest | None = None
+) -> AccountEvent:
+    """Add a line to the log; who did it and from where is taken from the request.
+
+    ``request`` defaults to the one being handled, if there is one.
+    """
     request = request or context.request
     visitor = getattr(request, "user", None)
     by = visitor if visitor is not None and visitor.is_authenticated and visitor != person else None
-    return Trace.objects.create(
-        deed=deed, person=person, by=by, details=details[:LONGEST], network_address=address_of(request)
+    return AccountEvent.objects.create(
+        action=action, person=person, by=by, details=details[:MAX_DETAILS], ip_address=client_ip(request)
     )
 
 
-def address_of(request: HttpRequest | None) -> str | None:
-    """Return where a request came from; None for what nobody asked for over the network."""
-    from allauth.account.adapter import get_adapter
-
+def client_ip(request: HttpRequest | None) -> str | None:
+    """Return where a request came from; None outside a request, or where that cannot be known."""
     if request is None or not request.META.get("REMOTE_ADDR"):
         return None
     try:
@@ -51,169 +57,180 @@ def address_of(request: HttpRequest | None) -> str | None:
         return None
 
 
-def provider_of(request: HttpRequest, user: User) -> str:
-    """Return how this session was begun, in the words of the library: a provider, "password", "mfa"."""
-    from allauth.account.internal.flows.login import get_authentication_records
-
+def sign_in_methods(request: HttpRequest, user: User) -> str:
+    """Return how this session was begun, as allauth names it: a provider, "password", "mfa"."""
     records = get_authentication_records(request, user)
-    return ", ".join(str(one.get("provider") or one.get("method")) for one in records)
+    return ", ".join(str(entry.get("provider") or entry.get("method")) for entry in records)
 
 
-def signed_in(request: HttpRequest, user: User, **about: Any) -> None:
-    write(Deed.SIGNED_IN, person=user, details=provider_of(request, user), request=request)
+def on_signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    record(Action.SIGNED_IN, person=user, details=sign_in_methods(request, user), request=request)
 
 
-def signed_out(request: HttpRequest, user: User | None, **about: Any) -> None:
+def on_signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     if user is not None:
-        write(Deed.SIGNED_OUT, person=user, request=request)
+        record(Action.SIGNED_OUT, person=user, request=request)
 
 
-def failed_password(credentials: dict[str, Any], **about: Any) -> None:
-    """Name the account where there is one; what was typed may be a password in the wrong field."""
-    typed = str(credentials.get("email") or credentials.get("username") or "")
-    person = User.objects.filter(email__iexact=typed).first()
-    write(Deed.FAILED, person=person, details="password", request=about.get("request"))
+def on_login_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Record the account where there is one, never the input: it may be a password in the wrong field."""
+    email = str(credentials.get("email") or credentials.get("username") or "")
+    person = User.objects.filter(email__iexact=email).first()
+    record(Action.FAILED, person=person, details="password", request=kwargs.get("request"))
 
 
-def failed(user: User | None = None, **about: Any) -> None:
-    write(Deed.FAILED, person=user, details="code", request=about.get("request"))
+def on_code_rejected(user: User | None = None, **kwargs: Any) -> None:
+    record(Action.FAILED, person=user, details="code", request=kwargs.get("request"))
 
 
-def failed_factor(user: User, **about: Any) -> None:
-    write(Deed.FAILED, person=user, details="second factor", request=about.get("request"))
+def on_mfa_failed(user: User, **kwargs: Any) -> None:
+    record(Action.FAILED, person=user, details="second factor", request=kwargs.get("request"))
 
 
-def connected(request: HttpRequest, sociallogin: Any, **about: Any) -> None:
-    write(Deed.CONNECTED, person=sociallogin.user, details=sociallogin.account.provider, request=request)
+def on_account_connected(request: HttpRequest, sociallogin: Any, **kwargs: Any) -> None:
+    record(Action.CONNECTED, person=sociallogin.user, details=sociallogin.account.provider, request=request)
 
 
-def disconnected(request: HttpRequest, socialaccount: Any, **about: Any) -> None:
-    write(Deed.DISCONNECTED, person=socialaccount.user, details=socialaccount.provider, request=request)
+def on_account_disconnected(request: HttpRequest, socialaccount: Any, **kwargs: Any) -> None:
+    record(Action.DISCONNECTED, person=socialaccount.user, details=socialaccount.provider, request=request)
 
 
-def told(deed: Deed, details: str) -> Any:
-    """Return a receiver that writes down one deed on the ``user`` of a signal."""
+def receiver_for(action: Action, details: str) -> Callable[..., None]:
+    """Return a receiver that records ``action`` for the ``user`` of a signal."""
 
-    def receiver(**about: Any) -> None:
-        user = about.get("user") or about["email_address"].user
-        write(deed, person=user, details=details, request=about.get("request"))
-
-    return receiver
-
-
-def factor_changed(details: str) -> Any:
-    def receiver(user: User, authenticator: Any, **about: Any) -> None:
-        write(
-            Deed.FACTOR, person=user, details=f"{authenticator.type} {details}", request=about.get("request")
-        )
+    def receiver(**kwargs: Any) -> None:
+        user = kwargs.get("user") or kwargs["email_address"].user
+        record(action, person=user, details=details, request=kwargs.get("request"))
 
     return receiver
 
 
-def before_saving(sender: type[Model], instance: User, **about: Any) -> None:
-    """Compare the switches with what the database has, while it still has it."""
-    fields = about.get("update_fields")
-    if about.get("raw") or instance.pk is None or (fields is not None and not set(fields) & set(SWITCHES)):
+def mfa_receiver(change: str) -> Callable[..., None]:
+    """Return a receiver that records a ``change`` of an authenticator."""
+
+    def receiver(user: User, authenticator: Any, **kwargs: Any) -> None:
+        details = f"{authenticator.type} {change}"
+        record(Action.MFA, person=user, details=details, request=kwargs.get("request"))
+
+    return receiver
+
+
+def on_user_pre_save(sender: type[Model], instance: User, **kwargs: Any) -> None:
+    """Compare TRACKED_FLAGS with the database's, while it still has the old ones."""
+    fields = kwargs.get("update_fields")
+    if (
+        kwargs.get("raw")
+        or instance.pk is None
+        or (fields is not None and not set(fields) & set(TRACKED_FLAGS))
+    ):
         return
-    before = User.objects.filter(pk=instance.pk).values(*SWITCHES).first() or {}
-    turned = [
+    before = User.objects.filter(pk=instance.pk).values(*TRACKED_FLAGS).first() or {}
+    changes = [
         f"{name} {'on' if getattr(instance, name) else 'off'}"
         for name in before
         if before[name] != getattr(instance, name)
     ]
-    if turned:
-        write(Deed.RIGHTS, person=instance, details=", ".join(turned))
+    if changes:
+        record(Action.PERMISSIONS, person=instance, details=", ".join(changes))
 
 
-def after_saving(sender: type[Model], instance: User, created: bool, **about: Any) -> None:
-    """Write down an account that begins with rights."""
-    given = [name for name in ("is_staff", "is_superuser") if getattr(instance, name)]
-    if created and given and not about.get("raw"):
-        write(Deed.RIGHTS, person=instance, details=", ".join(f"{name} on" for name in given))
+def on_user_post_save(sender: type[Model], instance: User, created: bool, **kwargs: Any) -> None:
+    """Record an account that is created with permissions."""
+    flags = [name for name in ("is_staff", "is_superuser") if getattr(instance, name)]
+    if created and flags and not kwargs.get("raw"):
+        record(Action.PERMISSIONS, person=instance, details=", ".join(f"{name} on" for name in flags))
 
 
-def groups_changed(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **about: Any) -> None:
-    """Name the groups a person joined or left; works from either end of the relation."""
-    words = {"post_add": "joined", "post_remove": "left", "pre_clear": "left"}
-    if action not in words:
+def on_groups_changed(
+    instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Record the groups a person joined or left; works from either end of the relation."""
+    verbs = {"post_add": "joined", "post_remove": "left", "pre_clear": "left"}
+    if action not in verbs:
         return
-    chosen = {"pk__in": pk_set} if pk_set is not None else {}
+    selected = {"pk__in": pk_set} if pk_set is not None else {}
     if reverse:
-        people = instance.user_set.filter(**chosen) if not chosen else User.objects.filter(**chosen)
+        people = User.objects.filter(**selected) if selected else instance.user_set.all()
         for person in people:
-            write(Deed.RIGHTS, person=person, details=f"{words[action]} {instance}")
+            record(Action.PERMISSIONS, person=person, details=f"{verbs[action]} {instance}")
         return
-    groups = Group.objects.filter(**chosen) if chosen else instance.groups.all()
+    groups = Group.objects.filter(**selected) if selected else instance.groups.all()
     if groups:
         names = ", ".join(sorted(str(group) for group in groups))
-        write(Deed.RIGHTS, person=instance, details=f"{words[action]} {names}")
+        record(Action.PERMISSIONS, person=instance, details=f"{verbs[action]} {names}")
 
 
-def group_rights_changed(
-    instance: Any, action: str, model: type[Model], pk_set: set[int] | None, **about: Any
+def on_permissions_changed(
+    instance: Any, action: str, model: type[Model], pk_set: set[int] | None, **kwargs: Any
 ) -> None:
-    words = {"post_add": "got", "post_remove": "lost", "pre_clear": "lost everything"}
-    if action not in words:
+    """Record the permissions that a person or a group got or lost."""
+    verbs = {"post_add": "got", "post_remove": "lost", "pre_clear": "lost everything"}
+    if action not in verbs:
         return
-    rights = ", ".join(sorted(model.objects.filter(pk__in=pk_set or []).values_list("codename", flat=True)))
+    permissions = model._default_manager.filter(pk__in=pk_set or []).values_list("codename", flat=True)
     person = instance if isinstance(instance, User) else None
-    write(
-        Deed.RIGHTS,
+    holder = "" if person else instance
+    record(
+        Action.PERMISSIONS,
         person=person,
-        details=f"{instance if person is None else ''} {words[action]} {rights}".strip(),
+        details=f"{holder} {verbs[action]} {', '.join(sorted(permissions))}".strip(),
     )
 
 
-def place_rights_changed(instance: Any, **about: Any) -> None:
-    if about.get("raw"):
+def on_object_permission_changed(instance: Any, **kwargs: Any) -> None:
+    """Record a group's permission on a page or a collection."""
+    if kwargs.get("raw"):
         return
-    word = "got" if "created" in about else "lost"
-    place = getattr(instance, "page", None) or getattr(instance, "collection", None)
-    write(Deed.RIGHTS, details=f"{instance.group} {word} {instance.permission.codename} on {place}")
+    verb = "got" if "created" in kwargs else "lost"
+    target = getattr(instance, "page", None) or getattr(instance, "collection", None)
+    details = f"{instance.group} {verb} {instance.permission.codename} on {target}"
+    record(Action.PERMISSIONS, details=details)
 
 
-def forget(*, after: timedelta = timedelta(days=365), addresses_after: timedelta = timedelta(days=30)) -> int:
-    """Delete lines that are a year old, and network addresses after a month; return how many lines went."""
+def delete_old() -> int:
+    """Delete events after a year, and their IP addresses after a month; return how many events went.
+
+    Also deletes the rows of sessions that have ended on their own.
+    """
     now = timezone.now()
-    UserSession.objects.filter(created_at__lt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE)).delete()
-    Trace.objects.filter(at__lt=now - addresses_after).exclude(network_address=None).update(
-        network_address=None
+    session_age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    UserSession.objects.filter(created_at__lt=now - session_age).delete()
+    AccountEvent.objects.filter(at__lt=now - KEEP_IP_ADDRESSES).exclude(ip_address=None).update(
+        ip_address=None
     )
-    return Trace.objects.filter(at__lt=now - after).delete()[0]
+    return AccountEvent.objects.filter(at__lt=now - KEEP_EVENTS).delete()[0]
 
 
-def listen() -> None:
-    """Hear all that is worth a line; called once, when everything is ready."""
+def connect() -> None:
+    """Connect all receivers; called once, when the apps are ready."""
     pairs = [
-        (account.user_logged_in, signed_in),
-        (account.user_signed_up, told(Deed.SIGNED_UP, "")),
-        (user_logged_out, signed_out),
-        (user_login_failed, failed_password),
-        *[
-            (signal, failed)
-            for signal in (account.login_code_rejected, account.email_verification_code_rejected)
-        ],
-        (factor.authentication_failed, failed_factor),
-        (account.password_set, told(Deed.PASSWORD, "set")),
-        (account.password_changed, told(Deed.PASSWORD, "changed")),
-        (account.password_reset, told(Deed.PASSWORD, "reset by letter")),
-        (account.email_added, told(Deed.ADDRESSES, "added")),
-        (account.email_confirmed, told(Deed.ADDRESSES, "proven")),
-        (account.email_removed, told(Deed.ADDRESSES, "removed")),
-        (account.email_changed, told(Deed.ADDRESSES, "another one made the main one")),
-        (factor.authenticator_added, factor_changed("added")),
-        (factor.authenticator_removed, factor_changed("removed")),
-        (factor.authenticator_reset, factor_changed("made anew")),
-        (social.social_account_added, connected),
-        (social.social_account_removed, disconnected),
+        (account_signals.user_logged_in, on_signed_in),
+        (account_signals.user_signed_up, receiver_for(Action.SIGNED_UP, "")),
+        (user_logged_out, on_signed_out),
+        (user_login_failed, on_login_failed),
+        (account_signals.login_code_rejected, on_code_rejected),
+        (account_signals.email_verification_code_rejected, on_code_rejected),
+        (mfa_signals.authentication_failed, on_mfa_failed),
+        (account_signals.password_set, receiver_for(Action.PASSWORD, "set")),
+        (account_signals.password_changed, receiver_for(Action.PASSWORD, "changed")),
+        (account_signals.password_reset, receiver_for(Action.PASSWORD, "reset by letter")),
+        (account_signals.email_added, receiver_for(Action.EMAILS, "added")),
+        (account_signals.email_confirmed, receiver_for(Action.EMAILS, "proven")),
+        (account_signals.email_removed, receiver_for(Action.EMAILS, "removed")),
+        (account_signals.email_changed, receiver_for(Action.EMAILS, "another one made the main one")),
+        (mfa_signals.authenticator_added, mfa_receiver("added")),
+        (mfa_signals.authenticator_removed, mfa_receiver("removed")),
+        (mfa_signals.authenticator_reset, mfa_receiver("made anew")),
+        (social_signals.social_account_added, on_account_connected),
+        (social_signals.social_account_removed, on_account_disconnected),
     ]
     for signal, receiver in pairs:
         signal.connect(receiver, weak=False)
-    pre_save.connect(before_saving, sender=User)
-    post_save.connect(after_saving, sender=User)
-    m2m_changed.connect(groups_changed, sender=User.groups.through)
-    m2m_changed.connect(group_rights_changed, sender=User.user_permissions.through)
-    m2m_changed.connect(group_rights_changed, sender=Group.permissions.through)
+    pre_save.connect(on_user_pre_save, sender=User)
+    post_save.connect(on_user_post_save, sender=User)
+    m2m_changed.connect(on_groups_changed, sender=User.groups.through)
+    m2m_changed.connect(on_permissions_changed, sender=User.user_permissions.through)
+    m2m_changed.connect(on_permissions_changed, sender=Group.permissions.through)
     for model in (GroupPagePermission, GroupCollectionPermission):
-        post_save.connect(place_rights_changed, sender=model)
-        post_delete.connect(place_rights_changed, sender=model)
+        post_save.connect(on_object_permission_changed, sender=model)
+        post_delete.connect(on_object_permission_changed, sender=model)

@@ -15,43 +15,48 @@ from accounts.profile import views as profile
 from accounts.signin import reauthentication_views, social_views
 
 PROVIDERS = ["google", "microsoft", "facebook", "x", "wordpress"]
-DISTRICTS = r"openid_connect|oidc-[0-9]{1,2}"  # what speaks OpenID Connect; the environment names them
+OPENID_CONNECT = r"openid_connect|oidc-[0-9]{1,2}"  # the environment says which of them there are
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="account_me")),
-    path("me/", profile.me, name="account_me"),
-    path("me/about/", profile.about, name="account_about"),
+    path("", RedirectView.as_view(pattern_name="account_profile")),
+    path("me/", profile.profile, name="account_profile"),
+    path("me/about/", profile.edit, name="account_profile_edit"),
     path("me/portrait/", profile.portrait, name="account_portrait"),
     path("me/sessions/", profile.sessions, name="account_sessions"),
     path("me/sessions/end/", profile.end_session, name="account_end_session"),
     path("me/data/", profile.data, name="account_data"),
-    path("me/organization/", affiliation.voice, name="account_voice"),
-    path("me/organization/withdraw/", affiliation.withdraw, name="account_withdraw"),
-    path("me/organization/confirm/<str:word>/", affiliation.prove, name="account_prove"),
-    path("me/leave/", deletion.leave, name="account_leave"),
-    path("me/stay/", deletion.stay, name="account_stay"),
-    path("keep/<str:word>/", deletion.keep, name="account_keep"),
-    path("start-over/", social_views.start_over, name="account_start_over"),
-    path("me/again/", reauthentication_views.again, name="account_again"),
-    # A password is a way in that lasts; the library lets a borrowed session set one.
+    path("me/organization/", affiliation.affiliation, name="account_affiliation"),
+    path("me/organization/withdraw/", affiliation.withdraw, name="account_affiliation_withdraw"),
+    path("me/organization/confirm/<str:token>/", affiliation.confirm, name="account_affiliation_confirm"),
+    path("me/leave/", deletion.delete_account, name="account_delete"),
+    path("me/stay/", deletion.cancel, name="account_delete_cancel"),
+    path("keep/<str:token>/", deletion.cancel_by_link, name="account_delete_cancel_link"),
+    path("start-over/", social_views.restart_signup, name="account_signup_restart"),
+    path("me/again/", reauthentication_views.reauthenticate_by_email, name="account_reauthenticate_email"),
+    # allauth lets a session that was not reauthenticated set a first password; ours doesn't.
     path("password/set/", reauthentication_required(password_set), name="account_set_password"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
     path("connections/signup/", rate_limit(action="signup")(signup), name="socialaccount_signup"),
     path("connections/", include("allauth.socialaccount.urls")),
-    # allauth's own routes also take tokens from scripts and scopes from anybody's link; ours don't.
+    # allauth's own provider routes also accept tokens from scripts and scopes from the query; ours don't.
     re_path(
-        rf"^(?P<provider_id>{'|'.join([*PROVIDERS, DISTRICTS])})/login/$",
-        social_views.set_out,
-        name="account_set_out",
+        rf"^(?P<provider_id>{'|'.join([*PROVIDERS, OPENID_CONNECT])})/login/$",
+        social_views.provider_login,
+        name="social_login",
     ),
     *[
-        path(f"{id}/login/callback/", social_views.come_back, {"provider_id": id}, name=f"{id}_callback")
+        path(
+            f"{id}/login/callback/",
+            social_views.provider_callback,
+            {"provider_id": id},
+            name=f"{id}_callback",
+        )
         for id in PROVIDERS
     ],
     re_path(
-        rf"^(?P<provider_id>{DISTRICTS})/login/callback/$",
-        social_views.come_back,
+        rf"^(?P<provider_id>{OPENID_CONNECT})/login/callback/$",
+        social_views.provider_callback,
         name="openid_connect_callback",
     ),
 ]

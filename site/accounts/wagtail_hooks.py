@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -13,37 +15,43 @@ from wagtail.snippets.models import register_snippet
 
 from accounts import audit
 from accounts.admin.permission_policy import RestrictedPermissionPolicy
-from accounts.admin.viewsets import OrganisationViewSet, TracesDesk, VoicesDesk
-from accounts.models import Trace, User, Voice
+from accounts.admin.viewsets import AccountEventViewSet, AffiliationViewSet, OrganisationViewSet
+from accounts.models import AccountEvent, Affiliation, User
 
-register_permission_policy(Voice, RestrictedPermissionPolicy(Voice, "view", "change"), exact_class=True)
-register_permission_policy(Trace, RestrictedPermissionPolicy(Trace, "view"), exact_class=True)
+register_permission_policy(
+    Affiliation, RestrictedPermissionPolicy(Affiliation, "view", "change"), exact_class=True
+)
+register_permission_policy(AccountEvent, RestrictedPermissionPolicy(AccountEvent, "view"), exact_class=True)
 register_snippet(OrganisationViewSet)
 
 
 @hooks.register("register_admin_viewset")
-def desks() -> list[ModelViewSet]:
-    return [VoicesDesk(), TracesDesk()]
+def viewsets() -> list[ModelViewSet]:
+    return [AffiliationViewSet(), AccountEventViewSet()]
 
 
 @hooks.register("register_permissions")
-def rights_of_groups() -> object:
-    """Let administrators hand out these rights among a group's others."""
-    from django.contrib.auth.models import Permission
-
+def group_permissions() -> QuerySet[Permission]:
+    """Offer these permissions in the form of a group."""
     return Permission.objects.filter(
-        content_type__app_label="accounts", codename__in=["view_trace", "view_voice", "change_voice"]
+        content_type__app_label="accounts",
+        codename__in=["view_accountevent", "view_affiliation", "change_affiliation"],
     )
 
 
 @hooks.register("after_bulk_action")
-def note_who_was_switched(
+def record_active_changes(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> None:
-    """Write down what Wagtail changes in one statement, past all signals."""
+    """Record the accounts that Wagtail activates or deactivates in one statement, without signals."""
     if action_type != "set_active_state":
         return
-    word = "on" if action.cleaned_form.cleaned_data["mark_as_active"] else "off"
+    state = "on" if action.cleaned_form.cleaned_data["mark_as_active"] else "off"
     for person in objects:
         if isinstance(person, User):
-            audit.write(Trace.Deed.RIGHTS, person=person, details=f"is_active {word}", request=request)
+            audit.record(
+                AccountEvent.Action.PERMISSIONS,
+                person=person,
+                details=f"is_active {state}",
+                request=request,
+            )

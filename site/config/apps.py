@@ -8,4 +8,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's user admin with our form: one name, no first and last."""
 
-    user_viewset = "accounts.admin.user_forms.PeopleViewSet"
+    user_viewset = "accounts.admin.user_forms.PersonViewSet"

@@ -12,37 +12,37 @@ NUMBERED = re.compile(r"OIDC_([1-9][0-9]?)_(?:CLIENT_ID|CLIENT_SECRET|SERVER_URL
 
 @dataclass(frozen=True)
 class Provider:
-    """One provider: its allauth id, the stem of its variables, and what is particular to it.
+    """One provider: its allauth id, the prefix of its variables, and what is particular to it.
 
-    ``browser_origins`` are all the origins through which the provider may send
-    a browser before it shows a page: browsers hold ``form-action`` against each
-    hop. ``config`` is the provider's entry in allauth's settings.
+    ``browser_origins`` are all the origins through which the provider may
+    redirect a browser before it shows a page: browsers apply ``form-action``
+    to each of them. ``config`` is the provider's entry in allauth's settings.
     """
 
     id: str
-    stem: str
+    env_prefix: str
     name: str
     app: str
     browser_origins: tuple[str, ...] = ()
     config: tuple[tuple[str, object], ...] = ()
 
     @property
-    def is_district(self) -> bool:
+    def is_openid_connect(self) -> bool:
         """Whether it speaks OpenID Connect, of which there may be several."""
         return self.app == OPENID_CONNECT
 
     @property
     def variables(self) -> list[str]:
         """Return the variables without which it is not offered."""
-        words = ["CLIENT_ID", "CLIENT_SECRET", *(["SERVER_URL"] if self.is_district else [])]
-        return [f"{self.stem}_{word}" for word in words]
+        names = ["CLIENT_ID", "CLIENT_SECRET", *(["SERVER_URL"] if self.is_openid_connect else [])]
+        return [f"{self.env_prefix}_{name}" for name in names]
 
 
 PKCE = ("OAUTH_PKCE_ENABLED", True)
 PROVIDERS = [
     Provider(
         id="google",
-        stem="GOOGLE",
+        env_prefix="GOOGLE",
         name="Google",
         app="accounts.providers.google",
         browser_origins=("https://accounts.google.com",),
@@ -50,7 +50,7 @@ PROVIDERS = [
     ),
     Provider(
         id="microsoft",
-        stem="MICROSOFT",
+        env_prefix="MICROSOFT",
         name="Microsoft",
         app="allauth.socialaccount.providers.microsoft",
         browser_origins=("https://login.microsoftonline.com", "https://login.live.com"),
@@ -58,7 +58,7 @@ PROVIDERS = [
     ),
     Provider(
         id="facebook",
-        stem="FACEBOOK",
+        env_prefix="FACEBOOK",
         name="Facebook",
         app="allauth.socialaccount.providers.facebook",
         browser_origins=("https://www.facebook.com", "https://m.facebook.com"),
@@ -71,7 +71,7 @@ PROVIDERS = [
     ),
     Provider(
         id="x",
-        stem="X",
+        env_prefix="X",
         name="X",
         app="accounts.providers.x",
         browser_origins=("https://x.com",),
@@ -84,7 +84,7 @@ PROVIDERS = [
     ),
     Provider(
         id="wordpress",
-        stem="WORDPRESS",
+        env_prefix="WORDPRESS",
         name="WordPress.com",
         app="accounts.providers.wordpress",
         browser_origins=("https://public-api.wordpress.com", "https://wordpress.com"),
@@ -99,15 +99,15 @@ PROVIDERS = [
 APPS = [*(provider.app for provider in PROVIDERS), OPENID_CONNECT]
 
 
-def districts() -> list[Provider]:
+def openid_connect_providers() -> list[Provider]:
     """Return the OpenID Connect servers: of ``OIDC_…``, then of ``OIDC_1_…`` to ``OIDC_99_…``."""
-    numbers = sorted({int(found[1]) for name in os.environ if (found := NUMBERED.fullmatch(name))})
+    numbers = sorted({int(match[1]) for name in os.environ if (match := NUMBERED.fullmatch(name))})
     pairs = [("openid_connect", "OIDC"), *((f"oidc-{number}", f"OIDC_{number}") for number in numbers)]
     return [
-        Provider(id=id, stem=stem, name="OpenID Connect", app=OPENID_CONNECT, config=(PKCE,))
-        for id, stem in pairs
+        Provider(id=id, env_prefix=prefix, name="OpenID Connect", app=OPENID_CONNECT, config=(PKCE,))
+        for id, prefix in pairs
     ]
 
 
-def known() -> list[Provider]:
-    return [*PROVIDERS, *districts()]
+def all_providers() -> list[Provider]:
+    return [*PROVIDERS, *openid_connect_providers()]

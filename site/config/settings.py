@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.signin.staff_mfa.SecondFactorForStaff",
+    "accounts.signin.staff_mfa.RequireStaffMFA",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -26,7 +26,7 @@ from discussion.notifications.preferences import NotificationPreferencesForm
 SHOWN = 10
 
 
-@registry.section(_("Your comments"), order=20)
+@registry.profile_section(_("Your comments"), order=20)
 def comments_of(request: HttpRequest) -> SafeString:
     said = Comment.objects.filter(user=request.user).exclude(state=State.DELETED)
     newest = said.newest_first().select_related("page")[:SHOWN]
@@ -34,7 +34,7 @@ def comments_of(request: HttpRequest) -> SafeString:
     return render_to_string("discussion/yours.html", about, request=request)
 
 
-@registry.section(_("What you follow"), order=30)
+@registry.profile_section(_("What you follow"), order=30)
 def followed_by(request: HttpRequest) -> SafeString:
     about = {
         "subscriptions": list(Subscription.objects.for_member(request.user)),
@@ -45,7 +45,7 @@ def followed_by(request: HttpRequest) -> SafeString:
     return render_to_string("discussion/following.html", about, request=request)
 
 
-@registry.export_part("following")
+@registry.exporter("following")
 def everything_followed(user: User) -> list[dict[str, object]]:
     return [
         {
@@ -58,13 +58,13 @@ def everything_followed(user: User) -> list[dict[str, object]]:
     ]
 
 
-@registry.export_part("letters about the discussion")
+@registry.exporter("letters about the discussion")
 def everything_wished(user: User) -> dict[str, str]:
     wishes = NotificationPreferences.for_user(user)
     return {"of the desk": wishes.moderation_queue, "of own pages": wishes.own_pages}
 
 
-@registry.export_part("found useful")
+@registry.exporter("found useful")
 def everything_useful(user: User) -> list[dict[str, object]]:
     marks = Reaction.objects.filter(member=user).select_related("comment").order_by("created_at", "pk")
     return [
@@ -72,7 +72,7 @@ def everything_useful(user: User) -> list[dict[str, object]]:
     ]
 
 
-@registry.export_part("comments")
+@registry.exporter("comments")
 def everything_said(user: User) -> list[dict[str, object]]:
     said = Comment.objects.written_by(user).order_by("submit_date", "pk").select_related("page")
     return [
@@ -92,7 +92,7 @@ def everything_said(user: User) -> list[dict[str, object]]:
     ]
 
 
-@registry.export_part("reports_and_appeals")
+@registry.exporter("reports_and_appeals")
 def told_to_moderators(user: User) -> dict[str, list[dict[str, object]]]:
     reports = Report.objects.filter(by=user).values("comment", "rule", "text", "created_at")
     said = Comment.objects.written_by(user).order_by().values("pk")
@@ -103,17 +103,17 @@ def told_to_moderators(user: User) -> dict[str, list[dict[str, object]]]:
     }
 
 
-@registry.export_part("visits")
+@registry.exporter("visits")
 def everything_visited(user: User) -> list[dict[str, object]]:
     return list(ReadMarker.objects.filter(member=user).order_by("pk").values("page__title", "last_read_at"))
 
 
-@registry.export_part("bans")
+@registry.exporter("bans")
 def bans_of(user: User) -> list[dict[str, object]]:
     return list(Ban.objects.filter(user=user).values("kind", "created_at", "until"))
 
 
-@registry.erasure_step(order=20)
+@registry.eraser(order=20)
 def forget(user: User) -> None:
     """Take words and name from every comment of ``user``; stubs stay above the answers of others.
 

@@ -41,12 +41,15 @@ VOCABULARY_PERMISSIONS = [
 DISCUSSION_PERMISSIONS = ["moderate_comment"]
 AFFILIATION_PERMISSIONS = [
     *(f"{action}_organisation" for action in ("add", "change", "delete", "view")),
-    *(f"{action}_voice" for action in ("change", "view")),
+    *(f"{action}_affiliation" for action in ("change", "view")),
 ]
 # Who signed in from where, and whose e-mail bounces, is personal data: not for editors.
 PRIVACY_PERMISSIONS = {
     "Editors": [],
-    "Moderators": ["view_trace", *(f"{action}_suppressedaddress" for action in ("add", "delete", "view"))],
+    "Moderators": [
+        "view_accountevent",
+        *(f"{action}_suppressedaddress" for action in ("add", "delete", "view")),
+    ],
 }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from accounts import audit
-from accounts.models import Trace, User
+from accounts.models import AccountEvent, User
 from tests.support.factories import make_user
 from tests.support.stand_in import (
     MARIA,
@@ -26,18 +26,18 @@ from tests.support.stand_in import (
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
-Deed = Trace.Deed
+Action = AccountEvent.Action
 
 
 @pytest.fixture(autouse=True)
 def empty():
     """Without what setting the site up has written."""
-    Trace.objects.all().delete()
+    AccountEvent.objects.all().delete()
 
 
 def lines(user: User | None = None) -> list[tuple[str, str]]:
-    found = Trace.objects.filter(person=user).order_by("pk")
-    return [(line.deed, line.details) for line in found]
+    found = AccountEvent.objects.filter(person=user).order_by("pk")
+    return [(line.action, line.details) for line in found]
 
 
 def test_coming_and_going_is_written_down(client):
@@ -45,8 +45,8 @@ def test_coming_and_going_is_written_down(client):
     maria = reader(client)
     client.post("/accounts/logout/")
 
-    assert lines(maria) == [(Deed.SIGNED_UP, ""), (Deed.SIGNED_IN, "google"), (Deed.SIGNED_OUT, "")]
-    assert Trace.objects.filter(person=maria).first().network_address == "127.0.0.1"
+    assert lines(maria) == [(Action.SIGNED_UP, ""), (Action.SIGNED_IN, "google"), (Action.SIGNED_OUT, "")]
+    assert AccountEvent.objects.filter(person=maria).first().ip_address == "127.0.0.1"
 
 
 def test_failing_is_written_down_on_the_account(client):
@@ -54,7 +54,7 @@ def test_failing_is_written_down_on_the_account(client):
 
     client.post("/accounts/login/", {"login": MARIA.upper(), "password": "not the right one"})
 
-    assert lines(member) == [(Deed.FAILED, "password")]
+    assert lines(member) == [(Action.FAILED, "password")]
 
 
 def test_a_wrong_second_factor_is_written_down(client):
@@ -64,7 +64,7 @@ def test_a_wrong_second_factor_is_written_down(client):
 
     client.post(there, {"code": "000000"})
 
-    assert (Deed.FAILED, "second factor") in lines(member)
+    assert (Action.FAILED, "second factor") in lines(member)
 
 
 def test_a_wrong_mailed_code_is_written_down(client):
@@ -73,7 +73,7 @@ def test_a_wrong_mailed_code_is_written_down(client):
 
     client.post(there, {"code": "ZZZ-ZZZ"})
 
-    assert (Deed.FAILED, "code") in lines(member)
+    assert (Action.FAILED, "code") in lines(member)
 
 
 def test_connecting_and_removing_is_written_down(client):
@@ -82,7 +82,7 @@ def test_connecting_and_removing_is_written_down(client):
     come_back(client, "x", "maria", process="connect")
     client.post("/accounts/connections/", {"account": maria.socialaccount_set.get(provider="x").pk})
 
-    assert lines(maria)[-2:] == [(Deed.CONNECTED, "x"), (Deed.DISCONNECTED, "x")]
+    assert lines(maria)[-2:] == [(Action.CONNECTED, "x"), (Action.DISCONNECTED, "x")]
 
 
 def test_rights_given_to_people_are_written_down_with_who_gave_them(client):
@@ -99,8 +99,8 @@ def test_rights_given_to_people_are_written_down_with_who_gave_them(client):
 
     client.post(f"/admin/users/edit/{user.pk}/", fields)
 
-    assert lines(user) == [(Deed.RIGHTS, "is_superuser on"), (Deed.RIGHTS, "joined Editors")]
-    assert set(Trace.objects.filter(person=user).values_list("by", flat=True)) == {admin.pk}
+    assert lines(user) == [(Action.PERMISSIONS, "is_superuser on"), (Action.PERMISSIONS, "joined Editors")]
+    assert set(AccountEvent.objects.filter(person=user).values_list("by", flat=True)) == {admin.pk}
 
 
 @pytest.mark.parametrize("from_the_group", [True, False])
@@ -113,7 +113,7 @@ def test_leaving_a_group_is_written_down_from_either_end(from_the_group):
     else:
         user.groups.clear()
 
-    assert lines(user) == [(Deed.RIGHTS, "joined Editors"), (Deed.RIGHTS, "left Editors")]
+    assert lines(user) == [(Action.PERMISSIONS, "joined Editors"), (Action.PERMISSIONS, "left Editors")]
 
 
 def test_rights_given_to_groups_are_written_down():
@@ -136,18 +136,18 @@ def test_an_account_switched_off_is_written_down():
     user.is_active = False
     user.save()
 
-    assert lines(user) == [(Deed.RIGHTS, "is_active off")]
+    assert lines(user) == [(Action.PERMISSIONS, "is_active off")]
 
 
 def test_the_staff_reads_it_and_nobody_changes_it(client):
-    line = audit.write(Deed.SIGNED_IN, person=make_user(name="Grace Heron"), details="google")
+    line = audit.record(Action.SIGNED_IN, person=make_user(name="Grace Heron"), details="google")
     client.force_login(make_user(is_superuser=True))
 
     page = client.get("/admin/account-events/").content.decode()
     client.post(f"/admin/account-events/delete/{line.pk}/")
 
     assert "Grace Heron" in page
-    assert Trace.objects.filter(pk=line.pk).exists()
+    assert AccountEvent.objects.filter(pk=line.pk).exists()
 
 
 def test_an_editor_without_the_right_does_not_read_it(client):
@@ -161,12 +161,12 @@ def test_an_editor_without_the_right_does_not_read_it(client):
 def test_lines_go_after_a_year_and_network_addresses_after_a_month():
     now = timezone.now()
     for days in (1, 40, 400):
-        Trace.objects.create(
-            deed=Deed.SIGNED_IN, at=now - timedelta(days=days), network_address="203.0.113.1"
+        AccountEvent.objects.create(
+            action=Action.SIGNED_IN, at=now - timedelta(days=days), ip_address="203.0.113.1"
         )
 
-    assert audit.forget() == 1
-    assert [line.network_address for line in Trace.objects.all()] == ["203.0.113.1", None]
+    assert audit.delete_old() == 1
+    assert [line.ip_address for line in AccountEvent.objects.all()] == ["203.0.113.1", None]
 
 
 def test_people_switched_off_together_are_each_written_down(client):
@@ -177,7 +177,7 @@ def test_people_switched_off_together_are_each_written_down(client):
     client.post(f"/admin/bulk/accounts/user/set_active_state/?{chosen}", {"mark_as_active": "False"})
 
     assert not User.objects.filter(is_active=True).exclude(pk=admin.pk).exists()
-    assert [lines(person) for person in people] == [[(Deed.RIGHTS, "is_active off")]] * 2
+    assert [lines(person) for person in people] == [[(Action.PERMISSIONS, "is_active off")]] * 2
 
 
 def test_people_given_a_role_together_are_each_written_down(client):
@@ -187,8 +187,8 @@ def test_people_given_a_role_together_are_each_written_down(client):
 
     client.post(f"/admin/bulk/accounts/user/assign_role/?id={person.pk}", fields)
 
-    assert lines(person) == [(Deed.RIGHTS, "joined Editors")]
+    assert lines(person) == [(Action.PERMISSIONS, "joined Editors")]
 
 
 def test_an_account_that_begins_with_rights_is_written_down():
-    assert lines(make_user(is_superuser=True)) == [(Deed.RIGHTS, "is_superuser on")]
+    assert lines(make_user(is_superuser=True)) == [(Action.PERMISSIONS, "is_superuser on")]

@@ -245,7 +245,7 @@ def test_a_member_finds_their_comments_on_their_own_page_and_in_their_export(cli
     request = client.get("/").wsgi_request
     request.user = mine.user
 
-    sections = " ".join(section.body for section in registry.sections(request))
+    sections = " ".join(section.body for section in registry.render_sections(request))
     export = registry.export(mine.user)["comments"]
 
     assert "Mine." in sections

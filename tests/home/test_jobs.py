@@ -59,7 +59,7 @@ def scenario(name: str) -> Callable[[Callable[[], Steps]], Callable[[], Steps]]:
     return enter
 
 
-@scenario("accounts.deletion.service.carry_out")
+@scenario("accounts.deletion.service.delete_due")
 def an_account_is_erased_a_week_after_its_owner_asked() -> Steps:
     service.ask(user := make_user(email="ada@example.org"))
     staying = make_user()
@@ -213,7 +213,7 @@ def an_answered_request_is_deleted_after_its_time() -> Steps:
     assert not CopyRequest.objects.exists()
 
 
-@scenario("accounts.signin.unverified.forget")
+@scenario("accounts.signin.unverified.delete_stale")
 def an_account_whose_address_was_never_verified_is_deleted_after_three_days() -> Steps:
     EmailAddress.objects.create(user=make_user(), email="unproven@example.org", verified=False)
     EmailAddress.objects.create(user=(proven := make_user()), email=proven.email, verified=True)
@@ -225,7 +225,7 @@ def an_account_whose_address_was_never_verified_is_deleted_after_three_days() ->
     assert list(User.objects.all()) == [proven]
 
 
-@scenario("accounts.affiliation.reminders.remind")
+@scenario("accounts.affiliation.reminders.send_reminders")
 def members_hear_a_month_before_their_verification_ends() -> Steps:
     user = make_user(email="ada@example.org")
     verification.ask(user, make_organisation())
@@ -241,7 +241,7 @@ def members_hear_a_month_before_their_verification_ends() -> Steps:
     assert [letter.to for letter in QueuedEmail.objects.all()] == ["ada@example.org"]
 
 
-@scenario("accounts.audit.forget")
+@scenario("accounts.audit.delete_old")
 def account_events_lose_their_address_after_a_month_and_go_after_a_year() -> Steps:
     Trace.objects.all().delete()
     Trace.objects.create(deed=Trace.Deed.SIGNED_IN, network_address="203.0.113.1")

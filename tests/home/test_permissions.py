@@ -28,14 +28,14 @@ def test_the_migration_alone_gives_a_group_its_rights(name):
 
     give(apps, None)
 
-    assert {"access_admin", "add_topic", "moderate_comment", "change_voice"} <= codenames(name)
+    assert {"access_admin", "add_topic", "moderate_comment", "change_affiliation"} <= codenames(name)
 
 
 def test_each_group_may_what_the_one_before_may_and_more():
     editors, moderators, administrators = (codenames(name) for name in permissions.GROUPS)
 
     assert editors < moderators < administrators
-    assert "view_trace" in moderators - editors
+    assert "view_accountevent" in moderators - editors
     assert {"change_user", "change_group"} <= administrators - moderators
 
 

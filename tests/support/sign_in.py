@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from demo.stand_in.emails import letters as sent
+from demo.stand_in.emails import read_emails as sent
 from tests.support.sites import RunningSite
 
 POST = "/blog/our-future-role/"
@@ -64,7 +64,7 @@ def letter_to(site: RunningSite, email: str, *, saying: str, seconds: float = 30
     """Return the words of the newest letter to ``email`` that says so, once it has come."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        texts = [one.text for one in sent(site.folder / "mail", at_most=500) if one.to == email]
+        texts = [one.text for one in sent(site.folder / "mail", limit=500) if one.to == email]
         if found := [text for text in texts if saying in " ".join(text.split())]:
             return found[0]
         time.sleep(0.2)

@@ -1,4 +1,4 @@
-"""An editor's own settings in the Wagtail admin, as far as they differ from Wagtail's."""
+"""The "Account" page of the Wagtail admin, where it differs from Wagtail's."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from accounts.affiliation import verification
 from accounts.models import User
 
 
-class NameForm(forms.ModelForm):
+class AccountNameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "role", "organisation"]
 
     def save(self, commit: bool = True) -> User:
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         self.instance.refresh_from_db(fields=self.Meta.fields)
-        verification.introduce(self.instance, **said)
+        verification.update_profile(self.instance, **fields)
         return self.instance
 
 
 class NamePanel(BaseSettingsPanel):
-    """One name; the address is changed where it can be proven, on the reader's own page."""
+    """One name, and no e-mail address: that is changed on one's own page, where it is verified."""
 
     name = "name"
     title = _("Name")
     order = 100
-    form_class = NameForm
+    form_class = AccountNameForm
 
 
 class OwnAccountView(AccountView):
-    # Uploaded portraits would be private files without an address.
+    # Wagtail stores avatars as private files, which have no URL here.
     replaced = (NameEmailSettingsPanel, AvatarSettingsPanel)
 
     def get_panels(self) -> list[Any]:

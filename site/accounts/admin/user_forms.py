@@ -13,31 +13,31 @@ FIELDS = ["email", "name", "role", "organisation", "is_superuser", "groups"]
 WIDGETS = {"groups": forms.CheckboxSelectMultiple}
 
 
-class OneName(forms.Form):
-    """Take Wagtail's two name fields away and ask for the one we have."""
+class SingleNameMixin(forms.Form):
+    """Replace Wagtail's two name fields by the one we have."""
 
     first_name = last_name = None
     name = forms.CharField(max_length=150, label=_("Name"))
 
     def separate_username_field(self) -> bool:
-        return False  # the address is shown as itself
+        return False  # the e-mail address has a field of its own
 
 
-class PersonCreationForm(OneName, UserCreationForm):
+class PersonCreationForm(SingleNameMixin, UserCreationForm):
     class Meta:
         model = User
         fields = FIELDS
         widgets = WIDGETS
 
 
-class PersonEditForm(OneName, UserEditForm):
+class PersonEditForm(SingleNameMixin, UserEditForm):
     class Meta:
         model = User
         fields = [*FIELDS, "is_active"]
         widgets = WIDGETS
 
 
-class PeopleViewSet(UserViewSet):
+class PersonViewSet(UserViewSet):
     """Wagtail's own people screens, with our forms."""
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

@@ -1,4 +1,4 @@
-"""Editors' desks in the Wagtail admin: organizations, verified voices, and the log of accounts."""
+"""The Wagtail admin's lists of organizations, affiliations and account events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.affiliation import verification
-from accounts.models import Organisation, Trace, Voice
+from accounts.models import AccountEvent, Affiliation, Organisation
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -28,47 +28,48 @@ class OrganisationViewSet(SnippetViewSet):
     add_to_admin_menu = True
 
 
-class DecisionForm(WagtailAdminModelForm):
-    """An editor's word on a voice."""
+class AffiliationDecisionForm(WagtailAdminModelForm):
+    """An editor's decision on an affiliation."""
 
     CHOICES = [("confirm", _("Confirmed, for a year from today")), ("withdraw", _("Not confirmed"))]
     decision = forms.ChoiceField(label=_("Decision"), choices=CHOICES, widget=forms.RadioSelect)
 
     class Meta:
-        model = Voice
+        model = Affiliation
         fields = ["organisation"]
 
-    def save(self, commit: bool = True) -> Voice:
+    def save(self, commit: bool = True) -> Affiliation:
         if self.cleaned_data["decision"] == "confirm":
-            verification.vouch(self.instance, by=self.for_user)
+            verification.confirm_by_editor(self.instance, by=self.for_user)
         else:
             verification.withdraw(self.instance.user)
         return self.instance
 
 
-class VoiceFilters(WagtailFilterSet):
+class AffiliationFilterSet(WagtailFilterSet):
     class Meta:
-        model = Voice
-        fields = ["state", "way", "organisation"]
+        model = Affiliation
+        fields = ["state", "method", "organisation"]
 
 
-class VoiceListing(IndexView):
-    def get_base_queryset(self) -> QuerySet[Voice]:
-        return Voice.objects.select_related("user", "organisation", "vouched_by")
+class AffiliationIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Affiliation]:
+        return Affiliation.objects.select_related("user", "organisation", "confirmed_by")
 
 
-class VoicesDesk(ModelViewSet):
-    """Who asks to have an organization confirmed, who has, and until when."""
+class AffiliationViewSet(ModelViewSet):
+    """Requests to verify an affiliation, and the verified ones with their expiry."""
 
-    model = Voice
-    name = "voices"
+    model = Affiliation
+    name = "affiliations"
+    url_prefix = "voices"
     icon = "user"
     menu_label = _("Verified voices")
     menu_order = 320
     add_to_admin_menu = True
     add_to_reference_index = False
-    index_view_class = VoiceListing
-    filterset_class = VoiceFilters
+    index_view_class = AffiliationIndexView
+    filterset_class = AffiliationFilterSet
     copy_view_enabled = False
     form_fields = ["organisation"]
     ordering = ["-changed_at"]
@@ -77,50 +78,50 @@ class VoicesDesk(ModelViewSet):
         Column("role", label=_("Role")),
         Column("organisation", label=_("Organization")),
         Column("get_state_display", label=_("State"), sort_key="state"),
-        Column("get_way_display", label=_("Confirmed by")),
-        DateColumn("until", label=_("Good until"), sort_key="until"),
+        Column("get_method_display", label=_("Confirmed by")),
+        DateColumn("expires_at", label=_("Good until"), sort_key="expires_at"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        return DecisionForm
+        return AffiliationDecisionForm
 
 
-class TraceFilters(WagtailFilterSet):
+class AccountEventFilterSet(WagtailFilterSet):
     at = django_filters.DateFromToRangeFilter(label=_("When"))
 
     class Meta:
-        model = Trace
-        fields = ["deed", "at"]
+        model = AccountEvent
+        fields = ["action", "at"]
 
 
-class TraceListing(IndexView):
-    def get_base_queryset(self) -> QuerySet[Trace]:
-        return Trace.objects.select_related("person", "by")
+class AccountEventIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[AccountEvent]:
+        return AccountEvent.objects.select_related("person", "by")
 
 
-class TracesDesk(ModelViewSet):
-    """The log of accounts, to be read and nothing else."""
+class AccountEventViewSet(ModelViewSet):
+    """The log of account events, read-only."""
 
-    model = Trace
+    model = AccountEvent
     name = "account-events"
     icon = "history"
     menu_label = _("Account events")
     menu_hook = "register_reports_menu_item"
     add_to_admin_menu = True
     add_to_reference_index = False
-    index_view_class = TraceListing
-    filterset_class = TraceFilters
+    index_view_class = AccountEventIndexView
+    filterset_class = AccountEventFilterSet
     copy_view_enabled = False
     inspect_view_enabled = False
     form_fields: list[str] = []
     list_per_page = 50
-    list_export = ["at", "get_deed_display", "person", "by", "details", "network_address"]
+    list_export = ["at", "get_action_display", "person", "by", "details", "ip_address"]
     export_filename = "account-events"
     list_display: list[Any] = [
         DateColumn("at", label=_("When"), sort_key="at"),
-        Column("get_deed_display", label=_("What"), sort_key="deed"),
+        Column("get_action_display", label=_("What"), sort_key="action"),
         Column("person", label=_("Whose account")),
         Column("by", label=_("By whom")),
         Column("details", label=_("Details")),
-        Column("network_address", label=_("From")),
+        Column("ip_address", label=_("From")),
     ]

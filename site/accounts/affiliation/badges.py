@@ -1,34 +1,28 @@
-"""Who people are, as threads show it beside their names."""
+"""The role and organization beside a commenter's name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accounts.models import User, Voice
+from accounts.models import Affiliation, User
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What somebody does and where; ``verified`` says that the organization is confirmed."""
+class AuthorBadge:
+    """What a person does and where; ``verified`` says that the organization is verified."""
 
     role: str
     organisation: str
     verified: bool
 
 
-def standing_of(users: Iterable[User]) -> dict[int, Standing]:
-    """Return the standing of each of ``users`` by its number, in one query."""
+def badges_for(users: Iterable[User]) -> dict[int, AuthorBadge]:
+    """Return the badge of each of ``users`` by primary key, in one query."""
     people = {user.pk: user for user in users}
-    voices = Voice.objects.standing().filter(user__in=list(people))
-    confirmed = dict(voices.values_list("user_id", "organisation__name")) if people else {}
+    affiliations = Affiliation.objects.valid().filter(user__in=list(people))
+    verified = dict(affiliations.values_list("user_id", "organisation__name")) if people else {}
     return {
-        number: Standing(user.role, confirmed.get(number, user.organisation), number in confirmed)
-        for number, user in people.items()
+        pk: AuthorBadge(user.role, verified.get(pk, user.organisation), pk in verified)
+        for pk, user in people.items()
     }
-
-
-def roles() -> list[str]:
-    """Return the roles that people with a confirmed organization state, each once, for a filter."""
-    stated = User.objects.verified().exclude(role="").values_list("role", flat=True)
-    return sorted({role.casefold(): role for role in stated}.values(), key=str.casefold)

@@ -1,4 +1,4 @@
-"""Letters to people whose confirmed organization will soon count as unconfirmed."""
+"""E-mails to people whose verified affiliation is about to expire."""
 
 from __future__ import annotations
 
@@ -10,34 +10,39 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Voice
+from accounts.models import Affiliation
 from mail import queue
 from mail.models import QueuedEmail
 
 DAYS_BEFORE = (7, 30)  # the nearest first
 
 
-def remind() -> int:
-    """Write to everybody whose time comes to an end; return how many letters are new.
+def send_reminders() -> int:
+    """Write to everybody whose affiliation expires soon; return how many e-mails are new.
 
-    Safe to repeat: each of DAYS_BEFORE has one letter, and one that was missed
-    is not made up for once the next is due.
+    Safe to repeat: there is one e-mail for each of DAYS_BEFORE, and one that
+    was missed is not sent once the next is due.
     """
     now = timezone.now()
-    soon = Voice.objects.standing().filter(until__lte=now + timedelta(days=max(DAYS_BEFORE)))
-    return sum(_remind(voice, now) for voice in soon.select_related("user", "organisation"))
+    horizon = now + timedelta(days=max(DAYS_BEFORE))
+    affiliations = Affiliation.objects.valid().filter(expires_at__lte=horizon)
+    return sum(
+        _send_reminder(affiliation, affiliation.expires_at, now)
+        for affiliation in affiliations.select_related("user", "organisation")
+        if affiliation.expires_at is not None
+    )
 
 
-def _remind(voice: Voice, now: datetime) -> bool:
-    days = next(days for days in DAYS_BEFORE if voice.until <= now + timedelta(days=days))
-    key = f"voice {voice.pk} {voice.until.isoformat()} {days}"
+def _send_reminder(affiliation: Affiliation, expires_at: datetime, now: datetime) -> bool:
+    days = next(days for days in DAYS_BEFORE if expires_at <= now + timedelta(days=days))
+    key = f"voice {affiliation.pk} {expires_at.isoformat()} {days}"
     if QueuedEmail.objects.filter(key=key).exists():
         return False
-    there = {"voice": voice, "link": settings.BASE_URL + reverse("account_voice")}
-    letter = queue.enqueue(
-        to=voice.user.email,
+    context = {"affiliation": affiliation, "link": settings.BASE_URL + reverse("account_affiliation")}
+    email = queue.enqueue(
+        to=affiliation.user.email,
         subject=_("Your confirmed organization: please renew"),
-        text=render_to_string("account/email/voice_ends.txt", there),
+        text=render_to_string("account/email/affiliation_expires.txt", context),
         key=key,
     )
-    return letter is not None
+    return email is not None

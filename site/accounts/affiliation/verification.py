@@ -1,8 +1,9 @@
-"""Confirming that somebody works where they say: by an address there, or by an editor."""
+"""Verifying that a person works where they say: by an e-mail address there, or by an editor."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -14,107 +15,113 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import Organisation, Trace, User, Voice
+from accounts.models import AccountEvent, Affiliation, Organisation, User
 from mail import queue
 
-PURPOSE = "accounts.proving"
-LINK_LIVES = 24 * 60 * 60  # seconds
-Way = Voice.Way
+SALT = "accounts.proving"
+LINK_MAX_AGE = timedelta(days=1)
+Action = AccountEvent.Action
+Method = Affiliation.Method
 
 
 @dataclass(frozen=True)
-class Claim:
-    """What a letter's link stands for."""
+class EmailClaim:
+    """What the link in a verification e-mail stands for."""
 
     organisation: Organisation
-    address: str
+    email: str
 
 
-def address_at(user: User, organisation: Organisation) -> str:
-    """Return a proven address of ``user`` at ``organisation``, empty where there is none."""
+def email_at(user: User, organisation: Organisation) -> str:
+    """Return a verified address of ``user`` at ``organisation``, empty where there is none."""
     domains = set(organisation.domains.values_list("name", flat=True))
-    proven = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
-    return next((one.email for one in proven if one.email.rpartition("@")[2].lower() in domains), "")
+    addresses = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
+    emails = addresses.values_list("email", flat=True)
+    return next((email for email in emails if email.rpartition("@")[2].lower() in domains), "")
 
 
 @transaction.atomic
-def ask(user: User, organisation: Organisation) -> Way:
-    """Begin to confirm; return which way it goes.
+def request(user: User, organisation: Organisation) -> Method:
+    """Request verification; return by which method it goes on.
 
-    The address is written to even though it was proven once: people change
-    jobs, and the letter shows that they still read it.
+    Even an address that was verified gets an e-mail: people change jobs, and
+    the link shows that they still read it.
     """
-    address = address_at(user, organisation)
-    if not address:
-        standing = Voice.objects.standing().filter(user=user, organisation=organisation).first()
-        about = {
-            "organisation": organisation,
-            "state": Voice.State.ASKED,
-            "changed_at": timezone.now(),
-            "until": standing and standing.until,
-        }
-        Voice.objects.update_or_create(user=user, defaults=about)
-        return Way.EDITOR
-    link = settings.BASE_URL + reverse("account_prove", args=[token(user, Claim(organisation, address))])
+    email = email_at(user, organisation)
+    if not email:
+        valid = Affiliation.objects.valid().filter(user=user, organisation=organisation).first()
+        Affiliation.objects.update_or_create(
+            user=user,
+            defaults={
+                "organisation": organisation,
+                "state": Affiliation.State.REQUESTED,
+                "changed_at": timezone.now(),
+                "expires_at": valid and valid.expires_at,
+            },
+        )
+        return Method.EDITOR
+    path = reverse("account_affiliation_confirm", args=[token(user, EmailClaim(organisation, email))])
+    context = {"organisation": organisation, "link": settings.BASE_URL + path}
     queue.enqueue(
-        to=address,
+        to=email,
         subject=_("Confirm where you work"),
-        text=render_to_string("account/email/prove.txt", {"organisation": organisation, "link": link}),
+        text=render_to_string("account/email/affiliation_confirm.txt", context),
     )
-    return Way.ADDRESS
+    return Method.EMAIL
 
 
-def token(user: User, claim: Claim) -> str:
-    return signing.dumps([user.pk, claim.organisation.pk, claim.address, state_of(user)], salt=PURPOSE)
+def token(user: User, claim: EmailClaim) -> str:
+    return signing.dumps([user.pk, claim.organisation.pk, claim.email, state_of(user)], salt=SALT)
 
 
 def state_of(user: User) -> str:
-    """Return what changes when a link is used, so that it works once."""
-    voice = Voice.objects.filter(user=user).first()
-    return voice.changed_at.isoformat() if voice else ""
+    """Return what changes when a link is used, so that each works once."""
+    affiliation = Affiliation.objects.filter(user=user).first()
+    return affiliation.changed_at.isoformat() if affiliation else ""
 
 
-def by_token(word: str, user: User) -> Claim | None:
-    """Return what ``user`` may confirm by a letter's link; None for another's, a used or an old one."""
+def from_token(token: str, user: User) -> EmailClaim | None:
+    """Return what ``user`` may confirm by a link; None for somebody else's, a used or an expired one."""
     try:
-        number, organisation, address, state = signing.loads(word, salt=PURPOSE, max_age=LINK_LIVES)
+        user_id, organisation_id, email, state = signing.loads(token, salt=SALT, max_age=LINK_MAX_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    found = Organisation.objects.filter(pk=organisation).first()
-    if number != user.pk or found is None or state != state_of(user) or address_at(user, found) != address:
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if user_id != user.pk or organisation is None or state != state_of(user):
         return None
-    return Claim(found, address)
+    return EmailClaim(organisation, email) if email_at(user, organisation) == email else None
 
 
 @transaction.atomic
-def accept(user: User, claim: Claim) -> Voice:
-    voice = Voice.objects.filter(user=user).first() or Voice(user=user)
-    voice.organisation = claim.organisation
-    voice.prove(claim.address)
-    audit.write(Trace.Deed.VOICE, person=user, details=f"confirmed by address: {claim.organisation}")
-    return voice
+def confirm(user: User, claim: EmailClaim) -> Affiliation:
+    """Verify the affiliation by the address that the claim names."""
+    affiliation = Affiliation.objects.filter(user=user).first() or Affiliation(user=user)
+    affiliation.organisation = claim.organisation
+    affiliation.confirm_by_email(claim.email)
+    audit.record(Action.AFFILIATION, person=user, details=f"confirmed by address: {claim.organisation}")
+    return affiliation
 
 
 @transaction.atomic
-def vouch(voice: Voice, *, by: User) -> None:
-    """Let an editor confirm it."""
-    voice.vouch(by=by)
-    audit.write(Trace.Deed.VOICE, person=voice.user, details=f"confirmed by an editor: {voice.organisation}")
+def confirm_by_editor(affiliation: Affiliation, *, by: User) -> None:
+    affiliation.confirm_by_editor(by=by)
+    details = f"confirmed by an editor: {affiliation.organisation}"
+    audit.record(Action.AFFILIATION, person=affiliation.user, details=details)
 
 
 @transaction.atomic
 def withdraw(user: User) -> None:
-    """Take back what was confirmed or asked for; the row stays, so that an old link does not revive it."""
-    voice = Voice.objects.filter(user=user).exclude(state=Voice.State.WITHDRAWN).first()
-    if voice is not None:
-        voice.withdraw()
-        audit.write(Trace.Deed.VOICE, person=user, details=f"withdrawn: {voice.organisation}")
+    """End a verified or requested affiliation; the row stays, so that an old link cannot revive it."""
+    affiliation = Affiliation.objects.filter(user=user).exclude(state=Affiliation.State.WITHDRAWN).first()
+    if affiliation is not None:
+        affiliation.withdraw()
+        audit.record(Action.AFFILIATION, person=user, details=f"withdrawn: {affiliation.organisation}")
 
 
 @transaction.atomic
-def introduce(user: User, *, name: str, role: str, organisation: str) -> None:
-    """Take what a person says about themselves, and write down where that ends what was confirmed."""
-    before = Voice.objects.standing().filter(user=user).first()
-    user.introduce(name=name, role=role, organisation=organisation)
-    if before is not None and not before.is_standing:
-        audit.write(Trace.Deed.VOICE, person=user, details=f"lapsed: {before.organisation}")
+def update_profile(user: User, *, name: str, role: str, organisation: str) -> None:
+    """Save what a person says about themselves, and record where that ends a verified affiliation."""
+    before = Affiliation.objects.valid().filter(user=user).first()
+    user.update_profile(name=name, role=role, organisation=organisation)
+    if before is not None and not before.is_valid:
+        audit.record(Action.AFFILIATION, person=user, details=f"lapsed: {before.organisation}")

@@ -1,4 +1,4 @@
-"""Having one's organization confirmed."""
+"""Verifying one's organization."""
 
 from __future__ import annotations
 
@@ -13,44 +13,51 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.affiliation import verification
-from accounts.models import Voice
-from accounts.profile.forms import VoiceForm
+from accounts.affiliation.forms import AffiliationForm
+from accounts.models import Affiliation
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def voice(request: HttpRequest) -> HttpResponse:
-    """Ask for it: by a letter to an address there where one has one, by an editor otherwise."""
-    present = Voice.objects.select_related("organisation").filter(user=request.user).first()
-    form = VoiceForm(request.POST or None, initial={"organisation": present and present.organisation_id})
+def affiliation(request: HttpRequest) -> HttpResponse:
+    """Request verification: by e-mail where one has an address there, by an editor otherwise.
+
+    422 with the form's errors for an invalid choice, 429 after too many requests.
+    """
+    current = Affiliation.objects.select_related("organisation").filter(user=request.user).first()
+    form = AffiliationForm(
+        request.POST or None, initial={"organisation": current and current.organisation_id}
+    )
     if request.method != "POST" or not form.is_valid():
-        there = {"form": form, "voice": present}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render(request, "account/voice.html", there, status=status)
+        context = {"form": form, "affiliation": current}
+        return render(request, "account/affiliation.html", context, status=status)
     if not ratelimit.consume(request, action="affiliation", user=request.user):
         return ratelimit.respond_429(request)
-    if verification.ask(request.user, form.cleaned_data["organisation"]) == verification.Way.ADDRESS:
+    if verification.request(request.user, form.cleaned_data["organisation"]) == verification.Method.EMAIL:
         messages.info(request, _("We have sent a letter to your address there. Follow the link in it."))
     else:
         messages.info(request, _("An editor will look at it."))
-    return redirect("account_voice")
+    return redirect("account_affiliation")
 
 
 @login_required
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     verification.withdraw(request.user)
-    return redirect("account_voice")
+    return redirect("account_affiliation")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def prove(request: HttpRequest, word: str) -> HttpResponse:
-    """Come from the letter: GET asks, POST confirms, for the person it was written to alone."""
-    claim = verification.by_token(word, request.user)
-    if claim is None:
-        return render(request, "account/prove.html", {"claim": None}, status=HTTPStatus.GONE)
-    if request.method == "POST":
-        verification.accept(request.user, claim)
-        return redirect("account_me")
-    return render(request, "account/prove.html", {"claim": claim})
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm by the link from the e-mail: GET asks, POST confirms, for the addressee alone.
+
+    410 for a link that is invalid, used, expired or for another account.
+    """
+    claim = verification.from_token(token, request.user)
+    if claim is not None and request.method == "POST":
+        verification.confirm(request.user, claim)
+        return redirect("account_profile")
+    status = HTTPStatus.OK if claim else HTTPStatus.GONE
+    return render(request, "account/affiliation_confirm.html", {"claim": claim}, status=status)

@@ -1,10 +1,9 @@
-"""Deleting an account: asked for, waited for, carried out."""
+"""Deleting an account: requested, canceled within the grace period, or carried out after it."""
 
 from __future__ import annotations
 
 import logging
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -13,91 +12,86 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import Leaving, Trace, User
-from accounts.models.deletion import WAIT
+from accounts.models import AccountEvent, DeletionRequest, User
+from accounts.models.deletion import GRACE_PERIOD
 from accounts.privacy import registry
 from mail import queue
 
 log = logging.getLogger(__name__)
-PURPOSE = "accounts.deletion.service.keep"
+SALT = "accounts.leaving.keep"
 
 
 @transaction.atomic
-def ask(user: User) -> Leaving:
-    """Note the wish and write how to take it back; asking twice changes nothing."""
-    leaving, is_new = Leaving.objects.get_or_create(user=user)
+def request(user: User) -> DeletionRequest:
+    """Save the request and send an e-mail with the link that cancels it; a second request changes nothing."""
+    deletion, is_new = DeletionRequest.objects.get_or_create(user=user)
     if is_new:
-        audit.write(Trace.Deed.LEAVING, person=user, details="asked for")
-        there = {
-            "leaving": leaving,
-            "keep_url": settings.BASE_URL + reverse("account_keep", args=[token(leaving)]),
+        audit.record(AccountEvent.Action.DELETION, person=user, details="asked for")
+        context = {
+            "deletion": deletion,
+            "cancel_url": settings.BASE_URL + reverse("account_delete_cancel_link", args=[token(deletion)]),
         }
         queue.enqueue(
             to=user.email,
             subject=_("Your account will be deleted"),
-            text=render_to_string("account/email/leaving.txt", there),
+            text=render_to_string("account/email/deletion_requested.txt", context),
         )
-    return leaving
+    return deletion
 
 
-def keep(user: User) -> bool:
-    """Take the wish back; return whether there was one."""
-    gone, _rows = Leaving.objects.filter(user=user).delete()
-    if gone:
-        audit.write(Trace.Deed.LEAVING, person=user, details="taken back")
-    return bool(gone)
+def cancel(user: User) -> bool:
+    """Cancel the request; return whether there was one."""
+    deleted, _rows = DeletionRequest.objects.filter(user=user).delete()
+    if deleted:
+        audit.record(AccountEvent.Action.DELETION, person=user, details="taken back")
+    return bool(deleted)
 
 
-def token(leaving: Leaving) -> str:
-    """Return what proves that somebody reads the mail of the one who leaves; of no use for anything else."""
-    return signing.dumps([leaving.user_id, leaving.asked_at.isoformat()], salt=PURPOSE)
+def token(deletion: DeletionRequest) -> str:
+    """Return what shows that somebody reads the owner's e-mail; good for canceling this request alone."""
+    return signing.dumps([deletion.user_id, deletion.requested_at.isoformat()], salt=SALT)
 
 
-def by_token(word: str) -> Leaving | None:
-    """Return the departure a letter told of, None when it is over, taken back, or not ours."""
+def from_token(token: str) -> DeletionRequest | None:
+    """Return the request a token was made for; None once it is over, canceled, or for an invalid token."""
     try:
-        number, asked_at = signing.loads(word, salt=PURPOSE, max_age=WAIT)
+        user_id, requested_at = signing.loads(token, salt=SALT, max_age=GRACE_PERIOD)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    leaving = Leaving.objects.select_related("user").filter(user_id=number).first()
-    return leaving if leaving is not None and leaving.asked_at.isoformat() == asked_at else None
+    deletion = DeletionRequest.objects.select_related("user").filter(user_id=user_id).first()
+    return deletion if deletion is not None and deletion.requested_at.isoformat() == requested_at else None
 
 
-def may_leave(user: User) -> bool:
-    """Return whether the site can do without: the last administrator has to name another one first."""
-    if not user.is_superuser:
-        return True
-    return User.objects.filter(is_superuser=True, is_active=True, leaving=None).exclude(pk=user.pk).exists()
+def can_delete(user: User, *, now: bool = False) -> bool:
+    """Return whether the site keeps an administrator without ``user``.
+
+    An administrator who is waiting to be deleted counts only with ``now``,
+    when the deletion is carried out.
+    """
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+    if not now:
+        others = others.filter(deletion_request=None)
+    return not user.is_superuser or others.exists()
 
 
-def carry_out() -> int:
-    """Erase everybody whose wait is over; return how many. One that fails stays and is tried again."""
+def delete_due() -> int:
+    """Erase every account whose grace period is over; return how many.
+
+    One that fails is logged, stays, and is tried again the next time.
+    """
     count = 0
-    for number in list(Leaving.objects.due().values_list("user_id", flat=True)):
+    for user_id in list(DeletionRequest.objects.due().values_list("user_id", flat=True)):
         try:
-            count += _carry_out_one(number)
+            count += _delete_one(user_id)
         except Exception:
-            log.exception("Account %s could not be erased.", number)
+            log.exception("Account %s could not be erased.", user_id)
     return count
 
 
 @transaction.atomic
-def _carry_out_one(number: int) -> int:
-    leaving = Leaving.objects.select_for_update().due().filter(user_id=number).first()
-    if leaving is None or not may_leave_now(leaving.user):
-        return 0
-    registry.erase(leaving.user)
-    return 1
-
-
-def may_leave_now(user: User) -> bool:
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    return not user.is_superuser or others.exists()
-
-
-def end_sessions(user: User) -> int:
-    """End every session of ``user`` on the server; return how many there were."""
-    sessions = list(UserSession.objects.filter(user=user))
-    for session in sessions:
-        session.end()
-    return len(sessions)
+def _delete_one(user_id: int) -> bool:
+    deletion = DeletionRequest.objects.select_for_update().due().filter(user_id=user_id).first()
+    if deletion is None or not can_delete(deletion.user, now=True):
+        return False
+    registry.erase(deletion.user)
+    return True

@@ -1,4 +1,4 @@
-"""Deleting one's account: what stays is said first, and for a week it can be taken back."""
+"""Deleting one's account: the page lists what goes and what stays, and for a week it can be canceled."""
 
 from __future__ import annotations
 
@@ -14,45 +14,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.deletion import service
-from accounts.models import Leaving
-from accounts.models.deletion import WAIT
+from accounts.models import DeletionRequest
+from accounts.models.deletion import GRACE_PERIOD
 
 
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest) -> HttpResponse:
-    """Say what goes and what stays; a POST begins the wait."""
-    may = service.may_leave(request.user)
-    if request.method == "POST" and may:
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Show what goes and what stays; a POST begins the grace period.
+
+    409 for a POST of the last administrator, 429 after too many requests.
+    """
+    can_delete = service.can_delete(request.user)
+    if request.method == "POST" and can_delete:
         if not ratelimit.consume(request, action="delete_account", user=request.user):
             return ratelimit.respond_429(request)
-        service.ask(request.user)
-        return redirect("account_me")
-    there = {
-        "may_leave": may,
-        "days": WAIT.days,
-        "leaving": Leaving.objects.filter(user=request.user).first(),
+        service.request(request.user)
+        return redirect("account_profile")
+    context = {
+        "can_delete": can_delete,
+        "days": GRACE_PERIOD.days,
+        "deletion": DeletionRequest.objects.filter(user=request.user).first(),
     }
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
-    return render(request, "account/leave.html", there, status=status)
+    return render(request, "account/delete.html", context, status=status)
 
 
 @login_required
 @require_POST
-def stay(request: HttpRequest) -> HttpResponse:
-    """Take the wish back from one's own page."""
-    if service.keep(request.user):
+def cancel(request: HttpRequest) -> HttpResponse:
+    """Cancel the deletion from one's own page."""
+    if service.cancel(request.user):
         messages.success(request, _("Your account stays."))
-    return redirect("account_me")
+    return redirect("account_profile")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: HttpRequest, word: str) -> HttpResponse:
-    """Take the wish back from the letter, signed in or not: GET asks, POST does."""
-    found = service.by_token(word)
-    if found is None:
-        return render(request, "account/keep.html", {"found": False}, status=HTTPStatus.GONE)
-    if request.method == "POST":
-        service.keep(found.user)
-        return render(request, "account/keep.html", {"found": True, "kept": True})
-    return render(request, "account/keep.html", {"found": True, "kept": False})
+def cancel_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Cancel the deletion by the link from the e-mail, signed in or not: GET asks, POST cancels.
+
+    410 for a link that is invalid, used or too late.
+    """
+    deletion = service.from_token(token)
+    status = HTTPStatus.OK if deletion else HTTPStatus.GONE
+    canceled = request.method == "POST" and deletion is not None and service.cancel(deletion.user)
+    context = {"deletion": deletion, "canceled": canceled}
+    return render(request, "account/delete_cancel.html", context, status=status)

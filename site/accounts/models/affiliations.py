@@ -1,8 +1,9 @@
-"""Whether it is confirmed that a person works where they say."""
+"""Whether it is verified that a person works where they say."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -13,57 +14,64 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisations import Domain, Organisation
 
-GOOD_FOR = timedelta(days=365)
+if TYPE_CHECKING:
+    from accounts.models.users import User
+
+MAX_AGE = timedelta(days=365)
 
 
-class VoiceQuerySet(models.QuerySet["Voice"]):
-    def standing(self) -> VoiceQuerySet:
-        """Keep what holds today.
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def valid(self) -> AffiliationQuerySet:
+        """Keep the affiliations that are verified today.
 
-        An address confirms only while it is the person's, proven, and its
-        domain is the organization's: nothing has to be undone when one ends.
+        An address verifies one only while it is the person's own verified
+        address and its domain is still the organization's, so nothing has to
+        be undone when either ends.
         """
-        listed = Domain.objects.filter(organisation=OuterRef("organisation"), name=OuterRef("domain"))
-        proven = EmailAddress.objects.filter(user=OuterRef("user"), verified=True, email=OuterRef("address"))
-        by_address = Q(Exists(listed)) & Q(Exists(proven))
-        # What was confirmed stays so while an editor has yet to look at it anew.
-        good = ~Q(state=Voice.State.WITHDRAWN) & Q(until__gt=timezone.now())
-        return self.filter(good).filter(Q(way=Voice.Way.EDITOR) | by_address)
+        domains = Domain.objects.filter(organisation=OuterRef("organisation"), name=OuterRef("domain"))
+        addresses = EmailAddress.objects.filter(user=OuterRef("user"), verified=True, email=OuterRef("email"))
+        by_email = Q(Exists(domains)) & Q(Exists(addresses))
+        # A new request to an editor does not suspend what was verified before.
+        current = ~Q(state=Affiliation.State.WITHDRAWN) & Q(expires_at__gt=timezone.now())
+        return self.filter(current).filter(Q(method=Affiliation.Method.EDITOR) | by_email)
 
-    def waiting(self) -> VoiceQuerySet:
-        return self.filter(state=Voice.State.ASKED)
+    def pending(self) -> AffiliationQuerySet:
+        return self.filter(state=Affiliation.State.REQUESTED)
 
 
-class Voice(models.Model):
-    """A person's claim to an organization, and what became of it."""
+class Affiliation(models.Model):
+    """A person's claim to work for an organization, and whether it is verified."""
 
     class State(models.TextChoices):
-        ASKED = "asked", _("waiting for an editor")
+        REQUESTED = "asked", _("waiting for an editor")
         CONFIRMED = "confirmed", _("confirmed")
         WITHDRAWN = "withdrawn", _("not confirmed")
 
-    class Way(models.TextChoices):
-        ADDRESS = "address", _("an address there")
+    class Method(models.TextChoices):
+        EMAIL = "address", _("an address there")
         EDITOR = "editor", _("an editor")
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="voice"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="affiliation",
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organization"), on_delete=models.CASCADE, related_name="voices"
+        Organisation, verbose_name=_("organization"), on_delete=models.CASCADE, related_name="affiliations"
     )
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ASKED)
-    way = models.CharField(_("confirmed by"), max_length=10, choices=Way.choices, blank=True)
-    address = models.EmailField(blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REQUESTED)
+    method = models.CharField(_("confirmed by"), max_length=10, choices=Method.choices, blank=True)
+    email = models.EmailField(blank=True, editable=False)
     domain = models.CharField(max_length=253, blank=True, editable=False)
-    vouched_by = models.ForeignKey(
+    confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("editor"), null=True, blank=True, editable=False,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
-    until = models.DateTimeField(_("good until"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("good until"), null=True, blank=True)
 
-    objects = VoiceQuerySet.as_manager()
+    objects = AffiliationQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -72,7 +80,7 @@ class Voice(models.Model):
         verbose_name_plural = _("verified voices")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | (Q(until__isnull=False) & ~Q(way="")),
+                condition=~Q(state="confirmed") | (Q(expires_at__isnull=False) & ~Q(method="")),
                 name="confirmed_how_and_until",
             ),
         ]
@@ -85,32 +93,33 @@ class Voice(models.Model):
         return self.user.role
 
     @property
-    def is_standing(self) -> bool:
-        return Voice.objects.standing().filter(pk=self.pk).exists()
+    def is_valid(self) -> bool:
+        """Whether it is verified today; costs a query."""
+        return Affiliation.objects.valid().filter(pk=self.pk).exists()
 
     @property
-    def has_lapsed(self) -> bool:
-        """Whether it was confirmed and no longer counts."""
-        return self.state == self.State.CONFIRMED and not self.is_standing
+    def has_expired(self) -> bool:
+        """Whether it was verified once and no longer counts."""
+        return self.state == self.State.CONFIRMED and not self.is_valid
 
-    def prove(self, address: str) -> None:
-        """Count it as confirmed for a year, by an address that has just been proven anew."""
-        self.address, self.domain = address, address.rpartition("@")[2]
-        self._confirm(self.Way.ADDRESS)
+    def confirm_by_email(self, email: str) -> None:
+        """Verify it for MAX_AGE, by an address at the organization that was just confirmed."""
+        self.email, self.domain = email, email.rpartition("@")[2]
+        self._confirm(self.Method.EMAIL)
 
-    def vouch(self, *, by: models.Model) -> None:
-        """Count it as confirmed for a year, on an editor's word."""
-        self.vouched_by = by  # type: ignore[assignment]
-        self._confirm(self.Way.EDITOR)
+    def confirm_by_editor(self, *, by: User) -> None:
+        """Verify it for MAX_AGE, on an editor's decision."""
+        self.confirmed_by = by
+        self._confirm(self.Method.EDITOR)
 
     def withdraw(self) -> None:
         self.state, self.changed_at = self.State.WITHDRAWN, timezone.now()
         self.save(update_fields=["state", "changed_at"])
 
-    def _confirm(self, way: Way) -> None:
-        self.state, self.way = self.State.CONFIRMED, way
+    def _confirm(self, method: Method) -> None:
+        self.state, self.method = self.State.CONFIRMED, method
         self.changed_at = timezone.now()
-        self.until = self.changed_at + GOOD_FOR
+        self.expires_at = self.changed_at + MAX_AGE
         self.save()
         self.user.organisation = self.organisation.name
         self.user.save(update_fields=["organisation"])

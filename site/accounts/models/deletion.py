@@ -1,4 +1,4 @@
-"""Accounts on their way out."""
+"""Requests to delete an account."""
 
 from __future__ import annotations
 
@@ -9,34 +9,36 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-WAIT = timedelta(days=7)
+GRACE_PERIOD = timedelta(days=7)
 
 
-def after_the_wait() -> datetime:
-    return timezone.now() + WAIT
+def default_due_at() -> datetime:
+    return timezone.now() + GRACE_PERIOD
 
 
-class LeavingQuerySet(models.QuerySet["Leaving"]):
-    def due(self) -> LeavingQuerySet:
+class DeletionRequestQuerySet(models.QuerySet["DeletionRequest"]):
+    def due(self) -> DeletionRequestQuerySet:
+        """Keep the requests whose grace period is over, oldest first."""
         return self.filter(due_at__lte=timezone.now()).order_by("due_at")
 
 
-class Leaving(models.Model):
-    """Somebody's wish to have the account deleted; until ``due_at`` it can be taken back."""
+class DeletionRequest(models.Model):
+    """A person's request to delete their account; it can be canceled until ``due_at``."""
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="leaving"
-    )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    due_at = models.DateTimeField(_("due"), default=after_the_wait, db_index=True)
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE,
+        related_name="deletion_request",
+    )  # fmt: skip
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), default=default_due_at, db_index=True)
 
-    objects = LeavingQuerySet.as_manager()
+    objects = DeletionRequestQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("departure")
-        verbose_name_plural = _("departures")
+        verbose_name = _("deletion request")
+        verbose_name_plural = _("deletion requests")
 
     def __str__(self) -> str:
         return str(self.user)

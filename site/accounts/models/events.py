@@ -1,56 +1,61 @@
-"""What happened to accounts: who came in, who failed to, and who got which rights."""
+"""The log of account events: sign-ins, failed sign-ins, and changes to accounts and permissions."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from accounts.models.users import User
 
-class TraceQuerySet(models.QuerySet["Trace"]):
-    def about(self, user: Any) -> TraceQuerySet:
+
+class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
+    def for_person(self, user: User) -> AccountEventQuerySet:
+        """Keep the events of one account, newest first."""
         return self.filter(person=user).order_by("-at", "-pk")
 
 
-class Trace(models.Model):
+class AccountEvent(models.Model):
     """One line of the log. It never holds a password, a code, a token or an e-mail address.
 
-    ``person`` is whose account it is, unknown for a sign-in under an address
-    nobody has; ``by`` is who did it, where that is somebody else.
+    ``person`` is whose account it is, empty for a failed sign-in with an
+    address that has no account; ``by`` is who did it, where that is somebody
+    else.
     """
 
-    class Deed(models.TextChoices):
+    class Action(models.TextChoices):
         SIGNED_IN = "signed_in", _("signed in")
         SIGNED_OUT = "signed_out", _("signed out")
         FAILED = "failed", _("failed to sign in")
         SIGNED_UP = "signed_up", _("made an account")
         CONNECTED = "connected", _("connected an account elsewhere")
         DISCONNECTED = "disconnected", _("removed an account elsewhere")
-        ADDRESSES = "addresses", _("addresses changed")
+        EMAILS = "addresses", _("addresses changed")
         PASSWORD = "password", _("password changed")
-        FACTOR = "factor", _("second factor changed")
+        MFA = "factor", _("second factor changed")
         SESSIONS = "sessions", _("sessions ended")
-        RIGHTS = "rights", _("rights changed")
-        VOICE = "voice", _("organization confirmed or withdrawn")
-        LEAVING = "leaving", _("deletion of the account")
+        PERMISSIONS = "rights", _("rights changed")
+        AFFILIATION = "voice", _("organization confirmed or withdrawn")
+        DELETION = "leaving", _("deletion of the account")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
-    deed = models.CharField(_("what"), max_length=12, choices=Deed.choices)
+    action = models.CharField(_("what"), max_length=12, choices=Action.choices)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("whose account"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="traces",
+        on_delete=models.SET_NULL, related_name="account_events",
     )  # fmt: skip
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by whom"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     details = models.CharField(_("details"), max_length=300, blank=True)
-    network_address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+    ip_address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
 
-    objects = TraceQuerySet.as_manager()
+    objects = AccountEventQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -61,4 +66,4 @@ class Trace(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.person or '?'}: {self.get_deed_display()}"
+        return f"{self.person or '?'}: {self.get_action_display()}"

@@ -14,8 +14,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-# Where anybody gets an address, an address proves nothing about an employer.
-EVERYBODYS = {
+# Anyone can get an address there, so it says nothing about an employer.
+PUBLIC_MAIL_DOMAINS = {
     "aol.com", "comcast.net", "fastmail.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com",
     "hotmail.com", "icloud.com", "live.com", "mac.com", "mail.com", "me.com", "msn.com", "outlook.com",
     "proton.me", "protonmail.com", "verizon.net", "yahoo.com", "ymail.com", "zoho.com",
@@ -23,7 +23,7 @@ EVERYBODYS = {
 
 
 class Organisation(index.Indexed, ClusterableModel):
-    """Somebody's employer. An address at one of its domains confirms that they work there."""
+    """An employer. An e-mail address at one of its domains verifies that a person works there."""
 
     name = models.CharField(_("name"), max_length=200)
 
@@ -44,7 +44,7 @@ class Organisation(index.Indexed, ClusterableModel):
 
 
 class Domain(models.Model):
-    """What stands behind the @ of an organization's addresses; its subdomains are not included."""
+    """The part after the @ of an organization's e-mail addresses; subdomains are not included."""
 
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="domains")
     name = models.CharField(
@@ -66,5 +66,5 @@ class Domain(models.Model):
         self.name = self.name.strip().lstrip("@").lower().rstrip(".")
         if not DOMAIN.fullmatch(self.name):
             raise ValidationError({"name": _("This is no mail domain; it looks like northern.k12.example.")})
-        if self.name in EVERYBODYS:
+        if self.name in PUBLIC_MAIL_DOMAINS:
             raise ValidationError({"name": _("Anybody can have an address there, so it confirms nothing.")})

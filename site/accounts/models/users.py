@@ -1,10 +1,11 @@
-"""Who is reading: one account, an e-mail address to sign in and a name to speak under."""
+"""Accounts: an e-mail address to sign in with and a name shown to readers."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.files.storage import Storage, storages
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.affiliations import Voice
+from accounts.models.affiliations import Affiliation
 
 
 def public_storage() -> Storage:
@@ -24,17 +25,17 @@ def public_storage() -> Storage:
 
 class UserQuerySet(models.QuerySet["User"]):
     def verified(self, *, role: str = "") -> UserQuerySet:
-        """Keep people whose organization is confirmed today, and with ``role`` those who state it.
+        """Keep people whose affiliation is verified today, with ``role`` only those who state that role.
 
         Upper and lower case make no difference to a role.
         """
-        heard = self.filter(Exists(Voice.objects.standing().filter(user=OuterRef("pk"))))
-        return heard.filter(role__iexact=role) if role else heard
+        people = self.filter(Exists(Affiliation.objects.valid().filter(user=OuterRef("pk"))))
+        return people.filter(role__iexact=role) if role else people
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make an account; without a password it signs in through a provider only."""
+        """Create an account; without a password it can sign in through a provider only."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -51,8 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: commenter, editor or moderator.
 
     ``email`` is never shown to anyone else, and a name is never made from it.
-    ``role`` and ``organisation`` are what the person says; a ``Voice`` tells
-    whether anybody confirmed it.
+    ``role`` and ``organisation`` are what the person says; ``Affiliation``
+    tells whether it is verified.
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -65,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    is_erased = False  # set while it is deleted, once every room has erased its part
 
     objects = UserManager()
 
@@ -83,7 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name()
 
     def get_full_name(self) -> str:
-        """Return the name this person speaks under."""
+        """Return the name shown to readers, "Member 12" where none was given."""
         return self.name or gettext("Member %(number)s") % {"number": self.pk}
 
     def get_short_name(self) -> str:
@@ -96,22 +99,33 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def portrait_url(self) -> str:
-        """Return the address of the portrait, empty where initials stand in for one."""
+        """Return the URL of the portrait, empty where initials are shown instead."""
         return self.portrait.url if self.portrait else ""
 
     @property
-    def proven_addresses(self) -> list[str]:
-        """The addresses this person has shown to be theirs, in lower case."""
-        mine = EmailAddress.objects.filter(user=self, verified=True)
-        return [address.lower() for address in mine.values_list("email", flat=True)]
+    def verified_emails(self) -> list[str]:
+        """The verified e-mail addresses of this account, in lower case; costs a query."""
+        addresses = EmailAddress.objects.filter(user=self, verified=True)
+        return [email.lower() for email in addresses.values_list("email", flat=True)]
 
-    def introduce(self, *, name: str, role: str, organisation: str) -> None:
-        """Take what the person says about themselves; what was confirmed about something else lapses."""
-        voice = Voice.objects.filter(user=self).first()
-        if voice is not None:
+    def update_profile(self, *, name: str, role: str, organisation: str) -> None:
+        """Save what the person says about themselves; a verified affiliation that no longer fits ends.
+
+        Another organization ends any affiliation, another role one that an
+        editor confirmed.
+        """
+        affiliation = Affiliation.objects.filter(user=self).first()
+        if affiliation is not None:
             moved = organisation != self.organisation
-            promoted = role != self.role and voice.way == Voice.Way.EDITOR
+            promoted = role != self.role and affiliation.method == Affiliation.Method.EDITOR
             if moved or promoted:
-                voice.withdraw()
+                affiliation.withdraw()
         self.name, self.role, self.organisation = name, role, organisation
         self.save(update_fields=["name", "role", "organisation"])
+
+    def end_sessions(self) -> int:
+        """End every session of this account on the server; return how many there were."""
+        sessions = list(UserSession.objects.filter(user=self))
+        for session in sessions:
+            session.end()
+        return len(sessions)

@@ -1,4 +1,4 @@
-"""What accounts itself holds about a person, and how it forgets them."""
+"""What accounts itself exports and erases for a person."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.deletion import service
-from accounts.models import Leaving, Trace, User, Voice
+from accounts.models import AccountEvent, Affiliation, DeletionRequest, User
 from accounts.privacy import registry
 from mail import queue
 from mail.models import QueuedEmail
 
-LAST = 1000  # after every other room has forgotten
+LAST = 1000  # order: after every other room
 
 
-def enter() -> None:
-    """Enter them, once, when everything is ready."""
-    registry.export_part("account")(account)
-    registry.erasure_step(order=LAST)(forget)
-    pre_delete.connect(before_deleting, sender=User)
+def register() -> None:
+    """Register exporter, eraser and receiver; called once, when the apps are ready."""
+    registry.exporter("account")(export_account)
+    registry.eraser(order=LAST)(erase_account)
+    pre_delete.connect(on_user_pre_delete, sender=User)
 
 
-def account(user: User) -> dict[str, object]:
+def export_account(user: User) -> dict[str, object]:
     return {
         "e-mail": user.email,
         "name": user.name,
@@ -46,33 +45,37 @@ def account(user: User) -> dict[str, object]:
         ),
         "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
         "confirmed organization": list(
-            Voice.objects.filter(user=user).values("organisation__name", "state", "way", "address", "until")
+            Affiliation.objects.filter(user=user).values(
+                "organisation__name", "state", "method", "email", "expires_at"
+            )
         ),
-        "asked to be deleted": Leaving.objects.filter(user=user).values_list("asked_at", flat=True).first(),
-        "letters": letters_to(user),
-        "events": list(Trace.objects.about(user).values("at", "deed", "details", "network_address")),
+        "asked to be deleted": DeletionRequest.objects.filter(user=user)
+        .values_list("requested_at", flat=True)
+        .first(),
+        "letters": emails_to(user),
+        "events": list(AccountEvent.objects.for_person(user).values("at", "action", "details", "ip_address")),
     }
 
 
-def letters_to(user: User) -> list[dict[str, object]]:
-    """Return what was written to ``user``, without the words: codes and links stand among them."""
-    written = QueuedEmail.objects.filter(to__in=known_addresses(user)).order_by("created_at", "pk")
-    return list(written.values("to", "subject", "created_at", "sent_at"))
+def emails_to(user: User) -> list[dict[str, object]]:
+    """Return what was sent to ``user`` without the texts: they contain codes and links."""
+    emails = QueuedEmail.objects.filter(to__in=known_emails(user)).order_by("created_at", "pk")
+    return list(emails.values("to", "subject", "created_at", "sent_at"))
 
 
-def known_addresses(user: User) -> list[str]:
-    mine = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return list({user.email, *mine})
+def known_emails(user: User) -> list[str]:
+    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return list({user.email, *verified})
 
 
-def forget(user: User) -> None:
-    """Delete the account with all that hangs on it; the log keeps only that somebody's was deleted."""
-    address, addresses = user.email, known_addresses(user)
-    user.rooms_have_forgotten = True
+def erase_account(user: User) -> None:
+    """Delete the account and everything that belongs to it; the log keeps only that one was deleted."""
+    address, addresses = user.email, known_emails(user)
+    user.is_erased = True
     user.delete()
-    audit.write(Trace.Deed.LEAVING, details="carried out")
-    for one in addresses:
-        queue.delete_for_address(one)
+    audit.record(AccountEvent.Action.DELETION, details="carried out")
+    for email in addresses:
+        queue.delete_for_address(email)
     queue.enqueue(
         to=address,
         subject=_("Your account has been deleted"),
@@ -82,14 +85,14 @@ def forget(user: User) -> None:
     )
 
 
-def before_deleting(sender: type[User], instance: User, **about: object) -> None:
-    """Forget the person however the account is deleted: by its owner, at the desk, or on the server."""
-    if not getattr(instance, "rooms_have_forgotten", False):
+def on_user_pre_delete(sender: type[User], instance: User, **kwargs: object) -> None:
+    """Erase the person however the account is deleted: by its owner, in the admin, or by a command."""
+    if not instance.is_erased:
         registry.erase(instance, below=LAST)
         if context.request is not None:
-            audit.write(Trace.Deed.LEAVING, details="deleted at the desk")
-    service.end_sessions(instance)
-    Trace.objects.filter(person=instance).delete()
+            audit.record(AccountEvent.Action.DELETION, details="deleted at the desk")
+    instance.end_sessions()
+    AccountEvent.objects.filter(person=instance).delete()
     if instance.portrait:
         portrait, storage = instance.portrait.name, instance.portrait.storage
         transaction.on_commit(lambda: storage.delete(portrait))

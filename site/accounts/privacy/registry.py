@@ -1,17 +1,17 @@
-"""Where higher rooms enter what they know about a reader.
+"""Where each room registers what it shows, exports and erases for a person.
 
-A room registers when Django is ready, from its AppConfig:
+A room registers from its AppConfig, when Django is ready:
 
-    rooms.section(_("Your comments"), order=20)(comments_of)
+    @registry.profile_section(_("Your comments"), order=20)
+    def comments_section(request): ...
 
-``accounts`` asks them all and knows none of them.
+``accounts`` calls them all and imports none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -20,75 +20,77 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 
-Words = str | Promise
-Render = Callable[[HttpRequest], SafeString]
-Part = Callable[[User], object]
-Step = Callable[[User], None]
-Entry = TypeVar("Entry", bound=Callable[..., object])
+Title = str | Promise
+Renderer = Callable[[HttpRequest], SafeString]
+Exporter = Callable[[User], object]
+Eraser = Callable[[User], None]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the reader's own page; an empty one is left out."""
+    """A section of a person's own page."""
 
-    title: Words
+    title: Title
     body: SafeString
 
 
-_sections: list[tuple[int, Words, Render]] = []
-_parts: dict[str, Part] = {}
-_steps: list[tuple[int, Step]] = []
+_sections: list[tuple[int, Title, Renderer]] = []
+_exporters: dict[str, Exporter] = {}
+_erasers: list[tuple[int, Eraser]] = []
 
 
-def section(title: Words, *, order: int = 50) -> Callable[[Render], Render]:
-    """Enter a function that renders a section of the reader's own page; low ``order`` comes first."""
+def profile_section(title: Title, *, order: int = 50) -> Callable[[Renderer], Renderer]:
+    """Register a function that renders a section of a person's own page; low ``order`` comes first.
 
-    def enter(render: Render) -> Render:
+    The section is left out where it renders nothing but blanks.
+    """
+
+    def register(render: Renderer) -> Renderer:
         _sections.append((order, title, render))
         return render
 
-    return enter
+    return register
 
 
-def export_part(name: str) -> Callable[[Part], Part]:
-    """Enter a function that tells what a room holds about somebody, ready for JSON.
+def exporter(name: str) -> Callable[[Exporter], Exporter]:
+    """Register a function that returns what a room holds about a person, ready for JSON.
 
-    Raises ValueError for a name that is taken.
+    ``name`` is its key in the export file. Raises ValueError for a name that is taken.
     """
 
-    def enter(part: Part) -> Part:
-        if name in _parts:
+    def register(export_part: Exporter) -> Exporter:
+        if name in _exporters:
             raise ValueError(f"Two rooms export a part called {name!r}.")
-        _parts[name] = part
-        return part
+        _exporters[name] = export_part
+        return export_part
 
-    return enter
-
-
-def erasure_step(*, order: int = 50) -> Callable[[Step], Step]:
-    """Enter a function that makes a room forget somebody; low ``order`` comes first."""
-
-    def enter(step: Step) -> Step:
-        _steps.append((order, step))
-        return step
-
-    return enter
+    return register
 
 
-def sections(request: HttpRequest) -> list[Section]:
-    entered = sorted(_sections, key=lambda entry: entry[0])
-    shown = [Section(title, render(request)) for _, title, render in entered]
-    return [one for one in shown if one.body.strip()]
+def eraser(*, order: int = 50) -> Callable[[Eraser], Eraser]:
+    """Register a function that erases what a room holds about a person; low ``order`` comes first."""
+
+    def register(erase_part: Eraser) -> Eraser:
+        _erasers.append((order, erase_part))
+        return erase_part
+
+    return register
+
+
+def render_sections(request: HttpRequest) -> list[Section]:
+    entries = sorted(_sections, key=lambda entry: entry[0])
+    sections = [Section(title, render(request)) for _, title, render in entries]
+    return [section for section in sections if section.body.strip()]
 
 
 def export(user: User) -> dict[str, object]:
-    """Return everything the rooms hold about ``user``, by the name of the part."""
-    return {name: part(user) for name, part in _parts.items()}
+    """Return everything the rooms hold about ``user``, by the exporters' names."""
+    return {name: export_part(user) for name, export_part in _exporters.items()}
 
 
 def erase(user: User, *, below: int | None = None) -> None:
-    """Let every room forget ``user``, all of them or none; ``below`` stops before steps of that order."""
+    """Erase ``user`` from every room, in one transaction; ``below`` stops before erasers of that order."""
     with transaction.atomic():
-        for order, step in sorted(_steps, key=lambda entry: entry[0]):
+        for order, erase_part in sorted(_erasers, key=lambda entry: entry[0]):
             if below is None or order < below:
-                step(user)
+                erase_part(user)

@@ -1,4 +1,4 @@
-"""A portrait as it is kept: small, square, one format, and nothing of the file it came from."""
+"""Portraits: small, square, in one format, and without anything else of the uploaded file."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-LARGEST = 5 * 1024 * 1024  # bytes
-MOST_PIXELS = 40_000_000  # a little more than any telephone makes
-SIDE = 256  # pixels
+MAX_BYTES = 5 * 1024 * 1024  # bytes
+MAX_PIXELS = 40_000_000  # a little more than any phone takes
+SIZE = 256  # pixels
 
 
-def drawn_anew(upload: BinaryIO, *, size: int) -> ContentFile:
-    """Return ``upload``, a file of ``size`` bytes, as a small WebP under a name nobody can guess.
+def reencode(upload: BinaryIO, *, size: int) -> ContentFile:
+    """Return ``upload``, a file of ``size`` bytes, as a small WebP under a random name.
 
-    Raises ValidationError, worded for the person, for what is no picture, is
-    in another format, or is too large in bytes or pixels.
+    Raises ValidationError for a file that is no picture, is in another
+    format, or is too large in bytes or pixels.
     """
-    if size > LARGEST:
+    if size > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 5 MB. Please choose a smaller one."))
     try:
-        # Only these decoders are tried; every other one is a way in.
+        # Only these decoders are tried: each one more is one more attack surface.
         with Image.open(upload, formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MAX_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Please choose a smaller one."))
-            picture.draft("RGB", (SIDE * 2, SIDE * 2))
+            picture.draft("RGB", (SIZE * 2, SIZE * 2))
             upright = ImageOps.exif_transpose(picture)
-            small = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE), Image.Resampling.LANCZOS)
+            small = ImageOps.fit(upright.convert("RGBA"), (SIZE, SIZE), Image.Resampling.LANCZOS)
     except ValidationError:
         raise
     except (
@@ -46,9 +46,9 @@ def drawn_anew(upload: BinaryIO, *, size: int) -> ContentFile:
         raise ValidationError(
             _("This is no picture we can read. Please choose a JPEG, PNG, WebP or AVIF file.")
         ) from error
-    # What was transparent becomes white, so that dark pages don't show through.
+    # Transparency becomes white: dark pages must not show through.
     flat = Image.new("RGB", small.size, "white")
     flat.paste(small, mask=small.getchannel("A"))
-    written = BytesIO()
-    flat.save(written, "WEBP", quality=82)
-    return ContentFile(written.getvalue(), name=f"{secrets.token_urlsafe(16)}.webp")
+    output = BytesIO()
+    flat.save(output, "WEBP", quality=82)
+    return ContentFile(output.getvalue(), name=f"{secrets.token_urlsafe(16)}.webp")

@@ -1,4 +1,4 @@
-"""What people tell about themselves on their own page."""
+"""The forms of a person's own page."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
-from accounts.profile.avatars import drawn_anew
+from accounts.models import User
+from accounts.profile.avatars import reencode
 from accounts.signin.name_form import NameForm
 from accounts.signin.names import tidy
 
 
-class AboutForm(NameForm):
-    """A name, and what one does where."""
+class ProfileForm(NameForm):
+    """Name, role and organization."""
 
     role = forms.CharField(
         label=_("What you do"), max_length=120, required=False,
@@ -28,7 +28,7 @@ class AboutForm(NameForm):
     )  # fmt: skip
 
     @staticmethod
-    def told_by(user: User) -> dict[str, str]:
+    def initial_for(user: User) -> dict[str, str]:
         return {"name": user.name, "role": user.role, "organisation": user.organisation}
 
     def clean_role(self) -> str:
@@ -47,10 +47,4 @@ class PortraitForm(forms.Form):
 
     def clean_portrait(self) -> ContentFile:
         upload: UploadedFile = self.cleaned_data["portrait"]
-        return drawn_anew(upload.file, size=upload.size or 0)
-
-
-class VoiceForm(forms.Form):
-    """Which organization one works for."""
-
-    organisation = forms.ModelChoiceField(Organisation.objects.all(), label=_("Organization"))
+        return reencode(upload.file, size=upload.size or 0)

@@ -1,8 +1,8 @@
-"""A browser by the name its user knows it by."""
+"""Names of browsers and systems, from the User-Agent header."""
 
 from __future__ import annotations
 
-# Each also carries the names of those below it, so the order decides.
+# Browsers also send the names of those below them, so the order matters.
 BROWSERS = [
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -24,10 +24,10 @@ SYSTEMS = [
 ]
 
 
-def told_by(agent: str) -> tuple[str, str]:
-    """Return browser and system as the ``User-Agent`` header names them; empty for what it doesn't say."""
+def describe(agent: str) -> tuple[str, str]:
+    """Return browser and system by the ``User-Agent`` header, each empty where it is unknown."""
     return _first(BROWSERS, agent), _first(SYSTEMS, agent)
 
 
-def _first(known: list[tuple[str, str]], agent: str) -> str:
-    return next((name for mark, name in known if mark in agent), "")
+def _first(names: list[tuple[str, str]], agent: str) -> str:
+    return next((name for token, name in names if token in agent), "")

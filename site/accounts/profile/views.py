@@ -1,4 +1,4 @@
-"""A reader's own page: who they are here, and what the site holds about them."""
+"""A person's own page: their profile, their sessions, and the data the site holds about them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,52 +19,52 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.affiliation import verification
-from accounts.models import Leaving, Organisation, Trace, User, Voice
+from accounts.models import AccountEvent, Affiliation, DeletionRequest, Organisation, User
 from accounts.privacy import registry
-from accounts.profile.forms import AboutForm, PortraitForm
+from accounts.profile.forms import PortraitForm, ProfileForm
 from accounts.signin import social
 from public_forms.numbers import parse_number
 
 
 @login_required
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
-    there = {
-        "connected": [offer for offer, _account in social.connected(request.user)],
+def profile(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    context = {
+        "connected": [button for button, _account in social.connected_accounts(user)],
         "signed_in_with": social.signed_in_with(request),
-        "second_factor": is_mfa_enabled(request.user),
-        "voice": Voice.objects.select_related("organisation").filter(user=request.user).first(),
-        "leaving": Leaving.objects.filter(user=request.user).first(),
-        "sections": registry.sections(request),
+        "has_mfa": is_mfa_enabled(user),
+        "affiliation": Affiliation.objects.select_related("organisation").filter(user=user).first(),
+        "deletion": DeletionRequest.objects.filter(user=user).first(),
+        "sections": registry.render_sections(request),
     }
-    return render(request, "account/me.html", there)
+    return render(request, "account/profile.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def about(request: HttpRequest) -> HttpResponse:
-    """Change the name one speaks under, and what one says about oneself."""
-    form = AboutForm(request.POST or None, initial=AboutForm.told_by(request.user))
+def edit(request: HttpRequest) -> HttpResponse:
+    """Change name, role and organization; 422 with the form's errors for invalid ones."""
+    form = ProfileForm(request.POST or None, initial=ProfileForm.initial_for(request.user))
     if request.method != "POST" or not form.is_valid():
-        there = {"form": form, "organisations": Organisation.objects.values_list("name", flat=True)}
-        return render(request, "account/about.html", there, status=status_of(form))
-    verification.introduce(request.user, **form.cleaned_data)
-    return redirect("account_me")
+        context = {"form": form, "organisations": Organisation.objects.values_list("name", flat=True)}
+        return render(request, "account/profile_edit.html", context, status=status_of(form))
+    verification.update_profile(request.user, **form.cleaned_data)
+    return redirect("account_profile")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def portrait(request: HttpRequest) -> HttpResponse:
-    """Take a picture of the reader, or take it away again."""
-    user: User = request.user
+    """Save the person's picture, or remove it; 422 with the form's errors for an invalid file."""
     form = PortraitForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "remove" in request.POST:
-        change_portrait(user, None)
-        return redirect("account_me")
+        change_portrait(request.user, None)
+        return redirect("account_profile")
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/portrait.html", {"form": form}, status=status_of(form))
-    change_portrait(user, form)
-    return redirect("account_me")
+    change_portrait(request.user, form)
+    return redirect("account_profile")
 
 
 def change_portrait(user: User, form: PortraitForm | None) -> None:
@@ -77,13 +78,13 @@ def change_portrait(user: User, form: PortraitForm | None) -> None:
 @login_required
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Show where the reader is signed in."""
-    there = {"sessions": sorted(own_sessions(request), key=lambda one: one.created_at, reverse=True)}
-    return render(request, "account/sessions.html", there)
+    """Show where the person is signed in, the newest session first."""
+    newest_first = sorted(own_sessions(request), key=lambda session: session.created_at, reverse=True)
+    return render(request, "account/sessions.html", {"sessions": newest_first})
 
 
 def own_sessions(request: HttpRequest) -> list[UserSession]:
-    # A session begun by other means than the library's is entered when it is first looked at.
+    # A session that was not begun by allauth has no row yet.
     UserSession.objects.create_from_request(request)
     return UserSession.objects.purge_and_list(request.user)
 
@@ -91,15 +92,18 @@ def own_sessions(request: HttpRequest) -> list[UserSession]:
 @login_required
 @require_POST
 def end_session(request: HttpRequest) -> HttpResponse:
-    """End one session other than this, or all of them."""
-    others = [one for one in own_sessions(request) if not one.is_current()]
+    """End one session other than this, or with ``all`` every other; 404 for somebody else's."""
+    sessions = [session for session in own_sessions(request) if not session.is_current()]
     if "all" not in request.POST:
-        chosen = parse_number(request.POST.get("session"))
-        others = [get_object_or_404(UserSession, pk=chosen, pk__in=[o.pk for o in others])]
-    for one in others:
-        one.end()
-    if others:
-        audit.write(Trace.Deed.SESSIONS, person=request.user, details=str(len(others)), request=request)
+        pk = parse_number(request.POST.get("session"))
+        own = UserSession.objects.filter(pk__in=[session.pk for session in sessions])
+        sessions = [get_object_or_404(own, pk=pk)]
+    for session in sessions:
+        session.end()
+    if sessions:
+        audit.record(
+            AccountEvent.Action.SESSIONS, person=request.user, details=str(len(sessions)), request=request
+        )
         messages.success(request, _("Signed out there."))
     return redirect("account_sessions")
 
@@ -107,12 +111,12 @@ def end_session(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """Hand over all that the site holds about the reader, as one file."""
+    """Download everything the site holds about the person, as one JSON file."""
     text = json.dumps(registry.export(request.user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
 
 
-def status_of(form: AboutForm | PortraitForm) -> int:
+def status_of(form: Form) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -1,4 +1,4 @@
-"""The one seam between allauth and this site."""
+"""allauth's adapters: where its accounts and social sign-in behave as this site wants."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from public_forms import rate_limits
 
 log = logging.getLogger(__name__)
 
-# Letters that come to whoever's address is typed. What tells of changes to an account is never held back.
-ASKED_BY_ANYBODY = {
+# E-mails that anybody can have sent to any address. Those about changes to an account are not limited.
+ANONYMOUS_EMAILS = {
     f"account/email/{name}"
     for name in (
         "account_already_exists", "email_confirmation", "email_confirmation_signup", "login_code",
@@ -35,14 +35,14 @@ ASKED_BY_ANYBODY = {
 }  # fmt: skip
 
 
-def is_local(address: str) -> bool:
-    """Return whether ``address`` is a path on this site, and nothing a browser reads as another host."""
-    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+def is_local(url: str) -> bool:
+    """Return whether ``url`` is a path on this site, and nothing a browser reads as another host."""
+    return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
-        """Allow paths only: a reader who signs in comes back to this site, under no other name of it."""
+        """Allow paths only: whoever signs in returns to this site, under the same host name."""
         return is_local(url)
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             return super().get_client_ip(request)
         except ImproperlyConfigured:
-            # Whoever reached the server around a proxy is known by the address itself.
+            # The request did not come through the proxy.
             return request.META["REMOTE_ADDR"]
 
     def set_password(self, user: User, password: str) -> None:
@@ -61,97 +61,98 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        if template_prefix in ASKED_BY_ANYBODY and self.is_full(email):
+        if template_prefix in ANONYMOUS_EMAILS and self.is_mailbox_limit_reached(email):
             return
-        about = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
-        hand_over(self.render_mail(template_prefix, email, {**about, **context}))
+        site = get_current_site(self.request)
+        context = {"request": self.request, "email": email, "current_site": site, **context}
+        enqueue_message(self.render_mail(template_prefix, email, context))
 
-    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
-        # The library asks nothing of people who only sign in elsewhere, so they are stopped before it looks.
-        if self.request.user.is_authenticated and reauthentication.is_due(self.request):
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        # allauth never reauthenticates people who only use a provider, so this comes before its own check.
+        if self.request.user.is_authenticated and reauthentication.required(self.request):
             raise ReauthenticationRequired
-        return super().is_reauthentication_required(app=app, **about)
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         return super().get_reauthentication_methods(user) or reauthentication.methods(user)
 
-    def is_full(self, email: str) -> bool:
-        """Count one more letter that anybody may have sent to ``email``; say whether that is enough."""
+    def is_mailbox_limit_reached(self, email: str) -> bool:
+        """Count one more of ANONYMOUS_EMAILS to ``email``; return whether that is one too many."""
         return rate_limits.hit(self.request, "account-email", mailbox=email.lower()) is not None
 
     def is_login_by_code_required(self, login: Login) -> bool:
-        """Want a mailed code before a provider's account is joined to one that is there already."""
-        return joins(login.signal_kwargs) is not None or super().is_login_by_code_required(login)
+        """Require a code by e-mail before a provider account is connected to an existing account."""
+        return login_to_connect(login.signal_kwargs) is not None or super().is_login_by_code_required(login)
 
-    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
-        newcomer = joins(about["signal_kwargs"])
-        if newcomer:
-            newcomer.connect(request, user)
-        return super().post_login(request, user, **about)
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        social_login = login_to_connect(kwargs["signal_kwargs"])
+        if social_login:
+            social_login.connect(request, user)
+        return super().post_login(request, user, **kwargs)
 
 
-def joins(about: dict[str, Any] | None) -> SocialLogin | None:
-    """Return the provider's account that this sign-in would add to an account of ours, if any."""
-    login = (about or {}).get("sociallogin")
+def login_to_connect(signal_kwargs: dict[str, Any] | None) -> SocialLogin | None:
+    """Return the social login that is about to be connected to an existing account, if any."""
+    login = (signal_kwargs or {}).get("sociallogin")
     return login if login and login.account.pk is None else None
 
 
-def verified(login: SocialLogin) -> list[EmailAddress]:
-    """Return the addresses the provider vouches for; a word like "false" is no vouching."""
+def verified_emails(login: SocialLogin) -> list[EmailAddress]:
+    """Return the addresses that the provider calls verified; a string such as "false" does not count."""
     return [address for address in login.email_addresses if address.verified is True]
 
 
-def hand_over(letter: EmailMessage) -> None:
-    queue.enqueue(to=letter.to[0], subject=letter.subject, text=letter.body)
+def enqueue_message(message: EmailMessage) -> None:
+    queue.enqueue(to=message.to[0], subject=message.subject, text=message.body)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """Take a district's id for that district alone: one of them bears the name of the kind."""
+        """Match an OpenID Connect id exactly: allauth takes "openid_connect" for all of them."""
         apps = super().list_apps(request, provider=provider, client_id=client_id)
         return [app for app in apps if provider in (None, app.provider_id or app.provider)]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        # Not kept, not even in the session of somebody who still has to give a name.
+        # Not stored, not even in the session of somebody who still has to give a name.
         sociallogin.token = None
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user = sociallogin.user
-        whole = names.told(sociallogin.account.extra_data)
+        name = names.from_profile(sociallogin.account.extra_data)
         user.email = data.get("email") or ""
-        user.name = names.fitting(whole)
-        sociallogin.tells_a_name = bool(whole) and user.name == whole
-        # The number, the name and the address are all we keep of what the provider said.
+        user.name = names.truncate(name)
+        sociallogin.has_usable_name = bool(name) and user.name == name
+        # Id, name and e-mail address are all that is stored of the provider's response.
         sociallogin.account.extra_data = {}
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None) -> User:
-        # What is not verified counts only where the person has written it into the form.
-        sociallogin.email_addresses = verified(sociallogin)
+        # An unverified address counts only where the person has entered it in the form.
+        sociallogin.email_addresses = verified_emails(sociallogin)
         return super().save_user(request, sociallogin, form)
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Ask for a name that is missing or too long, and for an address nobody vouches for.
+        """Ask for a name that is missing or too long, and for an address that is not verified.
 
-        Microsoft in particular gives addresses to which no letter can be sent;
-        without the question such a reader would wait for a code forever.
+        Microsoft in particular gives addresses that receive no e-mail; without
+        the question such a person would wait for the code forever.
         """
-        return sociallogin.tells_a_name and bool(verified(sociallogin))
+        return sociallogin.has_usable_name and bool(verified_emails(sociallogin))
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, str]:
         return {"name": sociallogin.user.name, "email": sociallogin.user.email}
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
-        """Find the account whose address the provider vouches for.
+        """Return the account with an address that the provider verified.
 
-        Nobody is let in by this alone: a mailed code has to be typed first.
+        That alone signs nobody in: a code sent by e-mail has to be entered first.
         """
-        for address in verified(sociallogin):
-            holder = unverified.rightful_account(address.email)
-            if holder:
-                return holder, address.email
+        for address in verified_emails(sociallogin):
+            user = unverified.account_for_email(address.email)
+            if user:
+                return user, address.email
         return None
 
     def on_authentication_error(
@@ -162,10 +163,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> None:
-        """Answer in our own words, with a way back to where the reader was."""
+        """Show our own error page, with a link back to where the person was."""
         denied = error == AuthError.CANCELLED
         if not denied:
-            # The exception's text may hold what the provider sent; its kind is enough.
+            # The exception's text may contain what the provider sent; its type is enough.
             log.warning("Signing in with %s failed: %s", provider.sub_id, type(exception).__name__)
         state = (extra_context or {}).get("state") or {}
-        raise ImmediateHttpResponse(error_pages.page(request, provider.name, denied=denied, state=state))
+        raise ImmediateHttpResponse(
+            error_pages.render_error(request, provider.name, denied=denied, state=state)
+        )

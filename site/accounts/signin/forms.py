@@ -1,22 +1,11 @@
-"""What we ask a person who comes for the first time, and one who comes again."""
+"""allauth's forms, with this site's labels and checks."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import (
-    AddEmailForm,
-    ConfirmEmailVerificationCodeForm,
-    ConfirmLoginCodeForm,
-    LoginForm,
-    ReauthenticateForm,
-    ResetPasswordForm,
-    ResetPasswordKeyForm,
-    SetPasswordForm,
-    SignupForm,
-)
-from allauth.account.forms import ChangePasswordForm as LibrarysChangeForm
-from allauth.socialaccount.forms import SignupForm as FromProviderForm
+from allauth.account import forms as account_forms
+from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -31,11 +20,8 @@ LABELS = {
 }
 
 
-class InOurWords(forms.Form):
-    """For a form of the library: word its fields as the rest of the site does.
-
-    Placeholders that repeat the label go.
-    """
+class LabelledForm(forms.Form):
+    """Give a form of allauth this site's labels, and drop placeholders that repeat them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,91 +29,91 @@ class InOurWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
         if "code" in self.fields:
-            about = {"class": "input input--code", "autocapitalize": "characters"}
-            self.fields["code"].widget.attrs |= about
+            self.fields["code"].widget.attrs |= {"class": "input input--code", "autocapitalize": "characters"}
         if "password2" in self.fields:
             self.fields["password1"].label = _("New password")
         if "password1" in self.fields:
             self.fields["password1"].help_text = _("At least 12 characters. A few words in a row do well.")
 
 
-class AsksForAddress(InOurWords):
+class EmailFieldMixin(LabelledForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("Never shown. We send a code there, to know that it is yours.")
 
 
-class SignInForm(InOurWords, LoginForm):
-    """An address and a password."""
+class SignInForm(LabelledForm, account_forms.LoginForm):
+    """E-mail address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
 
 
-class SignUpForm(AsksForAddress, SignupForm):
-    """A name, an address and a password."""
+class SignUpForm(EmailFieldMixin, account_forms.SignupForm):
+    """Name, e-mail address and password."""
 
     field_order = ["name", "email", "password1"]
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if self.account_already_exists:
-            # Hashing takes the longest; without it the clock would tell that the address has an account.
+            # Hashing takes the longest; without it the time would show that the address has an account.
             User().set_password(self.cleaned_data["password1"])
         return super().try_save(request)
 
 
-class FirstVisitForm(AsksForAddress, FromProviderForm):
-    """What a provider left out: a name, an address, or both.
+class SocialSignupForm(EmailFieldMixin, social_forms.SignupForm):
+    """What a provider left out: name, e-mail address, or both.
 
-    An address the provider vouches for is not asked for again.
+    An address that the provider verified is not asked for again.
     """
 
     field_order = ["name", "email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.given_address:
+        if self.verified_email:
             del self.fields["email"]
 
     @property
-    def given_address(self) -> str:
-        return next((one.email for one in self.sociallogin.email_addresses if one.verified is True), "")
+    def verified_email(self) -> str:
+        addresses = self.sociallogin.email_addresses
+        return next((address.email for address in addresses if address.verified is True), "")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.given_address:
-            cleaned["email"] = self.validate_unique_email(self.given_address)
+        if self.verified_email:
+            cleaned["email"] = self.validate_unique_email(self.verified_email)
         return cleaned
 
 
-class AddressCodeForm(InOurWords, ConfirmEmailVerificationCodeForm):
-    """The code that proves an address."""
+class EmailCodeForm(LabelledForm, account_forms.ConfirmEmailVerificationCodeForm):
+    """The code that verifies an e-mail address."""
 
 
-class SignInCodeForm(InOurWords, ConfirmLoginCodeForm):
-    """The code that joins a provider's account to one that is there already."""
+class SignInCodeForm(LabelledForm, account_forms.ConfirmLoginCodeForm):
+    """The code that connects a provider account to an existing account."""
 
 
-class AddressForm(AsksForAddress, AddEmailForm):
-    """One more address."""
+class AddEmailForm(EmailFieldMixin, account_forms.AddEmailForm):
+    """One more e-mail address."""
 
 
-class ForgottenForm(InOurWords, ResetPasswordForm):
-    """The address of who forgot the password."""
+class PasswordResetForm(LabelledForm, account_forms.ResetPasswordForm):
+    """The e-mail address of somebody who forgot the password."""
 
 
-class NewPasswordForm(InOurWords, ResetPasswordKeyForm):
-    """A password set by the link from a letter."""
+class NewPasswordForm(LabelledForm, account_forms.ResetPasswordKeyForm):
+    """A new password, set by the link from an e-mail."""
 
 
-class ChangePasswordForm(InOurWords, LibrarysChangeForm):
-    """Another password in place of one that is known."""
+class ChangePasswordForm(LabelledForm, account_forms.ChangePasswordForm):
+    """A new password in place of the current one."""
 
 
-class FirstPasswordForm(InOurWords, SetPasswordForm):
-    """A password for who came by a provider."""
+class SetPasswordForm(LabelledForm, account_forms.SetPasswordForm):
+    """A first password, for somebody who signed up with a provider."""
 
 
-class PasswordAgainForm(InOurWords, ReauthenticateForm):
-    """The password, before something changes that matters."""
+class ReauthenticateForm(LabelledForm, account_forms.ReauthenticateForm):
+    """The password, before a change that needs reauthentication."""

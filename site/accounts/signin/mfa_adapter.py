@@ -1,4 +1,4 @@
-"""The library's second factors, as far as this site differs."""
+"""allauth's two-step verification, where this site differs."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from django.conf import settings
 from qrcode.image.svg import SvgPathFillImage
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
-    def build_totp_svg(self, url: str) -> str:
-        """Draw the code on white: a telephone can't read black on a dark page."""
-        written = BytesIO()
-        qrcode.make(url, image_factory=SvgPathFillImage).save(written)
-        return written.getvalue().decode("utf8")
+class MFAAdapter(DefaultMFAAdapter):
+    """Draws the QR code on white, and encrypts the authenticators' secrets in the database."""
 
-    # Whoever reads a copy of the database shall not be able to show anybody's second factor.
+    def build_totp_svg(self, url: str) -> str:
+        """Return the QR code on a white ground: phones can't read black on a dark page."""
+        output = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(output)
+        return output.getvalue().decode("utf8")
+
+    # A copy of the database alone must not be enough to compute anybody's codes.
 
     def encrypt(self, text: str) -> str:
-        return safe().encrypt(text.encode()).decode()
+        return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return safe().decrypt(encrypted_text.encode()).decode()
+        return cipher().decrypt(encrypted_text.encode()).decode()
 
 
-def safe() -> MultiFernet:
-    """Return what locks with SECRET_KEY and also unlocks with SECRET_KEY_FALLBACKS."""
+def cipher() -> MultiFernet:
+    """Return what encrypts with SECRET_KEY and also decrypts with SECRET_KEY_FALLBACKS."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
         Fernet(urlsafe_b64encode(sha256(f"second factor:{key}".encode()).digest())) for key in keys

@@ -1,7 +1,7 @@
-"""The part that signing up by password and by provider have in common.
+"""The field that signing up by password and by provider have in common.
 
-It stands apart because allauth builds its own forms upon it: whatever imports
-those can't be imported by them.
+A module of its own, because allauth's forms inherit from it
+(ACCOUNT_SIGNUP_FORM_CLASS): it can't import what imports them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.signin.names import LONGEST, tidy
+from accounts.signin.names import MAX_LENGTH, tidy
 
 
 class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         help_text=_("Shown beside what you write. Please use the name people at work know you by."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -32,4 +32,4 @@ class NameForm(forms.Form):
         return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Do nothing: the adapter puts the name in place before the first save."""
+        """Do nothing: AccountAdapter sets the name before the first save."""

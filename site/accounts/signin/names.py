@@ -1,4 +1,4 @@
-"""The name a person goes by, as a provider tells it. Never made from an address."""
+"""A person's name, as a provider gives it. It is never made from an e-mail address."""
 
 from __future__ import annotations
 
@@ -6,46 +6,46 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-LONGEST = 150  # characters, as many as accounts.User keeps
+MAX_LENGTH = 150  # characters, as User.name
+DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def told(profile: Mapping[str, Any]) -> str:
-    """Return the name in a provider's profile, tidied but whole; empty when it tells none."""
+def from_profile(profile: Mapping[str, Any]) -> str:
+    """Return the name in a provider's profile, tidied but not cut; empty where there is none."""
     for part in (profile, profile.get("userinfo"), profile.get("id_token")):
-        if isinstance(part, Mapping) and (name := _in(part)):
+        if isinstance(part, Mapping) and (name := _name_in(part)):
             return name
     return ""
 
 
-def fitting(name: str) -> str:
-    """Return ``name`` cut to what fits, between words where possible."""
-    if len(name) <= LONGEST:
+def truncate(name: str) -> str:
+    """Return ``name`` cut to MAX_LENGTH, between words where possible."""
+    if len(name) <= MAX_LENGTH:
         return name
-    cut = name[: LONGEST + 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut)[:LONGEST].rstrip()
+    start = name[: MAX_LENGTH + 1]
+    return (start.rsplit(" ", 1)[0] if " " in start else start)[:MAX_LENGTH].rstrip()
 
 
 def tidy(name: str) -> str:
-    """Return ``name`` on one line, without control and invisible direction characters."""
-    kept = "".join(" " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one for one in name)
-    bare = "".join(
-        one for one in kept if one not in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
-    return " ".join(bare.split())
+    """Return ``name`` on one line, without control characters and direction marks."""
+    characters = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in name)
+    return " ".join("".join(char for char in characters if char not in DIRECTION_MARKS).split())
 
 
-def shown(user: Any) -> str:
+def display_name(user: Any) -> str:
+    """Return the name of ``user``, for allauth (ACCOUNT_USER_DISPLAY)."""
     return user.get_full_name()
 
 
-def _in(profile: Mapping[str, Any]) -> str:
-    whole = [profile.get(key) for key in ("name", "displayName", "display_name")]
-    halves = [(profile.get("given_name"), profile.get("family_name"))]
-    halves += [(profile.get("givenName"), profile.get("surname"))]
-    joined = [" ".join(half for half in pair if isinstance(half, str)) for pair in halves]
-    for name in [*whole, *joined]:
-        tidied = tidy(name) if isinstance(name, str) else ""
-        # Some accounts carry their address as their name; that is nobody's name.
-        if tidied and "@" not in tidied:
-            return tidied
+def _name_in(profile: Mapping[str, Any]) -> str:
+    candidates = [profile.get(key) for key in ("name", "displayName", "display_name")]
+    pairs = [("given_name", "family_name"), ("givenName", "surname")]
+    for given, family in pairs:
+        parts = [profile.get(given), profile.get(family)]
+        candidates.append(" ".join(part for part in parts if isinstance(part, str)))
+    for candidate in candidates:
+        name = tidy(candidate) if isinstance(candidate, str) else ""
+        # Some accounts have their e-mail address as their name.
+        if name and "@" not in name:
+            return name
     return ""

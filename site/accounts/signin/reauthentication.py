@@ -1,8 +1,8 @@
-"""Showing anew that it is you, for people who have neither a password nor a second factor here.
+"""Reauthentication by a code in an e-mail, for people with neither a password nor two-step verification.
 
-They sign in with an account elsewhere, which the library takes for proof
-enough forever. Here it is for minutes; then a mailed code is asked for before
-anything changes that could lock them out.
+They sign in through a provider, which allauth accepts as proof for as long as
+the session lasts. Here it counts for minutes; after that a change that could
+lock them out of the account asks for the code first.
 """
 
 from __future__ import annotations
@@ -12,38 +12,43 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import Trace, User
+from accounts.models import AccountEvent, User
+from accounts.signin.allauth_internals import (
+    AbstractCodeVerificationProcess,
+    get_reauthentication_flows,
+    record_authentication,
+)
 
-KEY = "accounts.again"
-PROOFS = ("socialaccount", "code")
+SESSION_KEY = "accounts.again"
+ACCEPTED_METHODS = ("socialaccount", "code")
 
 
-def is_due(request: HttpRequest) -> bool:
-    """Return whether the reader has to show who they are, and has nothing but a letter to show it by."""
+def required(request: HttpRequest) -> bool:
+    """Return whether the person has to reauthenticate and can do so by e-mail only."""
     if get_reauthentication_flows(request.user):
         return False
     records = get_authentication_records(request, request.user)
-    shown = [record["at"] for record in records if record.get("method") in PROOFS]
-    return time.time() - max(shown, default=0.0) > app_settings.REAUTHENTICATION_TIMEOUT
+    times = [record["at"] for record in records if record.get("method") in ACCEPTED_METHODS]
+    return time.time() - max(times, default=0.0) > app_settings.REAUTHENTICATION_TIMEOUT
 
 
-def methods(user: User) -> list[dict[str, Any]]:
-    """Return the one way that is left, as the library lists its own; none for strangers."""
+def methods(user: User | AnonymousUser) -> list[dict[str, Any]]:
+    """Return this method in the form in which allauth lists its own; none for anonymous users."""
     if not user.is_authenticated:
         return []
-    return [{"id": "again", "description": _("Use a code from a letter"), "url": reverse("account_again")}]
+    url = reverse("account_reauthenticate_email")
+    return [{"id": "again", "description": _("Use a code from a letter"), "url": url}]
 
 
-class MailedCode(AbstractCodeVerificationProcess):
-    """A code in a letter to the address somebody signs in with, good in this session alone."""
+class EmailCodeReauthentication(AbstractCodeVerificationProcess):
+    """A code sent to the address the person signs in with, valid in this session alone."""
 
     def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
         self.request = request
@@ -56,13 +61,15 @@ class MailedCode(AbstractCodeVerificationProcess):
 
     @classmethod
     def begin(cls, request: HttpRequest) -> None:
-        code = cls(request, cls.initial_state(request.user, email=request.user.email))
-        code.send()
-        code.persist()
+        """Send a new code; an earlier one stops working."""
+        process = cls(request, cls.initial_state(request.user, email=request.user.email))
+        process.send()
+        process.persist()
 
     @classmethod
-    def pending(cls, request: HttpRequest) -> MailedCode | None:
-        state = request.session.get(KEY)
+    def pending(cls, request: HttpRequest) -> EmailCodeReauthentication | None:
+        """Return the process that waits for its code; None where none was begun or it has expired."""
+        state = request.session.get(SESSION_KEY)
         return cls(request, state).abort_if_invalid() if state else None
 
     def finish(self) -> None:
@@ -70,16 +77,17 @@ class MailedCode(AbstractCodeVerificationProcess):
         record_authentication(self.request, self.user, method="code", reauthenticated=True)
 
     def record_invalid_attempt(self) -> bool:
-        audit.write(Trace.Deed.FAILED, person=self.user, details="code", request=self.request)
+        """Count a wrong code; return whether another attempt is allowed."""
+        audit.record(AccountEvent.Action.FAILED, person=self.user, details="code", request=self.request)
         return super().record_invalid_attempt()
 
     def persist(self) -> None:
-        self.request.session[KEY] = self.state
+        self.request.session[SESSION_KEY] = self.state
 
     def send(self) -> None:
         adapter = get_adapter(self.request)
         self.state["code"] = adapter.generate_login_code()
-        adapter.send_mail("account/email/again", self.state["email"], {"code": self.code})
+        adapter.send_mail("account/email/reauthentication", self.state["email"], {"code": self.code})
 
     def abort(self) -> None:
-        self.request.session.pop(KEY, None)
+        self.request.session.pop(SESSION_KEY, None)

@@ -1,4 +1,4 @@
-"""Signing in and out, for rooms that start it from their own forms."""
+"""Signing in with a provider and signing out, for rooms that start it from their own forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from allauth.socialaccount.adapter import get_adapter
@@ -23,7 +23,7 @@ from requests import RequestException
 from accounts.models import User
 from accounts.signin import error_pages
 from accounts.signin.adapter import is_local
-from accounts.signin.provider_errors import believing_nothing
+from accounts.signin.provider_errors import as_provider_error
 
 NAMES = {
     "google": "Google",
@@ -36,10 +36,10 @@ ICONS = {"openid_connect": "openid"}
 
 
 @dataclass(frozen=True)
-class Offer:
+class ProviderButton:
     """A provider to sign in with: its id, its name, its icon, and what the button says.
 
-    ``logo`` is the path of a picture that stands in for the icon, if there is one.
+    ``logo`` is the URL of a picture to show instead of the icon, empty for none.
     """
 
     id: str
@@ -52,26 +52,31 @@ class Offer:
         return _("Sign in with %(provider)s") % {"provider": self.name}
 
     @property
-    def connecting(self) -> str:
+    def connecting_label(self) -> str:
         return _("Connecting to %(provider)s…") % {"provider": self.name}
 
 
-def offered() -> list[Offer]:
-    """Return what is on offer, always in the same order; costs no query."""
-    apps = [(kind, app) for kind, entry in settings.SOCIALACCOUNT_PROVIDERS.items() for app in entry["APPS"]]
-    return [offer_of(kind, app) for kind, app in apps]
+def provider_buttons() -> list[ProviderButton]:
+    """Return the offered providers, always in the same order; costs no query."""
+    return [
+        button_for(kind, app)
+        for kind, entry in settings.SOCIALACCOUNT_PROVIDERS.items()
+        for app in entry["APPS"]
+    ]
 
 
-def offer_of(kind: str, app: dict[str, Any]) -> Offer:
-    name = NAMES.get(kind) or app["name"]
-    return Offer(
-        app.get("provider_id") or kind, name, ICONS.get(kind, kind), app.get("settings", {}).get("logo", "")
+def button_for(kind: str, app: dict[str, Any]) -> ProviderButton:
+    return ProviderButton(
+        id=app.get("provider_id") or kind,
+        name=NAMES.get(kind) or app["name"],
+        icon=ICONS.get(kind, kind),
+        logo=app.get("settings", {}).get("logo", ""),
     )
 
 
-def offered_provider(request: HttpRequest, provider_id: str) -> Provider:
-    """Raises Http404 for a provider that is not offered."""
-    if provider_id not in {offer.id for offer in offered()}:
+def get_provider(request: HttpRequest, provider_id: str) -> Provider:
+    """Return the provider. Raises Http404 for one that is not offered."""
+    if provider_id not in {button.id for button in provider_buttons()}:
         raise Http404
     try:
         return get_adapter(request).get_provider(request, provider_id)
@@ -79,55 +84,57 @@ def offered_provider(request: HttpRequest, provider_id: str) -> Provider:
         raise Http404 from error
 
 
-def begin_sign_in(
-    request: HttpRequest, provider_id: str, *, back_to: str, process: str = "login"
+def start_login(
+    request: HttpRequest, provider_id: str, *, return_path: str, process: str = "login"
 ) -> HttpResponse:
-    """Send the browser to the provider, and afterwards to ``back_to``, a path on this site.
+    """Redirect to the provider, and afterwards to ``return_path``, a path on this site.
 
     Call it from a view that takes POST only: it begins a session. What is in
     the session already stays there. ``process`` is "connect" to add the
-    provider to the account of somebody who is signed in. Raises Http404 for a
-    provider that is not offered and ValueError for a ``back_to`` elsewhere.
+    provider to the account of somebody who is signed in. 429 after too many
+    attempts. Raises Http404 for a provider that is not offered and ValueError
+    for a ``return_path`` on another site.
     """
-    provider = offered_provider(request, provider_id)
-    if not is_local(back_to):
-        raise ValueError("A journey ends on this site; back_to must be a path.")
+    provider = get_provider(request, provider_id)
+    if not is_local(return_path):
+        raise ValueError("return_path must be a path on this site.")
     if request.user.is_authenticated and process != "connect":
-        return HttpResponseRedirect(back_to)
+        return HttpResponseRedirect(return_path)
     if not ratelimit.consume(request, action="social_login"):
         response = ratelimit.respond_429(request)
         response["Retry-After"] = "60"
         return response
-    error_pages.remember(request, back_to)
+    error_pages.store_return_path(request, return_path)
     try:
-        response = believing_nothing(provider.redirect)(request, process=process, next_url=back_to)
+        response = as_provider_error(provider.redirect)(request, process=process, next_url=return_path)
     except (ProviderException, RequestException):
-        # OpenID Connect asks its server where to go before it sends anybody there.
-        return error_pages.page(request, provider.name, denied=False, state={"next": back_to})
+        # OpenID Connect fetches its server's addresses before it redirects to one of them.
+        state = {"next": return_path}
+        return error_pages.render_error(request, provider.name, denied=False, state=state)
     if provider.id == "openid_connect" and response.status_code == HTTPStatus.FOUND:
-        return _by_way_of_a_page(request, provider, response)
+        return _redirect_page(request, provider, response["Location"])
     return response
 
 
-def _by_way_of_a_page(request: HttpRequest, provider: Provider, response: HttpResponse) -> HttpResponse:
-    """Lead on by a page instead of a redirect.
+def _redirect_page(request: HttpRequest, provider: Provider, url: str) -> HttpResponse:
+    """Return a page that leads to ``url``, instead of a redirect.
 
-    A district's server may send browsers on to others that nobody here knows,
-    and browsers hold the form-action of our policy against each of them.
+    An OpenID Connect server may redirect to hosts unknown here, and browsers
+    apply the form-action of our Content-Security-Policy to each of them.
     """
-    there = {"provider_name": provider.name, "address": response["Location"]}
-    return render(request, "socialaccount/on_the_way.html", there)
+    context = {"provider_name": provider.name, "url": url}
+    return render(request, "socialaccount/redirecting.html", context)
 
 
-def sign_out(request: HttpRequest, *, keep: Iterable[str] = ()) -> None:
-    """End the session, but carry the keys in ``keep`` over into the next one.
+def sign_out(request: HttpRequest, *, preserve: Iterable[str] = ()) -> None:
+    """End the session, but carry the keys in ``preserve`` over into the next one.
 
-    Keep a draft only for somebody who goes on to sign in with another account.
+    Preserve a draft only for somebody who goes on to sign in with another account.
     """
-    kept = {key: request.session[key] for key in keep if key in request.session}
+    preserved = {key: request.session[key] for key in preserve if key in request.session}
     logout(request)
-    if kept:
-        request.session.update(kept)
+    if preserved:
+        request.session.update(preserved)
 
 
 def signed_in_with(request: HttpRequest) -> str | None:
@@ -136,18 +143,18 @@ def signed_in_with(request: HttpRequest) -> str | None:
         return None
     records = get_authentication_records(request, request.user)
     used = [record.get("provider") for record in records if record.get("method") == "socialaccount"]
-    names = {offer.id: offer.name for offer in offered()}
+    names = {button.id: button.name for button in provider_buttons()}
     return names.get(used[-1]) if used else None
 
 
-def connected(user: User) -> list[tuple[Offer, SocialAccount]]:
-    """Return the providers' accounts that open ``user``'s, in the order of the offers."""
-    offers = {offer.id: offer for offer in offered()}
+def connected_accounts(user: User) -> list[tuple[ProviderButton, SocialAccount]]:
+    """Return the provider accounts connected to ``user``, the oldest first."""
+    buttons = {button.id: button for button in provider_buttons()}
     accounts = SocialAccount.objects.filter(user=user).order_by("pk")
-    return [(offers[one.provider], one) for one in accounts if one.provider in offers]
+    return [(buttons[account.provider], account) for account in accounts if account.provider in buttons]
 
 
-def vouch_for_address(user: User) -> EmailAddress:
-    """Count the address of ``user`` as proven, for accounts made by hand rather than by signing up."""
-    about: dict[str, Any] = {"verified": True, "primary": True}
-    return EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults=about)[0]
+def mark_email_verified(user: User) -> EmailAddress:
+    """Mark the e-mail address of ``user`` as verified, for accounts created without signing up."""
+    defaults: dict[str, Any] = {"verified": True, "primary": True}
+    return EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults=defaults)[0]

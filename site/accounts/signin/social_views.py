@@ -1,8 +1,7 @@
-"""The addresses between which a sign-in travels."""
+"""The addresses through which a social sign-in goes."""
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.base import ProviderException
@@ -16,32 +15,36 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from requests import RequestException
 
 from accounts.signin import error_pages, social, unverified
-from accounts.signin.provider_errors import sceptical
+from accounts.signin.allauth_internals import EmailVerificationProcess
+from accounts.signin.provider_errors import guard_adapter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_out(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Start for a provider: GET asks whether that is meant, POST goes."""
-    provider = social.offered_provider(request, provider_id)
+def provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Start a sign-in: GET asks for confirmation, POST redirects to the provider.
+
+    Raises Http404 for a provider that is not offered.
+    """
+    provider = social.get_provider(request, provider_id)
     process = "connect" if wants_to_connect(request) else "login"
     home = reverse("socialaccount_connections") if process == "connect" else "/"
-    back_to = get_next_redirect_url(request) or home
+    return_path = get_next_redirect_url(request) or home
     if request.method == "POST":
-        return social.begin_sign_in(request, provider_id, back_to=back_to, process=process)
-    there = {"provider_name": provider.name, "process": process, "back_to": back_to}
-    return render(request, "socialaccount/login.html", there)
+        return social.start_login(request, provider_id, return_path=return_path, process=process)
+    context = {"provider_name": provider.name, "process": process, "return_path": return_path}
+    return render(request, "socialaccount/login.html", context)
 
 
 def wants_to_connect(request: HttpRequest) -> bool:
-    asked = request.POST.get("process") or request.GET.get("process")
-    return asked == "connect" and request.user.is_authenticated
+    process = request.POST.get("process") or request.GET.get("process")
+    return process == "connect" and request.user.is_authenticated
 
 
 @require_GET
-def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Take what the provider sends back; whatever that is, the answer is a page of ours."""
-    provider = social.offered_provider(request, provider_id)
-    adapter = sceptical(provider.get_oauth2_adapter(request))
+def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Take what the provider sends back; whatever it is, the response is a page of ours."""
+    provider = social.get_provider(request, provider_id)
+    adapter = guard_adapter(provider.get_oauth2_adapter(request))
     try:
         return OAuth2CallbackView.adapter_view(adapter)(request)
     except (ProviderException, RequestException) as error:
@@ -49,15 +52,15 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @require_POST
-def start_over(request: HttpRequest) -> HttpResponse:
-    """Leave a sign-up whose address was mistyped: forget it and ask from the start, place kept.
+def restart_signup(request: HttpRequest) -> HttpResponse:
+    """Abandon a sign-up whose e-mail address was mistyped, and ask from the start; the return path stays.
 
-    Says and does the same whether or not the address has an account.
+    The response is the same whether or not the address has an account.
     """
     process = EmailVerificationProcess.resume(request)
     if process:
         if process.user:
-            unverified.never_arrived().filter(pk=process.user.pk).delete()
+            unverified.unverified_accounts().filter(pk=process.user.pk).delete()
         process.abort()
-    back_to = urlencode({REDIRECT_FIELD_NAME: request.session.get(error_pages.LAST_PLACE, "/")})
-    return redirect(f"{reverse('account_login')}?{back_to}")
+    query = urlencode({REDIRECT_FIELD_NAME: request.session.get(error_pages.RETURN_PATH_KEY, "/")})
+    return redirect(f"{reverse('account_login')}?{query}")

@@ -1,7 +1,7 @@
-"""Accounts begun by somebody who never showed that the address is theirs.
+"""Accounts begun by somebody who never verified the e-mail address.
 
-Anybody can type anybody's address into a form. Such an account must neither
-keep the owner of the address out nor let its maker in together with them.
+Anyone can type anyone's address into a form. Such an account must neither
+keep the owner of the address out nor let its creator in together with them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from accounts.models import User
 
+MAX_AGE = timedelta(days=3)
 
-def never_arrived() -> QuerySet[User]:
-    """Return the accounts their makers began themselves and never entered.
 
-    People entered by an editor have no row of addresses until they first sign in.
+def unverified_accounts() -> QuerySet[User]:
+    """Return the accounts that people began themselves and never entered.
+
+    People created in the admin have no EmailAddress until they first sign in.
     """
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
     return User.objects.filter(
@@ -27,30 +29,30 @@ def never_arrived() -> QuerySet[User]:
     )
 
 
-def rightful_account(address: str) -> User | None:
-    """Return the account that belongs to whoever holds ``address``.
+def account_for_email(email: str) -> User | None:
+    """Return the account that belongs to the owner of ``email``.
 
-    One that was never entered loses the password and the connections its maker
-    gave it, so that nobody waits behind the door.
+    One that was never entered loses the provider accounts that its creator
+    connected, which would open it for them as well.
     """
-    held = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user").first()
-    if held:
-        return held.user
-    begun = User.objects.filter(email__iexact=address, last_login=None).first()
-    if begun:
-        drop_connections(begun)
-    return begun
+    address = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    if address:
+        return address.user
+    user = User.objects.filter(email__iexact=email, last_login=None).first()
+    if user:
+        drop_connections(user)
+    return user
 
 
 def drop_connections(user: User) -> None:
-    """Take away the providers' accounts of somebody who never signed in with any of them."""
+    """Remove the provider accounts of somebody who never signed in with any of them."""
     if user.last_login is None:
         SocialAccount.objects.filter(user=user).delete()
 
 
-def forget(*, after: timedelta = timedelta(days=3)) -> int:
-    """Delete what was begun that long ago and never proven; return how many accounts that were."""
-    stale = never_arrived().filter(date_joined__lt=timezone.now() - after)
+def delete_stale() -> int:
+    """Delete accounts that were not verified within MAX_AGE; return how many."""
+    stale = unverified_accounts().filter(date_joined__lt=timezone.now() - MAX_AGE)
     count = stale.count()
     stale.delete()
     return count

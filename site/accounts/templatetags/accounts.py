@@ -1,3 +1,5 @@
+"""Template tags about the person who is reading and how they sign in."""
+
 from __future__ import annotations
 
 from django import template
@@ -12,24 +14,20 @@ register = template.Library()
 
 
 @register.simple_tag
-def offered() -> list[social.Offer]:
-    return social.offered()
-
-
-@register.simple_tag(takes_context=True)
-def signed_in_with(context: template.Context) -> str | None:
-    return social.signed_in_with(context["request"])
+def provider_buttons() -> list[social.ProviderButton]:
+    return social.provider_buttons()
 
 
 @register.inclusion_tag("account/parts/portrait.html")
 def portrait(user: User) -> dict[str, str]:
-    return {"address": user.portrait_url, "initials": initials(user.get_full_name())}
+    return {"url": user.portrait_url, "initials": initials(user.get_full_name())}
 
 
 register.filter("initials", initials)
 
 
 @register.filter
-def browser(agent: str) -> str:
+def browser_name(user_agent_header: str) -> str:
     """Name a browser for its user: "Firefox, Windows"."""
-    return ", ".join(word for word in user_agent.told_by(agent) if word) or _("Unknown browser")
+    names = user_agent.describe(user_agent_header)
+    return ", ".join(name for name in names if name) or _("Unknown browser")

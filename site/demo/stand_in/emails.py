@@ -1,4 +1,4 @@
-"""The letters Django's file backend has left in a folder."""
+"""The e-mails that Django's file backend has raw to a folder."""
 
 from __future__ import annotations
 
@@ -9,65 +9,65 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-# The file backend ends every letter with a line of 79 dashes.
-BETWEEN = re.compile(r"^-{79}\r?\n", re.MULTILINE)
-READS_AT_MOST = 2_000_000  # bytes of one file
+# The file backend ends every e-mail with a line of 79 dashes.
+SEPARATOR = re.compile(r"^-{79}\r?\n", re.MULTILINE)
+MAX_FILE_BYTES = 2_000_000  # bytes of one file
 
 
 @dataclass(frozen=True)
-class Letter:
+class SentEmail:
     to: str
     subject: str
     date: str
     text: str
 
 
-def letters(folder: Path, *, at_most: int = 50) -> list[Letter]:
-    """Return the letters in ``folder``, newest first; what can't be read is left out."""
-    found: list[Letter] = []
+def read_emails(folder: Path, *, limit: int = 50) -> list[SentEmail]:
+    """Return the e-mails in ``folder``, newest first; what can't be read is left out."""
+    emails: list[SentEmail] = []
     files = [*folder.glob("*.log"), *folder.glob("*.eml")]
-    for path in sorted(files, key=_age, reverse=True):
-        found += _letters_of(path)
-        if len(found) >= at_most:
+    for path in sorted(files, key=_modified, reverse=True):
+        emails += _emails_in(path)
+        if len(emails) >= limit:
             break
-    return found[:at_most]
+    return emails[:limit]
 
 
-def _age(path: Path) -> tuple[float, str]:
+def _modified(path: Path) -> tuple[float, str]:
     try:
         return path.stat().st_mtime, path.name
-    except OSError:  # swept away meanwhile
+    except OSError:  # deleted meanwhile
         return 0.0, path.name
 
 
-def _letters_of(path: Path) -> list[Letter]:
+def _emails_in(path: Path) -> list[SentEmail]:
     try:
         with path.open("rb") as file:
-            written = file.read(READS_AT_MOST).decode("utf-8", "replace")
+            raw = file.read(MAX_FILE_BYTES).decode("utf-8", "replace")
     except OSError:
         return []
-    pieces = [written] if path.suffix == ".eml" else BETWEEN.split(written)
-    return [_letter(piece) for piece in reversed(pieces) if piece.strip()]
+    parts = [raw] if path.suffix == ".eml" else SEPARATOR.split(raw)
+    return [_parse(part) for part in reversed(parts) if part.strip()]
 
 
-def _letter(written: str) -> Letter:
-    message = email.message_from_string(written.lstrip("\r\n"), policy=email.policy.default)
+def _parse(raw: str) -> SentEmail:
+    message = email.message_from_string(raw.lstrip("\r\n"), policy=email.policy.default)
     to, subject, date = (_header(message, name) for name in ("To", "Subject", "Date"))
-    return Letter(to, subject, date, _text(message))
+    return SentEmail(to, subject, date, _body(message))
 
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return str(message[name] or "")
-    except (ValueError, IndexError, AttributeError):  # what the parser of headers makes of nonsense
+    except (ValueError, IndexError, AttributeError):  # raised by the parser for malformed headers
         return ""
 
 
-def _text(message: EmailMessage) -> str:
+def _body(message: EmailMessage) -> str:
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""
     try:
         return str(body.get_content())
-    except (LookupError, ValueError):  # an encoding nobody knows
+    except (LookupError, ValueError):  # an unknown encoding
         return ""

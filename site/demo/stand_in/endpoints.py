@@ -52,7 +52,7 @@ PATHS: dict[str, dict[str, str]] = {
 }
 
 
-SIGNING = ("google", "openid_connect")  # those that give ID tokens
+SIGNING_PROVIDERS = ("google", "openid_connect")  # those that give ID tokens
 
 
 def origin(port: int) -> str:

@@ -28,10 +28,10 @@ class Signer:
 
     def forge(self, claims: dict[str, object]) -> str:
         """Return a token that names our key and is signed by another."""
-        stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        return jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": KEY_ID})
+        other_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        return jwt.encode(claims, other_key, algorithm="RS256", headers={"kid": KEY_ID})
 
-    def leave_unsigned(self, claims: dict[str, object]) -> str:
+    def unsigned(self, claims: dict[str, object]) -> str:
         return jwt.encode(claims, "", algorithm="none", headers={"kid": KEY_ID})
 
     def key_set(self) -> dict[str, object]:

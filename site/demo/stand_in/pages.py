@@ -1,4 +1,4 @@
-"""The pages a person sees: who are you, what went wrong, the letters."""
+"""The pages a person sees: account chooser, errors, sent e-mails."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from html import escape
 from http import HTTPStatus
 
-from demo.stand_in.emails import Letter
-from demo.stand_in.people import FORGERIES, MISHAPS, PEOPLE, Person
-from demo.stand_in.responses import Answer
+from demo.stand_in.emails import SentEmail
+from demo.stand_in.people import FAILURES, FORGERIES, PEOPLE, Person
+from demo.stand_in.responses import Response
 
-ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+URL = re.compile(r"https?://[^\s<>\"']+")
 TRAILING = ".,;:!?)]}"
 
 
-def page(title: str, body: str, status: int = HTTPStatus.OK) -> Answer:
-    return Answer(
+def page(title: str, body: str, status: int = HTTPStatus.OK) -> Response:
+    return Response(
         f"""<!doctype html>
 <html lang="en">
 <head>
@@ -39,27 +39,27 @@ no real account is used.</p>
     )
 
 
-def who_are_you(provider: str, wanted: dict[str, str], *, signs: bool) -> Answer:
-    """Ask who signs in; ``wanted`` is carried along and checked again on the way back.
+def account_chooser(provider: str, params: dict[str, str], *, signs: bool) -> Response:
+    """Ask who signs in; ``params`` go into hidden fields and are checked again when posted.
 
     ``signs`` says whether the provider gives ID tokens, which can be forged.
     """
-    mishaps = [*MISHAPS, *(FORGERIES if signs else [])]
-    kept = "".join(
+    failures = [*FAILURES, *(FORGERIES if signs else [])]
+    hidden_fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in wanted.items()
+        for name, value in params.items()
     )
     return page(
         f"A stand-in for {provider}",
         f"""<p>Here {escape(provider)} would ask you to sign in and whether the site may know who you are.
 Choose whom to be instead.</p>
-<form method="post">{kept}
+<form method="post">{hidden_fields}
 <h2>Sign in as</h2>
-<ul>{"".join(_person(one) for one in PEOPLE)}</ul>
+<ul>{"".join(_person(person) for person in PEOPLE)}</ul>
 <h2>Or let something go wrong</h2>
-<ul>{"".join(_button(one.id, one.about, "") for one in mishaps)}</ul>
+<ul>{"".join(_button(failure.id, failure.about, "") for failure in failures)}</ul>
 </form>
-<form method="post">{kept}
+<form method="post">{hidden_fields}
 <h2>Or be somebody new</h2>
 <p><label>Name <input name="name" maxlength="500"></label></p>
 <p><label>Address <input name="email" maxlength="200" inputmode="email"></label></p>
@@ -69,8 +69,10 @@ Choose whom to be instead.</p>
     )
 
 
-def _person(one: Person) -> str:
-    return _button(one.id, one.name or "Somebody without a name", f"{one.email or 'no address'}: {one.about}")
+def _person(person: Person) -> str:
+    return _button(
+        person.id, person.name or "Somebody without a name", f"{person.email or 'no address'}: {person.about}"
+    )
 
 
 def _button(choice: str, label: str, about: str) -> str:
@@ -81,19 +83,19 @@ def _button(choice: str, label: str, about: str) -> str:
     return f'<li><button name="choice" value="{escape(choice)}"{described}>{words}</button>{note}</li>'
 
 
-def trouble(what: str) -> Answer:
-    return page("This sign-in cannot go on", f"<p>{escape(what)}</p>", HTTPStatus.BAD_REQUEST)
+def error_page(message: str) -> Response:
+    return page("This sign-in cannot go on", f"<p>{escape(message)}</p>", HTTPStatus.BAD_REQUEST)
 
 
-def not_found() -> Answer:
+def not_found() -> Response:
     return page("There is no page here", '<p><a href="/">What this is</a></p>', HTTPStatus.NOT_FOUND)
 
 
-def breakdown() -> Answer:
+def server_error() -> Response:
     return page("The provider broke down", "<p>On purpose.</p>", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def front(sites: Iterable[str]) -> Answer:
+def home_page(sites: Iterable[str]) -> Response:
     links = " or ".join(f'<a href="{escape(site)}/">{escape(site)}</a>' for site in sites)
     return page(
         "The stand-in identity provider",
@@ -103,31 +105,31 @@ demo site at {links}. Press a sign-in button there and you come here.</p>
     )
 
 
-def letterbox(letters: list[Letter], *, known: bool) -> Answer:
-    """List ``letters`` as given; ``known`` says whether there is a folder to look into."""
-    if not known:
+def emails_page(emails: list[SentEmail], *, has_folder: bool) -> Response:
+    """List ``emails`` in the given order; ``has_folder`` says whether there is a folder to read."""
+    if not has_folder:
         body = "<p>The stand-in was started without a folder of letters.</p>"
-    elif not letters:
+    elif not emails:
         body = "<p>No letters yet. Ask the site for one, then load this page again.</p>"
     else:
-        body = "".join(_letter(number, letter) for number, letter in enumerate(letters, start=1))
+        body = "".join(_email(number, email) for number, email in enumerate(emails, start=1))
     return page("Letters the site has sent", f"<p>Newest first. None of them left this machine.</p>{body}")
 
 
-def _letter(number: int, letter: Letter) -> str:
-    return f"""<article aria-labelledby="letter-{number}">
-<h2 id="letter-{number}">{escape(letter.subject or "(no subject)")}</h2>
-<p><small>To {escape(letter.to)}, {escape(letter.date)}</small></p>
-<div class="letter">{_linked(letter.text)}</div>
+def _email(number: int, email: SentEmail) -> str:
+    return f"""<article aria-labelledby="email-{number}">
+<h2 id="email-{number}">{escape(email.subject or "(no subject)")}</h2>
+<p><small>To {escape(email.to)}, {escape(email.date)}</small></p>
+<div class="email">{_linked(email.text)}</div>
 </article>"""
 
 
 def _linked(text: str) -> str:
     """Escape ``text`` and make its web addresses links."""
     parts, end = [], 0
-    for found in ADDRESS.finditer(text):
-        address = found.group().rstrip(TRAILING)
-        parts.append(escape(text[end : found.start()]))
-        parts.append(f'<a href="{escape(address)}" rel="noreferrer">{escape(address)}</a>')
-        end = found.start() + len(address)
+    for match in URL.finditer(text):
+        url = match.group().rstrip(TRAILING)
+        parts.append(escape(text[end : match.start()]))
+        parts.append(f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>')
+        end = match.start() + len(url)
     return "".join([*parts, escape(text[end:])])

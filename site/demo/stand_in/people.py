@@ -1,4 +1,4 @@
-"""Who may sign in through the stand-in, and what may go wrong on the way."""
+"""The people who can sign in through the stand-in, and the failures that can be chosen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who holds an account with every provider at once.
+    """A person with an account at every provider.
 
     ``verified`` is the provider's claim about the address; Microsoft and
     Facebook make none, and X gives no address at all.
@@ -20,21 +20,21 @@ class Person:
     family_name: str = ""
     email: str = ""
     verified: bool = False
-    account: str = ""  # whose account it is, where that is somebody else's in this list
+    account: str = ""  # id of the person in this list who has the same account
 
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
-    def number(self, provider: str) -> str:
-        """Return the account's number with ``provider``, the same at every start."""
+    def account_id(self, provider: str) -> str:
+        """Return the account's id at ``provider``, the same at every start."""
         digest = hashlib.sha256(f"{provider}:{self.account or self.id}".encode()).hexdigest()
         return str(int(digest[:14], 16))
 
 
 @dataclass(frozen=True)
-class Mishap:
-    """Something that goes wrong on demand."""
+class Failure:
+    """A failure that can be chosen."""
 
     id: str
     about: str
@@ -82,39 +82,39 @@ PEOPLE = [
     ),
 ]
 
-MISHAPS = [
-    Mishap("denied", "I change my mind and say no"),
-    Mishap("expired", "The code is too old when it arrives"),
-    Mishap("wrong-state", "The answer belongs to another visit"),
-    Mishap("unknown-error", "The provider reports an error"),
-    Mishap("error", "The provider breaks down (500)"),
-    Mishap("slow", "The provider takes too long"),
-    Mishap("broken", "The provider answers with broken data"),
-    Mishap("incomplete", "The provider does not say who I am"),
+FAILURES = [
+    Failure("denied", "I change my mind and say no"),
+    Failure("expired", "The code is too old when it arrives"),
+    Failure("wrong-state", "The answer belongs to another visit"),
+    Failure("unknown-error", "The provider reports an error"),
+    Failure("error", "The provider breaks down (500)"),
+    Failure("slow", "The provider takes too long"),
+    Failure("broken", "The provider answers with broken data"),
+    Failure("incomplete", "The provider does not say who I am"),
 ]
 
 # Only where ID tokens are signed.
 FORGERIES = [
-    Mishap("forged", "The ID token is signed by somebody else"),
-    Mishap("unsigned", "The ID token is not signed"),
-    Mishap("stale", "The ID token is too old"),
-    Mishap("other-site", "The ID token was made for another site"),
-    Mishap("other-server", "The ID token was made by another server"),
-    Mishap("replayed", "The ID token was made for another visit"),
-    Mishap("swapped", "The ID token speaks of somebody else than the profile"),
-    Mishap("no-token", "There is no ID token"),
+    Failure("forged", "The ID token is signed by somebody else"),
+    Failure("unsigned", "The ID token is not signed"),
+    Failure("stale", "The ID token is too old"),
+    Failure("other-site", "The ID token was made for another site"),
+    Failure("other-server", "The ID token was made by another server"),
+    Failure("replayed", "The ID token was made for another visit"),
+    Failure("swapped", "The ID token speaks of somebody else than the profile"),
+    Failure("no-token", "There is no ID token"),
 ]
 
 
-def person(id: str) -> Person | None:
-    return next((one for one in PEOPLE if one.id == id), None)
+def person_by_id(id: str) -> Person | None:
+    return next((person for person in PEOPLE if person.id == id), None)
 
 
-def newcomer(name: str, email: str, *, verified: bool) -> Person:
-    """Return somebody made up on the spot; the same name and address are the same person again."""
-    mark = hashlib.sha256(f"{name}\n{email}".encode()).hexdigest()[:12]
-    return Person(f"new-{mark}", "", name.strip(), "", email.strip(), verified=verified)
+def new_person(name: str, email: str, *, verified: bool) -> Person:
+    """Return a new person; the same name and address give the same person again."""
+    digest = hashlib.sha256(f"{name}\n{email}".encode()).hexdigest()[:12]
+    return Person(f"new-{digest}", "", name.strip(), "", email.strip(), verified=verified)
 
 
-def mishap(id: str) -> Mishap | None:
-    return next((one for one in [*MISHAPS, *FORGERIES] if one.id == id), None)
+def failure_by_id(id: str) -> Failure | None:
+    return next((failure for failure in [*FAILURES, *FORGERIES] if failure.id == id), None)

@@ -1,4 +1,4 @@
-"""What each provider tells about a person, in its own words."""
+"""Each provider's profile of a person, in its own format."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from demo.stand_in.people import Person
 Profile = dict[str, object]
 
 
-def _told(profile: Profile) -> Profile:
-    """Leave out what is empty, as the providers do."""
+def _without_empty(profile: Profile) -> Profile:
+    """Leave out empty values, as the providers do."""
     return {key: value for key, value in profile.items() if value not in ("", None)}
 
 
 def google(person: Person) -> Profile:
-    return _told(
+    return _without_empty(
         {
-            "id": person.number("google"),
+            "id": person.account_id("google"),
             "email": person.email,
             "verified_email": person.verified if person.email else None,
             "name": person.name,
@@ -26,8 +26,8 @@ def google(person: Person) -> Profile:
 
 
 def microsoft(person: Person) -> Profile:
-    """Microsoft writes out what it doesn't know, as null."""
-    number = person.number("microsoft")
+    """Microsoft sends null for what it doesn't know."""
+    number = person.account_id("microsoft")
     return {
         "id": number,
         "displayName": person.name or None,
@@ -40,9 +40,9 @@ def microsoft(person: Person) -> Profile:
 
 
 def facebook(person: Person) -> Profile:
-    return _told(
+    return _without_empty(
         {
-            "id": person.number("facebook"),
+            "id": person.account_id("facebook"),
             "name": person.name,
             "first_name": person.given_name,
             "last_name": person.family_name,
@@ -52,12 +52,12 @@ def facebook(person: Person) -> Profile:
 
 
 def x(person: Person) -> Profile:
-    return {"data": {"id": person.number("x"), "name": person.name, "username": f"{person.id}_demo"}}
+    return {"data": {"id": person.account_id("x"), "name": person.name, "username": f"{person.id}_demo"}}
 
 
 def wordpress(person: Person) -> Profile:
     return {
-        "ID": int(person.number("wordpress")),
+        "ID": int(person.account_id("wordpress")),
         "display_name": person.name,
         "username": f"{person.id}demo",
         "email": person.email,
@@ -67,9 +67,9 @@ def wordpress(person: Person) -> Profile:
 
 def claims(person: Person, provider: str) -> Profile:
     """Return what an ID token or an OpenID Connect userinfo says."""
-    return _told(
+    return _without_empty(
         {
-            "sub": person.number(provider),
+            "sub": person.account_id(provider),
             "name": person.name,
             "given_name": person.given_name,
             "family_name": person.family_name,
@@ -82,5 +82,5 @@ def claims(person: Person, provider: str) -> Profile:
 def profile(person: Person, provider: str) -> Profile:
     if provider == "openid_connect":
         return claims(person, provider)
-    tell = {"google": google, "microsoft": microsoft, "facebook": facebook, "x": x, "wordpress": wordpress}
-    return tell[provider](person)
+    formats = {"google": google, "microsoft": microsoft, "facebook": facebook, "x": x, "wordpress": wordpress}
+    return formats[provider](person)

@@ -1,4 +1,4 @@
-"""What was asked and what is answered, free of sockets."""
+"""Requests and responses, independent of sockets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 
 @dataclass(frozen=True)
-class Ask:
+class Request:
     method: str
     path: str
     query: dict[str, str] = field(default_factory=dict)
@@ -18,8 +18,8 @@ class Ask:
     headers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, method: str, target: str, headers: dict[str, str], body: bytes) -> Ask:
-        """Take a request apart; header names in lower case, the last of repeated fields counts."""
+    def parse(cls, method: str, target: str, headers: dict[str, str], body: bytes) -> Request:
+        """Parse a request; header names in lower case, the last of repeated fields counts."""
         parts = urlsplit(target)
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         return cls(method, parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), form, headers)
@@ -30,34 +30,34 @@ class Ask:
 
     @property
     def basic(self) -> tuple[str, str]:
-        """Return client and secret of HTTP Basic, two empty words when there are none."""
-        kind, _, word = self.headers.get("authorization", "").partition(" ")
+        """Return client and secret of HTTP Basic, two empty strings where there are none."""
+        scheme, _, credentials = self.headers.get("authorization", "").partition(" ")
         try:
-            client, _, secret = base64.b64decode(word).decode().partition(":")
+            client, _, secret = base64.b64decode(credentials).decode().partition(":")
         except ValueError:
             return "", ""
-        return (unquote_plus(client), unquote_plus(secret)) if kind == "Basic" else ("", "")
+        return (unquote_plus(client), unquote_plus(secret)) if scheme == "Basic" else ("", "")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     body: str = ""
-    kind: str = "text/html; charset=utf-8"
+    content_type: str = "text/html; charset=utf-8"
     status: int = HTTPStatus.OK
     location: str = ""
 
 
-def as_json(value: object, status: int = HTTPStatus.OK) -> Answer:
-    return Answer(json.dumps(value), "application/json", status)
+def json_response(value: object, status: int = HTTPStatus.OK) -> Response:
+    return Response(json.dumps(value), "application/json", status)
 
 
-def refusal(error: str, about: str, status: int = HTTPStatus.BAD_REQUEST) -> Answer:
+def oauth_error(error: str, description: str, status: int = HTTPStatus.BAD_REQUEST) -> Response:
     """Return an OAuth 2 error, ``error`` being one of the words of RFC 6749."""
-    return as_json({"error": error, "error_description": about}, status)
+    return json_response({"error": error, "error_description": description}, status)
 
 
-def onward(address: str, **parameters: str) -> Answer:
-    """Send the browser to ``address`` with ``parameters`` added to its query."""
-    glue = "&" if urlsplit(address).query else "?"
-    target = f"{address}{glue}{urlencode(parameters)}"
-    return Answer(status=HTTPStatus.SEE_OTHER, location=target)
+def redirect(url: str, **params: str) -> Response:
+    """Redirect the browser to ``url`` with ``params`` added to its query."""
+    separator = "&" if urlsplit(url).query else "?"
+    target = f"{url}{separator}{urlencode(params)}"
+    return Response(status=HTTPStatus.SEE_OTHER, location=target)

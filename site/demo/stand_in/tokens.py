@@ -1,4 +1,4 @@
-"""What a code stands for, and the ID token made of it, true or false."""
+"""What a code stands for, and the ID token made from it, valid or forged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from demo.stand_in.keys import Signer
 from demo.stand_in.people import PEOPLE, Person
 from demo.stand_in.profiles import claims
 
-TOKEN_LIVES = 600  # seconds
+TOKEN_MAX_AGE = 600  # seconds
 
 
 @dataclass(frozen=True)
@@ -20,44 +20,44 @@ class Grant:
 
     provider: str
     person: Person
-    redirect: str
+    redirect_uri: str
     challenge: str = ""
     nonce: str = ""
-    mishap: str = ""
+    failure: str = ""
 
 
 def id_token(signer: Signer, grant: Grant, *, base: str) -> str:
     """Return the ID token for ``grant``; ``base`` is the stand-in's own origin."""
-    said = {**true_claims(grant, base=base), **false_claims(grant, base=base)}
-    if grant.mishap == "forged":
-        return signer.forge(said)
-    if grant.mishap == "unsigned":
-        return signer.leave_unsigned(said)
-    return signer.sign(said)
+    payload = {**true_claims(grant, base=base), **false_claims(grant, base=base)}
+    if grant.failure == "forged":
+        return signer.forge(payload)
+    if grant.failure == "unsigned":
+        return signer.unsigned(payload)
+    return signer.sign(payload)
 
 
 def true_claims(grant: Grant, *, base: str) -> dict[str, object]:
     now = int(time.time())
-    about = {} if grant.mishap == "incomplete" else claims(grant.person, grant.provider)
+    profile = {} if grant.failure == "incomplete" else claims(grant.person, grant.provider)
     nonce = {"nonce": grant.nonce} if grant.nonce else {}
     return {
         "iss": issuer(base, grant.provider),
         "aud": client_id(grant.provider),
         "iat": now,
-        "exp": now + TOKEN_LIVES,
+        "exp": now + TOKEN_MAX_AGE,
         "jti": str(uuid.uuid4()),
         **nonce,
-        **about,
+        **profile,
     }
 
 
 def false_claims(grant: Grant, *, base: str) -> dict[str, object]:
-    """Return what is said instead of the truth when that is what goes wrong."""
-    lies: dict[str, dict[str, object]] = {
+    """Return the claims that are wrong for a chosen failure."""
+    overrides: dict[str, dict[str, object]] = {
         "stale": {"iat": 1, "exp": 2},
         "other-site": {"aud": "somebody-elses-site"},
         "other-server": {"iss": f"{base}/elsewhere"},
         "replayed": {"nonce": "of-another-visit"},
-        "swapped": {"sub": PEOPLE[-1].number(grant.provider)},
+        "swapped": {"sub": PEOPLE[-1].account_id(grant.provider)},
     }
-    return lies.get(grant.mishap, {})
+    return overrides.get(grant.failure, {})

@@ -1,4 +1,4 @@
-"""A small store in memory: bounded, forgetful, safe among threads."""
+"""A small store in memory: bounded, expiring, thread-safe."""
 
 from __future__ import annotations
 
@@ -8,36 +8,37 @@ import time
 from collections import OrderedDict
 from typing import Generic, TypeVar
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
-class Drawer(Generic[Thing]):
-    """Things under random keys, each for ``lives`` seconds, the oldest out when full."""
+class TTLStore(Generic[Item]):
+    """Items under random keys, each for ``ttl`` seconds; the oldest goes when ``max_items`` is reached."""
 
-    def __init__(self, *, holds: int, lives: float) -> None:
-        self._holds = holds
-        self._lives = lives
-        self._things: OrderedDict[str, tuple[float, Thing]] = OrderedDict()
+    def __init__(self, *, max_items: int, ttl: float) -> None:
+        self._max_items = max_items
+        self._ttl = ttl
+        self._items: OrderedDict[str, tuple[float, Item]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def put(self, thing: Thing) -> str:
+    def add(self, item: Item) -> str:
+        """Store ``item``; return its key."""
         key = secrets.token_urlsafe(24)
         with self._lock:
-            self._things[key] = (time.monotonic() + self._lives, thing)
-            while len(self._things) > self._holds:
-                self._things.popitem(last=False)
+            self._items[key] = (time.monotonic() + self._ttl, item)
+            while len(self._items) > self._max_items:
+                self._items.popitem(last=False)
         return key
 
-    def see(self, key: str) -> Thing | None:
+    def get(self, key: str) -> Item | None:
         with self._lock:
-            until, thing = self._things.get(key, (0.0, None))
-        return thing if until > time.monotonic() else None
+            expires_at, item = self._items.get(key, (0.0, None))
+        return item if expires_at > time.monotonic() else None
 
-    def take(self, key: str) -> Thing | None:
-        """Return the thing and forget it: a second call finds nothing."""
+    def pop(self, key: str) -> Item | None:
+        """Return the item and remove it: a second call returns None."""
         with self._lock:
-            until, thing = self._things.pop(key, (0.0, None))
-        return thing if until > time.monotonic() else None
+            expires_at, item = self._items.pop(key, (0.0, None))
+        return item if expires_at > time.monotonic() else None
 
     def __len__(self) -> int:
-        return len(self._things)
+        return len(self._items)

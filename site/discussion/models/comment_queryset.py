@@ -27,7 +27,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def written_by(self, member: User) -> CommentQuerySet:
         """Keep what ``member`` wrote, also as a guest under an address they have proven since."""
-        as_guest = Q(user=None, plain_address__in=member.proven_addresses)
+        as_guest = Q(user=None, plain_address__in=member.verified_emails)
         return self.annotate(plain_address=Lower("user_email")).filter(Q(user=member) | as_guest)
 
     def on_public_pages(self) -> CommentQuerySet:

@@ -42,7 +42,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def for_member_and_addresses(self, member: User) -> SubscriptionQuerySet:
         """Keep what ``member`` follows, also as a guest under an address they have proven since."""
-        return self.filter(Q(member=member) | Q(address__in=member.proven_addresses)).select_related("page")
+        return self.filter(Q(member=member) | Q(address__in=member.verified_emails)).select_related("page")
 
     def recipients_of(self, comment: Comment) -> SubscriptionQuerySet:
         """Keep whom a comment concerns: who follows its page, or is answered by it; never its own writer."""

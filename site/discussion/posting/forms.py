@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 from wagtail.models import Page
 
-from accounts.affiliation.badges import standing_of
+from accounts.affiliation.badges import badges_for
 from accounts.models import User
 from accounts.signin.names import tidy
 from discussion.models import Comment, State
@@ -107,7 +107,7 @@ class CommentForm(CommentSecurityForm):
             for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
         # Nobody speaks for an organization that nobody has confirmed to be theirs.
-        if author is None or not standing_of([author])[author.pk].verified:
+        if author is None or not badges_for([author])[author.pk].verified:
             del self.fields["speaking_for"]
 
     def generate_security_data(self) -> dict[str, str]:

@@ -87,7 +87,7 @@ def form_context(request: HttpRequest, form: CommentForm, *, reply_to: Comment |
         "author": author,
         "author_initials": initials(author.get_full_name()) if author else "",
         "provider": social.signed_in_with(request) if author else None,
-        "provider_buttons": [] if author else social.offered(),
+        "provider_buttons": [] if author else social.provider_buttons(),
         "has_session": has_session(request),
         "proof_max_age": proof_of_work.MAX_AGE if settings.PROOF_OF_WORK and not author else 0,
     }

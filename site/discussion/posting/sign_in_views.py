@@ -22,9 +22,9 @@ from public_forms.responses import SeeOther, current_member
 @public_form(rate="sign-in", on_rejection=rejected_form)
 def sign_in(request: HttpRequest, provider: str) -> HttpResponse:
     """Save the draft and redirect to the provider; 404 for one that is not offered."""
-    if provider not in {button.id for button in social.offered()}:
+    if provider not in {button.id for button in social.provider_buttons()}:
         raise Http404
-    return social.begin_sign_in(request, provider, back_to=save_draft(request))
+    return social.start_login(request, provider, return_path=save_draft(request))
 
 
 @require_POST
@@ -32,7 +32,7 @@ def sign_in(request: HttpRequest, provider: str) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and return to the form; only the draft goes over into the next session."""
     form_url = save_draft(request)
-    social.sign_out(request, keep=[drafts.KEY])
+    social.sign_out(request, preserve=[drafts.KEY])
     return SeeOther(form_url)
 
 

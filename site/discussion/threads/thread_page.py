@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from accounts.affiliation.badges import Standing, standing_of
+from accounts.affiliation.badges import AuthorBadge, badges_for
 from accounts.models import User
 from discussion.models import Comment
 from discussion.text.anchors import attach_passages
@@ -36,7 +36,7 @@ class CommentRow:
     depth: int
     in_reply_to: Comment | None
     has_replies: bool = False
-    badge: Standing | None = None
+    badge: AuthorBadge | None = None
     is_own: bool = False
     is_editable: bool = False
     is_unread: bool = False
@@ -159,10 +159,10 @@ class ThreadPage:
         eyes, answered = self.reader_state, self.outline.replied_ids
         eyes.load_reactions(row.comment for row in rows)
         members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
-        standing = standing_of(members.values()) if members else {}
+        badges = badges_for(members.values()) if members else {}
         for row in rows:
             comment = row.comment
-            row.badge = standing.get(comment.user_id)
+            row.badge = badges.get(comment.user_id)
             row.has_replies = comment.pk in answered
             row.is_own, row.is_unread = eyes.is_own(comment), eyes.is_unread(comment)
             row.is_editable = row.is_own and comment.can_edit(answered=row.has_replies)

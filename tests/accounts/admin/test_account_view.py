@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Page, Site
 
-from accounts.models import Organisation, Trace, User, Voice
+from accounts.models import AccountEvent, Affiliation, Organisation, User
 from tests.support.factories import make_author, make_paper, make_post, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,8 @@ def addresses() -> list[str]:
     make_paper(), make_author(), make_topic()
     stranger = make_user(email=SECRET, name="Sally Stranger")
     organisation = Organisation.objects.create(name="Northern District")
-    Voice.objects.create(user=stranger, organisation=organisation)
-    Trace.objects.create(deed=Trace.Deed.SIGNED_IN, person=stranger)
+    Affiliation.objects.create(user=stranger, organisation=organisation)
+    AccountEvent.objects.create(action=AccountEvent.Action.SIGNED_IN, person=stranger)
     things = {
         **dict.fromkeys(["number", "page_id", "page_to_move_id", "object_id"], str(page.pk)),
         **dict.fromkeys(["parent_page_id", "destination_id"], str(Page.objects.get(depth=2).pk)),

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.affiliation import verification
-from accounts.affiliation.badges import Standing, roles, standing_of
-from accounts.models import Domain, Organisation, Trace, User, Voice
+from accounts.affiliation.badges import AuthorBadge, badges_for, roles
+from accounts.models import AccountEvent, Affiliation, Domain, Organisation, User
 from mail.models import QueuedEmail
 from tests.support.factories import make_user
 from tests.support.stand_in import fresh_limits
@@ -43,8 +43,8 @@ def link() -> str:
     return next(word for word in words if "/confirm/" in word).partition("8000")[2]
 
 
-def confirmed(user: User, organisation: Organisation) -> Voice:
-    return verification.accept(user, verification.Claim(organisation, AT_WORK))
+def confirmed(user: User, organisation: Organisation) -> Affiliation:
+    return verification.confirm(user, verification.EmailClaim(organisation, AT_WORK))
 
 
 def test_a_letter_to_an_address_there_confirms_it(client):
@@ -55,16 +55,16 @@ def test_a_letter_to_an_address_there_confirms_it(client):
     assert QueuedEmail.objects.get().to == AT_WORK
     there = link()
     assert client.get(there).status_code == 200
-    assert not standing_of([user])[user.pk].verified
+    assert not badges_for([user])[user.pk].verified
     client.post(there)
 
     user.refresh_from_db()
-    assert standing_of([user]) == {user.pk: Standing("Superintendent", "Northern District", verified=True)}
+    assert badges_for([user]) == {user.pk: AuthorBadge("Superintendent", "Northern District", verified=True)}
 
 
 def test_a_link_counts_once_and_for_its_owner_alone(client):
     organisation, user = make_organisation(), make_voter()
-    verification.ask(user, organisation)
+    verification.request(user, organisation)
     there = link()
     client.force_login(make_user())
     assert client.post(there).status_code == 410
@@ -74,12 +74,12 @@ def test_a_link_counts_once_and_for_its_owner_alone(client):
     client.post("/accounts/me/organization/withdraw/")
 
     assert client.post(there).status_code == 410
-    assert not Voice.objects.standing().exists()
+    assert not Affiliation.objects.valid().exists()
 
 
 def test_a_link_grows_too_old(client):
     user = make_voter()
-    verification.ask(user, make_organisation())
+    verification.request(user, make_organisation())
     client.force_login(user)
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
@@ -93,23 +93,23 @@ def test_without_an_address_there_an_editor_is_asked(client):
 
     client.post("/accounts/me/organization/", {"organisation": organisation.pk})
 
-    assert Voice.objects.waiting().get().user == user
+    assert Affiliation.objects.pending().get().user == user
     assert not QueuedEmail.objects.exists()
-    assert not Voice.objects.standing().exists()
+    assert not Affiliation.objects.valid().exists()
 
 
 @pytest.mark.parametrize("address", ["grace@sub.northern.k12.example", "northern.k12.example@gmail.example"])
 def test_an_address_somewhere_like_it_confirms_nothing(address):
     user = make_voter(address=address)
 
-    assert verification.address_at(user, make_organisation()) == ""
+    assert verification.email_at(user, make_organisation()) == ""
 
 
 def test_an_address_that_is_not_proven_confirms_nothing():
     user = make_user()
     EmailAddress.objects.create(user=user, email=AT_WORK, verified=False)
 
-    assert verification.address_at(user, make_organisation()) == ""
+    assert verification.email_at(user, make_organisation()) == ""
 
 
 def test_it_lasts_a_year():
@@ -117,10 +117,10 @@ def test_it_lasts_a_year():
     confirmed(user, make_organisation())
 
     with time_machine.travel(timezone.now() + timedelta(days=364), tick=False):
-        assert Voice.objects.standing().exists()
+        assert Affiliation.objects.valid().exists()
     with time_machine.travel(timezone.now() + timedelta(days=366), tick=False):
-        assert not Voice.objects.standing().exists()
-        assert user.voice.has_lapsed
+        assert not Affiliation.objects.valid().exists()
+        assert user.affiliation.has_expired
 
 
 def test_it_ends_with_the_address():
@@ -129,7 +129,7 @@ def test_it_ends_with_the_address():
 
     EmailAddress.objects.filter(email=AT_WORK).delete()
 
-    assert not Voice.objects.standing().exists()
+    assert not Affiliation.objects.valid().exists()
 
 
 def test_it_ends_when_the_domain_is_no_longer_the_organizations():
@@ -137,7 +137,7 @@ def test_it_ends_when_the_domain_is_no_longer_the_organizations():
 
     Domain.objects.all().delete()
 
-    assert not Voice.objects.standing().exists()
+    assert not Affiliation.objects.valid().exists()
 
 
 @pytest.mark.parametrize(("way", "changes", "stands"), [
@@ -150,14 +150,14 @@ def test_saying_something_else_about_oneself_ends_what_was_confirmed_about_it(wa
     user = make_voter()
     voice = confirmed(user, make_organisation())
     if way == "editor":
-        verification.vouch(voice, by=make_user())
+        verification.confirm_by_editor(voice, by=make_user())
     user.refresh_from_db()
     before = {"name": user.name, "role": user.role, "organisation": user.organisation}
 
-    verification.introduce(user, **before | changes)
+    verification.update_profile(user, **before | changes)
 
-    assert Voice.objects.standing().exists() is stands
-    assert Trace.objects.filter(details="lapsed: Northern District").exists() is not stands
+    assert Affiliation.objects.valid().exists() is stands
+    assert AccountEvent.objects.filter(details="lapsed: Northern District").exists() is not stands
 
 
 def test_people_are_found_by_the_role_they_state():
@@ -174,9 +174,9 @@ def test_standing_costs_one_query_however_many(django_assert_num_queries):
     people = [make_user(role="Teacher", organisation="Some school") for _ in range(5)]
 
     with django_assert_num_queries(1):
-        found = standing_of(people)
+        found = badges_for(people)
 
-    assert set(found.values()) == {Standing("Teacher", "Some school", verified=False)}
+    assert set(found.values()) == {AuthorBadge("Teacher", "Some school", verified=False)}
 
 
 @pytest.mark.parametrize("name", ["gmail.com", "northern", "a b.example", "https://northern.example/", "@"])
@@ -204,15 +204,15 @@ def make_editor(*rights: str) -> User:
 @pytest.mark.parametrize(("decision", "stands"), [("confirm", True), ("withdraw", False)])
 def test_an_editor_decides(client, decision, stands):
     organisation, user = make_organisation(), make_user()
-    verification.ask(user, organisation)
-    client.force_login(editor := make_editor("view_voice", "change_voice"))
+    verification.request(user, organisation)
+    client.force_login(editor := make_editor("view_affiliation", "change_affiliation"))
 
     fields = {"organisation": organisation.pk, "decision": decision}
-    response = client.post(f"/admin/voices/edit/{user.voice.pk}/", fields)
+    response = client.post(f"/admin/voices/edit/{user.affiliation.pk}/", fields)
 
     assert response.status_code == 302
-    assert Voice.objects.standing().exists() is stands
-    assert Trace.objects.get(deed=Trace.Deed.VOICE).by == editor
+    assert Affiliation.objects.valid().exists() is stands
+    assert AccountEvent.objects.get(action=AccountEvent.Action.AFFILIATION).by == editor
 
 
 def test_nobody_adds_or_deletes_voices_at_the_desk(client):
@@ -221,7 +221,7 @@ def test_nobody_adds_or_deletes_voices_at_the_desk(client):
 
     client.post(f"/admin/voices/delete/{voice.pk}/")
 
-    assert Voice.objects.exists()
+    assert Affiliation.objects.exists()
     assert client.get("/admin/voices/new/").status_code == 302
 
 
@@ -263,7 +263,7 @@ def test_an_editor_who_says_something_else_at_the_desk_loses_it_too(client):
     assert page.status_code == 302
     editor.refresh_from_db()
     assert editor.organisation == "Elsewhere"
-    assert not Voice.objects.standing().exists()
+    assert not Affiliation.objects.valid().exists()
 
 
 def initial_of(client, place: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.deletion import service
-from accounts.models import Leaving, Trace, User, Voice
+from accounts.models import AccountEvent, Affiliation, DeletionRequest, User
 from accounts.models.organisations import Organisation
 from accounts.privacy import registry
 from mail.models import QueuedEmail
@@ -41,7 +41,7 @@ def test_what_goes_and_what_stays_is_said_first(client):
 
     assert "What goes" in page
     assert "What stays" in page
-    assert not Leaving.objects.exists()
+    assert not DeletionRequest.objects.exists()
 
 
 def test_after_a_week_the_account_is_gone(client):
@@ -49,9 +49,9 @@ def test_after_a_week_the_account_is_gone(client):
     client.post("/accounts/me/leave/")
     assert "will be deleted on" in client.get("/accounts/me/").content.decode()
 
-    assert service.carry_out() == 0
+    assert service.delete_due() == 0
     with in_a_week():
-        assert service.carry_out() == 1
+        assert service.delete_due() == 1
 
     assert not User.objects.exists()
     assert not EmailAddress.objects.exists()
@@ -67,28 +67,28 @@ def test_it_can_be_taken_back_on_ones_own_page(client):
     client.post("/accounts/me/stay/")
 
     with in_a_week():
-        assert service.carry_out() == 0
+        assert service.delete_due() == 0
     assert reader(client)
 
 
 def test_it_can_be_taken_back_by_the_letter_without_signing_in(client):
-    service.ask(make_user())
+    service.request(make_user())
     link = keep_link()
 
     assert client.get(link).status_code == 200
-    assert Leaving.objects.exists()
+    assert DeletionRequest.objects.exists()
     client.post(link)
 
-    assert not Leaving.objects.exists()
+    assert not DeletionRequest.objects.exists()
     assert client.get(link).status_code == 410
 
 
 @pytest.mark.parametrize("word", ["nonsense", "WyIxIiwgIngiXQ:1:2"])
 def test_an_invented_link_keeps_nothing(client, word):
-    service.ask(make_user())
+    service.request(make_user())
 
     assert client.post(f"/accounts/keep/{word}/").status_code == 410
-    assert Leaving.objects.exists()
+    assert DeletionRequest.objects.exists()
 
 
 def test_a_password_is_asked_for_first(client):
@@ -98,14 +98,14 @@ def test_a_password_is_asked_for_first(client):
     response = client.post("/accounts/me/leave/")
 
     assert response.url.startswith("/accounts/reauthenticate/")
-    assert not Leaving.objects.exists()
+    assert not DeletionRequest.objects.exists()
 
 
 def test_asking_twice_does_not_begin_the_week_anew():
     user = make_user()
-    first = service.ask(user).due_at
+    first = service.request(user).due_at
 
-    assert service.ask(user).due_at == first
+    assert service.request(user).due_at == first
     assert QueuedEmail.objects.count() == 1
 
 
@@ -114,31 +114,31 @@ def test_the_last_administrator_stays(client):
     User.objects.update(is_superuser=True)
 
     assert client.post("/accounts/me/leave/").status_code == 409
-    assert not Leaving.objects.exists()
+    assert not DeletionRequest.objects.exists()
 
 
 def test_the_last_administrator_stays_even_when_the_other_one_left_meanwhile():
     user, other = make_user(is_superuser=True), make_user(is_superuser=True)
-    service.ask(user)
+    service.request(user)
     other.delete()
 
     with in_a_week():
-        assert service.carry_out() == 0
+        assert service.delete_due() == 0
     assert User.objects.filter(pk=user.pk).exists()
 
 
 def test_one_that_fails_does_not_hold_up_the_others(monkeypatch):
     stuck, free = make_user(name="Stuck"), make_user(name="Free")
-    service.ask(stuck), service.ask(free)
+    service.request(stuck), service.request(free)
     monkeypatch.setattr(registry, "_steps", list(registry._steps))
 
     def refuse(user: User) -> None:
         if user.name == "Stuck":
             raise RuntimeError
 
-    registry.erasure_step(order=1)(refuse)
+    registry.eraser(order=1)(refuse)
     with in_a_week():
-        assert service.carry_out() == 1
+        assert service.delete_due() == 1
 
     assert list(User.objects.all()) == [stuck]
 
@@ -147,18 +147,20 @@ def test_nothing_that_names_the_person_is_left(kept):
     post = make_post(owner=(user := make_user(name="Grace Heron", email="grace@example.org")))
     user.portrait.save("x.webp", ContentFile(b"x"))
     portrait, storage = user.portrait.name, user.portrait.storage
-    Voice.objects.create(user=user, organisation=Organisation.objects.create(name="North"))
-    Trace.objects.create(deed=Trace.Deed.SIGNED_IN, person=user, network_address="203.0.113.1")
-    service.ask(user)
+    Affiliation.objects.create(user=user, organisation=Organisation.objects.create(name="North"))
+    AccountEvent.objects.create(action=AccountEvent.Action.SIGNED_IN, person=user, ip_address="203.0.113.1")
+    service.request(user)
 
     with in_a_week(), kept():
-        service.carry_out()
+        service.delete_due()
 
     post.refresh_from_db()
     assert post.owner is None
     assert not storage.exists(portrait)
-    [line] = Trace.objects.filter(deed__in=[Trace.Deed.SIGNED_IN, Trace.Deed.LEAVING])
-    assert (line.details, line.person, line.network_address) == ("carried out", None, None)
+    [line] = AccountEvent.objects.filter(
+        deed__in=[AccountEvent.Action.SIGNED_IN, AccountEvent.Action.DELETION]
+    )
+    assert (line.details, line.person, line.ip_address) == ("carried out", None, None)
 
 
 def test_what_the_site_holds_is_handed_over_as_one_file(client):
@@ -179,11 +181,11 @@ def test_what_the_site_holds_is_handed_over_as_one_file(client):
 def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, door):
     user, forgotten = make_user(name="Grace Heron"), []
     monkeypatch.setattr(registry, "_steps", list(registry._steps))
-    registry.erasure_step(order=1)(lambda person: forgotten.append(person.pk))
+    registry.eraser(order=1)(lambda person: forgotten.append(person.pk))
     client.force_login(make_user(is_superuser=True))
 
     client.post(door.format(pk=user.pk))
 
     assert forgotten == [user.pk]
     assert not User.objects.filter(name="Grace Heron").exists()
-    assert Trace.objects.get(deed=Trace.Deed.LEAVING).details == "deleted at the desk"
+    assert AccountEvent.objects.get(action=AccountEvent.Action.DELETION).details == "deleted at the desk"

@@ -17,7 +17,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Leaving, Organisation, Trace, User, Voice
+from accounts.models import AccountEvent, Affiliation, DeletionRequest, Organisation, User
 from accounts.privacy import registry
 from discussion.models import (
     Appeal,
@@ -45,7 +45,7 @@ Make = Callable[[User], object]
 
 def make_voice(user: User) -> None:
     organisation = Organisation.objects.create(name="Northern District")
-    Voice.objects.create(user=user, organisation=organisation, address="grace@northern.example")
+    Affiliation.objects.create(user=user, organisation=organisation, address="grace@northern.example")
 
 
 def make_format_request(user: User) -> None:
@@ -56,9 +56,15 @@ def make_format_request(user: User) -> None:
 # What makes a row of each model, and a word of it that the export tells.
 TOLD: dict[str, tuple[Make, str]] = {
     "accounts.User": (lambda user: None, GRACE),
-    "accounts.Voice": (make_voice, "Northern District"),
-    "accounts.Leaving": (lambda user: Leaving.objects.create(user=user), "asked to be deleted"),
-    "accounts.Trace": (lambda user: audit.write(Trace.Deed.RIGHTS, person=user, details="note"), "note"),
+    "accounts.Affiliation": (make_voice, "Northern District"),
+    "accounts.DeletionRequest": (
+        lambda user: DeletionRequest.objects.create(user=user),
+        "asked to be deleted",
+    ),
+    "accounts.AccountEvent": (
+        lambda user: audit.record(AccountEvent.Action.PERMISSIONS, person=user, details="note"),
+        "note",
+    ),
     "account.EmailAddress": (lambda user: None, AT_WORK),
     "socialaccount.SocialAccount": (
         lambda user: SocialAccount.objects.create(user=user, provider="google", uid="90210"), "90210",
@@ -130,7 +136,7 @@ LEFT_OUT = {
         AT_WORK_HERE,
     ),
 }  # fmt: skip
-ADDRESSES = {"email", "user_email", "email_address", "to", "address", "ip", "ip_address", "network_address"}
+ADDRESSES = {"email", "user_email", "email_address", "to", "address", "ip", "ip_address"}
 
 
 def knows_people(model: type[models.Model]) -> bool:
@@ -258,6 +264,6 @@ def test_an_address_somebody_only_claims_erases_nothing():
 
 def test_it_bears_being_asked_for_before_the_wait_is_over():
     grace = make_grace()
-    Leaving.objects.create(user=grace, due_at=timezone.now() + timedelta(days=7))
+    DeletionRequest.objects.create(user=grace, due_at=timezone.now() + timedelta(days=7))
 
     assert "asked to be deleted" in export(grace)

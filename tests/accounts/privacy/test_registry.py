@@ -19,32 +19,32 @@ def empty(monkeypatch):
 
 
 def test_sections_come_in_their_order_and_empty_ones_stay_away(rf):
-    registry.section("Later", order=60)(lambda request: mark_safe("<p>later</p>"))
-    registry.section("First", order=10)(lambda request: mark_safe("<p>first</p>"))
-    registry.section("Nothing")(lambda request: mark_safe("  "))
+    registry.profile_section("Later", order=60)(lambda request: mark_safe("<p>later</p>"))
+    registry.profile_section("First", order=10)(lambda request: mark_safe("<p>first</p>"))
+    registry.profile_section("Nothing")(lambda request: mark_safe("  "))
 
-    assert [section.title for section in registry.sections(rf.get("/"))] == ["First", "Later"]
+    assert [section.title for section in registry.render_sections(rf.get("/"))] == ["First", "Later"]
 
 
 def test_the_export_holds_every_part_under_its_name():
-    registry.export_part("comments")(lambda user: ["one"])
-    registry.export_part("letters")(lambda user: [])
+    registry.exporter("comments")(lambda user: ["one"])
+    registry.exporter("letters")(lambda user: [])
 
     assert registry.export(User(name="Ada")) == {"comments": ["one"], "letters": []}
 
 
 def test_two_parts_cannot_share_a_name():
-    registry.export_part("comments")(lambda user: [])
+    registry.exporter("comments")(lambda user: [])
 
     with pytest.raises(ValueError, match="comments"):
-        registry.export_part("comments")(lambda user: [])
+        registry.exporter("comments")(lambda user: [])
 
 
 @pytest.mark.django_db
 def test_an_erasure_takes_its_steps_in_order():
     taken = []
-    registry.erasure_step(order=90)(lambda user: taken.append("account"))
-    registry.erasure_step(order=10)(lambda user: taken.append("comments"))
+    registry.eraser(order=90)(lambda user: taken.append("account"))
+    registry.eraser(order=10)(lambda user: taken.append("comments"))
 
     registry.erase(make_user())
 
@@ -62,8 +62,8 @@ def test_an_erasure_that_fails_has_erased_nothing():
     def fail(user):
         raise RuntimeError
 
-    registry.erasure_step(order=10)(rename)
-    registry.erasure_step(order=20)(fail)
+    registry.eraser(order=10)(rename)
+    registry.eraser(order=20)(fail)
 
     with pytest.raises(RuntimeError), transaction.atomic():
         registry.erase(user)

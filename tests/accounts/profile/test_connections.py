@@ -41,7 +41,7 @@ def test_signing_out_to_change_accounts_can_keep_the_draft(client):
     request = client.get("/accounts/me/").wsgi_request
     request.session["draft"], request.session["secret"] = "half a thought", "mine"
 
-    social.sign_out(request, keep=["draft"])
+    social.sign_out(request, preserve=["draft"])
 
     assert dict(request.session.items()) == {"draft": "half a thought"}
     assert not request.user.is_authenticated
@@ -52,12 +52,12 @@ def test_a_second_provider_is_connected_and_taken_away_again(client):
     maria = reader(client)
 
     come_back(client, "x", "maria", process="connect", next="/accounts/connections/")
-    assert {offer.id for offer, _ in social.connected(maria)} == {"google", "x"}
+    assert {offer.id for offer, _ in social.connected_accounts(maria)} == {"google", "x"}
 
     page = client.get("/accounts/connections/")
     assert page.status_code == 200
     client.post("/accounts/connections/", {"account": SocialAccount.objects.get(provider="x").pk})
-    assert [offer.id for offer, _ in social.connected(maria)] == ["google"]
+    assert [offer.id for offer, _ in social.connected_accounts(maria)] == ["google"]
 
 
 def test_a_name_can_be_changed(client):

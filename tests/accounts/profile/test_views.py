@@ -192,7 +192,7 @@ def test_nobody_sees_these_pages_signed_out(client, page):
     ],
 )
 def test_a_browser_is_called_what_its_user_calls_it(agent, name):
-    assert user_agent.told_by(agent) == name
+    assert user_agent.describe(agent) == name
 
 
 def test_the_code_for_the_app_can_be_read_on_dark_pages(client, member):

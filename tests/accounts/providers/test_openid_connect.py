@@ -194,7 +194,7 @@ def test_a_district_is_offered_under_its_name_and_sign(client, offer):
 
     page = client.get("/accounts/login/").content.decode()
 
-    assert social.offered()[-1].label == "Sign in with Northern District"
+    assert social.provider_buttons()[-1].label == "Sign in with Northern District"
     assert 'action="/accounts/oidc-7/login/"' in page
     assert 'src="/static/northern.svg"' in page
 

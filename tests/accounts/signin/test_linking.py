@@ -177,8 +177,8 @@ def test_accounts_that_were_begun_and_never_proven_are_forgotten_after_days(clie
 
     from accounts.signin import unverified
 
-    assert unverified.forget() == 0
-    assert unverified.forget(after=timedelta(0)) == 1
+    assert unverified.delete_stale() == 0
+    assert unverified.delete_stale(after=timedelta(0)) == 1
     assert list(User.objects.values_list("email", flat=True)) == [MARIA]
 
 

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
-from accounts.models import Leaving, Trace, User
+from accounts.models import AccountEvent, DeletionRequest, User
 from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
@@ -58,7 +58,7 @@ def test_what_matters_is_behind_a_mailed_code(client, later, method, door, field
 
     assert response.status_code == 302
     assert response.url.startswith(f"{AGAIN}?next=")
-    assert not Leaving.objects.exists()
+    assert not DeletionRequest.objects.exists()
     assert EmailAddress.objects.count() == 1
     assert not User.objects.get().has_usable_password()
 
@@ -69,7 +69,7 @@ def test_the_code_leads_on_to_what_was_begun(client, later):
     response = type_a_code(client, "/accounts/me/leave/")
 
     assert response.status_code == 302
-    assert Leaving.objects.get().user == later
+    assert DeletionRequest.objects.get().user == later
 
 
 def test_the_code_leads_to_the_page_that_was_asked_for(client, later):
@@ -101,7 +101,7 @@ def test_three_wrong_codes_end_the_attempt(client, later):
     client.post(AGAIN, {"code": right})
 
     assert client.get("/accounts/me/data/").status_code == 302
-    assert Trace.objects.filter(deed=Trace.Deed.FAILED, person=later).count() == 3
+    assert AccountEvent.objects.filter(action=AccountEvent.Action.FAILED, person=later).count() == 3
 
 
 def test_a_code_counts_once(client, later):

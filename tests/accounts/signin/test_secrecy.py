@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import Trace
+from accounts.models import AccountEvent
 from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
@@ -220,5 +220,5 @@ def test_what_was_typed_in_vain_is_written_down_nowhere(client):
     client.post("/accounts/login/", {"login": "my secret password@in the wrong field", "password": "s3cret"})
     client.post("/accounts/login/", {"login": NOBODY, "password": "s3cret"})
 
-    [line] = Trace.objects.filter(deed=Trace.Deed.FAILED)
+    [line] = AccountEvent.objects.filter(action=AccountEvent.Action.FAILED)
     assert (line.person, line.details) == (None, "password")

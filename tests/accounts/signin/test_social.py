@@ -141,16 +141,16 @@ def test_signing_out_needs_a_post(client):
 def test_a_provider_without_credentials_is_not_offered(client, settings, rf):
     settings.SOCIALACCOUNT_PROVIDERS = {"google": settings.SOCIALACCOUNT_PROVIDERS["google"]}
 
-    assert [offer.id for offer in social.offered()] == ["google"]
+    assert [offer.id for offer in social.provider_buttons()] == ["google"]
     assert client.post("/accounts/x/login/").status_code == 404
     assert client.get("/accounts/x/login/callback/?code=1&state=2").status_code == 404
     with pytest.raises(Http404):
-        social.begin_sign_in(rf.post("/"), "x", back_to="/")
+        social.start_login(rf.post("/"), "x", return_path="/")
 
 
 def test_offers_come_in_the_same_order_and_cost_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
-        offers = social.offered()
+        offers = social.provider_buttons()
 
     assert [offer.id for offer in offers] == PROVIDERS
     assert [offer.icon for offer in offers] == [*PROVIDERS[:-1], "openid"]
@@ -162,4 +162,4 @@ def test_a_room_cannot_send_readers_elsewhere(rf, client, elsewhere):
     request = client.get("/accounts/login/").wsgi_request
 
     with pytest.raises(ValueError, match="this site"):
-        social.begin_sign_in(request, "google", back_to=elsewhere)
+        social.start_login(request, "google", return_path=elsewhere)

@@ -6,18 +6,18 @@ import os
 
 import pytest
 
-from demo.stand_in.emails import letters
-from demo.stand_in.provider import Desk
-from demo.stand_in.responses import Ask
-from demo.stand_in.server import House
+from demo.stand_in.emails import read_emails
+from demo.stand_in.provider import Provider
+from demo.stand_in.responses import Request
+from demo.stand_in.server import Router
 
 SITE = "http://127.0.0.1:8000"
 BASE = "http://127.0.0.1:8001"
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk(BASE, [SITE], slow=0)
+def desk() -> Provider:
+    return Provider(BASE, [SITE], slow=0)
 
 
 LINE = "-" * 79
@@ -46,7 +46,7 @@ R3LDvMOfZSA8Yj4=
 def test_letters_are_read_newest_first(tmp_path):
     (tmp_path / "20260322-1.log").write_text(FIRST + SECOND)
 
-    found = letters(tmp_path)
+    found = read_emails(tmp_path)
 
     assert [letter.subject for letter in found] == ["Änderung", "Please confirm"]
     assert found[0].to == "Jürgen <juergen@example.org>"
@@ -58,8 +58,8 @@ def test_the_newest_file_comes_first_and_a_mail_file_is_one_letter(tmp_path):
     (tmp_path / "new.eml").write_text(SECOND.replace(LINE, ""))
     os.utime(tmp_path / "old.log", (1, 1))
 
-    assert [letter.subject for letter in letters(tmp_path)] == ["Änderung", "Please confirm"]
-    assert len(letters(tmp_path, at_most=1)) == 1
+    assert [letter.subject for letter in read_emails(tmp_path)] == ["Änderung", "Please confirm"]
+    assert len(read_emails(tmp_path, limit=1)) == 1
 
 
 def test_what_is_no_letter_breaks_nothing(tmp_path):
@@ -67,14 +67,14 @@ def test_what_is_no_letter_breaks_nothing(tmp_path):
     (tmp_path / "b.log").write_text("Subject: =?nothing?q?x?=\nContent-Type: text/plain; charset=none\n\nhi")
     (tmp_path / "c.txt").write_text("left alone")
 
-    assert len(letters(tmp_path)) == 2
-    assert letters(tmp_path / "missing") == []
+    assert len(read_emails(tmp_path)) == 2
+    assert read_emails(tmp_path / "missing") == []
 
 
 def test_links_in_letters_can_be_followed_and_nothing_else_is_html(desk, tmp_path):
     (tmp_path / "a.log").write_text(FIRST + SECOND)
 
-    page = House(desk, tmp_path).answer(Ask("GET", "/letters/", headers={"host": "127.0.0.1"})).body
+    page = Router(desk, tmp_path).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
 
     link = "http://127.0.0.1:8000/discussion/confirm/abc:def/"
     assert f'<a href="{link}" rel="noreferrer">{link}</a> (soon)' in page
@@ -82,6 +82,6 @@ def test_links_in_letters_can_be_followed_and_nothing_else_is_html(desk, tmp_pat
 
 
 def test_without_a_folder_the_letterbox_says_so(desk):
-    page = House(desk).answer(Ask("GET", "/letters/", headers={"host": "127.0.0.1"})).body
+    page = Router(desk).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
 
     assert "without a folder" in page

@@ -8,8 +8,8 @@ import jwt
 import pytest
 
 from demo.stand_in.endpoints import PATHS, client_id
-from demo.stand_in.people import person
-from demo.stand_in.responses import Ask
+from demo.stand_in.people import person_by_id
+from demo.stand_in.responses import Request
 from tests.demo.stand_in.test_provider import BASE, desk, exchange, press, wanted
 
 __all__ = ["desk"]
@@ -17,7 +17,7 @@ __all__ = ["desk"]
 
 def test_forgeries_are_offered_where_there_is_something_to_forge(desk):
     pages = {
-        provider: desk.answer(provider, "authorize", Ask("GET", "/", wanted(provider))).body
+        provider: desk.answer(provider, "authorize", Request("GET", "/", wanted(provider))).body
         for provider in PATHS
     }
 
@@ -42,14 +42,14 @@ def test_a_forged_token_is_one_that_a_careful_reader_refuses(desk, forgery):
 
 @pytest.mark.parametrize("provider", ["google", "openid_connect"])
 def test_both_that_sign_publish_where_and_with_what(desk, provider):
-    told = json.loads(desk.answer(provider, "discovery", Ask("GET", "/")).body)
+    told = json.loads(desk.answer(provider, "discovery", Request("GET", "/")).body)
 
     assert told["issuer"] == f"{BASE}/{provider}"
     assert told["jwks_uri"] == BASE + PATHS[provider]["keys"]
 
 
 def test_a_person_whose_address_changes_keeps_the_number():
-    maria, moved, namesake = (person(id) for id in ("maria", "moved", "namesake"))
+    maria, moved, namesake = (person_by_id(id) for id in ("maria", "moved", "namesake"))
 
-    assert maria.number("google") == moved.number("google") != namesake.number("google")
+    assert maria.account_id("google") == moved.account_id("google") != namesake.account_id("google")
     assert maria.email == namesake.email != moved.email

@@ -16,11 +16,11 @@ import pytest
 import requests
 
 from demo.stand_in.endpoints import NAMES, PATHS, client_id, client_secret
-from demo.stand_in.people import MISHAPS, PEOPLE
-from demo.stand_in.provider import Desk, site_origins
-from demo.stand_in.responses import Ask
-from demo.stand_in.server import House, StandIn
-from demo.stand_in.ttl_store import Drawer
+from demo.stand_in.people import FAILURES, PEOPLE
+from demo.stand_in.provider import Provider, site_origins
+from demo.stand_in.responses import Request
+from demo.stand_in.server import Router, StandIn
+from demo.stand_in.ttl_store import TTLStore
 from tests.support.paths import ROOT
 
 SITE = "http://127.0.0.1:8000"
@@ -31,8 +31,8 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk(BASE, [SITE], slow=0)
+def desk() -> Provider:
+    return Provider(BASE, [SITE], slow=0)
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +57,15 @@ def wanted(provider: str = "google", **others: str) -> dict[str, str]:
     }
 
 
-def press(desk: Desk, choice: str, provider: str = "google", **others: str) -> dict[str, list[str]]:
+def press(desk: Provider, choice: str, provider: str = "google", **others: str) -> dict[str, list[str]]:
     """Choose somebody; return what the browser carries back."""
-    ask = Ask("POST", PATHS[provider]["authorize"], wanted(provider, **others), {"choice": choice})
-    answer = desk.answer(provider, "authorize", ask)
+    ask = Request("POST", PATHS[provider]["authorize"], wanted(provider, **others), {"choice": choice})
+    answer = desk.respond(provider, "authorize", ask)
     assert answer.status == HTTPStatus.SEE_OTHER
     return parse_qs(urlsplit(answer.location).query)
 
 
-def exchange(desk: Desk, code: str, provider: str = "google", **others: str):
+def exchange(desk: Provider, code: str, provider: str = "google", **others: str):
     """Ask for a token as the site does."""
     form = {
         "grant_type": "authorization_code",
@@ -77,17 +77,17 @@ def exchange(desk: Desk, code: str, provider: str = "google", **others: str):
         **others,
     }
     path = PATHS[provider]["token"]
-    return desk.answer(provider, "token", Ask("POST", path, form=form))
+    return desk.respond(provider, "token", Request("POST", path, form=form))
 
 
 @pytest.mark.parametrize("provider", PATHS)
 def test_the_page_says_plainly_whom_it_stands_in_for(desk, provider):
-    page = desk.answer(provider, "authorize", Ask("GET", "/", wanted(provider)))
+    page = desk.answer(provider, "authorize", Request("GET", "/", wanted(provider)))
 
     assert page.status == HTTPStatus.OK
     assert f"A stand-in for {NAMES[provider]}" in page.body
     assert "No real provider is asked" in " ".join(page.body.split())
-    assert all(f'value="{one.id}"' in page.body for one in [*PEOPLE, *MISHAPS])
+    assert all(f'value="{one.id}"' in page.body for one in [*PEOPLE, *FAILURES])
     assert "<script" not in page.body
     assert "style=" not in page.body
 
@@ -107,7 +107,7 @@ def test_the_page_says_plainly_whom_it_stands_in_for(desk, provider):
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_request_that_is_not_the_sites_is_never_sent_back(desk, method, others):
-    ask = Ask(method, "/", wanted(**others), {"choice": "maria"})
+    ask = Request(method, "/", wanted(**others), {"choice": "maria"})
 
     answer = desk.answer("google", "authorize", ask)
 
@@ -116,7 +116,7 @@ def test_a_request_that_is_not_the_sites_is_never_sent_back(desk, method, others
 
 
 def test_x_wants_a_challenge(desk):
-    answer = desk.answer("x", "authorize", Ask("GET", "/", wanted("x", code_challenge="")))
+    answer = desk.answer("x", "authorize", Request("GET", "/", wanted("x", code_challenge="")))
 
     assert answer.status == HTTPStatus.BAD_REQUEST
 
@@ -133,7 +133,9 @@ def test_state_comes_back_unless_that_is_what_goes_wrong(desk):
 
 
 def test_what_a_page_is_sent_is_escaped(desk):
-    page = desk.answer("google", "authorize", Ask("GET", "/", wanted(state='"><script>alert(1)</script>')))
+    page = desk.answer(
+        "google", "authorize", Request("GET", "/", wanted(state='"><script>alert(1)</script>'))
+    )
 
     assert "<script>" not in page.body
 
@@ -174,13 +176,13 @@ def test_a_code_grows_too_old(desk):
 
 
 def test_a_drawer_forgets_the_oldest_and_what_is_too_old():
-    full, short = Drawer(holds=2, lives=60), Drawer(holds=2, lives=0)
-    keys = [full.put(thing) for thing in "abc"]
+    full, short = TTLStore(holds=2, lives=60), TTLStore(holds=2, lives=0)
+    keys = [full.add(thing) for thing in "abc"]
 
-    assert [full.see(key) for key in keys] == [None, "b", "c"]
-    assert full.take(keys[1]) == "b"
-    assert full.take(keys[1]) is None
-    assert short.see(short.put("gone")) is None
+    assert [full.get(key) for key in keys] == [None, "b", "c"]
+    assert full.pop(keys[1]) == "b"
+    assert full.pop(keys[1]) is None
+    assert short.get(short.add("gone")) is None
 
 
 def test_id_tokens_are_signed_by_the_key_that_is_shown(desk):
@@ -206,39 +208,41 @@ def test_googles_certificates_hold_the_same_key(desk):
 
 def test_a_profile_needs_a_token_of_the_same_provider(desk):
     token = json.loads(exchange(desk, press(desk, "maria")["code"][0]).body)["access_token"]
-    ask = Ask("GET", "/", headers={"authorization": f"Bearer {token}"})
+    ask = Request("GET", "/", headers={"authorization": f"Bearer {token}"})
 
     assert desk.answer("google", "profile", ask).status == HTTPStatus.OK
     assert desk.answer("microsoft", "profile", ask).status == HTTPStatus.UNAUTHORIZED
-    assert desk.answer("google", "profile", Ask("GET", "/")).status == HTTPStatus.UNAUTHORIZED
+    assert desk.answer("google", "profile", Request("GET", "/")).status == HTTPStatus.UNAUTHORIZED
 
 
 def test_facebook_wants_the_proof_of_the_apps_secret(desk):
     there = {"client_id": client_id("facebook"), "client_secret": client_secret("facebook")}
     code = press(desk, "maria", "facebook", code_challenge="")["code"][0]
     query = {**there, "code": code, "redirect_uri": BACK}
-    told = desk.answer("facebook", "token", Ask("GET", "/", query))
+    told = desk.answer("facebook", "token", Request("GET", "/", query))
     token = json.loads(told.body)["access_token"]
 
     answer = desk.answer(
-        "facebook", "profile", Ask("GET", "/", {"access_token": token, "appsecret_proof": "no"})
+        "facebook", "profile", Request("GET", "/", {"access_token": token, "appsecret_proof": "no"})
     )
     assert answer.status == HTTPStatus.BAD_REQUEST
 
-    app = desk.answer("facebook", "token", Ask("GET", "/", {**there, "grant_type": "client_credentials"}))
+    app = desk.answer("facebook", "token", Request("GET", "/", {**there, "grant_type": "client_credentials"}))
     app_token = json.loads(app.body)["access_token"]
     seen = desk.answer(
-        "facebook", "inspect", Ask("GET", "/", {"input_token": token, "access_token": app_token})
+        "facebook", "inspect", Request("GET", "/", {"input_token": token, "access_token": app_token})
     )
     assert json.loads(seen.body)["data"]["is_valid"] is True
 
 
 def test_nobody_is_told_anything_under_another_name(desk):
-    house = House(desk)
+    house = Router(desk)
 
-    assert house.answer(Ask("GET", "/", headers={"host": "evil.example"})).status == HTTPStatus.BAD_REQUEST
-    assert house.answer(Ask("GET", "/", headers={"host": "localhost:8001"})).status == HTTPStatus.OK
-    assert house.answer(Ask("GET", "/", headers={"host": "[::1]:8001"})).status == HTTPStatus.OK
+    assert (
+        house.respond(Request("GET", "/", headers={"host": "evil.example"})).status == HTTPStatus.BAD_REQUEST
+    )
+    assert house.respond(Request("GET", "/", headers={"host": "localhost:8001"})).status == HTTPStatus.OK
+    assert house.respond(Request("GET", "/", headers={"host": "[::1]:8001"})).status == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("path", ["/", "/letters/", "/style.css", "/google/o/oauth2/v2/auth", "/nowhere"])

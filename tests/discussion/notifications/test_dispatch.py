@@ -219,7 +219,7 @@ def test_a_member_follows_a_page_finds_it_among_their_own_and_stops(client):
     client.post(path, {"scope": "page", "rhythm": "weekly"})
     request = client.get("/").wsgi_request
     request.user = ada
-    own = " ".join(section.body for section in registry.sections(request))
+    own = " ".join(section.body for section in registry.render_sections(request))
     export = registry.export(ada)["following"]
     follows = Subscription.objects.get()
     client.post(path, {"stop": "1"})

@@ -44,11 +44,11 @@ def test_a_week_after_they_asked_the_words_are_gone_and_the_thread_is_whole(clie
     say(client, post, comment="My own words.")
     make_comment(reply_to=Comment.objects.get(), text="An answer to them.")
     client.post("/accounts/me/leave/")
-    assert service.carry_out() == 0
+    assert service.delete_due() == 0
     assert "My own words." in words_of(client.get(post.url))
 
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
-        assert service.carry_out() == 1
+        assert service.delete_due() == 1
         words = words_of(client.get(post.url))
 
     assert "An answer to them." in words

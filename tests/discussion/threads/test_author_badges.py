@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from accounts.models import Organisation, Voice
+from accounts.models import Affiliation, Organisation
 from discussion.models import Comment
 from tests.support.comments import make_comment, queries_of, say, words_of
 from tests.support.factories import make_post, make_user
@@ -22,7 +22,7 @@ def make_voice(*, name="Joan Marsh", role="Superintendent", organisation="Teal V
     """Make a member whose organization an editor has confirmed."""
     user = make_user(name=name, role=role)
     there, _ = Organisation.objects.get_or_create(name=organisation)
-    Voice(user=user, organisation=there).vouch(by=make_user(name="Ed Itor"))
+    Affiliation(user=user, organisation=there).confirm_by_editor(by=make_user(name="Ed Itor"))
     user.refresh_from_db()
     return user
 

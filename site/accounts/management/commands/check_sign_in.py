@@ -9,7 +9,8 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-WAIT = 5  # seconds
+TIMEOUT = 5  # seconds
+DISCOVERY_KEYS = ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"]
 
 
 class Command(BaseCommand):
@@ -22,24 +23,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        troubles = troubles_with(settings.BASE_URL)
+        problems = base_url_problems(settings.BASE_URL)
         for provider in settings.SIGN_IN_PROVIDERS:
-            self.stdout.write(f"{provider['name']} ({provider['id']}): {state_of(provider)}")
-            self.stdout.write(f"    address to register: {callback(provider['id'])}")
+            self.stdout.write(f"{provider['name']} ({provider['id']}): {describe(provider)}")
+            self.stdout.write(f"    address to register: {callback_url(provider['id'])}")
             if options["ask"] and provider["server"] and not provider["stand_in"]:
-                found = troubles_of_server(provider["server"])
-                troubles += [f"{provider['name']}: {trouble}" for trouble in found]
+                problems += [
+                    f"{provider['name']}: {problem}" for problem in server_problems(provider["server"])
+                ]
         if all(provider["missing"] and not provider["stand_in"] for provider in settings.SIGN_IN_PROVIDERS):
             self.stdout.write("No provider is offered; readers sign in with a password only.")
-        if troubles:
-            raise CommandError("\n".join(troubles))
+        if problems:
+            raise CommandError("\n".join(problems))
 
 
-def callback(id: str) -> str:
-    return f"{settings.BASE_URL}/accounts/{id}/login/callback/"
+def callback_url(provider_id: str) -> str:
+    return f"{settings.BASE_URL}/accounts/{provider_id}/login/callback/"
 
 
-def state_of(provider: dict[str, Any]) -> str:
+def describe(provider: dict[str, Any]) -> str:
     if provider["stand_in"]:
         return "played by the stand-in of the demo"
     if provider["missing"]:
@@ -47,25 +49,24 @@ def state_of(provider: dict[str, Any]) -> str:
     return "offered"
 
 
-def troubles_with(base: str) -> list[str]:
-    parts = urlsplit(base)
+def base_url_problems(base_url: str) -> list[str]:
+    parts = urlsplit(base_url)
     if parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost", "::1"):
         return []
-    return [f"BASE_URL is {base}; providers send people back to https addresses only."]
+    return [f"BASE_URL is {base_url}; providers send people back to https addresses only."]
 
 
-def troubles_of_server(server: str) -> list[str]:
-    """Return what is wrong with what an OpenID Connect server publishes about itself."""
+def server_problems(server: str) -> list[str]:
+    """Return what is wrong with the discovery document of an OpenID Connect server."""
     try:
-        answer = requests.get(f"{server}/.well-known/openid-configuration", timeout=WAIT)
-        answer.raise_for_status()
-        told = answer.json()
+        response = requests.get(f"{server}/.well-known/openid-configuration", timeout=TIMEOUT)
+        response.raise_for_status()
+        document = response.json()
     except (requests.RequestException, ValueError) as error:
         return [f"{server} does not answer as an OpenID Connect server: {type(error).__name__}"]
-    needed = ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"]
-    troubles = [
-        f"it publishes no {name}" for name in needed if not isinstance(told, dict) or not told.get(name)
-    ]
-    if not troubles and str(told["issuer"]).rstrip("/") != server:
-        troubles.append(f"it calls itself {told['issuer']}; set that as the server's address")
-    return troubles
+    if not isinstance(document, dict):
+        document = {}
+    problems = [f"it publishes no {key}" for key in DISCOVERY_KEYS if not document.get(key)]
+    if not problems and str(document["issuer"]).rstrip("/") != server:
+        problems.append(f"it calls itself {document['issuer']}; set that as the server's address")
+    return problems

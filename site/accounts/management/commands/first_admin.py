@@ -33,21 +33,21 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError:
             raise CommandError(f"{email!r} is no e-mail address.") from None
-        user = administrator(email, options["name"].strip())
+        user = make_administrator(email, options["name"].strip())
         hours = settings.PASSWORD_RESET_TIMEOUT // 3600
         self.stdout.write(
             f"{user} is an administrator. This link sets the password, once, within {hours} hours;\n"
             "a second factor is asked for next:\n\n"
-            f"  {link(user)}\n\n"
+            f"  {password_link(user)}\n\n"
             "Hand it over by a way that nobody else reads. Running the command again prints a new one."
         )
 
 
 @transaction.atomic
-def administrator(email: str, name: str) -> User:
-    """Return the account with this address, made if need be, with every right and its address proven.
+def make_administrator(email: str, name: str) -> User:
+    """Return the account with this e-mail address as an administrator, created if need be.
 
-    Whoever may run commands on the server vouches for the address.
+    The address counts as verified: whoever may run commands on the server is trusted with it.
     """
     user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
     user.name = name or user.name
@@ -61,9 +61,9 @@ def administrator(email: str, name: str) -> User:
     return user
 
 
-def link(user: User) -> str:
-    """Return the address on which ``user`` sets a password; using it, or a newer sign-in, voids it."""
+def password_link(user: User) -> str:
+    """Return the URL at which ``user`` sets a password; it works once, and not after a sign-in."""
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
-    place = {"uidb36": user_pk_to_url_str(user), "key": key}
-    next_step = urlencode({"next": reverse("mfa_index")})
-    return f"{settings.BASE_URL}{reverse('account_reset_password_from_key', kwargs=place)}?{next_step}"
+    kwargs = {"uidb36": user_pk_to_url_str(user), "key": key}
+    query = urlencode({"next": reverse("mfa_index")})
+    return f"{settings.BASE_URL}{reverse('account_reset_password_from_key', kwargs=kwargs)}?{query}"

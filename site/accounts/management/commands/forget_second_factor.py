@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts import audit
-from accounts.deletion import service
-from accounts.models import Trace, User
+from accounts.models import AccountEvent, User
 
 
 class Command(BaseCommand):
@@ -25,6 +24,6 @@ class Command(BaseCommand):
             raise CommandError("Nobody signs in with this address.")
         with transaction.atomic():
             count, _rows = Authenticator.objects.filter(user=user).delete()
-            service.end_sessions(user)
-            audit.write(Trace.Deed.FACTOR, person=user, details="taken away on the server")
+            user.end_sessions()
+            audit.record(AccountEvent.Action.MFA, person=user, details="taken away on the server")
         self.stdout.write(f"{user} had {count}, recovery codes included, and has none now.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from allauth.socialaccount.providers.google.provider import GoogleProvider as Provider
 from allauth.socialaccount.providers.google.views import GoogleOAuth2Adapter
 
-from accounts.providers.nonce import SendsNonce, WantsNonce
+from accounts.providers.nonce import SendNonceMixin, VerifyNonceMixin
 
 
-class GoogleAdapter(WantsNonce, GoogleOAuth2Adapter):
+class GoogleAdapter(VerifyNonceMixin, GoogleOAuth2Adapter):
     pass
 
 
-class GoogleProvider(SendsNonce, Provider):
+class GoogleProvider(SendNonceMixin, Provider):
     oauth2_adapter_class = GoogleAdapter
 
 

@@ -6,11 +6,11 @@ from allauth.socialaccount.providers.openid_connect.provider import (
     OpenIDConnectProvider as Provider,
 )
 
-from accounts.providers.nonce import SendsNonce
+from accounts.providers.nonce import SendNonceMixin
 from accounts.providers.openid_connect.views import OpenIDConnectAdapter
 
 
-class OpenIDConnectProvider(SendsNonce, Provider):
+class OpenIDConnectProvider(SendNonceMixin, Provider):
     oauth2_adapter_class = OpenIDConnectAdapter
 
 

@@ -1,4 +1,4 @@
-"""WordPress.com: the account many blog writers have. It says whether the address was verified."""
+"""WordPress.com. Its profile says whether the e-mail address was verified."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class WordPressProvider(OAuth2Provider):
     pkce_enabled_default = True
 
     def get_default_scope(self) -> list[str]:
-        # "auth" opens the profile and nothing else, no site of the person's.
+        # "auth" gives access to the profile alone, not to the person's sites.
         return ["auth"]
 
     def extract_uid(self, data: dict[str, Any]) -> str:

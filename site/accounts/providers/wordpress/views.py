@@ -13,15 +13,15 @@ class WordPressAdapter(OAuth2Adapter):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        addresses = self.get_provider().get_settings()
-        self.authorize_url = addresses["AUTHORIZE_URL"]
-        self.access_token_url = addresses["ACCESS_TOKEN_URL"]
-        self.profile_url = addresses["PROFILE_URL"]
+        urls = self.get_provider().get_settings()
+        self.authorize_url = urls["AUTHORIZE_URL"]
+        self.access_token_url = urls["ACCESS_TOKEN_URL"]
+        self.profile_url = urls["PROFILE_URL"]
 
     def complete_login(
         self, request: HttpRequest, app: Any, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
         with get_adapter().get_requests_session() as session:
-            answer = session.get(self.profile_url, headers={"Authorization": f"Bearer {token.token}"})
-            answer.raise_for_status()
-        return self.get_provider().sociallogin_from_response(request, answer.json())
+            response = session.get(self.profile_url, headers={"Authorization": f"Bearer {token.token}"})
+            response.raise_for_status()
+        return self.get_provider().sociallogin_from_response(request, response.json())

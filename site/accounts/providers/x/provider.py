@@ -1,6 +1,6 @@
 """X, by its API v2: OAuth 2 with PKCE, a name and a handle, never an e-mail address.
 
-Unlike allauth's own, this one reads its addresses from the settings.
+Unlike allauth's own, this one reads its URLs from the settings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class XProvider(OAuth2Provider):
     pkce_enabled_default = True
 
     def get_default_scope(self) -> list[str]:
-        # X hands out who somebody is only together with the right to read posts.
+        # X gives the profile only together with permission to read posts.
         return ["users.read", "tweet.read"]
 
     def extract_uid(self, data: dict[str, Any]) -> str:
