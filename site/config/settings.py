@@ -7,6 +7,7 @@ the stand-in identity provider and the accounts that come with it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -161,7 +162,10 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; short, since the link is as go
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SITE_ID = 1
-globals().update(social_login.settings(port=STAND_IN_PORT, demo=DEMO, proxies=TRUSTED_PROXY_COUNT))
+_sign_in = social_login.settings(port=STAND_IN_PORT, demo=DEMO, proxies=TRUSTED_PROXY_COUNT)
+SIGN_IN_PROVIDERS: list[dict[str, Any]] = _sign_in["SIGN_IN_PROVIDERS"]
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = _sign_in["SOCIALACCOUNT_PROVIDERS"]
+globals().update(_sign_in)
 
 # --- Discussion ---------------------------------------------------------------------------------
 

@@ -214,14 +214,6 @@ ACCOUNT: Config = {
         "set_password": "accounts.signin.forms.SetPasswordForm",
         "reauthenticate": "accounts.signin.forms.ReauthenticateForm",
     },
-    "ACCOUNT_RATE_LIMITS": {
-        "set_out": "60/m/ip",
-        "voice": "5/h/user",
-        "leave": "5/h/user",
-        "again": "5/h/user",
-        "mailbox": "20/h/key",  # e-mails to one address, whoever has them sent
-        "page_password": "20/m/ip",
-    },
     "ACCOUNT_UNIQUE_EMAIL": True,
     "ACCOUNT_MAX_EMAIL_ADDRESSES": 5,
     "ACCOUNT_EMAIL_VERIFICATION": "mandatory",

@@ -25,7 +25,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.affiliation import verification
 from accounts.deletion import service
-from accounts.models import Leaving, Trace, User
+from accounts.models import AccountEvent, DeletionRequest, User
 from config import settings
 from discussion.models import Comment
 from discussion.models.comment_state import State
@@ -61,7 +61,7 @@ def scenario(name: str) -> Callable[[Callable[[], Steps]], Callable[[], Steps]]:
 
 @scenario("accounts.deletion.service.delete_due")
 def an_account_is_erased_a_week_after_its_owner_asked() -> Steps:
-    service.ask(user := make_user(email="ada@example.org"))
+    service.request(user := make_user(email="ada@example.org"))
     staying = make_user()
 
     yield 7 * DAY - MINUTE
@@ -69,7 +69,7 @@ def an_account_is_erased_a_week_after_its_owner_asked() -> Steps:
 
     yield 7 * DAY + MINUTE
     assert list(User.objects.all()) == [staying]
-    assert not Leaving.objects.exists()
+    assert not DeletionRequest.objects.exists()
 
 
 @scenario("papers.intake.tasks.release_embargoes")
@@ -228,10 +228,10 @@ def an_account_whose_address_was_never_verified_is_deleted_after_three_days() ->
 @scenario("accounts.affiliation.reminders.send_reminders")
 def members_hear_a_month_before_their_verification_ends() -> Steps:
     user = make_user(email="ada@example.org")
-    verification.ask(user, make_organisation())
-    verification.vouch(user.voice, by=make_user())
+    verification.request(user, make_organisation())
+    verification.confirm_by_editor(user.affiliation, by=make_user())
     QueuedEmail.objects.all().delete()
-    left = user.voice.until - timezone.now()
+    left = user.affiliation.expires_at - timezone.now()
 
     yield left - 30 * DAY - HOUR
     assert not QueuedEmail.objects.exists()
@@ -243,17 +243,17 @@ def members_hear_a_month_before_their_verification_ends() -> Steps:
 
 @scenario("accounts.audit.delete_old")
 def account_events_lose_their_address_after_a_month_and_go_after_a_year() -> Steps:
-    Trace.objects.all().delete()
-    Trace.objects.create(deed=Trace.Deed.SIGNED_IN, network_address="203.0.113.1")
+    AccountEvent.objects.all().delete()
+    AccountEvent.objects.create(action=AccountEvent.Action.SIGNED_IN, ip_address="203.0.113.1")
 
     yield 30 * DAY - MINUTE
-    assert Trace.objects.get().network_address == "203.0.113.1"
+    assert AccountEvent.objects.get().ip_address == "203.0.113.1"
 
     yield 30 * DAY + MINUTE
-    assert Trace.objects.get().network_address is None
+    assert AccountEvent.objects.get().ip_address is None
 
     yield 365 * DAY + MINUTE
-    assert not Trace.objects.exists()
+    assert not AccountEvent.objects.exists()
 
 
 @scenario("mail.delivery.delete_old")
@@ -327,7 +327,7 @@ def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setu
     with django_db_blocker.unblock():
         user, edition = make_user(), make_edition(embargoed_until=timezone.now() + 3 * DAY)
         try:
-            service.ask(user)
+            service.request(user)
             # Or else its file is read meanwhile, which looks at the embargo too.
             FileRecord.objects.filter(document=edition.document).update(queued_at=timezone.now() + 9 * DAY)
             with time_machine.travel(timezone.now() + 8 * DAY):
@@ -340,5 +340,5 @@ def test_the_running_scheduler_erases_accounts_and_ends_embargoes(django_db_setu
                 row.delete()
             User.objects.all().delete()
             QueuedEmail.objects.all().delete()
-            Trace.objects.all().delete()
+            AccountEvent.objects.all().delete()
             connection.close()

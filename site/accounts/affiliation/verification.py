@@ -56,7 +56,7 @@ def request(user: User, organisation: Organisation) -> Method:
                 "organisation": organisation,
                 "state": Affiliation.State.REQUESTED,
                 "changed_at": timezone.now(),
-                "expires_at": valid and valid.expires_at,
+                "expires_at": valid.expires_at if valid else None,
             },
         )
         return Method.EDITOR

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.affiliation import verification
 from accounts.affiliation.forms import AffiliationForm
 from accounts.models import Affiliation
+from accounts.requests import MemberRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def affiliation(request: HttpRequest) -> HttpResponse:
+def affiliation(request: MemberRequest) -> HttpResponse:
     """Request verification: by e-mail where one has an address there, by an editor otherwise.
 
     422 with the form's errors for an invalid choice, 429 after too many requests.
@@ -43,14 +44,14 @@ def affiliation(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: MemberRequest) -> HttpResponse:
     verification.withdraw(request.user)
     return redirect("account_affiliation")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm(request: MemberRequest, token: str) -> HttpResponse:
     """Confirm by the link from the e-mail: GET asks, POST confirms, for the addressee alone.
 
     410 for a link that is invalid, used, expired or for another account.

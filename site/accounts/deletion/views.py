@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.deletion import service
 from accounts.models import DeletionRequest
 from accounts.models.deletion import GRACE_PERIOD
+from accounts.requests import MemberRequest
 
 
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_account(request: HttpRequest) -> HttpResponse:
+def delete_account(request: MemberRequest) -> HttpResponse:
     """Show what goes and what stays; a POST begins the grace period.
 
     409 for a POST of the last administrator, 429 after too many requests.
@@ -42,7 +43,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def cancel(request: HttpRequest) -> HttpResponse:
+def cancel(request: MemberRequest) -> HttpResponse:
     """Cancel the deletion from one's own page."""
     if service.cancel(request.user):
         messages.success(request, _("Your account stays."))

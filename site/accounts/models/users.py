@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
-    is_erased = False  # set while it is deleted, once every room has erased its part
+    is_erased: bool = False  # set while it is deleted, once every room has erased its part
 
     objects = UserManager()
 

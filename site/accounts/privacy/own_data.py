@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.models import Authenticator
@@ -57,7 +59,7 @@ def export_account(user: User) -> dict[str, object]:
     }
 
 
-def emails_to(user: User) -> list[dict[str, object]]:
+def emails_to(user: User) -> list[Any]:
     """Return what was sent to ``user`` without the texts: they contain codes and links."""
     emails = QueuedEmail.objects.filter(to__in=known_emails(user)).order_by("created_at", "pk")
     return list(emails.values("to", "subject", "created_at", "sent_at"))
@@ -93,6 +95,6 @@ def on_user_pre_delete(sender: type[User], instance: User, **kwargs: object) -> 
             audit.record(AccountEvent.Action.DELETION, details="deleted at the desk")
     instance.end_sessions()
     AccountEvent.objects.filter(person=instance).delete()
-    if instance.portrait:
-        portrait, storage = instance.portrait.name, instance.portrait.storage
+    portrait, storage = instance.portrait.name, instance.portrait.storage
+    if portrait:
         transaction.on_commit(lambda: storage.delete(portrait))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,7 +17,7 @@ MAX_PIXELS = 40_000_000  # a little more than any phone takes
 SIZE = 256  # pixels
 
 
-def reencode(upload: BinaryIO, *, size: int) -> ContentFile:
+def reencode(upload: IO[bytes], *, size: int) -> ContentFile:
     """Return ``upload``, a file of ``size`` bytes, as a small WebP under a random name.
 
     Raises ValidationError for a file that is no picture, is in another

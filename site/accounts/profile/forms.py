@@ -47,4 +47,6 @@ class PortraitForm(forms.Form):
 
     def clean_portrait(self) -> ContentFile:
         upload: UploadedFile = self.cleaned_data["portrait"]
+        if upload.file is None:
+            raise ValueError("The upload is closed.")
         return reencode(upload.file, size=upload.size or 0)

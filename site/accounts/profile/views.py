@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,13 +22,14 @@ from accounts.affiliation import verification
 from accounts.models import AccountEvent, Affiliation, DeletionRequest, Organisation, User
 from accounts.privacy import registry
 from accounts.profile.forms import PortraitForm, ProfileForm
+from accounts.requests import MemberRequest
 from accounts.signin import social
 from public_forms.numbers import parse_number
 
 
 @login_required
 @require_safe
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     user = request.user
     context = {
         "connected": [button for button, _account in social.connected_accounts(user)],
@@ -43,7 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: MemberRequest) -> HttpResponse:
     """Change name, role and organization; 422 with the form's errors for invalid ones."""
     form = ProfileForm(request.POST or None, initial=ProfileForm.initial_for(request.user))
     if request.method != "POST" or not form.is_valid():
@@ -55,7 +56,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def portrait(request: HttpRequest) -> HttpResponse:
+def portrait(request: MemberRequest) -> HttpResponse:
     """Save the person's picture, or remove it; 422 with the form's errors for an invalid file."""
     form = PortraitForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "remove" in request.POST:
@@ -77,13 +78,13 @@ def change_portrait(user: User, form: PortraitForm | None) -> None:
 
 @login_required
 @require_safe
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: MemberRequest) -> HttpResponse:
     """Show where the person is signed in, the newest session first."""
     newest_first = sorted(own_sessions(request), key=lambda session: session.created_at, reverse=True)
     return render(request, "account/sessions.html", {"sessions": newest_first})
 
 
-def own_sessions(request: HttpRequest) -> list[UserSession]:
+def own_sessions(request: MemberRequest) -> list[UserSession]:
     # A session that was not begun by allauth has no row yet.
     UserSession.objects.create_from_request(request)
     return UserSession.objects.purge_and_list(request.user)
@@ -91,7 +92,7 @@ def own_sessions(request: HttpRequest) -> list[UserSession]:
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest) -> HttpResponse:
+def end_session(request: MemberRequest) -> HttpResponse:
     """End one session other than this, or with ``all`` every other; 404 for somebody else's."""
     sessions = [session for session in own_sessions(request) if not session.is_current()]
     if "all" not in request.POST:
@@ -110,7 +111,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 @reauthentication_required
 @require_safe
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: MemberRequest) -> HttpResponse:
     """Download everything the site holds about the person, as one JSON file."""
     text = json.dumps(registry.export(request.user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")

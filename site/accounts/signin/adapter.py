@@ -103,7 +103,7 @@ def verified_emails(login: SocialLogin) -> list[EmailAddress]:
 
 
 def enqueue_message(message: EmailMessage) -> None:
-    queue.enqueue(to=message.to[0], subject=message.subject, text=message.body)
+    queue.enqueue(to=message.to[0], subject=str(message.subject), text=str(message.body))
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

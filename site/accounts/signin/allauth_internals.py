@@ -10,12 +10,10 @@ from allauth.account.internal.flows.code_verification import AbstractCodeVerific
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows, resume_request
-from allauth.core.internal.ratelimit import consume as consume_rate_limit
 
 __all__ = [
     "AbstractCodeVerificationProcess",
     "EmailVerificationProcess",
-    "consume_rate_limit",
     "get_reauthentication_flows",
     "record_authentication",
     "resume_request",

@@ -81,7 +81,7 @@ class SocialSignupForm(EmailFieldMixin, social_forms.SignupForm):
         return next((address.email for address in addresses if address.verified is True), "")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if self.verified_email:
             cleaned["email"] = self.validate_unique_email(self.verified_email)
         return cleaned

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import AccountEvent, User
+from accounts.requests import MemberRequest
 from accounts.signin.allauth_internals import (
     AbstractCodeVerificationProcess,
     get_reauthentication_flows,
@@ -50,7 +51,7 @@ def methods(user: User | AnonymousUser) -> list[dict[str, Any]]:
 class EmailCodeReauthentication(AbstractCodeVerificationProcess):
     """A code sent to the address the person signs in with, valid in this session alone."""
 
-    def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
+    def __init__(self, request: MemberRequest, state: dict[str, Any]) -> None:
         self.request = request
         super().__init__(
             user=request.user,
@@ -60,14 +61,14 @@ class EmailCodeReauthentication(AbstractCodeVerificationProcess):
         )
 
     @classmethod
-    def begin(cls, request: HttpRequest) -> None:
+    def begin(cls, request: MemberRequest) -> None:
         """Send a new code; an earlier one stops working."""
         process = cls(request, cls.initial_state(request.user, email=request.user.email))
         process.send()
         process.persist()
 
     @classmethod
-    def pending(cls, request: HttpRequest) -> EmailCodeReauthentication | None:
+    def pending(cls, request: MemberRequest) -> EmailCodeReauthentication | None:
         """Return the process that waits for its code; None where none was begun or it has expired."""
         state = request.session.get(SESSION_KEY)
         return cls(request, state).abort_if_invalid() if state else None

@@ -8,11 +8,12 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import MemberRequest
 from accounts.signin.allauth_internals import resume_request
 from accounts.signin.forms import SignInCodeForm
 from accounts.signin.reauthentication import EmailCodeReauthentication
@@ -20,7 +21,7 @@ from accounts.signin.reauthentication import EmailCodeReauthentication
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def reauthenticate_by_email(request: HttpRequest) -> HttpResponse:
+def reauthenticate_by_email(request: MemberRequest) -> HttpResponse:
     """Ask for a code, and resume the interrupted request once it is right.
 
     A POST with ``send`` sends a code, GET sends none. 422 for a wrong code,
@@ -43,14 +44,14 @@ def reauthenticate_by_email(request: HttpRequest) -> HttpResponse:
     return render_form(request, None)
 
 
-def send_code(request: HttpRequest) -> HttpResponse:
+def send_code(request: MemberRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="reauthenticate_email", user=request.user):
         return ratelimit.respond_429(request)
     EmailCodeReauthentication.begin(request)
     return render_form(request, SignInCodeForm(code=""))
 
 
-def render_form(request: HttpRequest, form: SignInCodeForm | None) -> HttpResponse:
+def render_form(request: MemberRequest, form: SignInCodeForm | None) -> HttpResponse:
     """Show the field for the code, or without a form the button that sends one."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form and form.errors else HTTPStatus.OK
     context = {"form": form, "next": get_next_redirect_url(request) or ""}
