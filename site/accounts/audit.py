@@ -84,7 +84,7 @@ def on_code_rejected(user: User | None = None, **kwargs: Any) -> None:
 
 
 def on_mfa_failed(user: User, **kwargs: Any) -> None:
-    record(Action.FAILED, person=user, details="second factor", request=kwargs.get("request"))
+    record(Action.FAILED, person=user, details="two-step verification", request=kwargs.get("request"))
 
 
 def on_account_connected(request: HttpRequest, sociallogin: Any, **kwargs: Any) -> None:
@@ -213,14 +213,14 @@ def connect() -> None:
         (mfa_signals.authentication_failed, on_mfa_failed),
         (account_signals.password_set, receiver_for(Action.PASSWORD, "set")),
         (account_signals.password_changed, receiver_for(Action.PASSWORD, "changed")),
-        (account_signals.password_reset, receiver_for(Action.PASSWORD, "reset by letter")),
+        (account_signals.password_reset, receiver_for(Action.PASSWORD, "reset by e-mail")),
         (account_signals.email_added, receiver_for(Action.EMAILS, "added")),
-        (account_signals.email_confirmed, receiver_for(Action.EMAILS, "proven")),
+        (account_signals.email_confirmed, receiver_for(Action.EMAILS, "verified")),
         (account_signals.email_removed, receiver_for(Action.EMAILS, "removed")),
-        (account_signals.email_changed, receiver_for(Action.EMAILS, "another one made the main one")),
+        (account_signals.email_changed, receiver_for(Action.EMAILS, "primary changed")),
         (mfa_signals.authenticator_added, mfa_receiver("added")),
         (mfa_signals.authenticator_removed, mfa_receiver("removed")),
-        (mfa_signals.authenticator_reset, mfa_receiver("made anew")),
+        (mfa_signals.authenticator_reset, mfa_receiver("generated again")),
         (social_signals.social_account_added, on_account_connected),
         (social_signals.social_account_removed, on_account_disconnected),
     ]

@@ -64,7 +64,7 @@ def test_a_wrong_second_factor_is_written_down(client):
 
     client.post(there, {"code": "000000"})
 
-    assert (Action.FAILED, "second factor") in lines(member)
+    assert (Action.FAILED, "two-step verification") in lines(member)
 
 
 def test_a_wrong_mailed_code_is_written_down(client):

@@ -33,53 +33,53 @@ def operator(settings, monkeypatch):
 
 
 def district(number: int, server: str = "https://login.northern.example") -> dict[str, str]:
-    stem = f"OIDC_{number}"
-    return {f"{stem}_CLIENT_ID": "id", f"{stem}_CLIENT_SECRET": "secret", f"{stem}_SERVER_URL": server}
+    prefix = f"OIDC_{number}"
+    return {f"{prefix}_CLIENT_ID": "id", f"{prefix}_CLIENT_SECRET": "secret", f"{prefix}_SERVER_URL": server}
 
 
 def test_missing_variables_are_named(operator):
-    said = operator(GOOGLE_CLIENT_ID="id", GOOGLE_CLIENT_SECRET="secret")
+    output = operator(GOOGLE_CLIENT_ID="id", GOOGLE_CLIENT_SECRET="secret")
 
-    assert "Google (google): offered" in said
-    assert "X (x): not offered; set X_CLIENT_ID, X_CLIENT_SECRET" in said
-    assert "OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SERVER_URL" in said
-    assert "secret" not in said.replace("CLIENT_SECRET", "")
+    assert "Google (google): offered" in output
+    assert "X (x): not offered: set X_CLIENT_ID, X_CLIENT_SECRET" in output
+    assert "OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SERVER_URL" in output
+    assert "secret" not in output.replace("CLIENT_SECRET", "")
 
 
 def test_the_address_to_register_is_told_in_full(operator):
     assert "https://talk.example.org/accounts/wordpress/login/callback/" in operator()
 
 
-def test_an_offer_of_nothing_is_said_so(operator):
+def test_an_offer_of_nothing_is_output_so(operator):
     assert "No provider is offered" in operator()
 
 
 def test_the_stand_in_is_called_what_it_is(operator):
-    assert "Google (google): played by the stand-in" in operator(demo=True)
+    assert "Google (google): offered, played by the demo's stand-in" in operator(demo=True)
 
 
-def test_an_address_without_https_is_a_trouble(operator):
+def test_a_base_url_without_https_is_an_error(operator):
     with pytest.raises(CommandError, match="https addresses only"):
         operator(base="http://talk.example.org")
 
 
-def test_a_server_that_does_not_answer_is_a_trouble(operator):
-    with pytest.raises(CommandError, match=r"OpenID Connect: \S+ does not answer"):
+def test_a_server_that_does_not_respond_is_an_error(operator):
+    with pytest.raises(CommandError, match=r"OpenID Connect: \S+ did not respond"):
         operator("--ask", **district(1, "http://127.0.0.1:1"))
 
 
-@pytest.mark.parametrize(("folder", "trouble"), [("/broken", "does not answer"), ("", "does not answer")])
-def test_a_server_that_answers_nonsense_is_a_trouble(operator, stand_in, folder, trouble):
-    with pytest.raises(CommandError, match=trouble):
+@pytest.mark.parametrize(("folder", "problem"), [("/broken", "did not respond"), ("", "did not respond")])
+def test_a_server_with_a_malformed_configuration_is_an_error(operator, stand_in, folder, problem):
+    with pytest.raises(CommandError, match=problem):
         operator("--ask", **district(1, stand_in.base + folder))
 
 
-def test_a_server_that_answers_well_is_none(operator, stand_in):
-    said = operator(
+def test_a_server_with_a_complete_configuration_is_none(operator, stand_in):
+    output = operator(
         "--ask", **district(2, f"{stand_in.base}/openid_connect"), OIDC_2_NAME="Northern District"
     )
 
-    assert "Northern District (oidc-2): offered" in said
+    assert "Northern District (oidc-2): offered" in output
 
 
 def chosen(**variables: str) -> dict:

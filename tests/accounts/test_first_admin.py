@@ -98,5 +98,5 @@ def test_a_reader_can_be_made_an_administrator_and_keeps_the_name():
 
 
 def test_what_is_no_address_is_refused():
-    with pytest.raises(CommandError, match="no e-mail address"):
+    with pytest.raises(CommandError, match="not an e-mail address"):
         first_admin("grace")

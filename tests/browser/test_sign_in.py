@@ -47,10 +47,10 @@ def denied(page: Page, site: RunningSite, id: str, mark: str) -> None:
     words = f"On second thoughts. ({mark})"
     write_a_draft(page, site, words)
     press_icon(page, NAMES[id])
-    page.get_by_role("button", name="I change my mind and say no").click()
+    page.get_by_role("button", name="Cancel").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("You have not signed in")
-    page.get_by_role("link", name="Back to where you were").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in canceled")
+    page.get_by_role("link", name="Back to the page").click()
     has_not_signed_in(page, words)
 
 
@@ -80,9 +80,9 @@ def existing_account(page: Page, site: RunningSite, id: str, mark: str) -> None:
         return
 
     fill_in_the_rest(page, email)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Type the code from our letter")
-    letter_to(site, email, saying="There is an account with this address already.")
-    page.get_by_role("button", name="Start over with another address").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
+    letter_to(site, email, saying="An account with this address already exists.")
+    page.get_by_role("button", name="Use a different e-mail address").click()
     page.get_by_role("button", name=NAMES[other], exact=True).click()
     be(page, known)
     is_back(page, words, provider=NAMES[other])

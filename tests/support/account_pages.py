@@ -38,7 +38,7 @@ def strangers(page: Page, site: RunningSite, mark: str) -> Stops:
     page.get_by_label("Your name").fill("an@address.example")
     page.get_by_label("E-mail address").fill("no address")
     page.get_by_label("Password", exact=True).fill("short")
-    submit(page, "Sign up")
+    submit(page, "Create an account")
     yield "signup/ with three mistakes"
     yield from by_way_of_x(page, site, f"tour.x.{mark}@example.net")
 
@@ -47,7 +47,7 @@ def by_way_of_x(page: Page, site: RunningSite, email: str) -> Stops:
     page.goto(site.url + POST)
     press_icon(page, "X")
     be(page, Newcomer(email.partition("@")[0]))
-    expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Almost done")
     yield "connections/signup/"
     submit(page, "Continue")
     yield "connections/signup/ with a mistake"
@@ -59,7 +59,7 @@ def by_way_of_x(page: Page, site: RunningSite, email: str) -> Stops:
     type_the_code(page, site, email)
     page.goto(f"{site.url}/accounts/me/again/")
     yield "me/again/"
-    page.get_by_role("button", name="Send a code").click()
+    page.get_by_role("button", name="Send code").click()
     yield "me/again/ with a code on its way"
     page.goto(f"{site.url}/accounts/password/set/")
     yield "password/set/"
@@ -67,7 +67,7 @@ def by_way_of_x(page: Page, site: RunningSite, email: str) -> Stops:
 
 def troubles(page: Page, site: RunningSite, mark: str) -> Stops:
     """What may become of a journey to a provider."""
-    for choice in ("I change my mind and say no", "The provider breaks down (500)"):
+    for choice in ("Cancel", "The provider breaks down (500)"):
         page.goto(site.url + POST)
         press_icon(page, NAMES["google"])
         page.get_by_role("button", name=choice).click()
@@ -130,7 +130,7 @@ def second_factor(page: Page, site: RunningSite, email: str) -> Stops:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Second factor")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two-step verification")
     yield "2fa/authenticate/"
 
 
@@ -143,7 +143,7 @@ def sign_up(page: Page, site: RunningSite, email: str) -> None:
     page.get_by_label("Your name").fill("Torrance Tour")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
+    page.get_by_role("button", name="Create an account").click()
     type_the_code(page, site, email)
 
 

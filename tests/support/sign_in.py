@@ -36,26 +36,26 @@ def write_a_draft(page: Page, site: RunningSite, words: str, *, at: str = POST) 
 def press_icon(page: Page, name: str) -> None:
     """Press a provider's icon in the comment form and arrive at the stand-in."""
     page.locator("#comment-form").get_by_role("button", name=f"Sign in with {name}").click()
-    expect(page.get_by_role("heading", name=re.compile("^A stand-in for"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Stand-in for"))).to_be_visible()
 
 
 def be(page: Page, someone: Newcomer) -> None:
     page.get_by_label("Name").fill(someone.name)
-    page.get_by_label("Address", exact=True).fill(someone.email)
-    page.get_by_role("button", name="Sign in as somebody new").click()
+    page.get_by_label("E-mail address", exact=True).fill(someone.email)
+    page.get_by_role("button", name="Sign in with a new account").click()
 
 
 def fill_in_the_rest(page: Page, email: str) -> None:
     """Answer what the provider left open."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Almost done")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Continue").click()
 
 
 def type_the_code(page: Page, site: RunningSite, email: str) -> None:
     """Type the code of the newest letter to ``email``."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Type the code from our letter")
-    text = letter_to(site, email, saying="type this code")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
+    text = letter_to(site, email, saying="enter this code")
     page.get_by_label("Code").fill(CODE.search(text)[0])
     page.get_by_role("button", name="Continue").click()
 

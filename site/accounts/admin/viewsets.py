@@ -31,7 +31,7 @@ class OrganisationViewSet(SnippetViewSet):
 class AffiliationDecisionForm(WagtailAdminModelForm):
     """An editor's decision on an affiliation."""
 
-    CHOICES = [("confirm", _("Confirmed, for a year from today")), ("withdraw", _("Not confirmed"))]
+    CHOICES = [("confirm", _("Verify, for one year from today")), ("withdraw", _("Don’t verify"))]
     decision = forms.ChoiceField(label=_("Decision"), choices=CHOICES, widget=forms.RadioSelect)
 
     class Meta:
@@ -64,7 +64,7 @@ class AffiliationViewSet(ModelViewSet):
     name = "affiliations"
     url_prefix = "voices"
     icon = "user"
-    menu_label = _("Verified voices")
+    menu_label = _("Verified organizations")
     menu_order = 320
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -78,8 +78,8 @@ class AffiliationViewSet(ModelViewSet):
         Column("role", label=_("Role")),
         Column("organisation", label=_("Organization")),
         Column("get_state_display", label=_("State"), sort_key="state"),
-        Column("get_method_display", label=_("Confirmed by")),
-        DateColumn("expires_at", label=_("Good until"), sort_key="expires_at"),
+        Column("get_method_display", label=_("Verified by")),
+        DateColumn("expires_at", label=_("Expires"), sort_key="expires_at"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
@@ -119,9 +119,9 @@ class AccountEventViewSet(ModelViewSet):
     export_filename = "account-events"
     list_display: list[Any] = [
         DateColumn("at", label=_("When"), sort_key="at"),
-        Column("get_action_display", label=_("What"), sort_key="action"),
-        Column("person", label=_("Whose account")),
-        Column("by", label=_("By whom")),
+        Column("get_action_display", label=_("Action"), sort_key="action"),
+        Column("person", label=_("Account")),
+        Column("by", label=_("By")),
         Column("details", label=_("Details")),
-        Column("ip_address", label=_("From")),
+        Column("ip_address", label=_("IP address")),
     ]

@@ -41,7 +41,7 @@ def _send_reminder(affiliation: Affiliation, expires_at: datetime, now: datetime
     context = {"affiliation": affiliation, "link": settings.BASE_URL + reverse("account_affiliation")}
     email = queue.enqueue(
         to=affiliation.user.email,
-        subject=_("Your confirmed organization: please renew"),
+        subject=_("Your organization: please renew your verification"),
         text=render_to_string("account/email/affiliation_expires.txt", context),
         key=key,
     )

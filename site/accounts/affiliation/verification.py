@@ -64,7 +64,7 @@ def request(user: User, organisation: Organisation) -> Method:
     context = {"organisation": organisation, "link": settings.BASE_URL + path}
     queue.enqueue(
         to=email,
-        subject=_("Confirm where you work"),
+        subject=_("Verify your organization"),
         text=render_to_string("account/email/affiliation_confirm.txt", context),
     )
     return Method.EMAIL
@@ -98,14 +98,14 @@ def confirm(user: User, claim: EmailClaim) -> Affiliation:
     affiliation = Affiliation.objects.filter(user=user).first() or Affiliation(user=user)
     affiliation.organisation = claim.organisation
     affiliation.confirm_by_email(claim.email)
-    audit.record(Action.AFFILIATION, person=user, details=f"confirmed by address: {claim.organisation}")
+    audit.record(Action.AFFILIATION, person=user, details=f"verified by e-mail: {claim.organisation}")
     return affiliation
 
 
 @transaction.atomic
 def confirm_by_editor(affiliation: Affiliation, *, by: User) -> None:
     affiliation.confirm_by_editor(by=by)
-    details = f"confirmed by an editor: {affiliation.organisation}"
+    details = f"verified by an editor: {affiliation.organisation}"
     audit.record(Action.AFFILIATION, person=affiliation.user, details=details)
 
 
@@ -115,7 +115,7 @@ def withdraw(user: User) -> None:
     affiliation = Affiliation.objects.filter(user=user).exclude(state=Affiliation.State.WITHDRAWN).first()
     if affiliation is not None:
         affiliation.withdraw()
-        audit.record(Action.AFFILIATION, person=user, details=f"withdrawn: {affiliation.organisation}")
+        audit.record(Action.AFFILIATION, person=user, details=f"removed: {affiliation.organisation}")
 
 
 @transaction.atomic
@@ -124,4 +124,4 @@ def update_profile(user: User, *, name: str, role: str, organisation: str) -> No
     before = Affiliation.objects.valid().filter(user=user).first()
     user.update_profile(name=name, role=role, organisation=organisation)
     if before is not None and not before.is_valid:
-        audit.record(Action.AFFILIATION, person=user, details=f"lapsed: {before.organisation}")
+        audit.record(Action.AFFILIATION, person=user, details=f"expired: {before.organisation}")

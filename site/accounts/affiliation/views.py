@@ -36,9 +36,9 @@ def affiliation(request: MemberRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="affiliation", user=request.user):
         return ratelimit.respond_429(request)
     if verification.request(request.user, form.cleaned_data["organisation"]) == verification.Method.EMAIL:
-        messages.info(request, _("We have sent a letter to your address there. Follow the link in it."))
+        messages.info(request, _("Check your e-mail: we sent a link to your address there."))
     else:
-        messages.info(request, _("An editor will look at it."))
+        messages.info(request, _("Request sent. An editor will review it."))
     return redirect("account_affiliation")
 
 
@@ -46,6 +46,7 @@ def affiliation(request: MemberRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: MemberRequest) -> HttpResponse:
     verification.withdraw(request.user)
+    messages.success(request, _("Organization removed."))
     return redirect("account_affiliation")
 
 
@@ -59,6 +60,7 @@ def confirm(request: MemberRequest, token: str) -> HttpResponse:
     claim = verification.from_token(token, request.user)
     if claim is not None and request.method == "POST":
         verification.confirm(request.user, claim)
+        messages.success(request, _("Organization verified."))
         return redirect("account_profile")
     status = HTTPStatus.OK if claim else HTTPStatus.GONE
     return render(request, "account/affiliation_confirm.html", {"claim": claim}, status=status)

@@ -26,7 +26,7 @@ def request(user: User) -> DeletionRequest:
     """Save the request and send an e-mail with the link that cancels it; a second request changes nothing."""
     deletion, is_new = DeletionRequest.objects.get_or_create(user=user)
     if is_new:
-        audit.record(AccountEvent.Action.DELETION, person=user, details="asked for")
+        audit.record(AccountEvent.Action.DELETION, person=user, details="requested")
         context = {
             "deletion": deletion,
             "cancel_url": settings.BASE_URL + reverse("account_delete_cancel_link", args=[token(deletion)]),
@@ -43,7 +43,7 @@ def cancel(user: User) -> bool:
     """Cancel the request; return whether there was one."""
     deleted, _rows = DeletionRequest.objects.filter(user=user).delete()
     if deleted:
-        audit.record(AccountEvent.Action.DELETION, person=user, details="taken back")
+        audit.record(AccountEvent.Action.DELETION, person=user, details="canceled")
     return bool(deleted)
 
 

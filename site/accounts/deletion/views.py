@@ -46,7 +46,7 @@ def delete_account(request: MemberRequest) -> HttpResponse:
 def cancel(request: MemberRequest) -> HttpResponse:
     """Cancel the deletion from one's own page."""
     if service.cancel(request.user):
-        messages.success(request, _("Your account stays."))
+        messages.success(request, _("Deletion canceled."))
     return redirect("account_profile")
 
 

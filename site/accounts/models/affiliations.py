@@ -43,13 +43,13 @@ class Affiliation(models.Model):
     """A person's claim to work for an organization, and whether it is verified."""
 
     class State(models.TextChoices):
-        REQUESTED = "asked", _("waiting for an editor")
-        CONFIRMED = "confirmed", _("confirmed")
-        WITHDRAWN = "withdrawn", _("not confirmed")
+        REQUESTED = "asked", _("Waiting for review")
+        CONFIRMED = "confirmed", _("Verified")
+        WITHDRAWN = "withdrawn", _("Not verified")
 
     class Method(models.TextChoices):
-        EMAIL = "address", _("an address there")
-        EDITOR = "editor", _("an editor")
+        EMAIL = "address", _("E-mail address at the organization")
+        EDITOR = "editor", _("Editor")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -61,7 +61,7 @@ class Affiliation(models.Model):
         Organisation, verbose_name=_("organization"), on_delete=models.CASCADE, related_name="affiliations"
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REQUESTED)
-    method = models.CharField(_("confirmed by"), max_length=10, choices=Method.choices, blank=True)
+    method = models.CharField(_("verified by"), max_length=10, choices=Method.choices, blank=True)
     email = models.EmailField(blank=True, editable=False)
     domain = models.CharField(max_length=253, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
@@ -69,15 +69,15 @@ class Affiliation(models.Model):
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
-    expires_at = models.DateTimeField(_("good until"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     objects = AffiliationQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("verified voice")
-        verbose_name_plural = _("verified voices")
+        verbose_name = _("verified organization")
+        verbose_name_plural = _("verified organizations")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | (Q(expires_at__isnull=False) & ~Q(method="")),

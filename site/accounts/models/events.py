@@ -31,29 +31,29 @@ class AccountEvent(models.Model):
         SIGNED_IN = "signed_in", _("signed in")
         SIGNED_OUT = "signed_out", _("signed out")
         FAILED = "failed", _("failed to sign in")
-        SIGNED_UP = "signed_up", _("made an account")
-        CONNECTED = "connected", _("connected an account elsewhere")
-        DISCONNECTED = "disconnected", _("removed an account elsewhere")
-        EMAILS = "addresses", _("addresses changed")
+        SIGNED_UP = "signed_up", _("created an account")
+        CONNECTED = "connected", _("connected a provider account")
+        DISCONNECTED = "disconnected", _("disconnected a provider account")
+        EMAILS = "addresses", _("e-mail addresses changed")
         PASSWORD = "password", _("password changed")
-        MFA = "factor", _("second factor changed")
-        SESSIONS = "sessions", _("sessions ended")
-        PERMISSIONS = "rights", _("rights changed")
-        AFFILIATION = "voice", _("organization confirmed or withdrawn")
-        DELETION = "leaving", _("deletion of the account")
+        MFA = "factor", _("two-step verification changed")
+        SESSIONS = "sessions", _("signed out of other sessions")
+        PERMISSIONS = "rights", _("permissions changed")
+        AFFILIATION = "voice", _("organization verification changed")
+        DELETION = "leaving", _("account deletion")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
-    action = models.CharField(_("what"), max_length=12, choices=Action.choices)
+    action = models.CharField(_("action"), max_length=12, choices=Action.choices)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("whose account"), null=True, blank=True,
+        settings.AUTH_USER_MODEL, verbose_name=_("account"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="account_events",
     )  # fmt: skip
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by whom"), null=True, blank=True,
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     details = models.CharField(_("details"), max_length=300, blank=True)
-    ip_address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+    ip_address = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
 
     objects = AccountEventQuerySet.as_manager()
 

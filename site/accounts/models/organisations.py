@@ -29,7 +29,7 @@ class Organisation(index.Indexed, ClusterableModel):
 
     panels = [
         FieldPanel("name"),
-        InlinePanel("domains", heading=_("Mail domains"), label=_("Domain")),
+        InlinePanel("domains", heading=_("E-mail domains"), label=_("Domain")),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -49,14 +49,14 @@ class Domain(models.Model):
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="domains")
     name = models.CharField(
         _("domain"), max_length=253, unique=True,
-        help_text=_("What stands behind the @, for instance northern.k12.example."),
+        help_text=_("The part after the @, for example northern.k12.example."),
     )  # fmt: skip
 
     panels = [FieldPanel("name")]
 
     class Meta:
-        verbose_name = _("mail domain")
-        verbose_name_plural = _("mail domains")
+        verbose_name = _("e-mail domain")
+        verbose_name_plural = _("e-mail domains")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -65,6 +65,12 @@ class Domain(models.Model):
     def clean(self) -> None:
         self.name = self.name.strip().lstrip("@").lower().rstrip(".")
         if not DOMAIN.fullmatch(self.name):
-            raise ValidationError({"name": _("This is no mail domain; it looks like northern.k12.example.")})
+            raise ValidationError({"name": _("Enter an e-mail domain, for example northern.k12.example.")})
         if self.name in PUBLIC_MAIL_DOMAINS:
-            raise ValidationError({"name": _("Anybody can have an address there, so it confirms nothing.")})
+            raise ValidationError(
+                {
+                    "name": _(
+                        "Anyone can get an e-mail address at this domain, so it can’t verify where someone works."
+                    )
+                }
+            )

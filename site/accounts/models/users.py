@@ -57,12 +57,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(
-        _("name"), max_length=150, blank=True, help_text=_("Shown beside what you write.")
-    )
+    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Shown next to comments."))
     organisation = models.CharField(_("organization"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)
-    portrait = models.FileField(_("portrait"), storage=public_storage, upload_to="portraits", blank=True)
+    portrait = models.FileField(_("picture"), storage=public_storage, upload_to="portraits", blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

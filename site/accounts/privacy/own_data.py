@@ -35,26 +35,28 @@ def export_account(user: User) -> dict[str, object]:
         "name": user.name,
         "role": user.role,
         "organization": user.organisation,
-        "portrait": user.portrait_url,
+        "picture": user.portrait_url,
         "joined": user.date_joined,
         "last sign-in": user.last_login,
-        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "e-mail addresses": list(
+            EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
+        ),
         "connected accounts": list(
             SocialAccount.objects.filter(user=user).values("provider", "uid", "date_joined")
         ),
-        "second factors": list(
+        "two-step verification": list(
             Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
         ),
         "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
-        "confirmed organization": list(
+        "verified organization": list(
             Affiliation.objects.filter(user=user).values(
                 "organisation__name", "state", "method", "email", "expires_at"
             )
         ),
-        "asked to be deleted": DeletionRequest.objects.filter(user=user)
+        "deletion requested": DeletionRequest.objects.filter(user=user)
         .values_list("requested_at", flat=True)
         .first(),
-        "letters": emails_to(user),
+        "e-mails": emails_to(user),
         "events": list(AccountEvent.objects.for_person(user).values("at", "action", "details", "ip_address")),
     }
 
@@ -82,7 +84,7 @@ def erase_account(user: User) -> None:
         to=address,
         subject=_("Your account has been deleted"),
         text=_(
-            "Your account and what belonged to it have been deleted. This is the last letter to this address."
+            "Your account and everything in it have been deleted. This is our last e-mail to this address."
         ),
     )
 
@@ -92,7 +94,7 @@ def on_user_pre_delete(sender: type[User], instance: User, **kwargs: object) -> 
     if not instance.is_erased:
         registry.erase(instance, below=LAST)
         if context.request is not None:
-            audit.record(AccountEvent.Action.DELETION, details="deleted at the desk")
+            audit.record(AccountEvent.Action.DELETION, details="deleted in the admin")
     instance.end_sessions()
     AccountEvent.objects.filter(person=instance).delete()
     portrait, storage = instance.portrait.name, instance.portrait.storage

@@ -24,12 +24,14 @@ def reencode(upload: IO[bytes], *, size: int) -> ContentFile:
     format, or is too large in bytes or pixels.
     """
     if size > MAX_BYTES:
-        raise ValidationError(_("The picture is larger than 5 MB. Please choose a smaller one."))
+        raise ValidationError(_("This picture is larger than 5 MB. Choose a smaller one."))
     try:
         # Only these decoders are tried: each one more is one more attack surface.
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(_("The picture has too many pixels. Please choose a smaller one."))
+                raise ValidationError(
+                    _("This picture has too many pixels. Choose one with at most 40 megapixels.")
+                )
             picture.draft("RGB", (SIZE * 2, SIZE * 2))
             upright = ImageOps.exif_transpose(picture)
             small = ImageOps.fit(upright.convert("RGBA"), (SIZE, SIZE), Image.Resampling.LANCZOS)
@@ -44,7 +46,7 @@ def reencode(upload: IO[bytes], *, size: int) -> ContentFile:
         EOFError,
     ) as error:
         raise ValidationError(
-            _("This is no picture we can read. Please choose a JPEG, PNG, WebP or AVIF file.")
+            _("We can’t read this file as a picture. Choose a JPEG, PNG, WebP, or AVIF file.")
         ) from error
     # Transparency becomes white: dark pages must not show through.
     flat = Image.new("RGB", small.size, "white")

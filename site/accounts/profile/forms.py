@@ -17,13 +17,13 @@ class ProfileForm(NameForm):
     """Name, role and organization."""
 
     role = forms.CharField(
-        label=_("What you do"), max_length=120, required=False,
-        help_text=_("For instance superintendent, school board member, teacher."),
+        label=_("Role"), max_length=120, required=False,
+        help_text=_("For example, superintendent, school board member, or teacher."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )  # fmt: skip
     organisation = forms.CharField(
-        label=_("Where"), max_length=200, required=False,
-        help_text=_("Your district, collaborative or agency."),
+        label=_("Organization"), max_length=200, required=False,
+        help_text=_("Your school district, collaborative, or agency."),
         widget=forms.TextInput(attrs={"autocomplete": "organization", "list": "organisations"}),
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ class ProfileForm(NameForm):
 class PortraitForm(forms.Form):
     portrait = forms.FileField(
         label=_("Picture"),
-        help_text=_("JPEG, PNG, WebP or AVIF, at most 5 MB. The middle square is shown."),
+        help_text=_("JPEG, PNG, WebP, or AVIF, up to 5 MB. It is cropped to a square."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )
 

@@ -15,6 +15,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
@@ -51,6 +52,7 @@ def edit(request: MemberRequest) -> HttpResponse:
         context = {"form": form, "organisations": Organisation.objects.values_list("name", flat=True)}
         return render(request, "account/profile_edit.html", context, status=status_of(form))
     verification.update_profile(request.user, **form.cleaned_data)
+    messages.success(request, _("Profile saved."))
     return redirect("account_profile")
 
 
@@ -61,10 +63,12 @@ def portrait(request: MemberRequest) -> HttpResponse:
     form = PortraitForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "remove" in request.POST:
         change_portrait(request.user, None)
+        messages.success(request, _("Picture removed."))
         return redirect("account_profile")
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/portrait.html", {"form": form}, status=status_of(form))
     change_portrait(request.user, form)
+    messages.success(request, _("Picture saved."))
     return redirect("account_profile")
 
 
@@ -105,7 +109,9 @@ def end_session(request: MemberRequest) -> HttpResponse:
         audit.record(
             AccountEvent.Action.SESSIONS, person=request.user, details=str(len(sessions)), request=request
         )
-        messages.success(request, _("Signed out there."))
+        count = len(sessions)
+        message = ngettext("Signed out of %(count)d session.", "Signed out of %(count)d sessions.", count)
+        messages.success(request, message % {"count": count})
     return redirect("account_sessions")
 
 

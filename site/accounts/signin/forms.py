@@ -15,8 +15,8 @@ from accounts.models import User
 LABELS = {
     "email": _("E-mail address"),
     "login": _("E-mail address"),
-    "oldpassword": _("The password you have now"),
-    "password2": _("The same once more"),
+    "oldpassword": _("Current password"),
+    "password2": _("New password, again"),
 }
 
 
@@ -33,13 +33,13 @@ class LabelledForm(forms.Form):
         if "password2" in self.fields:
             self.fields["password1"].label = _("New password")
         if "password1" in self.fields:
-            self.fields["password1"].help_text = _("At least 12 characters. A few words in a row do well.")
+            self.fields["password1"].help_text = _("At least 12 characters. For example, a few random words.")
 
 
 class EmailFieldMixin(LabelledForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("Never shown. We send a code there, to know that it is yours.")
+        self.fields["email"].help_text = _("Not published. We’ll e-mail you a code to verify it.")
 
 
 class SignInForm(LabelledForm, account_forms.LoginForm):

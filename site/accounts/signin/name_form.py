@@ -19,16 +19,18 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=MAX_LENGTH,
-        help_text=_("Shown beside what you write. Please use the name people at work know you by."),
+        help_text=_("Shown next to your comments. Use the name people at work know you by."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
         if not name:
-            raise ValidationError(_("Please tell us your name."))
+            raise ValidationError(_("Enter your name."))
         if "@" in name:
-            raise ValidationError(_("E-mail addresses are never shown here. Please give a name instead."))
+            raise ValidationError(
+                _("Enter a name, not an e-mail address: names are published. For example, Maria Alvarez.")
+            )
         return name
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -45,7 +45,7 @@ def methods(user: User | AnonymousUser) -> list[dict[str, Any]]:
     if not user.is_authenticated:
         return []
     url = reverse("account_reauthenticate_email")
-    return [{"id": "again", "description": _("Use a code from a letter"), "url": url}]
+    return [{"id": "again", "description": _("Get a code by e-mail"), "url": url}]
 
 
 class EmailCodeReauthentication(AbstractCodeVerificationProcess):

@@ -40,7 +40,7 @@ def reauthenticate_by_email(request: MemberRequest) -> HttpResponse:
         return resume_request(request) or redirect("account_profile")
     if process.record_invalid_attempt():
         return render_form(request, form)
-    messages.error(request, _("That was wrong too often. Please ask for another code."))
+    messages.error(request, _("Too many wrong codes. Get a new one."))
     return render_form(request, None)
 
 

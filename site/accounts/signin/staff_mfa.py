@@ -42,10 +42,10 @@ class RequireStaffMFA:
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         if not is_mfa_enabled(request.user, ENROLLABLE):
-            messages.info(request, _("Set up a second factor first: the editors' desk is kept behind it."))
+            messages.info(request, _("Set up two-step verification to use the admin."))
             return redirect("mfa_index")
         if time.time() - last_mfa_at(request) > MAX_AGE.total_seconds():
-            messages.info(request, _("Please show your second factor: the editors' desk is kept behind it."))
+            messages.info(request, _("Verify it’s you to use the admin."))
             has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
             url = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
             return redirect(f"{url}?{urlencode({'next': request.get_full_path()})}")

@@ -26,8 +26,8 @@ def page(title: str, body: str, status: int = HTTPStatus.OK) -> Response:
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
-<p class="banner"><strong>Demo.</strong> This page runs on your own machine. No real provider is asked and
-no real account is used.</p>
+<p class="banner"><strong>Demo.</strong> This page runs on your own machine. No real provider or account
+is used.</p>
 <main>
 <h1>{escape(title)}</h1>
 {body}
@@ -50,28 +50,30 @@ def account_chooser(provider: str, params: dict[str, str], *, signs: bool) -> Re
         for name, value in params.items()
     )
     return page(
-        f"A stand-in for {provider}",
-        f"""<p>Here {escape(provider)} would ask you to sign in and whether the site may know who you are.
-Choose whom to be instead.</p>
+        f"Stand-in for {provider}",
+        f"""<p>Here {escape(provider)} would ask you to sign in and to share your profile with the site.
+Choose a test account instead.</p>
 <form method="post">{hidden_fields}
 <h2>Sign in as</h2>
 <ul>{"".join(_person(person) for person in PEOPLE)}</ul>
-<h2>Or let something go wrong</h2>
+<h2>Or simulate a problem</h2>
 <ul>{"".join(_button(failure.id, failure.about, "") for failure in failures)}</ul>
 </form>
 <form method="post">{hidden_fields}
-<h2>Or be somebody new</h2>
+<h2>Or use a new account</h2>
 <p><label>Name <input name="name" maxlength="500"></label></p>
-<p><label>Address <input name="email" maxlength="200" inputmode="email"></label></p>
-<p><label><input type="checkbox" name="verified" checked> The provider vouches for the address</label></p>
-<p><button name="choice" value="new">Sign in as somebody new</button></p>
+<p><label>E-mail address <input name="email" maxlength="200" inputmode="email"></label></p>
+<p><label><input type="checkbox" name="verified" checked> E-mail address is verified</label></p>
+<p><button name="choice" value="new">Sign in with a new account</button></p>
 </form>""",
     )
 
 
 def _person(person: Person) -> str:
     return _button(
-        person.id, person.name or "Somebody without a name", f"{person.email or 'no address'}: {person.about}"
+        person.id,
+        person.name or "Account without a name",
+        f"{person.email or 'no e-mail address'}: {person.about}",
     )
 
 
@@ -84,36 +86,36 @@ def _button(choice: str, label: str, about: str) -> str:
 
 
 def error_page(message: str) -> Response:
-    return page("This sign-in cannot go on", f"<p>{escape(message)}</p>", HTTPStatus.BAD_REQUEST)
+    return page("Can’t continue signing in", f"<p>{escape(message)}</p>", HTTPStatus.BAD_REQUEST)
 
 
 def not_found() -> Response:
-    return page("There is no page here", '<p><a href="/">What this is</a></p>', HTTPStatus.NOT_FOUND)
+    return page("Page not found", '<p><a href="/">About this server</a></p>', HTTPStatus.NOT_FOUND)
 
 
 def server_error() -> Response:
-    return page("The provider broke down", "<p>On purpose.</p>", HTTPStatus.INTERNAL_SERVER_ERROR)
+    return page("Server error", "<p>This error is simulated.</p>", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def home_page(sites: Iterable[str]) -> Response:
     links = " or ".join(f'<a href="{escape(site)}/">{escape(site)}</a>' for site in sites)
     return page(
-        "The stand-in identity provider",
-        f"""<p>It plays Google, Microsoft, Facebook, X, WordPress.com and an OpenID Connect server for the
-demo site at {links}. Press a sign-in button there and you come here.</p>
-<p><a href="/letters/">Letters the site has sent</a></p>""",
+        "Stand-in identity provider",
+        f"""<p>This server stands in for Google, Microsoft, Facebook, X, WordPress.com and an OpenID Connect server for the
+demo site at {links}. Click a sign-in button there to come here.</p>
+<p><a href="/letters/">E-mails the site has sent</a></p>""",
     )
 
 
 def emails_page(emails: list[SentEmail], *, has_folder: bool) -> Response:
     """List ``emails`` in the given order; ``has_folder`` says whether there is a folder to read."""
     if not has_folder:
-        body = "<p>The stand-in was started without a folder of letters.</p>"
+        body = "<p>The stand-in was started without an e-mail folder (--mail).</p>"
     elif not emails:
-        body = "<p>No letters yet. Ask the site for one, then load this page again.</p>"
+        body = "<p>No e-mails yet. Do something on the site that sends one, then reload this page.</p>"
     else:
         body = "".join(_email(number, email) for number, email in enumerate(emails, start=1))
-    return page("Letters the site has sent", f"<p>Newest first. None of them left this machine.</p>{body}")
+    return page("E-mails the site has sent", f"<p>Newest first. They were not delivered to anyone.</p>{body}")
 
 
 def _email(number: int, email: SentEmail) -> str:

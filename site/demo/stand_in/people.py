@@ -45,18 +45,18 @@ _LONG = " ".join(["Maximiliana Wilhelmina Theodora"] * 12)
 PEOPLE = [
     Person(
         "maria",
-        "address verified by the provider",
+        "e-mail address verified by the provider",
         "Maria",
         "Alvarez",
         "maria.alvarez@example.com",
         verified=True,
     ),
-    Person("thomas", "address not verified", "Thomas", "Becker", "thomas.becker@example.com"),
-    Person("dana", "gives no e-mail address", "Dana", "Whitfield"),
-    Person("nameless", "gives no name", "", "", "r.osei@example.com", verified=True),
+    Person("thomas", "e-mail address not verified", "Thomas", "Becker", "thomas.becker@example.com"),
+    Person("dana", "no e-mail address", "Dana", "Whitfield"),
+    Person("nameless", "no name", "", "", "r.osei@example.com", verified=True),
     Person(
         "long",
-        "a name that is far too long",
+        "a very long name",
         _LONG,
         "Featherstonehaugh",
         "long.name@example.com",
@@ -65,7 +65,7 @@ PEOPLE = [
     Person("layla", "a name in another script", "ليلى", "حداد", "layla.haddad@example.com", verified=True),
     Person(
         "moved",
-        "the account of Maria Alvarez, whose address there has changed",
+        "Maria Alvarez’s account, with a changed e-mail address",
         "Maria",
         "Alvarez",
         "maria.moved@example.com",
@@ -74,7 +74,7 @@ PEOPLE = [
     ),
     Person(
         "namesake",
-        "another account, to which the address of Maria Alvarez was given anew",
+        "another account, which now has Maria Alvarez’s e-mail address",
         "Mario",
         "Alvarez",
         "maria.alvarez@example.com",
@@ -83,26 +83,26 @@ PEOPLE = [
 ]
 
 FAILURES = [
-    Failure("denied", "I change my mind and say no"),
-    Failure("expired", "The code is too old when it arrives"),
-    Failure("wrong-state", "The answer belongs to another visit"),
+    Failure("denied", "Cancel"),
+    Failure("expired", "The code has expired"),
+    Failure("wrong-state", "The response belongs to another sign-in"),
     Failure("unknown-error", "The provider reports an error"),
-    Failure("error", "The provider breaks down (500)"),
-    Failure("slow", "The provider takes too long"),
-    Failure("broken", "The provider answers with broken data"),
-    Failure("incomplete", "The provider does not say who I am"),
+    Failure("error", "The provider fails (500)"),
+    Failure("slow", "The provider times out"),
+    Failure("broken", "The provider sends malformed data"),
+    Failure("incomplete", "The profile is incomplete"),
 ]
 
 # Only where ID tokens are signed.
 FORGERIES = [
-    Failure("forged", "The ID token is signed by somebody else"),
+    Failure("forged", "The ID token has a forged signature"),
     Failure("unsigned", "The ID token is not signed"),
-    Failure("stale", "The ID token is too old"),
+    Failure("stale", "The ID token has expired"),
     Failure("other-site", "The ID token was made for another site"),
     Failure("other-server", "The ID token was made by another server"),
-    Failure("replayed", "The ID token was made for another visit"),
-    Failure("swapped", "The ID token speaks of somebody else than the profile"),
-    Failure("no-token", "There is no ID token"),
+    Failure("replayed", "The ID token was made for another sign-in"),
+    Failure("swapped", "The ID token names another person than the profile"),
+    Failure("no-token", "The ID token is missing"),
 ]
 
 

@@ -82,17 +82,17 @@ class Provider:
     def _rejection_reason(self, provider: str, params: dict[str, str]) -> str:
         parts = urlsplit(params["redirect_uri"])
         if params["client_id"] != client_id(provider):
-            return "The site gave a client ID that is not known here."
+            return "Unknown client ID."
         if f"{parts.scheme}://{parts.netloc}" not in site_origins(self.sites):
-            return "The address to return to does not belong to the site this stand-in works for."
+            return "The redirect URI does not belong to the site."
         if not parts.path.startswith("/accounts/") or not parts.path.endswith("/login/callback/"):
-            return "The address to return to is not a sign-in address of the site."
+            return "The redirect URI is not a sign-in callback of the site."
         if params["response_type"] != "code":
-            return "Only the response type “code” is known here."
+            return "Only the response type “code” is supported."
         if params["code_challenge"] and params["code_challenge_method"] != "S256":
-            return "Only the challenge method S256 is known here."
+            return "Only the challenge method S256 is supported."
         if provider == "x" and not params["code_challenge"]:
-            return "X wants a code challenge (PKCE)."
+            return "X requires a code challenge (PKCE)."
         return ""
 
     def _send_back(
@@ -101,9 +101,9 @@ class Provider:
         redirect_uri, state = params["redirect_uri"], params["state"]
         failure = failure_by_id(choice)
         if person is None:
-            return pages.error_page("Nobody of that name lives here.")
+            return pages.error_page("There is no such test account.")
         if choice == "denied":
-            description = "The user said no."
+            description = "The user canceled."
             return redirect(redirect_uri, error="access_denied", error_description=description, state=state)
         if choice == "unknown-error":
             return redirect(redirect_uri, error="temporarily_unavailable", state=state)
@@ -131,14 +131,14 @@ class Provider:
         if provider == "facebook" and params.get("grant_type") == "client_credentials":
             return json_response({"access_token": self._app_token(), "token_type": "bearer"})
         if params.get("grant_type", "authorization_code") != "authorization_code":
-            return oauth_error("unsupported_grant_type", "Only authorization_code is known here.")
+            return oauth_error("unsupported_grant_type", "Only authorization_code is supported.")
         grant = self.codes.pop(params.get("code", ""))
         if grant is None or grant.provider != provider or grant.redirect_uri != params.get("redirect_uri"):
             return oauth_error(
-                "invalid_grant", "The code is unknown, used or too old, or came from elsewhere."
+                "invalid_grant", "The code is unknown, used, expired, or was issued for another redirect URI."
             )
         if grant.challenge and not matches_challenge(params.get("code_verifier", ""), grant.challenge):
-            return oauth_error("invalid_grant", "The code verifier does not fit the challenge.")
+            return oauth_error("invalid_grant", "The code verifier does not match the challenge.")
         return self._token_failure(grant) or self._token_for(grant)
 
     def _is_client(self, provider: str, params: dict[str, str], request: Request) -> bool:
@@ -173,7 +173,7 @@ class Provider:
         token = request.query.get("access_token", "") if provider == "facebook" else request.bearer
         grant = self.tokens.get(token)
         if grant is None or grant.provider != provider:
-            return oauth_error("invalid_token", "The token is unknown or too old.", HTTPStatus.UNAUTHORIZED)
+            return oauth_error("invalid_token", "The token is unknown or expired.", HTTPStatus.UNAUTHORIZED)
         if provider == "facebook" and not self._proof_holds(token, request.query.get("appsecret_proof", "")):
             return oauth_error("invalid_token", "The proof of the app's secret is wrong.")
         if grant.failure == "incomplete":
@@ -186,7 +186,7 @@ class Provider:
 
     def inspect(self, provider: str, request: Request) -> Response:
         if request.query.get("access_token") != self._app_token():
-            return oauth_error("invalid_token", "Only the app may look into tokens.", HTTPStatus.UNAUTHORIZED)
+            return oauth_error("invalid_token", "Only the app may inspect tokens.", HTTPStatus.UNAUTHORIZED)
         grant = self.tokens.get(request.query.get("input_token", ""))
         known = grant is not None and grant.provider == provider
         return json_response({"data": {"is_valid": known, "app_id": client_id(provider)}})

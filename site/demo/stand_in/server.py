@@ -31,7 +31,7 @@ class Router:
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         if f"[{host}]" not in LOOPBACK_NAMES and host not in LOOPBACK_NAMES:
             # Another site's page may reach loopback under a host name of its own (DNS rebinding).
-            return pages.error_page("The stand-in is for this machine alone.")
+            return pages.error_page("The stand-in only responds on this machine.")
         if request.path in ROUTES:
             provider, endpoint = ROUTES[request.path]
             return self.provider.respond(provider, endpoint, request)

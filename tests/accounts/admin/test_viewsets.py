@@ -86,7 +86,7 @@ def test_who_has_no_key_is_not_asked_for_one(client):
 
     page = client.get("/accounts/2fa/authenticate/").content.decode()
 
-    assert "Type the code your app shows" in page
+    assert "Enter the code from your authenticator app" in page
     assert "passkey" not in page
 
 

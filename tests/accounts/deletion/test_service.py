@@ -39,8 +39,8 @@ def test_what_goes_and_what_stays_is_said_first(client):
 
     page = client.get("/accounts/me/leave/").content.decode()
 
-    assert "What goes" in page
-    assert "What stays" in page
+    assert "What will be deleted" in page
+    assert "What will stay" in page
     assert not DeletionRequest.objects.exists()
 
 
@@ -130,7 +130,7 @@ def test_the_last_administrator_stays_even_when_the_other_one_left_meanwhile():
 def test_one_that_fails_does_not_hold_up_the_others(monkeypatch):
     stuck, free = make_user(name="Stuck"), make_user(name="Free")
     service.request(stuck), service.request(free)
-    monkeypatch.setattr(registry, "_steps", list(registry._steps))
+    monkeypatch.setattr(registry, "_erasers", list(registry._erasers))
 
     def refuse(user: User) -> None:
         if user.name == "Stuck":
@@ -180,7 +180,7 @@ def test_what_the_site_holds_is_handed_over_as_one_file(client):
 @pytest.mark.parametrize("door", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}"])
 def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, door):
     user, forgotten = make_user(name="Grace Heron"), []
-    monkeypatch.setattr(registry, "_steps", list(registry._steps))
+    monkeypatch.setattr(registry, "_erasers", list(registry._erasers))
     registry.eraser(order=1)(lambda person: forgotten.append(person.pk))
     client.force_login(make_user(is_superuser=True))
 
@@ -188,4 +188,4 @@ def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch,
 
     assert forgotten == [user.pk]
     assert not User.objects.filter(name="Grace Heron").exists()
-    assert AccountEvent.objects.get(action=AccountEvent.Action.DELETION).details == "deleted at the desk"
+    assert AccountEvent.objects.get(action=AccountEvent.Action.DELETION).details == "deleted in the admin"

@@ -43,9 +43,9 @@ GRACE, AT_WORK = "grace.heron@example.org", "Grace@Northern.example"
 Make = Callable[[User], object]
 
 
-def make_voice(user: User) -> None:
+def make_affiliation(user: User) -> None:
     organisation = Organisation.objects.create(name="Northern District")
-    Affiliation.objects.create(user=user, organisation=organisation, address="grace@northern.example")
+    Affiliation.objects.create(user=user, organisation=organisation, email="grace@northern.example")
 
 
 def make_format_request(user: User) -> None:
@@ -56,10 +56,10 @@ def make_format_request(user: User) -> None:
 # What makes a row of each model, and a word of it that the export tells.
 TOLD: dict[str, tuple[Make, str]] = {
     "accounts.User": (lambda user: None, GRACE),
-    "accounts.Affiliation": (make_voice, "Northern District"),
+    "accounts.Affiliation": (make_affiliation, "Northern District"),
     "accounts.DeletionRequest": (
         lambda user: DeletionRequest.objects.create(user=user),
-        "asked to be deleted",
+        "deletion requested",
     ),
     "accounts.AccountEvent": (
         lambda user: audit.record(AccountEvent.Action.PERMISSIONS, person=user, details="note"),
@@ -182,7 +182,7 @@ def test_the_export_tells_it_to_its_owner_alone(label):
     make(grace)
 
     assert word in export(grace)
-    if word != "asked to be deleted":
+    if word != "deletion requested":
         assert word not in export(make_user())
 
 
@@ -266,4 +266,4 @@ def test_it_bears_being_asked_for_before_the_wait_is_over():
     grace = make_grace()
     DeletionRequest.objects.create(user=grace, due_at=timezone.now() + timedelta(days=7))
 
-    assert "asked to be deleted" in export(grace)
+    assert "deletion requested" in export(grace)

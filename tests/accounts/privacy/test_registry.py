@@ -14,8 +14,8 @@ from tests.support.factories import make_user
 @pytest.fixture(autouse=True)
 def empty(monkeypatch):
     monkeypatch.setattr(registry, "_sections", [])
-    monkeypatch.setattr(registry, "_parts", {})
-    monkeypatch.setattr(registry, "_steps", [])
+    monkeypatch.setattr(registry, "_exporters", {})
+    monkeypatch.setattr(registry, "_erasers", [])
 
 
 def test_sections_come_in_their_order_and_empty_ones_stay_away(rf):

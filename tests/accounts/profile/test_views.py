@@ -87,11 +87,11 @@ def test_other_formats_are_not_even_tried(client, member, kind):
     response = client.post("/accounts/me/portrait/", {"portrait": picture(kind)})
 
     assert response.status_code == 422
-    assert "JPEG, PNG, WebP or AVIF" in response.content.decode()
+    assert "JPEG, PNG, WebP, or AVIF" in response.content.decode()
 
 
 def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked(client, member, monkeypatch):
-    monkeypatch.setattr(avatars, "MOST_PIXELS", 100_000)
+    monkeypatch.setattr(avatars, "MAX_PIXELS", 100_000)
 
     response = client.post("/accounts/me/portrait/", {"portrait": picture()})
 
@@ -99,7 +99,7 @@ def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked(client,
 
 
 def test_a_file_that_is_too_large_is_refused(client, member, monkeypatch):
-    monkeypatch.setattr(avatars, "LARGEST", 100)
+    monkeypatch.setattr(avatars, "MAX_BYTES", 100)
 
     assert "larger than" in client.post("/accounts/me/portrait/", {"portrait": picture()}).content.decode()
 

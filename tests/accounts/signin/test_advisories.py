@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.test import Client
 
-from accounts.management.commands.check_sign_in import callback
+from accounts.management.commands.check_sign_in import callback_url
 from accounts.models import User
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
@@ -51,7 +51,7 @@ def test_no_provider_is_believed_without_the_state_it_was_given(client, provider
 def test_a_provider_is_told_the_address_that_was_registered_with_it_and_no_other(client, provider):
     there = parse_qs(urlsplit(set_out(client, provider)).query)
 
-    assert there["redirect_uri"] == [callback(provider).replace(settings.BASE_URL, SITE)]
+    assert there["redirect_uri"] == [callback_url(provider).replace(settings.BASE_URL, SITE)]
 
 
 @pytest.mark.parametrize("password", ["", " ", "!"])

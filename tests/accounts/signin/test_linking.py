@@ -39,7 +39,7 @@ def test_an_unverified_address_never_opens_somebody_elses_account(client):
     assert not SocialAccount.objects.exists()
     letter = QueuedEmail.objects.get()
     assert letter.to == MARIA
-    assert "account with this address already" in letter.text
+    assert "account with this address already exists" in letter.text
     assert not QueuedEmail.objects.filter(text__contains="Not Maria").exists()
 
 

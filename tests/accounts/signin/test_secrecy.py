@@ -122,7 +122,7 @@ def test_a_letter_to_an_unknown_address_says_so_to_its_owner_alone(client):
 
     letter = QueuedEmail.objects.get()
     assert letter.to == NOBODY
-    assert "no account with this address" in letter.text
+    assert "No account has this address" in letter.text
 
 
 LIMITED = [

@@ -84,4 +84,4 @@ def test_links_in_letters_can_be_followed_and_nothing_else_is_html(desk, tmp_pat
 def test_without_a_folder_the_letterbox_says_so(desk):
     page = Router(desk).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
 
-    assert "without a folder" in page
+    assert "without an e-mail folder" in page

@@ -85,8 +85,8 @@ def test_the_page_says_plainly_whom_it_stands_in_for(desk, provider):
     page = desk.answer(provider, "authorize", Request("GET", "/", wanted(provider)))
 
     assert page.status == HTTPStatus.OK
-    assert f"A stand-in for {NAMES[provider]}" in page.body
-    assert "No real provider is asked" in " ".join(page.body.split())
+    assert f"Stand-in for {NAMES[provider]}" in page.body
+    assert "No real provider or account is used" in " ".join(page.body.split())
     assert all(f'value="{one.id}"' in page.body for one in [*PEOPLE, *FAILURES])
     assert "<script" not in page.body
     assert "style=" not in page.body

@@ -14,25 +14,27 @@ DISCOVERY_KEYS = ["issuer", "authorization_endpoint", "token_endpoint", "userinf
 
 
 class Command(BaseCommand):
-    help = "Tells for every provider whether it is offered, what is missing, and which address to register."
+    help = "Lists every sign-in provider: whether it is offered, which settings are missing, and the callback URL to register."
     requires_system_checks = "__all__"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--ask", action="store_true", help="also ask every OpenID Connect server what it publishes"
+            "--ask",
+            action="store_true",
+            help="also fetch and check the configuration of every OpenID Connect server",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         problems = base_url_problems(settings.BASE_URL)
         for provider in settings.SIGN_IN_PROVIDERS:
             self.stdout.write(f"{provider['name']} ({provider['id']}): {describe(provider)}")
-            self.stdout.write(f"    address to register: {callback_url(provider['id'])}")
+            self.stdout.write(f"    Callback URL: {callback_url(provider['id'])}")
             if options["ask"] and provider["server"] and not provider["stand_in"]:
                 problems += [
                     f"{provider['name']}: {problem}" for problem in server_problems(provider["server"])
                 ]
         if all(provider["missing"] and not provider["stand_in"] for provider in settings.SIGN_IN_PROVIDERS):
-            self.stdout.write("No provider is offered; readers sign in with a password only.")
+            self.stdout.write("No provider is offered. People can sign in with a password only.")
         if problems:
             raise CommandError("\n".join(problems))
 
@@ -43,9 +45,9 @@ def callback_url(provider_id: str) -> str:
 
 def describe(provider: dict[str, Any]) -> str:
     if provider["stand_in"]:
-        return "played by the stand-in of the demo"
+        return "offered, played by the demo's stand-in"
     if provider["missing"]:
-        return f"not offered; set {', '.join(provider['missing'])}"
+        return f"not offered: set {', '.join(provider['missing'])}"
     return "offered"
 
 
@@ -53,7 +55,9 @@ def base_url_problems(base_url: str) -> list[str]:
     parts = urlsplit(base_url)
     if parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost", "::1"):
         return []
-    return [f"BASE_URL is {base_url}; providers send people back to https addresses only."]
+    return [
+        f"BASE_URL is {base_url}; providers redirect to https addresses only. Set BASE_URL to an https address."
+    ]
 
 
 def server_problems(server: str) -> list[str]:
@@ -63,10 +67,10 @@ def server_problems(server: str) -> list[str]:
         response.raise_for_status()
         document = response.json()
     except (requests.RequestException, ValueError) as error:
-        return [f"{server} does not answer as an OpenID Connect server: {type(error).__name__}"]
+        return [f"{server} did not respond as an OpenID Connect server: {type(error).__name__}"]
     if not isinstance(document, dict):
         document = {}
-    problems = [f"it publishes no {key}" for key in DISCOVERY_KEYS if not document.get(key)]
+    problems = [f"its configuration has no {key}" for key in DISCOVERY_KEYS if not document.get(key)]
     if not problems and str(document["issuer"]).rstrip("/") != server:
-        problems.append(f"it calls itself {document['issuer']}; set that as the server's address")
+        problems.append(f"its issuer is {document['issuer']}; use that as the server URL")
     return problems

@@ -19,27 +19,27 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    help = (
-        "Makes someone an administrator and prints the link with which they set password and second factor."
-    )
+    help = "Makes someone an administrator and prints a link to set a password and two-step verification."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the address they sign in with")
-        parser.add_argument("--name", default="", help="the name they speak under")
+        parser.add_argument("email", help="the e-mail address they sign in with")
+        parser.add_argument("--name", default="", help="the name shown to readers")
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"].strip()
         try:
             validate_email(email)
         except ValidationError:
-            raise CommandError(f"{email!r} is no e-mail address.") from None
+            raise CommandError(
+                f"{email!r} is not an e-mail address. Enter one like name@example.org."
+            ) from None
         user = make_administrator(email, options["name"].strip())
         hours = settings.PASSWORD_RESET_TIMEOUT // 3600
         self.stdout.write(
-            f"{user} is an administrator. This link sets the password, once, within {hours} hours;\n"
-            "a second factor is asked for next:\n\n"
+            f"{user} is an administrator. Open this link to set a password and then two-step verification.\n"
+            f"It works once and expires in {hours} hours:\n\n"
             f"  {password_link(user)}\n\n"
-            "Hand it over by a way that nobody else reads. Running the command again prints a new one."
+            "Send it through a private channel. To get a new link, run this command again."
         )
 
 

@@ -13,17 +13,17 @@ from accounts.models import AccountEvent, User
 
 
 class Command(BaseCommand):
-    help = "Takes every second factor away from somebody who has lost them, and ends their sessions."
+    help = "Turns off two-step verification for someone who lost their device, and signs them out everywhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the address they sign in with")
+        parser.add_argument("email", help="the e-mail address they sign in with")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["email"].strip()).first()
         if user is None:
-            raise CommandError("Nobody signs in with this address.")
+            raise CommandError("No account has this e-mail address.")
         with transaction.atomic():
             count, _rows = Authenticator.objects.filter(user=user).delete()
             user.end_sessions()
-            audit.record(AccountEvent.Action.MFA, person=user, details="taken away on the server")
-        self.stdout.write(f"{user} had {count}, recovery codes included, and has none now.")
+            audit.record(AccountEvent.Action.MFA, person=user, details="removed by a command")
+        self.stdout.write(f"Removed {count} authenticators of {user}, recovery codes included.")
