@@ -68,9 +68,5 @@ class Domain(models.Model):
             raise ValidationError({"name": _("Enter an e-mail domain, for example northern.k12.example.")})
         if self.name in PUBLIC_MAIL_DOMAINS:
             raise ValidationError(
-                {
-                    "name": _(
-                        "Anyone can get an e-mail address at this domain, so it can’t verify where someone works."
-                    )
-                }
+                {"name": _("Anyone can get an address at this domain, so it can’t verify an employer.")}
             )

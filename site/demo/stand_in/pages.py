@@ -101,7 +101,8 @@ def home_page(sites: Iterable[str]) -> Response:
     links = " or ".join(f'<a href="{escape(site)}/">{escape(site)}</a>' for site in sites)
     return page(
         "Stand-in identity provider",
-        f"""<p>This server stands in for Google, Microsoft, Facebook, X, WordPress.com and an OpenID Connect server for the
+        f"""<p>This server stands in for Google, Microsoft, Facebook, X, WordPress.com, and an OpenID Connect
+server for the
 demo site at {links}. Click a sign-in button there to come here.</p>
 <p><a href="/letters/">E-mails the site has sent</a></p>""",
     )

@@ -13,7 +13,12 @@ from accounts.affiliation.reminders import send_reminders
 from accounts.models import Affiliation
 from home import jobs
 from mail.models import QueuedEmail
-from tests.accounts.affiliation.test_verification import AT_WORK, confirmed, make_organisation, make_voter
+from tests.accounts.affiliation.test_verification import (
+    AT_WORK,
+    confirmed,
+    make_member_at_work,
+    make_organisation,
+)
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def voice() -> Affiliation:
-    return confirmed(make_voter(), make_organisation())
+    return confirmed(make_member_at_work(), make_organisation())
 
 
 def before_the_end(voice: Affiliation, days: float) -> time_machine.travel:

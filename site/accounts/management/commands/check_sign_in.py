@@ -14,7 +14,9 @@ DISCOVERY_KEYS = ["issuer", "authorization_endpoint", "token_endpoint", "userinf
 
 
 class Command(BaseCommand):
-    help = "Lists every sign-in provider: whether it is offered, which settings are missing, and the callback URL to register."
+    help = (
+        "Lists the sign-in providers: which are offered, what settings are missing, and their callback URLs."
+    )
     requires_system_checks = "__all__"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -55,9 +57,7 @@ def base_url_problems(base_url: str) -> list[str]:
     parts = urlsplit(base_url)
     if parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost", "::1"):
         return []
-    return [
-        f"BASE_URL is {base_url}; providers redirect to https addresses only. Set BASE_URL to an https address."
-    ]
+    return [f"BASE_URL is {base_url}; providers redirect to https addresses only. Use one that is https."]
 
 
 def server_problems(server: str) -> list[str]:
