@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import AccountEvent, Affiliation, Organisation, User
 from mail import queue
+from public_forms import signed_links
 
 SALT = "accounts.proving"
 LINK_MAX_AGE = timedelta(days=1)
@@ -60,8 +58,9 @@ def request(user: User, organisation: Organisation) -> Method:
             },
         )
         return Method.EDITOR
-    path = reverse("account_affiliation_confirm", args=[token(user, EmailClaim(organisation, email))])
-    context = {"organisation": organisation, "link": settings.BASE_URL + path}
+    fields = token_fields(user, EmailClaim(organisation, email))
+    link = signed_links.signed_url("account_affiliation_confirm", fields, salt=SALT)
+    context = {"organisation": organisation, "link": link}
     queue.enqueue(
         to=email,
         subject=_("Verify your organization"),
@@ -70,8 +69,9 @@ def request(user: User, organisation: Organisation) -> Method:
     return Method.EMAIL
 
 
-def token(user: User, claim: EmailClaim) -> str:
-    return signing.dumps([user.pk, claim.organisation.pk, claim.email, state_of(user)], salt=SALT)
+def token_fields(user: User, claim: EmailClaim) -> list[object]:
+    """Return what a link's token is made of."""
+    return [user.pk, claim.organisation.pk, claim.email, state_of(user)]
 
 
 def state_of(user: User) -> str:
@@ -83,13 +83,14 @@ def state_of(user: User) -> str:
 def from_token(token: str, user: User) -> EmailClaim | None:
     """Return what ``user`` may confirm by a link; None for somebody else's, a used or an expired one."""
     try:
-        user_id, organisation_id, email, state = signing.loads(token, salt=SALT, max_age=LINK_MAX_AGE)
-    except (signing.BadSignature, ValueError, TypeError):
+        fields = signed_links.load_fields(token, 4, salt=SALT, max_age=LINK_MAX_AGE)
+    except signed_links.LinkExpired:
         return None
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
-    if user_id != user.pk or organisation is None or state != state_of(user):
+    organisation = Organisation.objects.filter(pk=fields[1]).first() if fields else None
+    if fields is None or organisation is None:
         return None
-    return EmailClaim(organisation, email) if email_at(user, organisation) == email else None
+    claim = EmailClaim(organisation, email_at(user, organisation))
+    return claim if fields == token_fields(user, claim) else None
 
 
 @transaction.atomic

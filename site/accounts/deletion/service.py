@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -16,6 +13,7 @@ from accounts.models import AccountEvent, DeletionRequest, User
 from accounts.models.deletion import GRACE_PERIOD
 from accounts.privacy import registry
 from mail import queue
+from public_forms import signed_links
 
 log = logging.getLogger(__name__)
 SALT = "accounts.leaving.keep"
@@ -29,7 +27,9 @@ def request(user: User) -> DeletionRequest:
         audit.record(AccountEvent.Action.DELETION, person=user, details="requested")
         context = {
             "deletion": deletion,
-            "cancel_url": settings.BASE_URL + reverse("account_delete_cancel_link", args=[token(deletion)]),
+            "cancel_url": signed_links.signed_url(
+                "account_delete_cancel_link", token_fields(deletion), salt=SALT
+            ),
         }
         queue.enqueue(
             to=user.email,
@@ -47,19 +47,20 @@ def cancel(user: User) -> bool:
     return bool(deleted)
 
 
-def token(deletion: DeletionRequest) -> str:
-    """Return what shows that somebody reads the owner's e-mail; good for canceling this request alone."""
-    return signing.dumps([deletion.user_id, deletion.requested_at.isoformat()], salt=SALT)
+def token_fields(deletion: DeletionRequest) -> list[object]:
+    """Return what a link's token is made of; it cancels this request and no later one."""
+    return [deletion.user_id, deletion.requested_at.isoformat()]
 
 
 def from_token(token: str) -> DeletionRequest | None:
     """Return the request a token was made for; None once it is over, canceled, or for an invalid token."""
     try:
-        user_id, requested_at = signing.loads(token, salt=SALT, max_age=GRACE_PERIOD)
-    except (signing.BadSignature, ValueError, TypeError):
+        fields = signed_links.load_fields(token, 2, salt=SALT, max_age=GRACE_PERIOD)
+    except signed_links.LinkExpired:
         return None
+    user_id = fields[0] if fields else None
     deletion = DeletionRequest.objects.select_related("user").filter(user_id=user_id).first()
-    return deletion if deletion is not None and deletion.requested_at.isoformat() == requested_at else None
+    return deletion if deletion is not None and token_fields(deletion) == fields else None
 
 
 def can_delete(user: User, *, now: bool = False) -> bool:

@@ -84,7 +84,7 @@ def test_a_link_grows_too_old(client):
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         assert client.get(link()).status_code in (302, 410)
-        assert verification.by_token(link().split("/")[-2], user) is None
+        assert verification.from_token(link().split("/")[-2], user) is None
 
 
 def test_without_an_address_there_an_editor_is_asked(client):
