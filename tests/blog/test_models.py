@@ -76,7 +76,7 @@ def test_an_empty_index_says_so(client):
     response = client.get("/blog/")
 
     assert response.status_code == HTTPStatus.OK
-    assert "Nothing has been published here yet." in response.content.decode()
+    assert "Nothing has been published here yet" in response.content.decode()
 
 
 def test_the_index_comes_in_sheets_that_keep_the_filter(client):

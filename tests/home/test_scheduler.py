@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from home import heartbeats, jobs, orphaned_tasks
 from home.jobs import Job
 from home.scheduler import Scheduler, run_job
+from tests.support.paths import ROOT
 
 done: list[str] = []
 released = threading.Event()
@@ -85,6 +87,18 @@ def is_alive(worker: str) -> None:
 @pytest.mark.parametrize("job", jobs.JOBS, ids=lambda job: job.name)
 def test_every_job_can_be_called(job):
     assert callable(job.function())
+
+
+def test_the_operators_guide_lists_every_job():
+    guide = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    section = guide.partition("## Scheduled jobs")[2].partition("\n## ")[0]
+    units = {"s": jobs.SECONDS, "min": jobs.MINUTES, "h": jobs.HOURS}
+    listed = {
+        name: int(number) * units[unit]
+        for name, number, unit in re.findall(r"(?m)^\| `([\w.]+)` \| (\d+) (s|min|h) \|", section)
+    }
+
+    assert listed == {job.name: job.every for job in jobs.JOBS}
 
 
 @pytest.mark.django_db

@@ -188,4 +188,4 @@ def test_each_filter_in_force_can_be_taken_away(client):
 
     assert 'href="/blog/?year=2024"' in page
     assert f'href="/blog/?topic={topic.slug}"' in page
-    assert "1 match" in page
+    assert "1 result" in page
