@@ -22,6 +22,7 @@ class DiscussionConfig(AppConfig):
         from discussion import privacy  # noqa: F401 - registers what it exports and erases
         from discussion.moderation.emails import on_comment_was_posted
         from discussion.posting import screening
+        from discussion.threads import integrity  # noqa: F401 - repairs threads when a row is deleted
 
         comment_will_be_posted.connect(screening.on_comment_will_be_posted, dispatch_uid="discussion.rules")
         comment_was_posted.connect(on_comment_was_posted, dispatch_uid="discussion.asking")

@@ -48,9 +48,9 @@ class EditableTarget:
     token: str = ""
 
     def __post_init__(self) -> None:
-        has_replies = self.comment.has_replies()
-        self.can_edit = self.comment.can_edit(answered=has_replies)
-        self.can_add_addendum = self.comment.can_add_addendum(answered=has_replies)
+        has_replies = self.comment.has_published_replies()
+        self.can_edit = self.comment.can_edit(has_replies=has_replies)
+        self.can_add_addendum = self.comment.can_add_addendum(has_replies=has_replies)
 
     @property
     def context(self) -> dict[str, Any]:

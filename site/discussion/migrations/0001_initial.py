@@ -1,6 +1,3 @@
-import discussion.models.editing
-import discussion.models.thread_position
-import discussion.models.transitions
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -39,26 +36,26 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Comment',
             fields=[
-                ('xtdcomment_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='discussion_comment', serialize=False, to='django_comments_xtd.xtdcomment')),
                 ('state', models.CharField(choices=[('unconfirmed', 'not yet confirmed'), ('waiting', 'waiting for a moderator'), ('published', 'published'), ('spam', 'spam'), ('removed', 'removed by a moderator'), ('deleted', 'deleted by its writer'), ('erased', 'erased with the account of its writer')], default='published', max_length=12, verbose_name='state')),
                 ('needs_review', models.BooleanField(default=False, editable=False, verbose_name='read by a moderator first')),
                 ('hold_reason', models.CharField(blank=True, choices=[('all', "everybody's comments wait"), ('newcomer', "newcomers' comments wait"), ('watched', "this writer's comments wait"), ('words', 'a word on the list'), ('links', 'more links than allowed'), ('reports', 'reported by several members'), ('rules', 'not taken by the rules of today')], editable=False, max_length=10, verbose_name='held by')),
                 ('locked', models.BooleanField(default=False, verbose_name='takes no more replies')),
+                ('rule', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='house rule')),
+                ('pinned', models.BooleanField(default=False, verbose_name='pinned')),
+                ('is_staff_comment', models.BooleanField(default=False, verbose_name='marked as said for the site')),
                 ('html', models.TextField(blank=True, editable=False, verbose_name='as shown')),
                 ('renderer_version', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='version of the renderer')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),
-                ('rule', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='house rule')),
-                ('speaking_for', models.CharField(blank=True, choices=[('self', 'myself'), ('organisation', 'my organization')], max_length=12, verbose_name='speaking for')),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('anchor_edition', models.PositiveIntegerField(blank=True, null=True, verbose_name='edition')),
-                ('anchor_page', models.PositiveIntegerField(blank=True, null=True, verbose_name='page of the edition')),
-                ('anchor_quote', models.CharField(blank=True, max_length=500, verbose_name='quoted words')),
-                ('pinned', models.BooleanField(default=False, verbose_name='pinned')),
-                ('is_staff_comment', models.BooleanField(default=False, verbose_name='marked as said for the site')),
-                ('useful_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='useful')),
                 ('addendum', models.TextField(blank=True, verbose_name='addendum')),
                 ('addendum_html', models.TextField(blank=True, editable=False)),
                 ('addendum_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='addendum written')),
+                ('xtdcomment_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='discussion_comment', serialize=False, to='django_comments_xtd.xtdcomment')),
+                ('speaking_for', models.CharField(blank=True, choices=[('self', 'myself'), ('organisation', 'my organization')], max_length=12, verbose_name='speaking for')),
+                ('anchor_edition', models.PositiveIntegerField(blank=True, null=True, verbose_name='edition')),
+                ('anchor_page', models.PositiveIntegerField(blank=True, null=True, verbose_name='page of the edition')),
+                ('anchor_quote', models.CharField(blank=True, max_length=500, verbose_name='quoted words')),
+                ('useful_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='useful')),
                 ('notified', models.BooleanField(default=False, editable=False, verbose_name='followers were told')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='discussion.comment', verbose_name='in reply to')),
@@ -69,7 +66,7 @@ class Migration(migrations.Migration):
                 'ordering': ['submit_date', 'pk'],
                 'permissions': [('moderate_comment', 'Can moderate the discussion')],
             },
-            bases=(discussion.models.transitions.Deeds, discussion.models.editing.Rewritten, discussion.models.thread_position.Placed, discussion.models.thread_position.Deletable, 'django_comments_xtd.xtdcomment'),
+            bases=('django_comments_xtd.xtdcomment',),
         ),
         migrations.CreateModel(
             name='Appeal',

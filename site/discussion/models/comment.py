@@ -1,4 +1,4 @@
-"""One comment: what was said, by whom, under which page, in answer to what."""
+"""The comment: who wrote it, about which passage, and how it is saved."""
 
 from __future__ import annotations
 
@@ -13,28 +13,20 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
-from wagtail.models import Page
 
 from accounts.profile.initials import initials
 from discussion.models.comment_queryset import CommentManager
-from discussion.models.comment_state import HoldReason, State
-from discussion.models.editing import Rewritten
-from discussion.models.thread_position import Deletable, Placed
-from discussion.models.transitions import Deeds
-from discussion.text import markdown
+from discussion.models.comment_state import State
+from discussion.models.editing import EditableComment
 from discussion.text.anchors import Passage
 
 
-class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
-    """One comment.
+class Comment(EditableComment):
+    """One comment under a page, by a member (``user``) or a guest.
 
-    ``state`` is the truth; the package's ``is_public`` and ``is_removed`` follow
-    it. ``html`` is what ``renderer_version`` made of ``comment``. ``reply_to`` is whom
-    it answers; in deep talks it stands beneath an earlier ancestor. The anchor
-    is plain data to which the page that has editions gives a meaning.
+    Its place, its state and its text come from the abstract models above. The
+    anchor is plain data to which the page that has editions gives a meaning.
     """
-
-    State = State
 
     class SpeaksFor(models.TextChoices):
         SELF = "self", _("myself")
@@ -47,41 +39,18 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         primary_key=True,
         related_name="discussion_comment",
     )
-    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
-    reply_to = models.ForeignKey(
-        "self", verbose_name=_("in reply to"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="replies",
-    )  # fmt: skip
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PUBLISHED)
-    needs_review = models.BooleanField(_("read by a moderator first"), default=False, editable=False)
-    hold_reason = models.CharField(
-        _("held by"), max_length=10, choices=HoldReason.choices, blank=True, editable=False
-    )
-    locked = models.BooleanField(_("takes no more replies"), default=False)
-    html = models.TextField(_("as shown"), blank=True, editable=False)
-    renderer_version = models.PositiveSmallIntegerField(
-        _("version of the renderer"), default=0, editable=False
-    )
-    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    rule = models.PositiveSmallIntegerField(_("house rule"), null=True, blank=True)
     speaking_for = models.CharField(_("speaking for"), max_length=12, choices=SpeaksFor.choices, blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     anchor_edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
     anchor_page = models.PositiveIntegerField(_("page of the edition"), null=True, blank=True)
     anchor_quote = models.CharField(_("quoted words"), max_length=500, blank=True)
-    pinned = models.BooleanField(_("pinned"), default=False)
-    is_staff_comment = models.BooleanField(_("marked as said for the site"), default=False)
     useful_count = models.PositiveIntegerField(_("useful"), default=0, editable=False)
-    addendum = models.TextField(_("addendum"), blank=True)
-    addendum_html = models.TextField(blank=True, editable=False)
-    addendum_at = models.DateTimeField(_("addendum written"), null=True, blank=True, editable=False)
     notified = models.BooleanField(_("followers were told"), default=False, editable=False)
 
     passage: Passage | None = None  # what the anchor means, once the page was asked
 
     objects = CommentManager()
 
-    # What it points to can't be deleted by surprise, and a talk is no place to hunt for references.
+    # What it points to can't be deleted by surprise, and a discussion is no place to hunt for references.
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -103,7 +72,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
         ]
 
     def __str__(self) -> str:
-        # Nobody's name or words: this goes into logs, which outlive what they tell of.
+        # No name and no text: this goes into logs, which are kept longer than the comment.
         return gettext("Comment %(number)s") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
@@ -118,7 +87,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
 
     @property
     def author_email(self) -> str:
-        """Return the e-mail address of whoever wrote it, for moderators' eyes only."""
+        """Return its author's e-mail address; only moderators may see it."""
         return self.user.email if self.user_id is not None else self.user_email
 
     @property
@@ -127,7 +96,7 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
 
     @property
     def role(self) -> str:
-        """Return what the writer does and where, in one line; guests don't say."""
+        """Return the author's role and organization in one line; empty for guests."""
         if self.user_id is None:
             return ""
         organisation = self.user.organisation
@@ -141,21 +110,12 @@ class Comment(Deeds, Rewritten, Placed, Deletable, XtdComment):
 
     @property
     def stub_text(self) -> str:
-        """Return what stands in its place when it is only a stub."""
+        """Return what is shown in its place when only a stub remains."""
         return {
             State.WAITING: gettext("A moderator is looking at this comment."),
             State.DELETED: gettext("Its writer deleted this comment."),
             State.ERASED: gettext("This comment went with the account of its writer."),
         }.get(State(self.state), gettext("A moderator removed this comment."))
-
-    @property
-    def is_shown(self) -> bool:
-        return self.state == State.PUBLISHED
-
-    def render(self) -> None:
-        """Make HTML of what was typed."""
-        self.html, self.renderer_version = markdown.render(self.comment), markdown.RENDERER_VERSION
-        self.addendum_html = markdown.render(self.addendum) if self.addendum else ""
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save; a new comment is given its place in the thread, if its state has one.

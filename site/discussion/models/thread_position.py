@@ -8,19 +8,18 @@ beneath whom is told by parents, and reading order by time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, ProtectedError, Q, Subquery
-from django.utils.translation import gettext as _
+from django.dispatch import Signal
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
+from wagtail.models import Page
 
 from pagecache import versions
-
-if TYPE_CHECKING:
-    from discussion.models.comment import Comment
-
 
 UNPLACED = 0  # the order of a comment that nobody may read yet
 FIRST_ORDER = 1
@@ -28,18 +27,35 @@ FIRST_ORDER = 1
 xtd_rows = XtdComment.norel_objects
 
 
-class Placed:
-    """Parents, levels and places; a part of Comment."""
+# Sent with ``page_id`` when a row that had a place was deleted: the threads of its page have a gap.
+comment_row_deleted = Signal()
+
+
+class ThreadedComment(XtdComment):
+    """A comment with its place: under which page, in reply to what, at which level and in which order.
+
+    ``reply_to`` is the comment it answers; where a thread may grow no deeper,
+    ``parent_id`` is an earlier ancestor.
+    """
+
+    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments")
+    reply_to = models.ForeignKey(
+        "self", verbose_name=_("in reply to"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="replies",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
 
     @property
-    def is_placed(self: Comment) -> bool:
+    def is_placed(self) -> bool:
         return self.order != UNPLACED
 
     @property
-    def is_root(self: Comment) -> bool:
+    def is_root(self) -> bool:
         return self.level == 0
 
-    def set_parent(self: Comment) -> None:
+    def set_parent(self) -> None:
         """Find thread, parent and level from ``reply_to``.
 
         Where the thread may grow no deeper, the comment stands beside the one
@@ -55,7 +71,7 @@ class Placed:
         self.parent_id = above.pk if goes_deeper else above.parent_id
         self.level = above.level + 1 if goes_deeper else above.level
 
-    def assign_order(self: Comment) -> None:
+    def assign_order(self) -> None:
         """Take the next place of the thread, and be counted by those above.
 
         The root's row is locked until the end of the transaction under way, so
@@ -75,36 +91,30 @@ class Placed:
         above = xtd_rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
         above.update(nested_count=F("nested_count") + 1)
 
-    def start_thread(self: Comment) -> None:
+    def start_thread(self) -> None:
         """Let a top comment, whose number is known only now, be its own thread and parent."""
         if self.is_root:
             self.thread_id = self.parent_id = self.pk
             xtd_rows.filter(pk=self.pk).update(thread_id=self.pk, parent_id=self.pk)
 
-    def touch_page(self: Comment) -> None:
+    def touch_page(self) -> None:
         """Say that what readers see under the page has changed."""
         versions.bump(f"talk/{self.page_id}")
 
-
-class Deletable:
-    """A part of Comment."""
-
     @transaction.atomic
-    def delete(self: Comment, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row, and close the gap it leaves.
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row; ``comment_row_deleted`` lets the gap be closed in the same transaction.
 
         Raises ProtectedError for a comment that was answered: it can be
         removed or erased, and stays as a stub above what others said.
         """
         # Who answers it at this moment waits here, and then finds it gone.
         list(xtd_rows.filter(pk=self.thread_id).select_for_update().values_list("pk"))
-        beneath = xtd_rows.exclude(pk=self.pk).filter(Q(thread_id=self.pk) | Q(parent_id=self.pk))
-        if beneath.exists() or type(self).objects.filter(reply_to=self).exists():
-            raise ProtectedError(_("This comment was answered. Remove it instead."), {self})
-        had_place, page = self.is_placed, self.page_id
-        gone = super().delete(*args, **options)
-        if had_place:
-            from discussion.threads.integrity import repair_page  # which knows comments itself
-
-            repair_page(page)
-        return gone
+        replies = xtd_rows.exclude(pk=self.pk).filter(Q(thread_id=self.pk) | Q(parent_id=self.pk))
+        if replies.exists() or type(self).objects.filter(reply_to=self).exists():
+            raise ProtectedError(gettext("This comment was answered. Remove it instead."), {self})
+        was_placed, page_id = self.is_placed, self.page_id
+        deleted = super().delete(*args, **options)
+        if was_placed:
+            comment_row_deleted.send(sender=type(self), page_id=page_id)
+        return deleted

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from public_forms.numbers import parse_number
 
-if TYPE_CHECKING:
-    from discussion.models import Comment
 
 ANCHOR_FIELDS = ("anchor_edition", "anchor_page", "anchor_quote")
 MAX_QUOTE_LENGTH = 500
@@ -39,6 +37,18 @@ class Passage:
     quote: str = ""
 
 
+class Anchored(Protocol):
+    """What this module asks of a comment."""
+
+    anchor_edition: int | None
+    anchor_page: int | None
+    anchor_quote: str
+    passage: Passage | None
+
+    @property
+    def pk(self) -> int: ...
+
+
 def anchor_from(given: Mapping[str, Any]) -> Anchor | None:
     """Return the anchor among the fields of a form or an address; None for none, or for nonsense."""
     edition, page = (
@@ -48,11 +58,11 @@ def anchor_from(given: Mapping[str, Any]) -> Anchor | None:
     return Anchor(edition, page, quote[:MAX_QUOTE_LENGTH]) if edition and page else None
 
 
-def comment_anchor(comment: Comment) -> Anchor | None:
+def comment_anchor(comment: Anchored) -> Anchor | None:
     return anchor_from({name: getattr(comment, name) for name in ANCHOR_FIELDS})
 
 
-def attach_passages(page: Any, comments: Iterable[Comment]) -> None:
+def attach_passages(page: Any, comments: Iterable[Anchored]) -> None:
     """Give each comment its ``passage`` as readers see it, or None."""
     by_key = {comment.pk: comment for comment in comments}
     anchors = {pk: anchor for pk, comment in by_key.items() if (anchor := comment_anchor(comment))}

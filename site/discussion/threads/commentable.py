@@ -1,4 +1,4 @@
-"""The small mixin by which a page takes part in the discussion."""
+"""The mixin that lets a page have comments."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from discussion.text.anchors import Anchor, Passage
 
 
 class Commentable(models.Model):
-    """A page that readers may talk about, and whose talk has a feed beneath the page's own address."""
+    """A page that takes comments, with a feed of them at ``feed/`` below its own address."""
 
     comments_open = models.BooleanField(
         _("open for comments"), default=True, help_text=_("A closed discussion stays readable.")
     )
 
     panels = [MultiFieldPanel([FieldPanel("comments_open")], heading=_("Discussion"))]
+
+    first_published_at: datetime | None  # of Page, with which this mixin is combined
 
     class Meta:
         abstract = True
@@ -33,7 +35,7 @@ class Commentable(models.Model):
 
     @property
     def closes_at(self) -> datetime | None:
-        """Return when the house's rules close the talk by themselves."""
+        """Return when the settings close this discussion by themselves; None for never."""
         from discussion.models import DiscussionSettings
 
         days = DiscussionSettings.for_page(self).close_after_days
@@ -46,11 +48,11 @@ class Commentable(models.Model):
         return closes_at is not None and closes_at <= timezone.now()
 
     def resolve_anchor(self, anchor: Anchor) -> Anchor | None:
-        """Return the anchor as it is to be kept; None where this page has no such passage."""
+        """Return the anchor as it is to be saved; None where this page has no such passage."""
         return None
 
     def describe_anchors(self, anchors: Mapping[int, Anchor]) -> dict[int, Passage]:
-        """Return what anchors mean to readers, by the keys they came under; unknown ones are left out."""
+        """Return a Passage for each anchor, under the same keys; unknown anchors are left out."""
         return {}
 
     @path("feed/")

@@ -1,4 +1,4 @@
-"""Atom feeds of what was said: on the whole site, and under one page."""
+"""Atom feeds of comments: on the whole site, and under one page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from discussion.models import Comment, CommentQuerySet
@@ -21,7 +20,9 @@ class LatestFeed(Feed):
     """The newest comments on public pages; names, never addresses."""
 
     feed_type = Atom1Feed
-    title = _("Discussion on Colloquy")
+
+    def title(self, obj: Page | None = None) -> str:
+        return gettext("Discussion on Colloquy")
 
     def comments(self, obj: Page | None) -> CommentQuerySet:
         return Comment.objects.published().on_public_pages()
@@ -63,11 +64,13 @@ class PageFeed(LatestFeed):
     def get_object(self, request: HttpRequest, *, page: Page) -> Page:
         return page
 
-    def title(self, obj: Page) -> str:
+    def title(self, obj: Page | None = None) -> str:
+        assert obj is not None
         return gettext("Comments on “%(title)s”") % {"title": obj.title}
 
-    def link(self, obj: Page) -> str:
+    def link(self, obj: Page | None = None) -> str:
+        assert obj is not None
         return obj.full_url
 
-    def comments(self, obj: Page) -> CommentQuerySet:
+    def comments(self, obj: Page | None) -> CommentQuerySet:
         return Comment.objects.published().filter(page=obj)

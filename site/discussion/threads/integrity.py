@@ -12,10 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import receiver
 from django_comments.models import Comment as PlainComment
 
 from discussion.models import Comment, State
-from discussion.models.thread_position import xtd_rows
+from discussion.models.thread_position import comment_row_deleted, xtd_rows
 from discussion.threads.rebuild import CommentPosition, Position, rebuild
 from pagecache import versions
 
@@ -82,6 +83,12 @@ def repair_page(page: int) -> None:
         if plain:
             PlainComment.objects.filter(pk=pk).update(**plain)
     versions.bump(f"talk/{page}")
+
+
+@receiver(comment_row_deleted)
+def close_gap(page_id: int, **signal: object) -> None:
+    """Repair the page from which a row was deleted, in the transaction that deleted it."""
+    repair_page(page_id)
 
 
 def _found(said: QuerySet[Comment]) -> QuerySet[Comment, Row]:

@@ -1,7 +1,7 @@
-"""A whole talk in one light query: who stands beneath whom, and on which sheet.
+"""The outline of a whole discussion in one light query: its tree, and which page each thread is on.
 
-From it come the count, the sheets of the list, and the address at which a
-comment is found, without reading a single comment's words.
+From it come the count, the pages of the list and the address of every comment,
+without reading any comment's text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NEWEST, USEFUL = "newest", "useful"
 
 
 class OutlineItem(NamedTuple):
-    """One comment in the outline of a talk."""
+    """One comment in the outline: ``shown`` if its text is, ``counted`` if it is public."""
 
     pk: int
     parent_id: int | None
@@ -39,7 +39,7 @@ class OutlineItem(NamedTuple):
 
 @dataclass(frozen=True)
 class CommentLocation:
-    """Where a comment stands: its sheet, its thread, and the part of it when beyond the first replies."""
+    """Where a comment is: page of the list, thread, and page of its replies when beyond the first ones."""
 
     pk: int
     page_number: int
@@ -47,38 +47,38 @@ class CommentLocation:
     part: int | None
 
     def query(self, *, order: str = "") -> str:
-        """Return what follows the page's own address to lead there."""
-        asked: dict[str, object] = {"talk": self.page_number}
+        """Return the query and fragment that lead there from the page's address."""
+        params: dict[str, object] = {"talk": self.page_number}
         if order:
-            asked["order"] = order
+            params["order"] = order
         if self.part is not None:
-            asked["thread"] = self.thread
+            params["thread"] = self.thread
             if self.part > 1:
-                asked["part"] = self.part
-        return f"?{urlencode(asked)}#comment-{self.pk}"
+                params["part"] = self.part
+        return f"?{urlencode(params)}#comment-{self.pk}"
 
 
 OutlineRow = tuple[int, int, int | None, str, int, bool, int, int | None]
 
 
-def outline_items(found: Iterable[OutlineRow]) -> Iterator[OutlineItem]:
-    """Yield lines; a comment whose parent is not among them stands at the top, so that none is lost."""
-    given: set[int] = set()
-    for pk, parent_id, reply_to_id, state, order, pinned, useful, writer in found:
+def outline_items(rows: Iterable[OutlineRow]) -> Iterator[OutlineItem]:
+    """Yield items; a comment whose parent is not among them becomes a root, so that none is lost."""
+    seen: set[int] = set()
+    for pk, parent_id, reply_to_id, state, order, pinned, useful, author_id in rows:
         public = state == State.PUBLISHED
-        # What has no place yet is in the outline only for whoever wrote it.
-        above = parent_id if parent_id in given else None
+        # A comment without a place is in the outline for its author alone.
+        above = parent_id if parent_id in seen else None
         yield OutlineItem(
-            pk, above, reply_to_id, public or not order, public, pinned and public, useful, writer
+            pk, above, reply_to_id, public or not order, public, pinned and public, useful, author_id
         )
-        given.add(pk)
+        seen.add(pk)
 
 
 class Outline:
     """The talk under one page, the same for many readers. ``branches`` are its tops, oldest first."""
 
-    def __init__(self, lines: Iterable[OutlineItem]) -> None:
-        self.items = list(lines)
+    def __init__(self, items: Iterable[OutlineItem]) -> None:
+        self.items = list(items)
         self.roots = build_tree(self.items)
 
     @classmethod
@@ -92,13 +92,13 @@ class Outline:
 
     @cached_property
     def count(self) -> int:
-        return sum(line.counted for line in self.items)
+        return sum(item.counted for item in self.items)
 
     @property
     def page_count(self) -> int:
         return max(1, -(-len(self.roots) // THREADS_PER_PAGE))
 
-    def sorted_roots(self, *, order: str = "") -> list[Node]:
+    def sorted_roots(self, *, order: str = "") -> list[Node[OutlineItem]]:
         """Return the top comments in an order, pinned ones first; among equals the older comes first."""
         found = self.roots[::-1] if order == NEWEST else self.roots
         if order == USEFUL:
@@ -108,21 +108,21 @@ class Outline:
     @cached_property
     def author_ids(self) -> set[int]:
         """Return the numbers of the members who speak here."""
-        return {line.author_id for line in self.items if line.author_id is not None and line.counted}
+        return {item.author_id for item in self.items if item.author_id is not None and item.counted}
 
     @cached_property
     def replied_ids(self) -> set[int]:
         """Return the numbers of the comments that somebody has answered."""
-        return {line.reply_to_id for line in self.items if line.reply_to_id is not None and line.shown}
+        return {item.reply_to_id for item in self.items if item.reply_to_id is not None and item.shown}
 
     def locate(self, pk: int, *, order: str = "") -> CommentLocation | None:
         """Return where the comment stands; None when it doesn't."""
         for index, top in enumerate(self.sorted_roots(order=order)):
-            sheet = index // THREADS_PER_PAGE + 1
+            page_number = index // THREADS_PER_PAGE + 1
             if top.comment.pk == pk:
-                return CommentLocation(pk, sheet, pk, None)
+                return CommentLocation(pk, page_number, pk, None)
             for place, branch in enumerate(descendants(top)):
                 if branch.comment.pk == pk:
                     part = place // REPLIES_PER_PAGE + 1 if place >= INITIAL_REPLIES else None
-                    return CommentLocation(pk, sheet, top.comment.pk, part)
+                    return CommentLocation(pk, page_number, top.comment.pk, part)
         return None

@@ -1,4 +1,4 @@
-"""What a reader sees of a talk: one sheet of it, in three queries; some more for a member."""
+"""One page of a discussion as one reader sees it: three queries, some more for a member."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page as Sheet
+from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -18,7 +18,14 @@ from accounts.affiliation.badges import AuthorBadge, badges_for
 from accounts.models import User
 from discussion.models import Comment
 from discussion.text.anchors import attach_passages
-from discussion.threads.outline import INITIAL_REPLIES, NEWEST, REPLIES_PER_PAGE, THREADS_PER_PAGE, USEFUL
+from discussion.threads.outline import (
+    INITIAL_REPLIES,
+    NEWEST,
+    REPLIES_PER_PAGE,
+    THREADS_PER_PAGE,
+    USEFUL,
+    OutlineItem,
+)
 from discussion.threads.outline_cache import cached_outline
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.tree import Node, depths, descendants
@@ -52,7 +59,7 @@ class Thread:
 
     rows: list[CommentRow]
     hidden_count: int
-    replies_page: Sheet | None
+    replies_page: PaginatorPage | None
     query: str
 
     @property
@@ -70,13 +77,14 @@ class Thread:
 
 
 class ThreadPage:
-    """One sheet of the talk under ``page``, as ``asked`` in the address and seen by ``reader``."""
+    """One page of the discussion of ``page``, as the address's ``params`` ask for and this reader sees it."""
 
     def __init__(self, page: Page, *, params: Mapping[str, Any], reader_state: ReaderState) -> None:
         self.page, self.reader_state = page, reader_state
         self.params = params
         self.outline = cached_outline(page, reader=reader_state.reader)
-        self.order = params.get("order") if params.get("order") in ORDERS else ""
+        order = str(params.get("order") or "")
+        self.order = order if order in ORDERS else ""
 
     @property
     def count(self) -> int:
@@ -101,14 +109,14 @@ class ThreadPage:
         wanted = self.params.get("role", "").casefold()
         return next((role for role in self.roles if role.casefold() == wanted), "") if wanted else ""
 
-    def _has_role(self, top: Node) -> bool:
+    def _has_role(self, top: Node[OutlineItem]) -> bool:
         """Say whether anybody of the role that is asked for speaks in this thread."""
         wanted = {pk for pk, role in self.author_roles.items() if role.casefold() == self.role.casefold()}
         thread = [top, *descendants(top)]
-        return any(branch.comment.counted and branch.comment.author_id in wanted for branch in thread)
+        return any(node.comment.counted and node.comment.author_id in wanted for node in thread)
 
     @cached_property
-    def page_obj(self) -> Sheet:
+    def page_obj(self) -> PaginatorPage:
         tops = self.outline.sorted_roots(order=self.order)
         if self.role:
             tops = [top for top in tops if self._has_role(top)]
@@ -140,41 +148,43 @@ class ThreadPage:
     @cached_property
     def threads(self) -> list[Thread]:
         plans = [(top, *self._select_replies(top)) for top in self.page_obj.object_list]
-        lines = [branch.comment for _, branches, _, _ in plans for branch in branches]
+        lines = [node.comment for _, nodes, _, _ in plans for node in nodes]
         # Whom a reply answers may stand elsewhere; the name is read along.
         wanted = {line.pk for line in lines} | {line.reply_to_id for line in lines if line.reply_to_id}
-        said = Comment.objects.with_authors().in_bulk(wanted) if wanted else {}
-        attach_passages(self.page, said.values())
+        comments = Comment.objects.with_authors().in_bulk(wanted) if wanted else {}
+        attach_passages(self.page, comments.values())
         here = f"{self.query}talk={self.page_obj.number}&"
         threads = [
-            Thread(list(layout(branches, said)), more, parts, f"{here}thread={top.comment.pk}&")
-            for top, branches, more, parts in plans
-            if top.comment.pk in said  # else it was deleted between the two queries
+            Thread(list(layout(nodes, comments)), more, parts, f"{here}thread={top.comment.pk}&")
+            for top, nodes, more, parts in plans
+            if top.comment.pk in comments  # else it was deleted between the two queries
         ]
         self._annotate([row for thread in threads for row in thread.rows])
         return threads
 
     def _annotate(self, rows: list[CommentRow]) -> None:
         """Tell each row who speaks, and what it is to this reader."""
-        eyes, answered = self.reader_state, self.outline.replied_ids
-        eyes.load_reactions(row.comment for row in rows)
+        reader_state, answered = self.reader_state, self.outline.replied_ids
+        reader_state.load_reactions(row.comment for row in rows)
         members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
         badges = badges_for(members.values()) if members else {}
         for row in rows:
             comment = row.comment
             row.badge = badges.get(comment.user_id)
             row.has_replies = comment.pk in answered
-            row.is_own, row.is_unread = eyes.is_own(comment), eyes.is_unread(comment)
-            row.is_editable = row.is_own and comment.can_edit(answered=row.has_replies)
-            row.has_reacted = eyes.has_reacted(comment)
+            row.is_own, row.is_unread = reader_state.is_own(comment), reader_state.is_unread(comment)
+            row.is_editable = row.is_own and comment.can_edit(has_replies=row.has_replies)
+            row.has_reacted = reader_state.has_reacted(comment)
 
-    def _select_replies(self, top: Node) -> tuple[list[Node], int, Sheet | None]:
-        """Return the branches of a thread to show, how many more there are, and the part that is open."""
+    def _select_replies(
+        self, top: Node[OutlineItem]
+    ) -> tuple[list[Node[OutlineItem]], int, PaginatorPage | None]:
+        """Return the nodes of a thread to show, how many more there are, and the part that is open."""
         if self.params.get("thread") != str(top.comment.pk):
             first = list(islice(descendants(top), INITIAL_REPLIES))
             return (
                 [top, *first],
-                top.visible_descendants - sum(branch.comment.shown for branch in first),
+                top.visible_descendants - sum(node.comment.shown for node in first),
                 None,
             )
         parts = Paginator(list(descendants(top)), REPLIES_PER_PAGE)
@@ -184,32 +194,32 @@ class ThreadPage:
     def _replies_page_number(self, parts: Paginator) -> int:
         """Return which part of an open thread is asked for: by its number, or by a comment in it."""
         at = self.params.get("at")
-        places = (place for place, branch in enumerate(parts.object_list) if str(branch.comment.pk) == at)
+        places = (place for place, node in enumerate(parts.object_list) if str(node.comment.pk) == at)
         place = next(places, None) if at else None
         if place is None:
             return nearest_number(self.params.get("part"), maximum=parts.num_pages)
         return place // REPLIES_PER_PAGE + 1
 
 
-def layout(branches: list[Node], said: dict[int, Comment]) -> Iterator[CommentRow]:
-    """Yield the rows of a thread, its top first; ``said`` are the comments by their numbers.
+def layout(nodes: list[Node[OutlineItem]], comments: dict[int, Comment]) -> Iterator[CommentRow]:
+    """Yield the rows of a thread, its top first; ``comments`` are the comments by their numbers.
 
-    A reply whose parent isn't among ``branches`` hangs from the top, and says whom it answers.
+    A reply whose parent isn't among ``nodes`` hangs from the top, and says whom it answers.
     """
-    top = branches[0].comment.pk
-    branches = [branch for branch in branches if branch.comment.pk in said]
-    here = {branch.comment.pk for branch in branches}
+    top = nodes[0].comment.pk
+    nodes = [node for node in nodes if node.comment.pk in comments]
+    here = {node.comment.pk for node in nodes}
     deep = [
-        depth if branch.comment.pk == top else max(1, depth)
-        for branch, depth in zip(branches, depths(branches), strict=True)
+        depth if node.comment.pk == top else max(1, depth)
+        for node, depth in zip(nodes, depths(nodes), strict=True)
     ]
-    for index, branch in enumerate(branches):
-        line, depth = branch.comment, deep[index]
+    for index, node in enumerate(nodes):
+        line, depth = node.comment, deep[index]
         following = deep[index + 1] if index + 1 < len(deep) else 0
         hangs_from = line.parent_id if line.parent_id in here else top
-        answered = said.get(line.reply_to_id) if line.reply_to_id not in (None, hangs_from) else None
+        answered = comments.get(line.reply_to_id) if line.reply_to_id not in (None, hangs_from) else None
         yield CommentRow(
-            comment=said[line.pk],
+            comment=comments[line.pk],
             shown=line.shown,
             depth=depth,
             in_reply_to=answered if answered and answered.is_shown else None,

@@ -1,14 +1,14 @@
-"""From a flat list of comments to a talk: who stands beneath whom, and what of it is shown."""
+"""From a flat list of comments to a tree of threads, and what of it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 
 class TreeItem(Protocol):
-    """What weaving asks of a comment; ``shown`` is false for one that can only be a stub."""
+    """What the tree asks of a comment; ``shown`` is false for one that can only be a stub."""
 
     @property
     def pk(self) -> int: ...
@@ -18,12 +18,15 @@ class TreeItem(Protocol):
     def shown(self) -> bool: ...
 
 
-@dataclass(slots=True)
-class Node:
-    """A comment, and the branches of its replies, in reading order."""
+Item = TypeVar("Item", bound=TreeItem)
 
-    comment: TreeItem
-    replies: list[Node] = field(default_factory=list)
+
+@dataclass(slots=True)
+class Node(Generic[Item]):
+    """A comment and the nodes of its replies, in reading order."""
+
+    comment: Item
+    replies: list[Node[Item]] = field(default_factory=list)
     visible_descendants: int = 0
 
     @property
@@ -32,7 +35,7 @@ class Node:
         return self.comment.shown or self.visible_descendants > 0
 
 
-def build_tree(comments: Iterable[TreeItem]) -> list[Node]:
+def build_tree(comments: Iterable[Item]) -> list[Node[Item]]:
     """Return the top comments, each with its replies beneath it.
 
     Give every comment after its parent and in reading order among its siblings.
@@ -40,37 +43,37 @@ def build_tree(comments: Iterable[TreeItem]) -> list[Node]:
     stands beneath it. Raises KeyError for a reply whose parent was not given
     before it. Two passes: time grows with the number of comments.
     """
-    roots: list[Node] = []
-    seen: dict[int, Node] = {}
+    roots: list[Node[Item]] = []
+    nodes: dict[int, Node[Item]] = {}
     for comment in comments:
-        branch = Node(comment)
-        siblings = roots if comment.parent_id is None else seen[comment.parent_id].replies
-        siblings.append(branch)
-        seen[comment.pk] = branch
-    for branch in reversed(seen.values()):  # children before parents
-        parent_id = branch.comment.parent_id
+        node = Node(comment)
+        siblings = roots if comment.parent_id is None else nodes[comment.parent_id].replies
+        siblings.append(node)
+        nodes[comment.pk] = node
+    for node in reversed(nodes.values()):  # children before parents
+        parent_id = node.comment.parent_id
         if parent_id is not None:
-            seen[parent_id].visible_descendants += branch.visible_descendants + branch.comment.shown
-        branch.replies = [reply for reply in branch.replies if reply.is_visible]
+            nodes[parent_id].visible_descendants += node.visible_descendants + node.comment.shown
+        node.replies = [reply for reply in node.replies if reply.is_visible]
     return [root for root in roots if root.is_visible]
 
 
-def descendants(top: Node) -> Iterator[Node]:
-    """Yield every branch under ``top`` in reading order, without recursion: talks may be deep."""
+def descendants(top: Node[Item]) -> Iterator[Node[Item]]:
+    """Yield every node under ``top`` in reading order, without recursion: threads may be deep."""
     pending = list(reversed(top.replies))
     while pending:
-        branch = pending.pop()
-        yield branch
-        pending.extend(reversed(branch.replies))
+        node = pending.pop()
+        yield node
+        pending.extend(reversed(node.replies))
 
 
-def depths(branches: Sequence[Node]) -> list[int]:
-    """Return how deep each of ``branches`` is shown, when only these are: under its parent, or at 0.
+def depths(nodes: Sequence[Node[Item]]) -> list[int]:
+    """Return how deep each of ``nodes`` is shown, when only these are: under its parent, or at 0.
 
     Give them in reading order.
     """
     depth: dict[int, int] = {}
-    for branch in branches:
-        parent_id = branch.comment.parent_id
-        depth[branch.comment.pk] = depth.get(parent_id, -1) + 1 if parent_id is not None else 0
+    for node in nodes:
+        parent_id = node.comment.parent_id
+        depth[node.comment.pk] = depth.get(parent_id, -1) + 1 if parent_id is not None else 0
     return list(depth.values())

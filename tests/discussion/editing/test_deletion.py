@@ -143,8 +143,8 @@ def test_with_a_person_goes_what_they_told_moderators_and_what_was_noted_of_them
 
     registry.erase(writer)
 
-    assert before["reports"][0]["words"] == "I find this rude."
-    assert before["appeals"][0]["words"] == "I meant well."
+    assert before["reports"][0]["text"] == "I find this rude."
+    assert before["appeals"][0]["text"] == "I meant well."
     assert not any(kind.objects.exists() for kind in (Report, Appeal, ModeratorNote))
     assert Ban.objects.get().address_hash == hash_address(writer.email)
 
