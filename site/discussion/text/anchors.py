@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from public_forms.numbers import parse_number
 
-
 ANCHOR_FIELDS = ("anchor_edition", "anchor_page", "anchor_quote")
 MAX_QUOTE_LENGTH = 500
 MAX_PAGE = 100_000  # of editions and pages; no paper comes near

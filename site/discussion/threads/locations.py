@@ -94,5 +94,6 @@ def comment_path(request: HttpRequest, page: Page, comment: Comment) -> str:
 def gone_page(request: HttpRequest, page: Page, comment: Comment) -> HttpResponse:
     """Say with 410 that a comment is gone, and lead to its stub where there is one."""
     location = cached_outline(page, reader=current_member(request)).locate(comment.pk)
-    context = {"comment": comment, "page": page, "location_query": location.query() if location else "#discussion"}
+    query = location.query() if location else "#discussion"
+    context = {"comment": comment, "page": page, "location_query": query}
     return render(request, "discussion/gone.html", context, status=HTTPStatus.GONE)
