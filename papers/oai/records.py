@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from papers.models import Harvested, Paper
+from papers.oai.models import Harvested
 from papers.oai.request import SECOND, Asked, Wrong, token
+from papers.pages import Paper
 from publishing.models import Topic
 from publishing.models.published import for_listing
 

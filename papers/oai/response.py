@@ -10,8 +10,8 @@ from django.conf import settings
 from lxml import etree
 
 from papers.citation import metadata
-from papers.models import Harvested
 from papers.oai import records
+from papers.oai.models import Harvested
 from papers.oai.request import PREFIX, Asked
 from papers.oai.sync import now
 

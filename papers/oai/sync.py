@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils import timezone
 
-from papers.models import Edition, Harvested, Paper
+from papers.editions.models import Edition
+from papers.oai.models import Harvested
+from papers.pages import Paper
 
 
 def now() -> datetime:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from papers.models import CopyRequest, FormatRequest
 from papers.reader_requests import emails
-from papers.reader_requests.copy_models import LINK_MAX_AGE
+from papers.reader_requests.copy_models import LINK_MAX_AGE, CopyRequest
+from papers.reader_requests.format_models import FormatRequest
 from public_forms import signed_links
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from papers.models import Edition
+    from papers.editions.models import Edition
     from papers.reader_requests.forms import FormatRequestForm
 
 SALT = "papers.copies"

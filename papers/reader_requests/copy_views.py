@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers.downloads import responses
-from papers.models import CopyRequest, Edition, Paper
+from papers.editions.models import Edition
+from papers.pages import Paper
 from papers.reader_requests import actions
+from papers.reader_requests.copy_models import CopyRequest
 from papers.reader_requests.forms import CopyRequestForm
 from public_forms import signed_links
 from public_forms.checks import check_rate_limit, public_form

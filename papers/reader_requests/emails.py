@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from papers.models import CopyRequest, FormatRequest, Paper
+    from papers.pages import Paper
+    from papers.reader_requests.copy_models import CopyRequest
+    from papers.reader_requests.format_models import FormatRequest
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from papers.models import Edition, FormatRequest, Paper
+from papers.editions.models import Edition
+from papers.pages import Paper
 from papers.reader_requests import actions
-from papers.reader_requests.format_models import default_due_date
+from papers.reader_requests.format_models import FormatRequest, default_due_date
 from papers.reader_requests.forms import FormatRequestForm
 from public_forms.checks import check_rate_limit, public_form
 from public_forms.rejection import Rejected

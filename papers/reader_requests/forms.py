@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import FormatRequest
+from papers.reader_requests.format_models import FormatRequest
 
 
 class CopyRequestForm(forms.Form):

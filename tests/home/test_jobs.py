@@ -203,7 +203,7 @@ def an_answered_request_is_deleted_after_its_time() -> Steps:
     FormatRequest.objects.create(**fields, state=FormatRequest.State.ANSWERED, answered_at=timezone.now())
     waiting = FormatRequest.objects.create(**fields)
     answered = actions.request_copy(edition, name="Ada", email="ada@example.org", purpose="")
-    answered.answer("granted", by=None)
+    answered.resolve("granted", user=None)
 
     yield 180 * DAY - MINUTE
     assert (FormatRequest.objects.count(), CopyRequest.objects.count()) == (2, 1)

@@ -52,7 +52,8 @@ def several(*makes: Make) -> Make:
     return lambda build: [make(build) for make in makes]
 
 
-# Check: how a good and a bad file are made, and how many pages they have. docs/pdf-gate.md says it in words.
+# Check: how a good and a bad file are made, and how many pages they have.
+# docs/accessibility-check.md lists the same checks.
 FILES: dict[IssueCode, tuple[Make, Make, int]] = {
     IssueCode.BARRED: (nothing, nothing, 1),
     IssueCode.SCAN: (nothing, lambda build: build.picture(), 1),
@@ -130,7 +131,7 @@ def test_every_kind_of_flaw_has_a_test_and_words():
 
 
 def test_the_documentation_names_every_check():
-    written = (ROOT / "docs" / "pdf-gate.md").read_text()
+    written = (ROOT / "docs" / "accessibility-check.md").read_text()
 
     assert [code for code in IssueCode if f"`{code}`" not in written] == []
 
