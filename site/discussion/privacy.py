@@ -31,7 +31,7 @@ def comments_of(request: HttpRequest) -> SafeString:
     said = Comment.objects.filter(user=request.user).exclude(state=State.DELETED)
     newest = said.newest_first().select_related("page")[:SHOWN]
     about = {"comments": list(newest), "number": said.count()}
-    return render_to_string("discussion/yours.html", about, request=request)
+    return render_to_string("discussion/my_comments.html", about, request=request)
 
 
 @registry.profile_section(_("What you follow"), order=30)

@@ -33,4 +33,4 @@ def discussion(context: template.Context, page: Page) -> SafeString:
     if page.takes_comments and not is_preview:
         form = new_form(request, page)
         shown |= form_context(request, form, reply_to=parent_of(form))
-    return render_to_string("discussion/talk.html", shown, request=request)
+    return render_to_string("discussion/discussion.html", shown, request=request)
