@@ -5,7 +5,7 @@ from papers.downloads.models import DownloadCount
 from papers.editions.models import Edition, EditionCounter
 from papers.editions.publication import DataFile, Licence, PublicationStatus
 from papers.files.models import FileRecord, PageText
-from papers.oai.models import Harvested
+from papers.oai.models import OAIRecord
 from papers.pages import Paper, PaperIndex
 from papers.reader_requests.copy_models import CopyRequest
 from papers.reader_requests.format_models import FormatRequest
@@ -20,8 +20,8 @@ __all__ = [
     "EditionCounter",
     "FileRecord",
     "FormatRequest",
-    "Harvested",
     "Licence",
+    "OAIRecord",
     "PageText",
     "Paper",
     "PaperIndex",

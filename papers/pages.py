@@ -21,7 +21,7 @@ from discussion.threads.commentable import Commentable
 from papers.citation.citation import Cited
 from papers.citation.routes import Citing
 from papers.downloads.models import most_read
-from papers.downloads.routes import Downloads
+from papers.downloads.routes import DownloadRoutes
 from papers.editions.forms import PaperForm
 from papers.editions.models import Edition, EditionCounter
 from papers.editions.publication import Licence, PublicationTerms
@@ -57,7 +57,7 @@ class PaperIndex(IndexPage):
         return [papers[key] for key in keys if key in papers]
 
 
-class Paper(Citing, Passages, Readings, Downloads, PublicationTerms, Commentable, Published, Page):
+class Paper(Citing, Passages, Readings, DownloadRoutes, PublicationTerms, Commentable, Published, Page):
     """A white paper: its abstract and key findings, and the editions of its file."""
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)

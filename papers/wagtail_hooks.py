@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from papers.admin import log_actions  # noqa: F401  registers its own
-from papers.downloads.responses import read_instead
+from papers.downloads.responses import read_online_only
 from papers.intake.permissions import EditionDocumentPolicy
 from papers.models import Edition, Paper
 from publishing.models import SiteDocument
@@ -110,7 +110,7 @@ def check_edition_access(document: SiteDocument, request: HttpRequest) -> HttpRe
     if any(use.paper.permissions_for_user(request.user).can_edit() for use in uses):
         return None
     if read_online:
-        return read_instead(request, read_online[0])
+        return read_online_only(request, read_online[0])
     raise Http404
 
 

@@ -133,4 +133,4 @@ def file(request: HttpRequest, paper_pk: int, number: int) -> HttpResponseBase:
     )
     if not edition.paper.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    return responses.answer(request, edition, changed_at=None)
+    return responses.file_response(request, edition, changed_at=None)

@@ -1,6 +1,6 @@
-"""Counting downloads by people: no cookie, no address, nothing kept but a number a month.
+"""Count downloads by people: no cookie, no IP address, nothing stored but a number per month.
 
-Robots, HEAD, 304 and the later parts of a file fetched piece by piece do not count.
+Robots, HEAD, 304 and all but the first range of a file do not count.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KEPT_LIST = Path(__file__).with_name("robots.txt")
+ROBOTS_FILE = Path(__file__).with_name("robots.txt")
 
 
-def note(request: HttpRequest, response: HttpResponseBase, edition: Edition) -> None:
-    """Count a download if it is one. Whatever goes wrong here, the reader gets the file."""
+def count_download(request: HttpRequest, response: HttpResponseBase, edition: Edition) -> None:
+    """Count a download if it is one. A failure here never keeps the file from the reader."""
     if not is_download(request, response):
         return
     from papers.downloads.models import DownloadCount
@@ -42,25 +42,25 @@ def is_download(request: HttpRequest, response: HttpResponseBase) -> bool:
     if request.method != "GET" or is_prefetch(request) or is_robot(request.headers.get("User-Agent", "")):
         return False
     if response.status_code == HTTPStatus.PARTIAL_CONTENT:
-        return begins_at_the_start(response.headers["Content-Range"])
+        return is_first_range(response.headers["Content-Range"])
     return response.status_code == HTTPStatus.OK
 
 
-def begins_at_the_start(content_range: str) -> bool:
+def is_first_range(content_range: str) -> bool:
     return content_range.startswith("bytes 0-")
 
 
 def is_prefetch(request: HttpRequest) -> bool:
-    """Say whether a browser fetches this only because somebody might want it."""
+    """Say whether a browser fetches this before anybody has asked for it."""
     return "prefetch" in (request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", ""))
 
 
 def is_robot(agent: str) -> bool:
-    """Say whether a program calls itself by a name on the kept list; no name at all is a robot's."""
+    """Say whether a User-Agent matches the list of robots; an empty one does."""
     return robots().search(agent.strip()) is not None
 
 
 @cache
 def robots() -> re.Pattern[str]:
-    lines = KEPT_LIST.read_text(encoding="utf-8").splitlines()
+    lines = ROBOTS_FILE.read_text(encoding="utf-8").splitlines()
     return re.compile("|".join(line for line in lines if line and not line.startswith("#")), re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""How often a file was fetched: numbers by month, and nothing about who fetched it."""
+"""Downloads per edition and month; nothing is stored about who downloaded."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 class DownloadCountQuerySet(models.QuerySet["DownloadCount"]):
     def add_one(self, edition_id: int) -> None:
-        """Count one download this month; one statement but for the first of a month."""
+        """Count one download this month, in one statement except for the first of a month."""
         month = self.filter(edition_id=edition_id, month=this_month())
         if not month.update(number=F("number") + 1):
             first = DownloadCount(edition_id=edition_id, month=this_month(), number=0)
-            self.bulk_create([first], ignore_conflicts=True)  # of two first readers one comes second
+            DownloadCount.objects.bulk_create(
+                [first], ignore_conflicts=True
+            )  # two readers may be first at once
             month.update(number=F("number") + 1)
 
     def by_month(self) -> DownloadCountQuerySet:
@@ -47,7 +49,7 @@ def this_month() -> date:
 
 
 def most_read(editions: models.QuerySet, *, months: int = 12, limit: int = 5) -> list[int]:
-    """Return the papers of ``editions`` that were fetched most in the last ``months``, by their keys."""
+    """Return the keys of the papers of ``editions`` with the most downloads in the last ``months``."""
     today = timezone.localdate()
     year, month = divmod(today.year * 12 + today.month - months, 12)
     counted = (

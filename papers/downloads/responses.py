@@ -1,4 +1,4 @@
-"""Answering with a file: all of it, a part, or the news that nothing changed."""
+"""Responses with an edition's file: all of it, a range, or 304."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.files.base import File
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,59 +15,59 @@ from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe, quote_etag
 
-from pagecache.headers import SHARED_MAX_AGE
-from papers.downloads.ranges import Span, Unsatisfiable, span
+from pagecache.headers import cache_control
+from papers.downloads.ranges import ByteRange, RangeNotSatisfiableError, parse_range
 
 if TYPE_CHECKING:
     from papers.editions.models import Edition
 
 logger = logging.getLogger(__name__)
 
-AT_A_TIME = 64 * 1024  # bytes in memory, however long the file
+CHUNK_SIZE = 64 * 1024  # bytes in memory, however long the file
 
 
-def answer(request: HttpRequest, edition: Edition, *, changed_at: datetime | None) -> HttpResponseBase:
-    """Answer a GET or HEAD with an edition's file; whether the reader may have it was asked before.
+def file_response(request: HttpRequest, edition: Edition, *, changed_at: datetime | None) -> HttpResponseBase:
+    """Return the response to a GET or HEAD for an edition's file; the caller has checked access.
 
-    ``changed_at`` is when this address last began to answer with other bytes.
-    200, 206, 304, 412 or 416; several ranges at once get the whole file.
-    Raises Http404 where the storage has lost the file.
+    ``changed_at`` is when this address last began to return other bytes. The
+    status is 200, 206, 304, 412 or 416; several ranges at once get the whole
+    file. Raises Http404 where the storage has lost the file.
     """
     size = edition.record.size if edition.record else edition.document.get_file_size()
-    headers = headers_of(request, edition)
+    headers = file_headers(request, edition)
     modified = int(changed_at.timestamp()) if changed_at else None
     if modified is not None:
         headers["Last-Modified"] = http_date(modified)
     plain = HttpResponse(headers=headers)
-    settled = get_conditional_response(request, headers["ETag"], modified, plain)
-    if settled is not plain:
-        return told_again(settled, headers, size=size)
+    conditional = get_conditional_response(request, headers["ETag"], modified, plain)
+    if conditional is not None and conditional is not plain:
+        return not_modified(conditional, headers, size=size)
     try:
-        part = asked_for(request, headers, size=size)
-    except Unsatisfiable:
+        requested = requested_range(request, headers, size=size)
+    except RangeNotSatisfiableError:
         short = {"Accept-Ranges": "bytes", "Content-Range": f"bytes */{size}", "Content-Type": "text/plain"}
         return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=short)
-    sent = part or Span(0, size)
-    headers["Content-Length"] = str(sent.length)
-    if part:
-        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
-    status = HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.OK
+    byte_range = requested or ByteRange(0, size)
+    headers["Content-Length"] = str(byte_range.length)
+    if requested:
+        headers["Content-Range"] = f"bytes {requested.first}-{requested.last}/{size}"
+    status = HTTPStatus.PARTIAL_CONTENT if requested else HTTPStatus.OK
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers)
-    return StreamingHttpResponse(Pieces(opened(edition), sent), status=status, headers=headers)
+    return StreamingHttpResponse(FileChunks(open_file(edition), byte_range), status=status, headers=headers)
 
 
-def read_instead(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Lead to the reader whoever asks for a file that is only to be read there."""
+def read_online_only(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Return the page that leads to the online reader, for an edition without a download."""
     context = {"page": edition.paper, "edition": edition}
-    return TemplateResponse(request, "papers/read_instead.html", context, status=HTTPStatus.FORBIDDEN)
+    return TemplateResponse(request, "papers/read_online_only.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def headers_of(request: HttpRequest, edition: Edition) -> dict[str, str]:
+def file_headers(request: HttpRequest, edition: Edition) -> dict[str, str]:
     tag = edition.record.sha256 if edition.record else edition.document.get_file_hash()
     return {
         "Accept-Ranges": "bytes",
-        "Cache-Control": keeping(request),
+        "Cache-Control": cache_control(request),
         "Content-Disposition": content_disposition_header(True, edition.file_name),
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Content-Type": "application/pdf",
@@ -78,41 +77,34 @@ def headers_of(request: HttpRequest, edition: Edition) -> dict[str, str]:
     }
 
 
-def told_again(response: HttpResponse, headers: dict[str, str], *, size: int) -> HttpResponse:
-    """Repeat on a 304 what a cache would else take from it: the site's own policy, and a length of 0."""
+def not_modified(response: HttpResponse, headers: dict[str, str], *, size: int) -> HttpResponse:
+    """Repeat on a 304 the headers with which a cache would otherwise overwrite the stored ones."""
     if response.status_code == HTTPStatus.NOT_MODIFIED:
         response["Content-Security-Policy"] = headers["Content-Security-Policy"]
         response["Content-Length"] = str(size)
     return response
 
 
-def keeping(request: HttpRequest) -> str:
-    """Return who may keep the answer: with a session nobody, else every cache on the way."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return "private, no-store"
-    return f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
-
-
-def asked_for(request: HttpRequest, headers: dict[str, str], *, size: int) -> Span | None:
-    """Return the part a GET asks for, unless it asks on a condition that no longer holds."""
-    asked = request.headers.get("Range", "")
-    if request.method != "GET" or not asked:
+def requested_range(request: HttpRequest, headers: dict[str, str], *, size: int) -> ByteRange | None:
+    """Return the range a GET asks for; None for the whole file, also where If-Range no longer matches."""
+    header = request.headers.get("Range", "")
+    if request.method != "GET" or not header:
         return None
     condition = request.headers.get("If-Range", "").strip()
-    if condition and not holds(condition, headers):
+    if condition and not if_range_matches(condition, headers):
         return None
-    return span(asked, size=size)
+    return parse_range(header, size=size)
 
 
-def holds(condition: str, headers: dict[str, str]) -> bool:
-    """Say whether ``If-Range`` still holds: a strong tag or a date, compared exactly."""
+def if_range_matches(condition: str, headers: dict[str, str]) -> bool:
+    """Say whether ``If-Range`` still matches: a strong ETag or a date, compared exactly."""
     if condition.startswith(('"', "W/")):
         return condition == headers["ETag"]
     moment = parse_http_date_safe(condition)
     return moment is not None and http_date(moment) == headers.get("Last-Modified")
 
 
-def opened(edition: Edition) -> File:
+def open_file(edition: Edition) -> File:
     try:
         return edition.document.file.storage.open(edition.document.file.name, "rb")
     except FileNotFoundError as error:
@@ -120,26 +112,26 @@ def opened(edition: Edition) -> File:
         raise Http404 from error
 
 
-class Pieces:
-    """Some bytes of a file, piece by piece; closing it closes the file, read or not."""
+class FileChunks:
+    """Iterate over a range of a file in chunks; ``close`` closes the file, read or not."""
 
-    def __init__(self, file: File, part: Span) -> None:
+    def __init__(self, file: File, byte_range: ByteRange) -> None:
         self.file = file
-        self.part = part
+        self.byte_range = byte_range
 
     def __iter__(self) -> Iterator[bytes]:
-        left = self.part.length
-        self._go_to(self.part.first)
-        while left > 0 and (piece := self.file.read(min(AT_A_TIME, left))):
-            left -= len(piece)
-            yield piece
+        remaining = self.byte_range.length
+        self._seek(self.byte_range.first)
+        while remaining > 0 and (chunk := self.file.read(min(CHUNK_SIZE, remaining))):
+            remaining -= len(chunk)
+            yield chunk
 
-    def _go_to(self, place: int) -> None:
+    def _seek(self, position: int) -> None:
         if self.file.seekable():
-            self.file.seek(place)
+            self.file.seek(position)
             return
-        while place > 0 and (skipped := self.file.read(min(AT_A_TIME, place))):
-            place -= len(skipped)
+        while position > 0 and (skipped := self.file.read(min(CHUNK_SIZE, position))):
+            position -= len(skipped)
 
     def close(self) -> None:
         self.file.close()

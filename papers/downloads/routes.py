@@ -1,4 +1,4 @@
-"""The addresses under a paper at which its files are had."""
+"""The addresses under a paper at which its files are downloaded."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     from papers.editions.models import Edition
 
 
-class Downloads(RoutablePageMixin):
-    """Every edition has an address for good; ``download/`` is always the newest."""
+class DownloadRoutes(RoutablePageMixin):
+    """Every edition has a permanent address; ``download/`` is always the newest."""
 
     @path("download/")
     def download_newest(self, request: HttpRequest) -> HttpResponseBase:
         # The newest may have changed without any file being newer: one was withdrawn.
         changed_at = max((edition.changed_at for edition in self.visible_editions), default=None)
-        return self._file(request, access.find(self), changed_at)
+        return self._file_response(request, access.find(self), changed_at)
 
     @path("editions/<int:number>/download/")
     def download_edition(self, request: HttpRequest, number: int) -> HttpResponseBase:
         edition = access.find(self, number)
-        return self._file(request, edition, edition.changed_at if edition else None)
+        return self._file_response(request, edition, edition.changed_at if edition else None)
 
-    def _file(
+    def _file_response(
         self, request: HttpRequest, edition: Edition | None, changed_at: datetime | None
     ) -> HttpResponseBase:
-        """Answer the file, 410 where it was withdrawn, 403 while it waits or is only to be read, else 404."""
+        """Return the file; 410 if it was withdrawn, 403 under embargo or without a download, else 404."""
         denied = access.deny(request, edition)
         if denied or edition is None:
             return denied or HttpResponse(status=HTTPStatus.NOT_FOUND)
         if not edition.has_download:
-            return responses.read_instead(request, edition)
-        response = responses.answer(request, edition, changed_at=changed_at)
+            return responses.read_online_only(request, edition)
+        response = responses.file_response(request, edition, changed_at=changed_at)
         response["Link"] = signposting.of_file(edition)
-        counter.note(request, response, edition)
+        counter.count_download(request, response, edition)
         return response
 
     def get_route_paths(self) -> list[str]:

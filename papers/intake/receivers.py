@@ -77,7 +77,7 @@ def on_record_deleted(instance: FileRecord, **kwargs: Any) -> None:
 
 def delete_page_images(sha256: str) -> None:
     if not FileRecord.objects.filter(sha256=sha256).exists():
-        page_images.forget(sha256)
+        page_images.delete_images(sha256)
 
 
 def delete_cover(name: str) -> None:

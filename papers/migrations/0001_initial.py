@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Harvested',
+            name='OAIRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('paper_number', models.PositiveBigIntegerField(unique=True)),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('datestamp', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'indexes': [models.Index(fields=['datestamp', 'paper_number'], name='harvested_in_order')],
+                'indexes': [models.Index(fields=['datestamp', 'paper_number'], name='oai_records_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'white paper',
                 'verbose_name_plural': 'white papers',
             },
-            bases=(papers.citation.routes.Citing, papers.reader.passages.Passages, papers.reader.routes.Readings, papers.downloads.routes.Downloads, 'wagtailcore.page', models.Model),
+            bases=(papers.citation.routes.Citing, papers.reader.passages.Passages, papers.reader.routes.Readings, papers.downloads.routes.DownloadRoutes, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='EditionCounter',

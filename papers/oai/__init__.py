@@ -1,1 +1,1 @@
-"""Handing out what papers there are, by the Open Archives Initiative's protocol (OAI-PMH 2.0)."""
+"""Metadata of papers for harvesters, by the OAI-PMH 2.0 protocol."""

@@ -1,4 +1,4 @@
-"""What harvesters have been told of: one row a paper, which outlives it."""
+"""The records that harvesters know: one row per paper, which outlives it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from django.db import models
 from django.utils import timezone
 
 
-class HarvestedQuerySet(models.QuerySet["Harvested"]):
-    def in_order(self) -> HarvestedQuerySet:
+class OAIRecordQuerySet(models.QuerySet["OAIRecord"]):
+    def in_order(self) -> OAIRecordQuerySet:
         return self.order_by("datestamp", "paper_number")
 
 
-class Harvested(models.Model):
+class OAIRecord(models.Model):
     """A paper as harvesters know it.
 
-    ``datestamp`` is when the site noticed the change, to the second: whoever
-    asks for what is new since their last visit misses nothing.
+    ``datestamp`` is when the site noticed the change, to the second, so that a
+    harvester who asks for what is new since the last visit misses nothing.
     """
 
     paper_number = models.PositiveBigIntegerField(unique=True)  # no foreign key: the row outlives the page
@@ -23,10 +23,10 @@ class Harvested(models.Model):
     is_deleted = models.BooleanField(default=False)
     datestamp = models.DateTimeField(default=timezone.now)
 
-    objects = HarvestedQuerySet.as_manager()
+    objects = OAIRecordQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["datestamp", "paper_number"], name="harvested_in_order")]
+        indexes = [models.Index(fields=["datestamp", "paper_number"], name="oai_records_in_order")]
 
     def __str__(self) -> str:
         return f"{self.paper_number}: {self.datestamp:%Y-%m-%d}{' (deleted)' if self.is_deleted else ''}"

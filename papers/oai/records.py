@@ -1,4 +1,4 @@
-"""Which papers an answer tells of, and how each is named."""
+"""Select the records of a response, and name them."""
 
 from __future__ import annotations
 
@@ -9,77 +9,78 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from papers.oai.models import Harvested
-from papers.oai.request import SECOND, Asked, Wrong, token
+from papers.oai.models import OAIRecord, OAIRecordQuerySet
+from papers.oai.request import SECOND, OAIError, OAIRequest, make_token
 from papers.pages import Paper
 from publishing.models import Topic
 from publishing.models.published import for_listing
 
-AT_A_TIME = 50
+PAGE_SIZE = 50
 
 
 def identifier(number: int) -> str:
     return f"oai:{settings.HOST}:papers/{number}"
 
 
-def number_in(written: str) -> int:
-    """Return the number in an identifier of ours. Raises Wrong."""
-    found = re.fullmatch(re.escape(f"oai:{settings.HOST}:papers/") + r"([0-9]{1,18})", written)
-    if found is None:
-        raise Wrong("idDoesNotExist", "There is no such paper here.")
-    return int(found.group(1))
+def parse_identifier(text: str) -> int:
+    """Return the number in an identifier of ours. Raises OAIError."""
+    match = re.fullmatch(re.escape(f"oai:{settings.HOST}:papers/") + r"([0-9]{1,18})", text)
+    if match is None:
+        raise OAIError("idDoesNotExist", "There is no record with this identifier.")
+    return int(match.group(1))
 
 
-def one(written: str) -> Harvested:
-    row = Harvested.objects.filter(paper_number=number_in(written)).first()
+def get_record(text: str) -> OAIRecord:
+    row = OAIRecord.objects.filter(paper_number=parse_identifier(text)).first()
     if row is None:
-        raise Wrong("idDoesNotExist", "There is no such paper here.")
+        raise OAIError("idDoesNotExist", "There is no record with this identifier.")
     return row
 
 
-def stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime(SECOND)
+def format_datestamp(datestamp: datetime) -> str:
+    return datestamp.astimezone(UTC).strftime(SECOND)
 
 
-def part(asked: Asked) -> tuple[list[Harvested], str | None, int]:
-    """Return some rows, the token for those after them, and how many there are in all.
+def get_page(oai_request: OAIRequest) -> tuple[list[OAIRecord], str | None, int]:
+    """Return up to PAGE_SIZE rows, the token for those after them, and how many there are in all.
 
-    The token is None where all fit into one answer, and empty in the last part
-    of several. Whatever changes meanwhile moves to the end, so nothing is missed.
+    The token is None where all fit into one response, and empty in the last of
+    several. What changes meanwhile moves to the end, so nothing is missed.
     """
-    found = matching(asked)
-    total = found.count()
-    rest = found
-    if asked.after:
-        last = datetime.strptime(asked.after[0], SECOND).replace(tzinfo=UTC)
-        rest = found.filter(Q(datestamp__gt=last) | Q(datestamp=last, paper_number__gt=asked.after[1]))
-    rows = list(rest.in_order()[: AT_A_TIME + 1])
+    matches = filter_records(oai_request)
+    total = matches.count()
+    rest = matches
+    if oai_request.after:
+        datestamp, number = oai_request.after
+        last = datetime.strptime(datestamp, SECOND).replace(tzinfo=UTC)
+        rest = matches.filter(Q(datestamp__gt=last) | Q(datestamp=last, paper_number__gt=number))
+    rows = list(rest.in_order()[: PAGE_SIZE + 1])
     if not rows:
-        raise Wrong("noRecordsMatch", "No paper answers to that.")
-    if len(rows) <= AT_A_TIME:
-        return rows, "" if asked.after else None, max(total, asked.told + len(rows))
-    rows = rows[:AT_A_TIME]
-    after = (stamp(rows[-1].datestamp), rows[-1].paper_number)
-    return rows, token(asked, after=after, told=asked.told + len(rows)), total
+        raise OAIError("noRecordsMatch", "No records match the request.")
+    if len(rows) <= PAGE_SIZE:
+        return rows, "" if oai_request.after else None, max(total, oai_request.delivered + len(rows))
+    rows = rows[:PAGE_SIZE]
+    after = (format_datestamp(rows[-1].datestamp), rows[-1].paper_number)
+    return rows, make_token(oai_request, after=after, delivered=oai_request.delivered + len(rows)), total
 
 
-def matching(asked: Asked) -> Any:
-    found = Harvested.objects.all()
-    if asked.since:
-        found = found.filter(datestamp__gte=asked.since)
-    if asked.until:
-        found = found.filter(datestamp__lte=asked.until)
-    if asked.topic == "papers":
-        found = found.filter(is_deleted=False)
-    elif asked.topic:
-        kind, _colon, slug = asked.topic.partition(":")
+def filter_records(oai_request: OAIRequest) -> OAIRecordQuerySet:
+    matches = OAIRecord.objects.all()
+    if oai_request.since:
+        matches = matches.filter(datestamp__gte=oai_request.since)
+    if oai_request.until:
+        matches = matches.filter(datestamp__lte=oai_request.until)
+    if oai_request.topic == "papers":
+        matches = matches.filter(is_deleted=False)
+    elif oai_request.topic:
+        kind, _colon, slug = oai_request.topic.partition(":")
         about = Paper.objects.published().order_by().filter(topic_links__topic__slug=slug)
-        found = found.filter(paper_number__in=about.values("pk")) if kind == "topic" else found.none()
-    return found
+        matches = matches.filter(paper_number__in=about.values("pk")) if kind == "topic" else matches.none()
+    return matches
 
 
-def papers_of(rows: list[Harvested]) -> dict[int, Any]:
-    """Return the papers behind ``rows`` that may be told of; a fixed number of queries."""
+def papers_for(rows: list[OAIRecord]) -> dict[int, Any]:
+    """Return the published papers of ``rows`` by key, in a fixed number of queries."""
     keys = [row.paper_number for row in rows if not row.is_deleted]
     return {paper.pk: paper for paper in for_listing(Paper.objects.published().filter(pk__in=keys))}
 

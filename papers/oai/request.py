@@ -1,4 +1,4 @@
-"""What a harvester asks, checked as the protocol wants it checked."""
+"""A harvester's request, validated as the protocol demands."""
 
 from __future__ import annotations
 
@@ -7,112 +7,123 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core import signing
 from django.http import QueryDict
 
-PREFIX = "oai_dc"
+from public_forms import signed_links
+
+METADATA_PREFIX = "oai_dc"
 SALT = "papers.oai"
-TOKEN_GOOD_FOR = timedelta(days=1)
+TOKEN_MAX_AGE = timedelta(days=1)
 NAME = re.compile(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*")  # of a set, of a format
 DAY, SECOND = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"
-LISTING = {"from", "until", "set", "metadataPrefix"}
+LIST_ARGUMENTS = {"from", "until", "set", "metadataPrefix"}
 
-# Verb: what it must be given, what it may be given, and whether a token may stand for all of it.
+# Verb: required arguments, optional ones, and whether a resumption token may replace them all.
 VERBS: dict[str, tuple[set[str], set[str], bool]] = {
     "Identify": (set(), set(), False),
     "ListMetadataFormats": (set(), {"identifier"}, False),
     "ListSets": (set(), set(), True),
     "GetRecord": ({"identifier", "metadataPrefix"}, set(), False),
-    "ListIdentifiers": ({"metadataPrefix"}, LISTING - {"metadataPrefix"}, True),
-    "ListRecords": ({"metadataPrefix"}, LISTING - {"metadataPrefix"}, True),
+    "ListIdentifiers": ({"metadataPrefix"}, LIST_ARGUMENTS - {"metadataPrefix"}, True),
+    "ListRecords": ({"metadataPrefix"}, LIST_ARGUMENTS - {"metadataPrefix"}, True),
 }
 
 
-class Wrong(Exception):
-    """One of the protocol's eight errors, by its code, with a sentence."""
+class OAIError(Exception):
+    """One of the protocol's eight errors, by its code, with a message."""
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code, self.sentence = code, sentence
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A checked question. ``after`` is the last datestamp and number told, ``told`` how many were."""
+class OAIRequest:
+    """A valid request; ``after`` is datestamp and number of the last of ``delivered`` records."""
 
     verb: str
-    words: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str] = field(default_factory=dict)
     since: datetime | None = None
     until: datetime | None = None
     after: tuple[str, int] | None = None
-    told: int = 0
+    delivered: int = 0
 
     @property
     def topic(self) -> str:
-        return self.words.get("set", "")
+        return self.arguments.get("set", "")
 
 
-def asked(parameters: QueryDict) -> Asked:
-    """Return what is asked. Raises Wrong with the protocol's own code."""
+def parse_request(parameters: QueryDict) -> OAIRequest:
+    """Return the request in ``parameters``. Raises OAIError with the protocol's own code."""
     verb = parameters.get("verb", "")
     if verb not in VERBS or len(parameters.getlist("verb")) != 1:
-        raise Wrong("badVerb", "Give one verb: " + ", ".join(VERBS) + ".")
-    words = {name: value for name, value in parameters.items() if name != "verb"}
-    if repeated := [name for name in words if len(parameters.getlist(name)) > 1]:
-        raise Wrong("badArgument", f"Given more than once: {', '.join(sorted(repeated))}.")
-    if any("\0" in value for value in words.values()):
-        raise Wrong("badArgument", "There is a sign in it that no text holds.")
-    if odd := [name for name in ("set", "metadataPrefix") if not NAME.fullmatch(words.get(name, "-"))]:
-        raise Wrong("badArgument", f"No name that there could be: {', '.join(odd)}.")
+        raise OAIError("badVerb", "Give one verb: " + ", ".join(VERBS) + ".")
+    arguments = {name: str(value) for name, value in parameters.items() if name != "verb"}
+    if repeated := [name for name in arguments if len(parameters.getlist(name)) > 1]:
+        raise OAIError("badArgument", f"Given more than once: {', '.join(sorted(repeated))}.")
+    if any("\0" in value for value in arguments.values()):
+        raise OAIError("badArgument", "An argument contains a null character.")
+    if invalid := [
+        name for name in ("set", "metadataPrefix") if not NAME.fullmatch(arguments.get(name, "-"))
+    ]:
+        raise OAIError("badArgument", f"Invalid value: {', '.join(invalid)}.")
     needed, allowed, takes_token = VERBS[verb]
-    if takes_token and "resumptionToken" in words:
-        if len(words) > 1:
-            raise Wrong("badArgument", "A resumptionToken stands alone.")
-        return resumed(verb, words["resumptionToken"])
-    if foreign := set(words) - needed - allowed:
-        raise Wrong("badArgument", f"{verb} does not take: {', '.join(sorted(foreign))}.")
-    if missing := needed - set(words):
-        raise Wrong("badArgument", f"{verb} needs: {', '.join(sorted(missing))}.")
-    return checked(verb, words)
+    if takes_token and "resumptionToken" in arguments:
+        if len(arguments) > 1:
+            raise OAIError("badArgument", "resumptionToken is an exclusive argument.")
+        return read_token(verb, arguments["resumptionToken"])
+    if unknown := set(arguments) - needed - allowed:
+        raise OAIError("badArgument", f"{verb} does not take: {', '.join(sorted(unknown))}.")
+    if missing := needed - set(arguments):
+        raise OAIError("badArgument", f"{verb} needs: {', '.join(sorted(missing))}.")
+    return validate_arguments(verb, arguments)
 
 
-def checked(verb: str, words: dict[str, str], **place: Any) -> Asked:
-    if words.get("metadataPrefix", PREFIX) != PREFIX:
-        raise Wrong("cannotDisseminateFormat", f"Records are told in {PREFIX} only.")
-    since, until = (moment(words.get(name)) for name in ("from", "until"))
-    if since and until and len(words["from"]) != len(words["until"]):
-        raise Wrong("badArgument", "from and until are given in the same granularity.")
-    if until and len(words["until"]) == len("2009-03-24"):
+def validate_arguments(verb: str, arguments: dict[str, str], **place: Any) -> OAIRequest:
+    if arguments.get("metadataPrefix", METADATA_PREFIX) != METADATA_PREFIX:
+        raise OAIError("cannotDisseminateFormat", f"Records are available in {METADATA_PREFIX} only.")
+    since, until = (parse_datestamp(arguments.get(name)) for name in ("from", "until"))
+    if since and until and len(arguments["from"]) != len(arguments["until"]):
+        raise OAIError("badArgument", "from and until must have the same granularity.")
+    if until and len(arguments["until"]) == len("2009-03-24"):
         until += timedelta(days=1, seconds=-1)
     if since and until and since > until:
-        raise Wrong("badArgument", "from is later than until.")
-    return Asked(verb, words, since, until, **place)
+        raise OAIError("badArgument", "from is later than until.")
+    return OAIRequest(verb, arguments, since, until, **place)
 
 
-def moment(written: str | None) -> datetime | None:
-    if written is None:
+def parse_datestamp(text: str | None) -> datetime | None:
+    if text is None:
         return None
-    for shape in (DAY, SECOND):
+    for format in (DAY, SECOND):
         try:
-            found = datetime.strptime(written, shape).replace(tzinfo=UTC)
+            parsed = datetime.strptime(text, format).replace(tzinfo=UTC)
         except ValueError:
             continue
-        if found.strftime(shape).rjust(len(written), "0") == written:
-            return found
-    raise Wrong("badArgument", "A date is YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.")
+        if parsed.strftime(format).rjust(len(text), "0") == text:
+            return parsed
+    raise OAIError("badArgument", "A date is YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.")
 
 
-def token(asked: Asked, *, after: tuple[str, int], told: int) -> str:
-    """Return what brings the next part; it holds all that is needed, so nothing is kept here."""
-    place = {"verb": asked.verb, "words": asked.words, "after": after, "told": told}
-    return signing.dumps(place, salt=SALT, compress=True)
+def make_token(oai_request: OAIRequest, *, after: tuple[str, int], delivered: int) -> str:
+    """Return the resumption token for the next page; it holds all its state, so none is stored."""
+    state = {
+        "verb": oai_request.verb,
+        "arguments": oai_request.arguments,
+        "after": after,
+        "delivered": delivered,
+    }
+    return signed_links.sign(state, salt=SALT, compress=True)
 
 
-def resumed(verb: str, written: str) -> Asked:
+def read_token(verb: str, text: str) -> OAIRequest:
     try:
-        place = signing.loads(written, salt=SALT, max_age=TOKEN_GOOD_FOR)
-    except (signing.BadSignature, ValueError):
-        raise Wrong("badResumptionToken", "This token is none of ours, or too old.") from None
-    if place["verb"] != verb:
-        raise Wrong("badResumptionToken", "This token was given for another verb.")
-    return checked(verb, place["words"], after=tuple(place["after"]), told=place["told"])
+        state = signed_links.load(text, salt=SALT, max_age=TOKEN_MAX_AGE)
+    except signed_links.LinkExpired:
+        state = None
+    if state is None:
+        raise OAIError("badResumptionToken", "The resumption token is invalid or has expired.")
+    if state["verb"] != verb:
+        raise OAIError("badResumptionToken", "The resumption token belongs to another verb.")
+    after, delivered = tuple(state["after"]), state["delivered"]
+    return validate_arguments(verb, state["arguments"], after=after, delivered=delivered)

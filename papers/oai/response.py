@@ -1,4 +1,4 @@
-"""Writing answers as XML."""
+"""Responses as XML."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from lxml import etree
 
 from papers.citation import metadata
 from papers.oai import records
-from papers.oai.models import Harvested
-from papers.oai.request import PREFIX, Asked
+from papers.oai.models import OAIRecord
+from papers.oai.request import METADATA_PREFIX, OAIRequest
 from papers.oai.sync import now
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -21,108 +21,109 @@ DC = "http://purl.org/dc/elements/1.1/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = f"{OAI}OAI-PMH.xsd"
 DC_SCHEMA = f"{OAI}oai_dc.xsd"
-# What XML 1.0 can't hold, whatever way it is written.
-NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that XML 1.0 cannot hold, escaped or not.
+INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def put(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    """Add an element of the protocol with ``text`` in it."""
+def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    """Add an element of the protocol with ``text`` as its content."""
     element = etree.SubElement(parent, f"{{{OAI}}}{name}", **attributes)
-    element.text = NO_XML.sub("", text) or None
+    element.text = INVALID_XML.sub("", text) or None
     return element
 
 
-def envelope(words: dict[str, str]) -> etree._Element:
-    """Return the root of an answer to ``words``, which are given back only where they made sense."""
+def envelope(arguments: dict[str, str]) -> etree._Element:
+    """Return the root of a response, with the arguments of the request as attributes."""
     root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {SCHEMA}")
-    put(root, "responseDate", records.stamp(now()))
-    put(root, "request", f"{settings.BASE_URL}/oai/", **{k: NO_XML.sub("", v) for k, v in words.items()})
+    add(root, "responseDate", records.format_datestamp(now()))
+    attributes = {name: INVALID_XML.sub("", value) for name, value in arguments.items()}
+    add(root, "request", f"{settings.BASE_URL}/oai/", **attributes)
     return root
 
 
-def identify(body: etree._Element, asked: Asked) -> None:
-    earliest = Harvested.objects.in_order().first()
-    put(body, "repositoryName", settings.WAGTAIL_SITE_NAME)
-    put(body, "baseURL", f"{settings.BASE_URL}/oai/")
-    put(body, "protocolVersion", "2.0")
-    put(body, "adminEmail", settings.DEFAULT_FROM_EMAIL)
-    put(body, "earliestDatestamp", records.stamp(earliest.datestamp if earliest else now()))
-    put(body, "deletedRecord", "persistent")
-    put(body, "granularity", "YYYY-MM-DDThh:mm:ssZ")
+def identify(body: etree._Element, oai_request: OAIRequest) -> None:
+    earliest = OAIRecord.objects.in_order().first()
+    add(body, "repositoryName", settings.WAGTAIL_SITE_NAME)
+    add(body, "baseURL", f"{settings.BASE_URL}/oai/")
+    add(body, "protocolVersion", "2.0")
+    add(body, "adminEmail", settings.DEFAULT_FROM_EMAIL)
+    add(body, "earliestDatestamp", records.format_datestamp(earliest.datestamp if earliest else now()))
+    add(body, "deletedRecord", "persistent")
+    add(body, "granularity", "YYYY-MM-DDThh:mm:ssZ")
 
 
-def list_metadata_formats(body: etree._Element, asked: Asked) -> None:
-    if "identifier" in asked.words:
-        records.one(asked.words["identifier"])
-    shape = put(body, "metadataFormat")
-    put(shape, "metadataPrefix", PREFIX)
-    put(shape, "schema", DC_SCHEMA)
-    put(shape, "metadataNamespace", OAI_DC)
+def list_metadata_formats(body: etree._Element, oai_request: OAIRequest) -> None:
+    if "identifier" in oai_request.arguments:
+        records.get_record(oai_request.arguments["identifier"])
+    element = add(body, "metadataFormat")
+    add(element, "metadataPrefix", METADATA_PREFIX)
+    add(element, "schema", DC_SCHEMA)
+    add(element, "metadataNamespace", OAI_DC)
 
 
-def list_sets(body: etree._Element, asked: Asked) -> None:
-    put_set(body, "papers", "White papers")
+def list_sets(body: etree._Element, oai_request: OAIRequest) -> None:
+    add_set(body, "papers", "White papers")
     for topic in records.sets():
-        put_set(body, f"topic:{topic.slug}", topic.name)
+        add_set(body, f"topic:{topic.slug}", topic.name)
 
 
-def put_set(body: etree._Element, spec: str, name: str) -> None:
-    found = put(body, "set")
-    put(found, "setSpec", spec)
-    put(found, "setName", name)
+def add_set(body: etree._Element, spec: str, name: str) -> None:
+    element = add(body, "set")
+    add(element, "setSpec", spec)
+    add(element, "setName", name)
 
 
-def get_record(body: etree._Element, asked: Asked) -> None:
-    row = records.one(asked.words["identifier"])
-    put_record(body, row, records.papers_of([row]))
+def get_record(body: etree._Element, oai_request: OAIRequest) -> None:
+    row = records.get_record(oai_request.arguments["identifier"])
+    add_record(body, row, records.papers_for([row]))
 
 
-def list_records(body: etree._Element, asked: Asked) -> None:
-    put_part(body, asked, put_record)
+def list_records(body: etree._Element, oai_request: OAIRequest) -> None:
+    add_page(body, oai_request, add_record)
 
 
-def list_identifiers(body: etree._Element, asked: Asked) -> None:
-    put_part(body, asked, put_header)
+def list_identifiers(body: etree._Element, oai_request: OAIRequest) -> None:
+    add_page(body, oai_request, add_header)
 
 
-def put_part(body: etree._Element, asked: Asked, put_one: Callable[..., None]) -> None:
-    rows, token, total = records.part(asked)
-    papers = records.papers_of(rows)
+def add_page(body: etree._Element, oai_request: OAIRequest, add_one: Callable[..., None]) -> None:
+    rows, token, total = records.get_page(oai_request)
+    papers = records.papers_for(rows)
     for row in rows:
-        put_one(body, row, papers)
+        add_one(body, row, papers)
     if token is not None:
-        put(body, "resumptionToken", token, completeListSize=str(total), cursor=str(asked.told))
+        add(body, "resumptionToken", token, completeListSize=str(total), cursor=str(oai_request.delivered))
 
 
-def put_header(parent: etree._Element, row: Harvested, papers: dict[int, Any]) -> None:
+def add_header(parent: etree._Element, row: OAIRecord, papers: dict[int, Any]) -> None:
     paper = papers.get(row.paper_number)
-    header = put(parent, "header", **({} if paper else {"status": "deleted"}))
-    put(header, "identifier", records.identifier(row.paper_number))
-    put(header, "datestamp", records.stamp(row.datestamp))
+    header = add(parent, "header", **({} if paper else {"status": "deleted"}))
+    add(header, "identifier", records.identifier(row.paper_number))
+    add(header, "datestamp", records.format_datestamp(row.datestamp))
     if paper:
-        put(header, "setSpec", "papers")
+        add(header, "setSpec", "papers")
         for topic in paper.topics:
-            put(header, "setSpec", f"topic:{topic.slug}")
+            add(header, "setSpec", f"topic:{topic.slug}")
 
 
-def put_record(parent: etree._Element, row: Harvested, papers: dict[int, Any]) -> None:
-    record = put(parent, "record")
-    put_header(record, row, papers)
+def add_record(parent: etree._Element, row: OAIRecord, papers: dict[int, Any]) -> None:
+    record = add(parent, "record")
+    add_header(record, row, papers)
     if paper := papers.get(row.paper_number):
-        put_dublin_core(put(record, "metadata"), paper)
+        add_dublin_core(add(record, "metadata"), paper)
 
 
-def put_dublin_core(parent: etree._Element, paper: Any) -> None:
-    spaces = {"oai_dc": OAI_DC, "dc": DC, "xsi": XSI}
-    core = etree.SubElement(parent, f"{{{OAI_DC}}}dc", nsmap=spaces)
+def add_dublin_core(parent: etree._Element, paper: Any) -> None:
+    namespaces = {"oai_dc": OAI_DC, "dc": DC, "xsi": XSI}
+    core = etree.SubElement(parent, f"{{{OAI_DC}}}dc", nsmap=namespaces)
     core.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} {DC_SCHEMA}")
     for element, value in metadata.dublin_core(paper):
         if value:
-            etree.SubElement(core, f"{{{DC}}}{element}").text = NO_XML.sub("", value)
+            etree.SubElement(core, f"{{{DC}}}{element}").text = INVALID_XML.sub("", value)
 
 
-WRITTEN: dict[str, Callable[[etree._Element, Asked], None]] = {
+HANDLERS: dict[str, Callable[[etree._Element, OAIRequest], None]] = {
     "Identify": identify,
     "ListMetadataFormats": list_metadata_formats,
     "ListSets": list_sets,

@@ -1,4 +1,4 @@
-"""Noticing what changed since harvesters were last told."""
+"""Keep the harvesters' records in step with the published papers."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from django.db.models import Max
 from django.utils import timezone
 
 from papers.editions.models import Edition
-from papers.oai.models import Harvested
+from papers.oai.models import OAIRecord
 from papers.pages import Paper
 
 
 def now() -> datetime:
-    """Return the moment, to the second, which is as fine as the protocol's dates are here."""
+    """Return the current time to the second, the granularity of the datestamps."""
     return timezone.now().replace(microsecond=0)
 
 
-def catch_up() -> None:
-    """Bring the table of what harvesters are told up to what readers may read.
+def sync_records() -> None:
+    """Bring the records up to date with the papers that readers may read.
 
-    Asked at every request, so that a paper made private by whatever way is
-    never told of again; three queries, and a write only where something changed.
+    Called for every request, so that a paper made private in whatever way is
+    not listed again. Three queries, and writes only where something changed.
     """
-    current = versions()
-    known = {row.paper_number: row for row in Harvested.objects.all()}
+    current = current_versions()
+    known = {row.paper_number: row for row in OAIRecord.objects.all()}
     moment = now()
     fresh = [
-        Harvested(paper_number=number, version=version, datestamp=moment)
+        OAIRecord(paper_number=number, version=version, datestamp=moment)
         for number, version in current.items()
         if number not in known
     ]
@@ -39,18 +39,18 @@ def catch_up() -> None:
             row.version, row.is_deleted, row.datestamp = version, is_deleted, moment
             changed.append(row)
     if fresh:
-        Harvested.objects.bulk_create(fresh, ignore_conflicts=True)
+        OAIRecord.objects.bulk_create(fresh, ignore_conflicts=True)
     if changed:
-        Harvested.objects.bulk_update(changed, ["version", "is_deleted", "datestamp"], batch_size=200)
+        OAIRecord.objects.bulk_update(changed, ["version", "is_deleted", "datestamp"], batch_size=200)
 
 
-def versions() -> dict[int, str]:
-    """Return what a record would change with, for each paper that may be told of.
+def current_versions() -> dict[int, str]:
+    """Return a string per published paper that changes whenever its record does.
 
-    A paper of which every edition was withdrawn is one no more.
+    Papers of which every edition was withdrawn are left newest_numbers.
     """
     published = Paper.objects.published().order_by()
-    told = published.annotate(
+    published_papers = published.annotate(
         touched=Max("editions__state_since"), decided=Max("editions__accessibility_review__decided_at")
     ).values_list("pk", "last_published_at", "touched", "decided")
     withdrawn = set(
@@ -58,15 +58,15 @@ def versions() -> dict[int, str]:
         .exclude(paper__editions__state=Edition.State.PUBLISHED)
         .values_list("paper_id", flat=True)
     )
-    out = dict(
+    newest_numbers = dict(
         Edition.objects.public().values("paper_id").annotate(n=Max("number")).values_list("paper_id", "n")
     )
     return {
-        number: ".".join([*map(seconds, moments), str(out.get(number, 0))])
-        for number, *moments in told
+        number: ".".join([*map(format_moment, moments), str(newest_numbers.get(number, 0))])
+        for number, *moments in published_papers
         if number not in withdrawn
     }
 
 
-def seconds(moment: datetime | None) -> str:
+def format_moment(moment: datetime | None) -> str:
     return f"{moment:%Y%m%d%H%M%S%f}" if moment else "-"

@@ -1,4 +1,4 @@
-"""The one address at which harvesters ask."""
+"""The address for harvesters."""
 
 from __future__ import annotations
 
@@ -7,32 +7,30 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from papers.oai.request import Asked, Wrong, asked
-from papers.oai.response import OAI, WRITTEN, envelope, put
-from papers.oai.sync import catch_up
+from papers.oai.request import OAIError, OAIRequest, parse_request
+from papers.oai.response import HANDLERS, OAI, add, envelope
+from papers.oai.sync import sync_records
 
-UNNAMED = {"badVerb", "badArgument"}  # errors in whose answers the request must not be repeated
+ERRORS_WITHOUT_ARGUMENTS = {"badVerb", "badArgument"}  # responses to them must not repeat the arguments
 
 
-@csrf_exempt  # it changes nothing for whoever asks, and harvesters may POST
+@csrf_exempt  # it changes nothing for the client, and harvesters may POST
 @require_http_methods(["GET", "HEAD", "POST"])
 def oai(request: HttpRequest) -> HttpResponse:
-    """Answer one of the protocol's six verbs; what is wrong with a question is told inside a 200."""
-    catch_up()
+    """Answer one of the protocol's six verbs; errors are reported within a 200."""
+    sync_records()
     parameters = request.POST if request.method == "POST" else request.GET
-    words = {name: value for name, value in parameters.items() if name.isidentifier()}
+    arguments = {name: str(value) for name, value in parameters.items() if name.isidentifier()}
     try:
-        root = answered(asked(parameters), words)
-    except Wrong as wrong:
-        root = envelope({} if wrong.code in UNNAMED else words)
-        put(root, "error", wrong.sentence, code=wrong.code)
-    written = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return HttpResponse(
-        written, content_type="text/xml; charset=utf-8", headers={"Cache-Control": "no-cache"}
-    )
+        root = handle(parse_request(parameters), arguments)
+    except OAIError as error:
+        root = envelope({} if error.code in ERRORS_WITHOUT_ARGUMENTS else arguments)
+        add(root, "error", error.message, code=error.code)
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return HttpResponse(xml, content_type="text/xml; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-def answered(question: Asked, words: dict[str, str]) -> etree._Element:
-    root = envelope(words)
-    WRITTEN[question.verb](etree.SubElement(root, f"{{{OAI}}}{question.verb}"), question)
+def handle(oai_request: OAIRequest, arguments: dict[str, str]) -> etree._Element:
+    root = envelope(arguments)
+    HANDLERS[oai_request.verb](etree.SubElement(root, f"{{{OAI}}}{oai_request.verb}"), oai_request)
     return root

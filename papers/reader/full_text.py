@@ -55,7 +55,7 @@ class WholeText(Opened):
             {
                 "number": page.number,
                 "url": f"{self.base}read/{page.number}/",
-                "blocks": [marked_block(block, nothing, []) for block in page.parts],
+                "blocks": [marked_block(block, nothing, []) for block in page.blocks],
             }
             for page in found.order_by("number")
         ]

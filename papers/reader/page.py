@@ -143,11 +143,11 @@ class Reader(Opened):
     @property
     def picture(self) -> dict[str, Any] | None:
         """Return address and size of the page's picture, without the ending; None where there is none."""
-        if not page_images.can_be_painted(self.record, self.number):
+        if not page_images.can_be_rendered(self.record, self.number):
             return None
         sheet = self.sheet
         shape = sheet.height / sheet.width if sheet and sheet.width and sheet.height else 0
-        height = min(round(page_images.WIDTH * shape), page_images.HIGHEST * page_images.WIDTH)
+        height = min(round(page_images.WIDTH * shape), page_images.MAX_HEIGHT_RATIO * page_images.WIDTH)
         return {"url": f"{self.permanent}picture-", "width": page_images.WIDTH, "height": height}
 
     @cached_property

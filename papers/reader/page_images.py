@@ -1,4 +1,4 @@
-"""Pictures of single pages: painted when first asked for, kept where only our own views reach them."""
+"""Images of single pages: rendered on the first request, stored where only our own views reach them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from papers.downloads.responses import keeping
+from pagecache.headers import cache_control
 from papers.files.local_file import on_disk
 from papers.pdf import sandbox
 
@@ -27,127 +27,136 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-HIGHEST = 3  # times the width; beyond, the picture gets narrower
+MAX_HEIGHT_RATIO = 3  # times the width; a longer page gets a narrower image
 WIDTH = 1400  # pixels: a page across a large screen, or twice across a phone
-SECONDS = 8.0
-MEGABYTES = 768
-BIGGEST = 8 * 1024 * 1024
-AT_ONCE = 2  # painted by one process of the site; a crawler must not take the machine
-SECONDS_OF_WAITING = 4.0
-SECONDS_TO_COME_AGAIN = "5"
+MAX_SECONDS = 8.0
+MAX_MEGABYTES = 768
+MAX_FILE_BYTES = 8 * 1024 * 1024
+MAX_CONCURRENT = 2  # per process of the site; a crawler must not take the machine
+SLOT_TIMEOUT = 4.0  # seconds
+RETRY_AFTER = "5"  # seconds
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
-NONE, SLOW = "none", "slow"  # endings of marks that say that a page can't be painted, or took long
+CONTENT_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+FAILED, SLOW = "none", "slow"  # extensions of empty files that mark a page as not renderable, or slow
 
-_brushes = BoundedSemaphore(AT_ONCE)
-
-
-class Busy(Exception):
-    """Too many pages are being painted; ask again in some seconds."""
+_render_slots = BoundedSemaphore(MAX_CONCURRENT)
 
 
-class Unpaintable(Exception):
-    """This page takes too much time or memory, or is damaged."""
+class RenderBusyError(Exception):
+    """Too many pages are being rendered; try again in some seconds."""
 
 
-def answer(request: HttpRequest, record: FileRecord, page: int, ending: str) -> HttpResponseBase:
-    """Answer with the picture of a page; whether the reader may see it was asked before.
+class RenderFailedError(Exception):
+    """The page takes too much time or memory, or is damaged."""
 
-    200, 304, or 503 while too many are being painted. Raises Http404 where it can't be.
+
+def page_image_response(
+    request: HttpRequest, record: FileRecord, page: int, extension: str
+) -> HttpResponseBase:
+    """Return the image of a page; the caller has checked access.
+
+    200, 304, or 503 while too many are being rendered. Raises Http404 where it can't be.
     """
     headers = {
-        "Cache-Control": keeping(request),
+        "Cache-Control": cache_control(request),
         "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Content-Type": TYPES[ending],
-        "ETag": quote_etag(f"{record.sha256[:32]}-{page}-{WIDTH}-{ending}"),
+        "Content-Type": CONTENT_TYPES[extension],
+        "ETag": quote_etag(f"{record.sha256[:32]}-{page}-{WIDTH}-{extension}"),
         "Vary": "Cookie",
         "X-Content-Type-Options": "nosniff",
     }
     plain = HttpResponse(headers=headers)
-    settled = get_conditional_response(request, headers["ETag"], None, plain)
-    if settled is not plain:
-        return settled
+    conditional = get_conditional_response(request, headers["ETag"], None, plain)
+    if conditional is not None and conditional is not plain:
+        return conditional
     try:
-        return FileResponse(picture(record, page, ending), headers=headers)
-    except Busy:
-        busy = {"Retry-After": SECONDS_TO_COME_AGAIN, "Cache-Control": "no-store"}
+        return FileResponse(open_image(record, page, extension), headers=headers)
+    except RenderBusyError:
+        busy = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=busy)
-    except (Unpaintable, FileNotFoundError) as error:
+    except (RenderFailedError, FileNotFoundError) as error:
         raise Http404 from error
 
 
-def name(record: FileRecord, page: int, ending: str) -> str:
-    """Return where a picture is kept; the bytes of the file say it, so the same file is painted once."""
-    return f"pages/{record.sha256}/{page}.{ending}"
+def file_name(record: FileRecord, page: int, extension: str) -> str:
+    """Return where an image is stored; it depends on the file's bytes, so equal files are rendered once."""
+    return f"pages/{record.sha256}/{page}.{extension}"
 
 
-def keep() -> Storage:
+def storage() -> Storage:
     return storages["default"]
 
 
-def can_be_painted(record: FileRecord, page: int) -> bool:
-    """Say whether a picture may be offered: none is where painting it has failed before."""
-    return not keep().exists(name(record, page, NONE))
+def can_be_rendered(record: FileRecord, page: int) -> bool:
+    """Say whether an image may be offered: not where rendering it has failed before."""
+    return not storage().exists(file_name(record, page, FAILED))
 
 
-def picture(record: FileRecord, page: int, ending: str) -> File:
-    """Return a page's picture, painted now where nobody asked for it before.
+def open_image(record: FileRecord, page: int, extension: str) -> File:
+    """Return a page's image, rendered now if it was never requested before.
 
-    Raises Busy and Unpaintable; takes at most ``SECONDS_OF_WAITING`` + ``SECONDS``.
+    Raises RenderBusyError and RenderFailedError; takes at most ``SLOT_TIMEOUT`` + ``MAX_SECONDS``.
     """
-    wanted = name(record, page, ending)
-    if not keep().exists(wanted):
-        if not can_be_painted(record, page):
-            raise Unpaintable
-        with brush():
-            if not keep().exists(wanted):  # somebody may have painted it while we waited
-                paint(record, page)
-    return keep().open(wanted, "rb")
+    name = file_name(record, page, extension)
+    if not storage().exists(name):
+        if not can_be_rendered(record, page):
+            raise RenderFailedError
+        with render_slot():
+            if not storage().exists(name):  # another request may have rendered it while we waited
+                render(record, page)
+    return storage().open(name, "rb")
 
 
 @contextmanager
-def brush() -> Iterator[None]:
-    if not _brushes.acquire(timeout=SECONDS_OF_WAITING):
-        raise Busy
+def render_slot() -> Iterator[None]:
+    if not _render_slots.acquire(timeout=SLOT_TIMEOUT):
+        raise RenderBusyError
     try:
         yield
     finally:
-        _brushes.release()
+        _render_slots.release()
 
 
-def paint(record: FileRecord, page: int) -> None:
-    """Paint both pictures of a page, or leave a mark that it can't be done. Raises Unpaintable."""
+def render(record: FileRecord, page: int) -> None:
+    """Store both images of a page, or mark it as not renderable. Raises RenderFailedError."""
     with TemporaryDirectory(prefix="colloquy-page-") as folder, on_disk(record.document.file) as path:
-        made = {ending: Path(folder) / f"page.{ending}" for ending in TYPES}
-        args = {"webp": str(made["webp"]), "jpeg": str(made["jpg"]), "width": WIDTH, "page": page}
-        limits = {"seconds": SECONDS, "megabytes": MEGABYTES, "max_file_bytes": BIGGEST, "niceness": 0}
+        paths = {extension: Path(folder) / f"page.{extension}" for extension in CONTENT_TYPES}
+        args = {"webp": str(paths["webp"]), "jpeg": str(paths["jpg"]), "width": WIDTH, "page": page}
         try:
-            sandbox.run("papers.pdf.page_image", path, args=args, **limits)
+            sandbox.run(
+                "papers.pdf.page_image",
+                path,
+                seconds=MAX_SECONDS,
+                megabytes=MAX_MEGABYTES,
+                max_file_bytes=MAX_FILE_BYTES,
+                niceness=0,
+                args=args,
+            )
         except sandbox.SandboxError as error:
-            logger.warning("Page %s of %s… can't be painted: %s", page, record.sha256[:12], error)
-            give_up(record, page, slow=isinstance(error, sandbox.TimeLimitError))
-            raise Unpaintable from error
-        for ending, file in made.items():
-            store(record, page, ending, file.read_bytes())
+            logger.warning("Page %s of %s… cannot be rendered: %s", page, record.sha256[:12], error)
+            mark_failed(record, page, slow=isinstance(error, sandbox.TimeLimitError))
+            raise RenderFailedError from error
+        for extension, file in paths.items():
+            store(record, page, extension, file.read_bytes())
 
 
-def give_up(record: FileRecord, page: int, *, slow: bool) -> None:
-    """Never try again; once more, where it was only slow: perhaps the machine was busy."""
-    seen_before = keep().exists(name(record, page, SLOW))
-    store(record, page, SLOW if slow and not seen_before else NONE, b"")
+def mark_failed(record: FileRecord, page: int, *, slow: bool) -> None:
+    """Never try again; once more if it was only slow: the machine may have been busy."""
+    was_slow_before = storage().exists(file_name(record, page, SLOW))
+    store(record, page, SLOW if slow and not was_slow_before else FAILED, b"")
 
 
-def store(record: FileRecord, page: int, ending: str, content: bytes) -> None:
-    wanted = name(record, page, ending)
-    # Another process may have been quicker; a second copy under another name would stay for good.
-    if not keep().exists(wanted):
-        keep().save(wanted, ContentFile(content))
+def store(record: FileRecord, page: int, extension: str, content: bytes) -> None:
+    name = file_name(record, page, extension)
+    # Another process may have been faster; a second copy under another name would stay forever.
+    if not storage().exists(name):
+        storage().save(name, ContentFile(content))
 
 
-def forget(sha256: str) -> None:
-    """Delete the pictures of a file that nobody has any more."""
+def delete_images(sha256: str) -> None:
+    """Delete the images of a file that no document has any more."""
     folder = f"pages/{sha256}"
-    if not keep().exists(folder):
+    if not storage().exists(folder):
         return
-    for kept in keep().listdir(folder)[1]:
-        keep().delete(f"{folder}/{kept}")
+    for name in storage().listdir(folder)[1]:
+        storage().delete(f"{folder}/{name}")

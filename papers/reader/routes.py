@@ -51,9 +51,9 @@ class Readings(RoutablePageMixin):
         if denied is not None:
             return denied
         record = chosen.record if chosen else None
-        if record is None or not 1 <= number <= record.page_count or ending not in page_images.TYPES:
+        if record is None or not 1 <= number <= record.page_count or ending not in page_images.CONTENT_TYPES:
             raise Http404
-        return page_images.answer(request, record, number, ending)
+        return page_images.page_image_response(request, record, number, ending)
 
     def _read(self, request: HttpRequest, edition: int | None, number: int) -> HttpResponseBase:
         """Answer a page of an edition; 404 and 410 as for its file, and 404 for pages it doesn't have."""

@@ -73,7 +73,7 @@ def granted_copy(request: HttpRequest, token: str) -> HttpResponseBase:
     copy_request = granted.select_related("edition__paper", "edition__document__record").first()
     if copy_request is None or not copy_request.edition.is_published or not copy_request.edition.paper.live:
         raise Http404
-    response = responses.answer(request, copy_request.edition, changed_at=None)
+    response = responses.file_response(request, copy_request.edition, changed_at=None)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -17,6 +17,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 SHARED_MAX_AGE = 60  # seconds
+PUBLIC = f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
+PRIVATE = "private, no-store"
 MIN_COMPRESSED_LENGTH = 600  # bytes; below that, the gzip header outweighs the gain
 COMPRESSED_TYPES = ("text/", "application/atom+xml", "application/xml", "application/json", "image/svg+xml")
 
@@ -33,9 +35,9 @@ class CacheHeadersMiddleware:
             return response
         patch_vary_headers(response, ["Cookie"])
         if not is_cacheable(request, response):
-            response["Cache-Control"] = "private, no-store"
+            response["Cache-Control"] = PRIVATE
             return response
-        response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
+        response["Cache-Control"] = PUBLIC
         if response.streaming:
             return response
         compress(request, response)
@@ -44,12 +46,20 @@ class CacheHeadersMiddleware:
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
+def cache_control(request: HttpRequest) -> str:
+    """Return the Cache-Control of a file that is the same for everyone who may have it."""
+    return PRIVATE if has_session(request) else PUBLIC
+
+
+def has_session(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
     """Say whether the response is the same for everyone."""
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     is_cacheable_kind = request.method in ("GET", "HEAD") and response.status_code in (200, 301, 404, 410)
     is_personal = request.path.startswith(("/accounts/", "/admin/"))
-    return is_cacheable_kind and not has_session and not is_personal and not response.cookies
+    return is_cacheable_kind and not has_session(request) and not is_personal and not response.cookies
 
 
 def compress(request: HttpRequest, response: HttpResponse) -> None:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from papers.downloads.ranges import Span, Unsatisfiable, span
+from papers.downloads.ranges import ByteRange, RangeNotSatisfiableError, parse_range
 
 
 @pytest.mark.parametrize(
     ("asked", "part"),
     [
-        ("bytes=0-0", Span(0, 1)),
-        ("bytes=0-99", Span(0, 100)),
-        ("bytes=10-19", Span(10, 10)),
-        ("bytes=90-", Span(90, 10)),
-        ("bytes=90-5000", Span(90, 10)),
-        ("bytes=-1", Span(99, 1)),
-        ("bytes=-5000", Span(0, 100)),
-        ("BYTES = 1 - 2", Span(1, 2)),
+        ("bytes=0-0", ByteRange(0, 1)),
+        ("bytes=0-99", ByteRange(0, 100)),
+        ("bytes=10-19", ByteRange(10, 10)),
+        ("bytes=90-", ByteRange(90, 10)),
+        ("bytes=90-5000", ByteRange(90, 10)),
+        ("bytes=-1", ByteRange(99, 1)),
+        ("bytes=-5000", ByteRange(0, 100)),
+        ("BYTES = 1 - 2", ByteRange(1, 2)),
     ],
 )
 def test_one_range_is_a_part_of_the_file(asked, part):
-    assert span(asked, size=100) == part
+    assert parse_range(asked, size=100) == part
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_one_range_is_a_part_of_the_file(asked, part):
     ],
 )
 def test_what_makes_no_sense_or_is_several_gets_the_whole_file(asked):
-    assert span(asked, size=100) is None
+    assert parse_range(asked, size=100) is None
 
 
 @pytest.mark.parametrize(
     ("asked", "size"), [("bytes=100-", 100), ("bytes=5000-6000", 100), ("bytes=-0", 100), ("bytes=0-", 0)]
 )
 def test_what_lies_beyond_the_end_cannot_be_satisfied(asked, size):
-    with pytest.raises(Unsatisfiable):
-        span(asked, size=size)
+    with pytest.raises(RangeNotSatisfiableError):
+        parse_range(asked, size=size)
 
 
 def test_a_number_of_a_thousand_digits_is_passed_over_at_once():
-    assert span(f"bytes={'9' * 1000}-", size=100) is None
+    assert parse_range(f"bytes={'9' * 1000}-", size=100) is None

@@ -12,8 +12,8 @@ from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from django.utils.http import http_date
 
-from papers.downloads.ranges import Span
-from papers.downloads.responses import AT_A_TIME, Pieces
+from papers.downloads.ranges import ByteRange
+from papers.downloads.responses import CHUNK_SIZE, FileChunks
 from papers.models import Edition
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_edition, make_editor, pdf_bytes
@@ -208,12 +208,12 @@ class Reader(ContentFile):
 
 
 def test_a_long_file_is_never_in_memory_as_a_whole():
-    long = Reader(b"abc" * AT_A_TIME)
+    long = Reader(b"abc" * CHUNK_SIZE)
 
-    pieces = list(Pieces(long, Span(1, len(long) - 1)))
+    pieces = list(FileChunks(long, ByteRange(1, len(long) - 1)))
 
-    assert b"".join(pieces) == (b"abc" * AT_A_TIME)[1:]
-    assert long.most == AT_A_TIME
+    assert b"".join(pieces) == (b"abc" * CHUNK_SIZE)[1:]
+    assert long.most == CHUNK_SIZE
 
 
 class FarAway(FileSystemStorage):

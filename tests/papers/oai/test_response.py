@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from papers.oai import records
-from papers.oai.sync import catch_up
+from papers.oai.sync import sync_records
 from publishing.models import Authorship, TopicLink
 from tests.support.factories import make_author, make_paper, make_topic
 from tests.support.oai_responses import faults
@@ -32,7 +32,7 @@ def paper():
     TopicLink.objects.create(page=full, topic=make_topic("Transportation"))
     make_edition(full)
     gone = make_edition(make_paper(title="\x08Odd")).paper
-    catch_up()
+    sync_records()
     gone.unpublish()
     return full
 
@@ -71,7 +71,7 @@ def test_a_deleted_record_is_in_form(client, paper):
 
 @pytest.mark.parametrize("verb", LISTS)
 def test_every_part_of_a_list_is_in_form(client, monkeypatch, verb):
-    monkeypatch.setattr(records, "AT_A_TIME", 2)
+    monkeypatch.setattr(records, "PAGE_SIZE", 2)
     for _ in range(5):
         make_paper()
 

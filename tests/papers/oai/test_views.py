@@ -13,7 +13,7 @@ from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import IdDoesNotExist, NoRecordsMatch
 from wagtail.models import PageViewRestriction
 
-from papers.models import Harvested
+from papers.models import OAIRecord
 from papers.oai import records
 from publishing.models import Authorship, TopicLink
 from tests.support.factories import make_author, make_paper, make_topic
@@ -98,7 +98,7 @@ def test_a_harvester_takes_a_paper_home(harvester):
 
 
 def test_a_harvester_gets_everything_in_parts(harvester, monkeypatch):
-    monkeypatch.setattr(records, "AT_A_TIME", 3)
+    monkeypatch.setattr(records, "PAGE_SIZE", 3)
     made = {records.identifier(make_paper().pk) for _ in range(8)}
 
     found = [header.identifier for header in harvester.list_identifiers()]
@@ -109,7 +109,7 @@ def test_a_harvester_gets_everything_in_parts(harvester, monkeypatch):
 
 
 def test_each_part_says_where_it_stands(client, monkeypatch):
-    monkeypatch.setattr(records, "AT_A_TIME", 2)
+    monkeypatch.setattr(records, "PAGE_SIZE", 2)
     for _ in range(3):
         make_paper()
 
@@ -153,7 +153,7 @@ def test_a_deleted_page_is_remembered(client):
     paper.delete()
 
     assert identifiers(client) == [records.identifier(number)]
-    assert Harvested.objects.get().is_deleted
+    assert OAIRecord.objects.get().is_deleted
 
 
 def test_a_paper_that_comes_back_is_told_again(client):
@@ -252,7 +252,7 @@ def test_an_argument_given_twice_is_wrong(client):
 
 
 def test_a_token_of_another_verb_is_none(client, monkeypatch):
-    monkeypatch.setattr(records, "AT_A_TIME", 1)
+    monkeypatch.setattr(records, "PAGE_SIZE", 1)
     make_paper()
     make_paper()
     token = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc").find(".//o:resumptionToken", SPACES)

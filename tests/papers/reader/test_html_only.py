@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from papers.accessibility.outcomes import Outcome
-from papers.models import AccessibilityReview, FileRecord, Harvested, PageText
+from papers.models import AccessibilityReview, FileRecord, OAIRecord, PageText
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_edition, make_editor
 
@@ -103,7 +103,7 @@ def test_a_harvester_hears_that_the_file_is_had_no_more(client):
 
 
 def harvested(edition):
-    return Harvested.objects.get(paper_number=edition.paper_id).version
+    return OAIRecord.objects.get(paper_number=edition.paper_id).version
 
 
 def test_other_outcomes_leave_the_download_open(client):

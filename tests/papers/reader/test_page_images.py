@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_painted(settings, tmp_path):
     location = {"location": str(tmp_path / "private"), "base_url": None}
-    before = page_images.keep()
+    before = page_images.storage()
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": location}
     }
-    assert page_images.keep() is not before
+    assert page_images.storage() is not before
 
 
 def address(edition, page=1, ending="webp"):
@@ -37,7 +37,7 @@ def test_a_page_is_painted_when_it_is_asked_for(client, ending, kind):
 
     answer = client.get(address(edition, 2, ending))
 
-    assert (answer.status_code, answer["Content-Type"]) == (200, page_images.TYPES[ending])
+    assert (answer.status_code, answer["Content-Type"]) == (200, page_images.CONTENT_TYPES[ending])
     painted = Image.open(io.BytesIO(answer.getvalue()))
     assert (painted.format, painted.width) == (kind, page_images.WIDTH)
     assert (
@@ -56,7 +56,7 @@ def test_a_page_is_painted_once(client, monkeypatch):
 
 def test_a_page_that_takes_too_long_is_tried_twice_and_no_more(client, monkeypatch):
     edition = make_read_edition(pages=["One"])
-    monkeypatch.setattr(page_images, "SECONDS", 0.001)
+    monkeypatch.setattr(page_images, "MAX_SECONDS", 0.001)
     assert client.get(address(edition)).status_code == 404
     assert "picture-webp" in client.get(f"{edition.paper.url}read/1/").content.decode()
     assert client.get(address(edition)).status_code == 404
@@ -69,9 +69,9 @@ def test_a_page_that_takes_too_long_is_tried_twice_and_no_more(client, monkeypat
 
 def test_when_too_many_paint_one_is_asked_to_come_again(client, monkeypatch):
     edition = make_edition()
-    monkeypatch.setattr(page_images, "SECONDS_OF_WAITING", 0.01)
+    monkeypatch.setattr(page_images, "SLOT_TIMEOUT", 0.01)
 
-    with page_images.brush(), page_images.brush():
+    with page_images.render_slot(), page_images.render_slot():
         answer = client.get(address(edition))
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
@@ -97,9 +97,9 @@ def test_pictures_go_with_the_last_record_of_their_file(client, django_capture_o
     edition = make_edition()
     client.get(address(edition))
     record = FileRecord.objects.get()
-    assert page_images.keep().exists(page_images.name(record, 1, "webp"))
+    assert page_images.storage().exists(page_images.file_name(record, 1, "webp"))
 
     with django_capture_on_commit_callbacks(execute=True):
         record.delete()
 
-    assert not page_images.keep().exists(page_images.name(record, 1, "webp"))
+    assert not page_images.storage().exists(page_images.file_name(record, 1, "webp"))
