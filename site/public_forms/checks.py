@@ -78,7 +78,7 @@ def public_form(
 
 def check_charset(request: HttpRequest) -> None:
     """Reject what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""
-    if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         # Whoever shows the rejection must be able to look for fields, and find none.
         request.POST = QueryDict()
         raise Untrusted(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_UTF8)
@@ -98,10 +98,14 @@ def check_csrf(request: HttpRequest) -> None:
     """Check a member's POST against their session; a guest's carries no authority that could be abused."""
     if not request.user.is_authenticated:
         return
-    middleware = CsrfViewMiddleware(lambda request: HttpResponse())
+    middleware = CsrfViewMiddleware(_empty_view)
     middleware.process_request(request)
-    if middleware.process_view(request, check_csrf, (), {}) is not None:
+    if middleware.process_view(request, _empty_view, (), {}) is not None:
         raise Rejected(HTTPStatus.FORBIDDEN, SESSION_CHANGED)
+
+
+def _empty_view(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 def check_rate_limit(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.crypto import salted_hmac
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 from wagtail.models import Page
@@ -20,6 +20,9 @@ from discussion.text.anchors import ANCHOR_FIELDS, MAX_PAGE, MAX_QUOTE_LENGTH, A
 from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission, fingerprint
 from public_forms.numbers import MAX_ID
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 HOUR = 60 * 60
 FORM_EXPIRED = _(
@@ -38,7 +41,7 @@ UNPRINTABLE = _(
 )
 
 
-def text_field(label: Promise) -> forms.CharField:
+def text_field(label: str | _StrPromise) -> forms.CharField:
     """Return the field in which a comment is written."""
     return forms.CharField(
         label=label,
@@ -91,6 +94,7 @@ class CommentForm(CommentSecurityForm):
         label=_("Leave this empty"), required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )  # fmt: skip
+    data: Any
     security_hash = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
@@ -169,10 +173,8 @@ class CommentForm(CommentSecurityForm):
     def clean(self) -> dict[str, Any]:
         if self.submission is not None and self.submission.had_unprintable:
             raise forms.ValidationError(UNPRINTABLE)
-        if (
-            self.fingerprint
-            and Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint).exists()
-        ):
+        same = Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint)
+        if self.fingerprint and same.exists():
             raise forms.ValidationError(DUPLICATE)
         if self.anchor is not None and self.page.resolve_anchor(self.anchor) is None:
             raise forms.ValidationError(UNKNOWN_PASSAGE)

@@ -108,7 +108,7 @@ def preview_page(request: HttpRequest, form: CommentForm) -> HttpResponse:
     form.is_valid()
     errors = form.errors.get("comment")
     preview = "" if errors else markdown.render(form.cleaned_data["comment"])
-    unbound = CommentForm(form.page, author=form.author, initial=form.submission.fields)
+    unbound = CommentForm(form.page, author=form.author, initial=form.data)
     return form_page(request, unbound, preview=preview, message=errors[0] if errors else "")
 
 

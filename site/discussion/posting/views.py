@@ -61,15 +61,15 @@ def accept(request: HttpRequest, form: CommentForm) -> Comment | None:
     """
     check_rate_limit(request, "comment", page=str(form.page.pk))
     if form.author is None:
-        proof_of_work.check(request, form.submission.fields["altcha"])
+        proof_of_work.check(request, form.data["altcha"])
         check_rate_limit(request, "email", mailbox=form.cleaned_data["email"].lower())
-    comment: Comment | None = form.build_comment()
+    comment = form.build_comment()
     try:
         save_comment(request, comment)
-        drafts.delete(request, form.page)
     except IntegrityError:
         form.add_error(None, DUPLICATE)
-        comment = None
+        return None
+    drafts.delete(request, form.page)
     return comment
 
 
