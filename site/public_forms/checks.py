@@ -21,20 +21,14 @@ from public_forms.responses import private, rejection_page
 
 View = Callable[..., HttpResponseBase]
 NOT_SAME_ORIGIN = _(
-    "This did not come from our own form, so it was not taken. Open the page and post it from there."
+    "This was sent from another website, so we did not accept it. "
+    "Open the page on this site and send it again."
 )
-SESSION_CHANGED = _(
-    "You have signed in or out since you opened this form. "
-    "It is fresh again now; look it over and post it once more."
-)
-RATE_LIMITED = _("That was a lot in a short time. Please wait a little and post it again.")
-MAILBOX_LIMITED = _(
-    "We have sent enough letters to this address for today. Sign in with an account, or come back tomorrow."
-)
-PAGE_LIMITED = _(
-    "Very many comments are coming in here at this moment. Please wait a little and post yours again."
-)
-NOT_UTF8 = _("This was sent in a way we cannot read. Please send it as UTF-8, as every browser does.")
+SESSION_CHANGED = _("You signed in or out after you opened this form. Please check it and send it again.")
+RATE_LIMITED = _("Too many requests in a short time. Please wait a little and try again.")
+MAILBOX_LIMITED = _("We have already sent several e-mails to this address today. Please try again tomorrow.")
+PAGE_LIMITED = _("This discussion is very busy right now. Please wait a little and post your comment again.")
+NOT_UTF8 = _("We could not read this form. Please send it encoded as UTF-8.")
 
 
 def public_form(

@@ -72,7 +72,7 @@ def test_a_member_finds_useful_edits_and_deletes(chromium: Browser, site: Runnin
         expect(said).to_contain_text("edited")
 
         card(said).get_by_role("link", name="Delete").click()
-        page.get_by_role("button", name="Delete it").click()
+        page.get_by_role("button", name="Delete", exact=True).click()
         expect(page).to_have_url(re.compile(f"{POST}#discussion"))
         expect(page.get_by_text(f"The bus leaves at eight. ({javascript})")).to_have_count(0)
 
@@ -102,7 +102,7 @@ def test_a_guest_is_told_of_answers_and_stops_the_letters(
         form.get_by_label("Comment", exact=True).fill(f"Who pays for the bus? {kind}")
         form.get_by_label("Name").fill("Gus Guest")
         form.get_by_label("E-mail", exact=True).fill(address)
-        form.get_by_label("Tell me by e-mail when somebody answers me.").check()
+        form.get_by_label("E-mail me about replies").check()
         form.get_by_role("button", name="Post comment").click()
         expect(page).to_have_url(re.compile("/discussion/sent/"))
         page.goto(link_in(site.letters_to(address), "confirm"))
@@ -170,12 +170,12 @@ def open_reply(page: Page) -> Locator:
 def test_a_guest_is_remembered_only_when_they_ask(chromium: Browser, site: RunningSite, javascript: bool):
     with browser.person(chromium, javascript=javascript) as page:
         page.goto(site.url + POST)
-        expect(page.get_by_label("Remember me on this device.")).not_to_be_checked()
+        expect(page.get_by_label("Remember my name and e-mail address on this device")).not_to_be_checked()
         form = page.locator("#comment-form")
         form.get_by_label("Comment", exact=True).fill(f"Remember me. ({javascript})")
         form.get_by_label("Name").fill("Rhea Member")
         form.get_by_label("E-mail", exact=True).fill(f"rhea.{javascript}@example.net".lower())
-        form.get_by_label("Remember me on this device.").check()
+        form.get_by_label("Remember my name and e-mail address on this device").check()
         form.get_by_role("button", name="Post comment").click()
         expect(page).to_have_url(re.compile("/discussion/sent/"))
 
@@ -248,7 +248,7 @@ def test_a_guests_letters_lead_to_pages_that_are_in_nobodys_way(
 
         page.goto(link_in(site.letters_to(address), "confirm"))
         assert_in_nobodys_way(page)
-        page.get_by_role("button", name="Let it appear").click()
+        page.get_by_role("button", name="Publish comment").click()
         said = page.locator(".comment:target")
         expect(said).to_contain_text(words)
         number = re.sub(r"\D", "", said.get_attribute("id") or "")
@@ -260,7 +260,7 @@ def test_a_guests_letters_lead_to_pages_that_are_in_nobodys_way(
         page.go_back()
         page.get_by_role("link", name="Delete").click()
         assert_in_nobodys_way(page)
-        page.get_by_role("button", name="Delete it").click()
+        page.get_by_role("button", name="Delete", exact=True).click()
         expect(page).to_have_url(re.compile(f"{POST}#discussion"))
         page.goto(f"{site.url}/discussion/comment/{number}/")
         expect(page.get_by_role("heading", level=1)).to_have_text("This comment is no longer here.")

@@ -63,7 +63,7 @@ def test_a_guest_looks_first_confirms_rewrites_and_takes_back(
 
         page.goto(own)
         page.get_by_role("link", name="Delete").click()
-        page.get_by_role("button", name="Delete it").click()
+        page.get_by_role("button", name="Delete", exact=True).click()
         page.goto(site.url + POST)
         expect(page.get_by_text(f"Who pays for it? ({javascript})")).to_have_count(0)
 

@@ -60,8 +60,8 @@ def test_a_member_reads_takes_the_paper_signs_in_and_replies(
         expect(
             page.get_by_text(re.compile("You are commenting using your\\s+Google\\s+account")).first
         ).to_be_visible()
-        expect(page.get_by_role("button", name="Log out").first).to_be_visible()
-        expect(page.get_by_role("button", name="Change").first).to_be_visible()
+        expect(page.get_by_role("button", name="Sign out").first).to_be_visible()
+        expect(page.get_by_role("button", name="Switch account").first).to_be_visible()
         form = page.locator("form:has(textarea[name=comment])").filter(has_text="You are commenting").first
         expect(form.get_by_label("Comment", exact=True)).to_have_value(words)
         form.get_by_role("button", name="Post comment").click()

@@ -92,7 +92,7 @@ def sign_in_and_out(page: Page, site: RunningSite, someone: Newcomer, id: str) -
     page.goto(site.url + POST)
     press_icon(page, NAMES[id])
     be(page, someone)
-    page.locator("#comment-form").get_by_role("button", name="Log out").click()
+    page.locator("#comment-form").get_by_role("button", name="Sign out").click()
     has_not_signed_in(page, "")
 
 
@@ -148,6 +148,6 @@ def test_whoever_changes_accounts_keeps_the_draft(chromium: Browser, site: Runni
         press_icon(page, "Google")
         be(page, Newcomer("Chandra Nge", f"chandra.{javascript}@example.net".lower()))
         page.locator("#comment-form").get_by_label("Comment", exact=True).fill("As whom?")
-        page.locator("#comment-form").get_by_role("button", name="Change").click()
+        page.locator("#comment-form").get_by_role("button", name="Switch account").click()
 
         has_not_signed_in(page, "As whom?")

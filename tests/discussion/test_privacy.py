@@ -203,7 +203,7 @@ def test_a_preview_shows_the_comment_and_keeps_the_text(client, who):
 
 
 def test_a_preview_of_nothing_says_so(client):
-    assert "Write something first." in words_of(say(client, make_post(), comment=" ", preview="1"))
+    assert "Enter a comment." in words_of(say(client, make_post(), comment=" ", preview="1"))
 
 
 def test_a_comment_that_a_listener_holds_leads_to_the_waiting_page(client):

@@ -40,7 +40,7 @@ def test_one_network_address_is_asked_to_wait_and_another_is_not(client, setting
     answers = [guest_from(client, "192.0.2.1", make_post()) for _ in range(3)]
 
     assert [answer.status_code for answer in answers[:2]] == [303, 303]
-    assert_asked_to_wait(answers[2], 60, "a lot in a short time")
+    assert_asked_to_wait(answers[2], 60, "Too many requests in a short time")
     assert guest_from(client, "192.0.2.2", make_post()).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -55,7 +55,7 @@ def test_one_account_is_asked_to_wait_wherever_it_comes_from(client, settings):
     client.force_login(make_user())
 
     assert [answer.status_code for answer in answers[:2]] == [303, 303]
-    assert_asked_to_wait(answers[2], 3600, "a lot in a short time")
+    assert_asked_to_wait(answers[2], 3600, "Too many requests in a short time")
     assert say(client, make_post(), comment=WORDS).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -66,7 +66,7 @@ def test_one_page_takes_so_many_whoever_writes_them(client, settings):
     answers = [guest_from(client, f"192.0.2.{number}", crowded) for number in range(3)]
 
     assert [answer.status_code for answer in answers[:2]] == [303, 303]
-    assert_asked_to_wait(answers[2], 60, "Very many comments are coming in here")
+    assert_asked_to_wait(answers[2], 60, "This discussion is very busy right now")
     assert guest_from(client, "192.0.2.9", quiet).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -77,7 +77,7 @@ def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, setti
     again = guest_from(client, "192.0.2.2", make_post(), email="Victim@example.org")
     links = client.post("/discussion/yours/", {"email": "victim@example.org"}, REMOTE_ADDR="192.0.2.3")
 
-    assert_asked_to_wait(again, 86400, "enough letters to this address")
+    assert_asked_to_wait(again, 86400, "already sent several e-mails to this address")
     assert links.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert 'value="victim@example.org"' in links.content.decode()
 
@@ -104,8 +104,8 @@ def test_finding_useful_and_reporting_have_limits_too(client, settings):
 
     assert [answer.status_code for answer in useful] == [303, 429]
     assert [answer["Retry-After"] for answer in (useful[1], report[1])] == ["60", "3600"]
-    assert "a lot in a short time" in words_of(useful[1])
-    assert_asked_to_wait(report[1], 3600, "a lot in a short time")
+    assert "Too many requests in a short time" in words_of(useful[1])
+    assert_asked_to_wait(report[1], 3600, "Too many requests in a short time")
 
 
 def test_words_that_were_changed_too_often_are_given_back(client, settings):
@@ -117,7 +117,7 @@ def test_words_that_were_changed_too_often_are_given_back(client, settings):
 
     again = client.post(door, {"comment": WORDS})
 
-    assert_asked_to_wait(again, 60, "a lot in a short time")
+    assert_asked_to_wait(again, 60, "Too many requests in a short time")
 
 
 @pytest.mark.parametrize("deed", DEFAULT_RATES)

@@ -77,8 +77,8 @@ def is_back(page: Page, words: str, *, provider: str) -> None:
     expect(form).to_contain_text(f"You are commenting using your {provider} account.")
     expect(page).to_have_url(re.compile(rf"{POST}\?talk=\d+#comment-form$"))
     expect(form.get_by_label("Comment", exact=True)).to_have_value(words)
-    expect(form.get_by_role("button", name="Log out")).to_be_visible()
-    expect(form.get_by_role("button", name="Change")).to_be_visible()
+    expect(form.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(form.get_by_role("button", name="Switch account")).to_be_visible()
 
 
 def has_not_signed_in(page: Page, words: str) -> None:

@@ -32,11 +32,13 @@ from public_forms.responses import SeeOther, current_member, rejection_page
 from public_forms.signed_links import LinkExpired
 
 METHODS = ["GET", "HEAD", "POST"]
-NOT_SIGNED_IN = _("Sign in to change what you said.")
-NOT_AUTHOR = _("Only whoever wrote a comment can change it.")
-NOT_EDITABLE = _("This comment stands as it is now: it can be deleted, but no longer changed or added to.")
-GONE = _("This comment has been taken away since.")
-LINK_EXPIRED = _("Such a link is good for a year. Write to us if the comment has to go.")
+NOT_SIGNED_IN = _("Sign in to edit or delete your comment.")
+NOT_AUTHOR = _("You can only edit or delete your own comments.")
+NOT_EDITABLE = _("This comment can no longer be edited or added to. You can still delete it.")
+GONE = _("This comment has been deleted or removed.")
+LINK_EXPIRED = _(
+    "This link has expired: it was valid for one year. Contact us if you want the comment deleted."
+)
 
 
 @dataclass

@@ -26,18 +26,25 @@ if TYPE_CHECKING:
 
 HOUR = 60 * 60
 FORM_EXPIRED = _(
-    "This form was open for too long. It is fresh again now; look your comment over and post it once more."
+    "This form was open for too long and has expired. Please check your comment and post it again."
 )
-UNKNOWN_PARENT = _("There is no such comment to answer here.")
-UNKNOWN_PASSAGE = _("There is no such passage here. Your comment can be posted without it.")
-HONEYPOT = _("A field that only machines see was filled in. It is empty again now; post once more.")
-NAME_REQUIRED = _("Give the name you want to be known by.")
+UNKNOWN_PARENT = _(
+    "The comment you are replying to is not on this page. You can post yours as a new comment."
+)
+UNKNOWN_PASSAGE = _(
+    "We could not find the passage you are commenting on. You can post your comment without it."
+)
+HONEYPOT = _(
+    "A hidden field that should stay empty was filled in. We have cleared it. Please post your comment again."
+)
+NAME_REQUIRED = _("Enter your name, for example Ada Plover.")
 DUPLICATE = _(
-    "You have said this here already. "
-    "If you do not see it, it waits for a moderator, or for you to follow the link in our letter."
+    "You have already posted this comment. "
+    "If you don’t see it, it is waiting for a moderator, or for you to confirm it by e-mail."
 )
 UNPRINTABLE = _(
-    "Your text held characters that cannot be shown. They are taken out now; look it over and post it again."
+    "Your text had characters that can’t be displayed. We have removed them. "
+    "Please check it and post it again."
 )
 
 
@@ -47,9 +54,10 @@ def text_field(label: str | _StrPromise) -> forms.CharField:
         label=label,
         max_length=MAX_LENGTH,
         help_text=_(
-            "Blank lines make paragraphs. *Stars* emphasize, > quotes, - lists; web addresses become links."
+            "Leave a blank line between paragraphs. Use *asterisks* for emphasis, > for quotes "
+            "and - for lists. Web addresses become links."
         ),
-        error_messages={"required": _("Write something first.")},
+        error_messages={"required": _("Enter a comment.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -59,14 +67,14 @@ class CommentForm(CommentSecurityForm):
 
     comment = text_field(_("Comment"))
     name = forms.CharField(
-        label=_("Name"), max_length=50, help_text=_("Shown beside your comment."),
+        label=_("Name"), max_length=50, help_text=_("Shown next to your comment."),
         error_messages={"required": NAME_REQUIRED},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail"), max_length=254,
-        help_text=_("Never shown. We send a letter there, to know that it is yours."),
-        error_messages={"required": _("Give your e-mail address, or sign in.")},
+        help_text=_("Not published. We’ll e-mail you a link to confirm your comment."),
+        error_messages={"required": _("Enter your e-mail address (like name@example.org), or sign in.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     url = forms.URLField(
@@ -77,7 +85,7 @@ class CommentForm(CommentSecurityForm):
         required=False, min_value=1, max_value=MAX_ID, widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), UNKNOWN_PARENT),
     )  # fmt: skip
-    followup = forms.BooleanField(label=_("Tell me by e-mail when somebody answers me."), required=False)
+    followup = forms.BooleanField(label=_("E-mail me about replies"), required=False)
     anchor_edition, anchor_page = (
         forms.IntegerField(
             required=False, min_value=1, max_value=MAX_PAGE, widget=forms.HiddenInput,
@@ -85,7 +93,9 @@ class CommentForm(CommentSecurityForm):
         ) for _number in range(2)
     )  # fmt: skip
     anchor_quote = forms.CharField(required=False, max_length=MAX_QUOTE_LENGTH, widget=forms.HiddenInput)
-    remember = forms.BooleanField(label=_("Remember me on this device."), required=False)
+    remember = forms.BooleanField(
+        label=_("Remember my name and e-mail address on this device"), required=False
+    )
     speaking_for = forms.ChoiceField(
         label=_("Speaking for"), choices=Comment.SpeaksFor.choices, required=False, widget=forms.RadioSelect,
         initial=Comment.SpeaksFor.SELF,
@@ -145,7 +155,9 @@ class CommentForm(CommentSecurityForm):
         if not any(one.isalnum() for one in name):
             raise forms.ValidationError(NAME_REQUIRED)
         if "@" in name:
-            raise forms.ValidationError(_("E-mail addresses are never shown here. Give a name instead."))
+            raise forms.ValidationError(
+                _("Enter a name, not an e-mail address. Your name is shown next to your comment.")
+            )
         return name
 
     def clean_honeypot(self) -> str:
@@ -164,10 +176,10 @@ class CommentForm(CommentSecurityForm):
             raise forms.ValidationError(UNKNOWN_PARENT)
         if not parent.is_shown:
             raise forms.ValidationError(
-                _("The comment you answer has been taken away since. You can post yours on its own.")
+                _("The comment you are replying to has been removed. You can post yours as a new comment.")
             )
         if Comment.objects.filter(pk=parent.thread_id, locked=True).exists():
-            raise forms.ValidationError(_("This thread takes no more replies. You can begin a new one."))
+            raise forms.ValidationError(_("This thread is closed to replies. You can start a new one."))
         return parent
 
     def clean(self) -> dict[str, Any]:

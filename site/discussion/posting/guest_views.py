@@ -59,7 +59,7 @@ def publish(request: HttpRequest, comment: Comment) -> None:
 
 class GuestEmailForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("The address you gave with your comments."),
+        label=_("E-mail"), max_length=254, help_text=_("The e-mail address you commented with."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 

@@ -26,14 +26,12 @@ from public_forms.rejection import Rejected
 MAX_AGE = 20 * 60  # seconds
 COST = 5_000  # rounds a try; a browser needs 256 tries on average, half a second to a few
 MAX_SOLUTION_LENGTH = 2_000  # characters
-EXPIRED = _("The proof of work that your browser sent has grown too old. Please post your comment once more.")
-ALREADY_USED = _(
-    "The proof of work that your browser sent was used before. Please post your comment once more."
-)
-INVALID = _("The proof of work that your browser sent is not right. Please post your comment once more.")
+EXPIRED = _("The security check in your browser has expired. Please post your comment again.")
+ALREADY_USED = _("The security check in your browser was already used. Please post your comment again.")
+INVALID = _("The security check in your browser failed. Please post your comment again.")
 UNPROVEN = _(
-    "Many comments without an account are coming in at this moment. "
-    "Sign in, turn on JavaScript, or post yours again in an hour."
+    "We are getting many comments from people without an account right now. "
+    "Please sign in, turn on JavaScript, or try again in an hour."
 )
 
 

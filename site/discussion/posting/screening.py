@@ -15,12 +15,15 @@ from discussion.models.settings import non_blank_lines
 from discussion.text.blocklists import extract_links, find_blocked_domain, find_blocked_word
 from public_forms.rejection import Rejected
 
-NO_DISCUSSION = _("There is no discussion here that you can take part in. The page may have been withdrawn.")
-CLOSED = _("This discussion is closed. It can be read, but takes no more comments.")
-NOT_ACCEPTED = _("This comment cannot be taken.")
-BANNED = _("You cannot comment here at present. The house rules say to whom you can write about it.")
-BLOCKED_WORD = _("“%(word)s” is not taken here. Put it in other words and post it again.")
-BLOCKED_DOMAIN = _("Links and addresses of %(domain)s are not taken here. Leave it out and post it again.")
+NO_DISCUSSION = _("You can’t comment on this page. It may have been unpublished or moved.")
+CLOSED = _("This discussion is closed. You can read it, but you can no longer comment.")
+NOT_ACCEPTED = _("We can’t accept this comment.")
+BANNED = _("You can’t comment at the moment. The house rules say whom to contact about this.")
+BLOCKED_WORD = _("Comments with “%(word)s” are not accepted here. Please rephrase yours and post it again.")
+BLOCKED_DOMAIN = _(
+    "Links and e-mail addresses at %(domain)s are not accepted here. "
+    "Please remove them and post your comment again."
+)
 
 
 def check_open(page: Page) -> None:

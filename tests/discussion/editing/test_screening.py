@@ -73,7 +73,7 @@ def test_changed_words_that_are_not_taken_are_told_so_and_kept(client, own):
 
     comment.refresh_from_db()
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "“casino” is not taken here." in words_of(response)
+    assert "Comments with “casino” are not accepted here." in words_of(response)
     assert "Come to the casino & win.</textarea>" in response.content.decode().replace("&amp;", "&")
     assert (comment.comment, comment.state, comment.edited_at) == ("First words.", State.PUBLISHED, None)
 
@@ -88,7 +88,7 @@ def test_whoever_was_banned_since_changes_nothing(client, own):
 
     comment.refresh_from_db()
     assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "You cannot comment here at present." in words_of(response)
+    assert "You can’t comment at the moment." in words_of(response)
     assert "Other words." in response.content.decode()
     assert comment.comment == "First words."
 
@@ -116,7 +116,7 @@ def test_an_edit_from_before_signing_in_comes_back_with_a_fresh_token():
     taken = client.post(door, {"comment": "Other words.", "csrfmiddlewaretoken": token})
 
     assert refused.status_code == HTTPStatus.FORBIDDEN
-    assert "signed in or out since" in words_of(refused)
+    assert "signed in or out after" in words_of(refused)
     assert "Other words." in words_of(refused)
     assert taken.status_code == HTTPStatus.SEE_OTHER
 

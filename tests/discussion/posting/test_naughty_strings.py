@@ -90,7 +90,7 @@ def test_the_cleaned_words_come_back_ready_to_be_posted(client):
     response = say(client, make_post(), comment="nul\x00byte")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "characters that cannot be shown" in words_of(response)
+    assert "characters that can’t be displayed" in words_of(response)
     assert "nulbyte</textarea>" in response.content.decode()
 
 

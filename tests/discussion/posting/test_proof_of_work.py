@@ -85,7 +85,7 @@ def test_a_proof_is_good_once(client):
 
     again = say_as_guest(client, make_post(), comment=WORDS, altcha=sent)
 
-    assert_refused(again, "was used before")
+    assert_refused(again, "was already used")
     assert sent not in again.content.decode()
 
 
@@ -95,7 +95,7 @@ def test_a_proof_grows_old(client):
     with time_machine.travel(timezone.now() + timedelta(minutes=21), tick=False):
         response = say_as_guest(client, post, comment=WORDS, altcha=sent)
 
-    assert_refused(response, "has grown too old")
+    assert_refused(response, "has expired")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,9 @@ def test_a_proof_grows_old(client):
     ids=lambda sent: sent[:8],
 )
 def test_what_is_no_proof_is_told_so(client, sent):
-    assert_refused(say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "is not right")
+    assert_refused(
+        say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "security check in your browser failed"
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,9 @@ def test_nobody_makes_the_puzzle_easier(client, monkeypatch, parameters):
 
     sent = changed(solved(client), **parameters)
 
-    assert_refused(say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "is not right")
+    assert_refused(
+        say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "security check in your browser failed"
+    )
 
 
 def test_a_puzzle_of_another_site_is_none_of_ours(client, settings):
@@ -123,7 +127,9 @@ def test_a_puzzle_of_another_site_is_none_of_ours(client, settings):
     sent = solved(client)
     settings.SECRET_KEY = "our own " * 8
 
-    assert_refused(say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "is not right")
+    assert_refused(
+        say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "security check in your browser failed"
+    )
 
 
 def test_a_comment_that_will_not_do_uses_no_proof_up(client):

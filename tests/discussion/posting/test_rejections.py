@@ -43,7 +43,7 @@ def test_an_empty_comment_is_asked_to_be_written(member):
     response = say(member, make_post(), comment="  \n ")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Write something first." in words_of(response)
+    assert "Enter a comment." in words_of(response)
 
 
 def test_a_guest_without_a_name_and_with_half_an_address_hears_of_both(client):
@@ -65,14 +65,14 @@ def test_a_reply_cannot_cross_to_another_page(member):
 
     response = say(member, make_post(), comment=WORDS, reply_to=elsewhere.pk)
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "no such comment")
+    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "you are replying to is not on this page")
 
 
 @pytest.mark.parametrize("number", ["-1", "0", "999999", "9" * 40, "abc", "1.5", "٣", "1 OR 1=1"])
 def test_a_reply_to_what_is_no_comment_is_refused(member, number):
     response = say(member, make_post(), comment=WORDS, reply_to=number)
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "no such comment")
+    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "you are replying to is not on this page")
 
 
 @pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "hold", "delete_by_author"])
@@ -83,7 +83,7 @@ def test_a_comment_that_was_taken_away_takes_no_reply(member, deed):
     response = say(member, gone.page, comment=WORDS, reply_to=gone.pk)
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "taken away since" in words_of(response)
+    assert "has been removed" in words_of(response)
     assert Comment.objects.count() == 1
 
 
@@ -97,7 +97,7 @@ def test_the_same_words_by_the_same_writer_under_the_same_page_are_said_once(mem
     by_another = say(member, post, comment=WORDS)
 
     assert again.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "said this here already" in words_of(again)
+    assert "already posted this comment" in words_of(again)
     assert elsewhere.status_code == by_another.status_code == HTTPStatus.SEE_OTHER
 
 
@@ -152,7 +152,7 @@ def test_the_seal_of_one_page_does_not_fit_another(member):
 def test_the_field_only_machines_see_must_stay_empty(member):
     response = say(member, make_post(), comment=WORDS, honeypot="cheap pills")
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "only machines see")
+    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "hidden field that should stay empty")
 
 
 def test_a_closed_talk_takes_no_comment(member):
@@ -180,7 +180,7 @@ def test_what_comes_from_another_site_is_refused(client, headers, door):
         door, sealed(make_post(), comment=WORDS, name="G", email="g@example.org"), headers=headers
     )
 
-    assert_refused(response, HTTPStatus.FORBIDDEN, "did not come from our own form")
+    assert_refused(response, HTTPStatus.FORBIDDEN, "sent from another website")
     assert not response.cookies
 
 
@@ -216,21 +216,21 @@ def restricted():
 def test_there_is_nothing_to_say_where_a_reader_cannot_read(client, page):
     response = say_as_guest(client, page(), comment=WORDS)
 
-    assert_refused(response, HTTPStatus.NOT_FOUND, "no discussion here")
+    assert_refused(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
 @pytest.mark.parametrize("pk", ["", "0", "-1", "999999", "9" * 40, "abc", "1; DROP TABLE", "٣"])
 def test_an_unknown_page_takes_no_comment(client, pk):
     response = say_as_guest(client, make_post(), comment=WORDS, object_pk=pk)
 
-    assert_refused(response, HTTPStatus.NOT_FOUND, "no discussion here")
+    assert_refused(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
 @pytest.mark.parametrize("kind", ["", "papers.paper", "auth.user", "nonsense", "wagtailcore.page"])
 def test_a_page_must_be_what_the_form_says_it_is(client, kind):
     response = say_as_guest(client, make_post(), comment=WORDS, content_type=kind)
 
-    assert_refused(response, HTTPStatus.NOT_FOUND, "no discussion here")
+    assert_refused(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
 def test_a_member_may_talk_where_only_members_read(client):
@@ -276,7 +276,7 @@ def test_a_member_whose_form_is_older_than_the_session_gets_it_back_with_a_fresh
 
     refused = say(client, make_post(), comment=WORDS)
 
-    assert_refused(refused, HTTPStatus.FORBIDDEN, "signed in or out since")
+    assert_refused(refused, HTTPStatus.FORBIDDEN, "signed in or out after")
     token = refused.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     taken = say(client, make_post(), comment=WORDS, csrfmiddlewaretoken=token)
     assert taken.status_code == HTTPStatus.SEE_OTHER

@@ -113,7 +113,7 @@ def test_a_word_that_is_refused_is_named_and_the_text_stays(client, member):
     response, comment = said_by(client, "Visit my casino.")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "“casino” is not taken here" in words_of(response)
+    assert "Comments with “casino” are not accepted here" in words_of(response)
     assert "Visit my casino.</textarea>" in response.content.decode()
     assert comment is None
 
@@ -144,7 +144,7 @@ def test_domains_on_the_list_are_not_taken(client, fields):
     response = say_as_guest(client, make_post(), **{"comment": fields.pop("text", "Hello."), **fields})
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "spam.example are not taken here" in words_of(response)
+    assert "spam.example are not accepted here" in words_of(response)
     assert not Comment.objects.exists()
 
 
@@ -187,7 +187,7 @@ def test_a_banned_member_and_address_are_refused_with_a_sentence(client, member)
 
     for answer in (response, guest):
         assert answer.status_code == HTTPStatus.FORBIDDEN
-        assert "You cannot comment here at present." in words_of(answer)
+        assert "You can’t comment at the moment." in words_of(answer)
     assert comment is None
 
 
@@ -216,7 +216,7 @@ def test_a_locked_thread_takes_no_reply(client, member):
     other = say(client, opening.page)
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "This thread takes no more replies." in words_of(response)
+    assert "This thread is closed to replies." in words_of(response)
     assert other.status_code == HTTPStatus.SEE_OTHER
     assert f'href="/discussion/reply/{reply.pk}/"' not in client.get(opening.page.url).content.decode()
 

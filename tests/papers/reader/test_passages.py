@@ -74,7 +74,7 @@ def test_a_comment_about_no_page_of_the_paper_is_refused_with_a_sentence(client)
     response = say_as_guest(client, edition.paper, **about(edition, 7))
 
     assert response.status_code == 422
-    assert "There is no such passage here" in words_of(response)
+    assert "We could not find the passage" in words_of(response)
 
 
 def test_the_thread_leads_to_the_page_and_the_page_to_the_thread(client):

@@ -104,7 +104,7 @@ def test_another_site_cannot_ask_in_a_readers_name(client, headers):
     answer = ask(client, make_edition().paper, headers=headers)
 
     assert answer.status_code == HTTPStatus.FORBIDDEN
-    assert "did not come from our own form" in answer.content.decode()
+    assert "sent from another website" in answer.content.decode()
     assert not FormatRequest.objects.exists()
 
 
