@@ -1,12 +1,12 @@
-// What is being written stays in this browser until it is posted; name and address only when asked to.
-// Browsers may forbid all storage: then nothing is kept, and everything else works.
+// A draft is stored in this browser until it is posted; name and address only when the box is ticked.
+// Browsers may forbid all storage: then nothing is stored, and everything else works.
 
-const OWN = "colloquy.guest";
-const POSTED = "colloquy.posted";
-const DETAILS = ["name", "email", "url"];
+const GUEST_KEY = "colloquy.guest";
+const POSTED_KEY = "colloquy.posted";
+const GUEST_FIELDS = ["name", "email", "url"];
 const field = (form, name) => form.elements.namedItem(name);
 
-function kept(storage, key) {
+function load(storage, key) {
   try {
     return window[storage].getItem(key) ?? "";
   } catch {
@@ -14,40 +14,40 @@ function kept(storage, key) {
   }
 }
 
-function keep(storage, key, value) {
+function store(storage, key, value) {
   try {
     if (value) window[storage].setItem(key, value);
     else window[storage].removeItem(key);
   } catch { /* full, or forbidden */ }
 }
 
-const key = (form) => `colloquy.draft.${field(form, "object_pk").value}.${field(form, "reply_to").value}`;
+const draftKey = (form) => `colloquy.draft.${field(form, "object_pk").value}.${field(form, "reply_to").value}`;
 const forms = () => document.querySelectorAll("form.comment-form");
 
-function forgetWhatWasPosted() {
-  const posted = kept("sessionStorage", POSTED);
-  const taken = /^\/discussion\/(sent|waiting)\/$/.test(location.pathname) || /^#comment-\d+$/.test(location.hash);
-  keep("sessionStorage", POSTED, "");
-  if (posted && taken) keep("localStorage", posted, "");
+function deletePostedDraft() {
+  const posted = load("sessionStorage", POSTED_KEY);
+  const accepted = /^\/discussion\/(sent|waiting)\/$/.test(location.pathname) || /^#comment-\d+$/.test(location.hash);
+  store("sessionStorage", POSTED_KEY, "");
+  if (posted && accepted) store("localStorage", posted, "");
 }
 
 function prepare(form) {
   if ("prepared" in form.dataset) return;
   form.dataset.prepared = "";
-  const words = field(form, "comment");
-  if (!words.value) words.value = kept("localStorage", key(form));
+  const text = field(form, "comment");
+  if (!text.value) text.value = load("localStorage", draftKey(form));
   const remember = form.querySelector("[name=remember]");
   if (!remember) return;
   // The cookie is for browsers without scripts; with a name, the box would ask for one.
   remember.removeAttribute("name");
   remember.dataset.remember = "";
-  const own = JSON.parse(kept("localStorage", OWN) || "null");
-  if (!own) return;
+  const guest = JSON.parse(load("localStorage", GUEST_KEY) || "null");
+  if (!guest) return;
   remember.checked = true;
-  for (const name of DETAILS) if (!field(form, name).value) field(form, name).value = own[name] ?? "";
+  for (const name of GUEST_FIELDS) if (!field(form, name).value) field(form, name).value = guest[name] ?? "";
 }
 
-forgetWhatWasPosted();
+deletePostedDraft();
 forms().forEach(prepare);
 
 document.addEventListener("focusin", ({ target }) => {
@@ -57,15 +57,15 @@ document.addEventListener("focusin", ({ target }) => {
 
 document.addEventListener("input", ({ target }) => {
   const form = target.closest("form.comment-form");
-  if (form && target.name === "comment") keep("localStorage", key(form), target.value);
+  if (form && target.name === "comment") store("localStorage", draftKey(form), target.value);
 });
 
 document.addEventListener("submit", ({ target, submitter }) => {
   if (!target.matches("form.comment-form")) return;
   const remember = target.querySelector("[data-remember]");
   if (remember) {
-    const own = Object.fromEntries(DETAILS.map((name) => [name, field(target, name).value]));
-    keep("localStorage", OWN, remember.checked ? JSON.stringify(own) : "");
+    const guest = Object.fromEntries(GUEST_FIELDS.map((name) => [name, field(target, name).value]));
+    store("localStorage", GUEST_KEY, remember.checked ? JSON.stringify(guest) : "");
   }
-  if (!submitter?.name && !submitter?.hasAttribute("formaction")) keep("sessionStorage", POSTED, key(target));
+  if (!submitter?.name && !submitter?.hasAttribute("formaction")) store("sessionStorage", POSTED_KEY, draftKey(target));
 });

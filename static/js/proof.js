@@ -1,18 +1,18 @@
-// While a guest writes, their browser solves a puzzle in the background. Where it can't, a comment
-// is taken without, so nothing here ever stands in the way of posting. Of ALTCHA only the solver is
+// While a guest writes, their browser solves a challenge in the background. Where it can't, a comment
+// is accepted without, so nothing here ever stands in the way of posting. Of ALTCHA only the solver is
 // used: its widget weighs twelve times as much, watches the pointer, and takes over the form's buttons.
 
-function solve(challenge, address) {
+function solve(challenge, workerUrl) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(address);
-    const end = (act, value) => { worker.terminate(); act(value); };
-    worker.addEventListener("message", ({ data }) => (data?.derivedKey ? end(resolve, data) : end(reject, data?.error)));
-    worker.addEventListener("error", (event) => end(reject, event));
+    const worker = new Worker(workerUrl);
+    const finish = (settle, value) => { worker.terminate(); settle(value); };
+    worker.addEventListener("message", ({ data }) => (data?.derivedKey ? finish(resolve, data) : finish(reject, data?.error)));
+    worker.addEventListener("error", (event) => finish(reject, event));
     worker.postMessage({ type: "work", challenge, counterStart: 0, counterStep: 1 });
   });
 }
 
-function forget(field) {
+function clear(field) {
   field.value = "";
   delete field.dataset.proof;
 }
@@ -20,11 +20,11 @@ function forget(field) {
 async function prove(field) {
   field.dataset.proof = "begun";
   try {
-    const answer = await fetch(field.dataset.challenge, { credentials: "omit" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const challenge = await answer.json();
-    // In good time before it grows too old, it makes way for another.
-    setTimeout(forget, (Number(field.dataset.seconds) - 60) * 1000, field);
+    const response = await fetch(field.dataset.challenge, { credentials: "omit" });
+    if (!response.ok) throw new Error(String(response.status));
+    const challenge = await response.json();
+    // Well before it expires, it makes way for another.
+    setTimeout(clear, (Number(field.dataset.seconds) - 60) * 1000, field);
     const solution = await solve(challenge, field.dataset.worker);
     field.value = btoa(JSON.stringify({ challenge, solution }));
     field.dataset.proof = "done";
@@ -42,5 +42,5 @@ for (const moment of ["focusin", "input"]) {
   });
 }
 
-// Whoever comes back to a page finds in it what was used when they left.
-addEventListener("pageshow", (event) => event.persisted && fields().forEach(forget));
+// After going back to a page, its field still holds the solution that was used.
+addEventListener("pageshow", (event) => event.persisted && fields().forEach(clear));

@@ -89,7 +89,7 @@ def test_the_page_offers_the_writer_what_is_still_open(client, mine):
         late = words_of(client.get(mine.page.url))
 
     assert " Edit Delete" in early
-    assert " Add to this comment Delete" in late
+    assert " Add to it Delete" in late
     assert "/discussion/edit/" not in Client().get(mine.page.url).content.decode()
 
 

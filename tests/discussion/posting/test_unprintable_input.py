@@ -96,7 +96,7 @@ REFUSALS = {
     "too long": (lambda: post(comment=WORDS + "x" * 10_000), 422, "at most 10000 characters"),
     "duplicate": (twice, 422, "You have already posted this comment."),
     "honeypot": (lambda: post(honeypot="x"), 422, "A hidden field that should stay empty"),
-    "expired": (with_an_old_form, 422, "It is fresh again now"),
+    "expired": (with_an_old_form, 422, "has expired"),
     "no address": (lambda: post(email=""), 422, "Enter your e-mail address"),
     "no name": (lambda: post(name=""), 422, "Enter your name, for example Ada Plover."),
     "unprintable": (lambda: post(comment=WORDS + "\x07"), 422, "characters that can’t be displayed"),
