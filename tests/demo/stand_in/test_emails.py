@@ -16,7 +16,7 @@ BASE = "http://127.0.0.1:8001"
 
 
 @pytest.fixture(scope="module")
-def desk() -> Provider:
+def oauth() -> Provider:
     return Provider(BASE, [SITE], slow=0)
 
 
@@ -71,17 +71,17 @@ def test_what_is_no_letter_breaks_nothing(tmp_path):
     assert read_emails(tmp_path / "missing") == []
 
 
-def test_links_in_letters_can_be_followed_and_nothing_else_is_html(desk, tmp_path):
+def test_links_in_letters_can_be_followed_and_nothing_else_is_html(oauth, tmp_path):
     (tmp_path / "a.log").write_text(FIRST + SECOND)
 
-    page = Router(desk, tmp_path).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
+    page = Router(oauth, tmp_path).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
 
     link = "http://127.0.0.1:8000/discussion/confirm/abc:def/"
     assert f'<a href="{link}" rel="noreferrer">{link}</a> (soon)' in page
     assert "Grüße &lt;b&gt;" in page
 
 
-def test_without_a_folder_the_letterbox_says_so(desk):
-    page = Router(desk).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
+def test_without_a_folder_the_letterbox_says_so(oauth):
+    page = Router(oauth).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
 
     assert "without an e-mail folder" in page

@@ -10,14 +10,14 @@ import pytest
 from demo.stand_in.endpoints import PATHS, client_id
 from demo.stand_in.people import person_by_id
 from demo.stand_in.responses import Request
-from tests.demo.stand_in.test_provider import BASE, desk, exchange, press, wanted
+from tests.demo.stand_in.test_provider import BASE, exchange, oauth, press, wanted
 
-__all__ = ["desk"]
+__all__ = ["oauth"]
 
 
-def test_forgeries_are_offered_where_there_is_something_to_forge(desk):
+def test_forgeries_are_offered_where_there_is_something_to_forge(oauth):
     pages = {
-        provider: desk.answer(provider, "authorize", Request("GET", "/", wanted(provider))).body
+        provider: oauth.respond(provider, "authorize", Request("GET", "/", wanted(provider))).body
         for provider in PATHS
     }
 
@@ -26,13 +26,13 @@ def test_forgeries_are_offered_where_there_is_something_to_forge(desk):
 
 
 @pytest.mark.parametrize("forgery", ["forged", "unsigned", "stale", "other-site", "other-server"])
-def test_a_forged_token_is_one_that_a_careful_reader_refuses(desk, forgery):
-    key = jwt.PyJWKSet.from_dict(desk.signer.key_set()).keys[0].key
-    answer = json.loads(exchange(desk, press(desk, forgery, nonce="n")["code"][0]).body)
+def test_a_forged_token_is_one_that_a_careful_reader_refuses(oauth, forgery):
+    key = jwt.PyJWKSet.from_dict(oauth.signer.key_set()).keys[0].key
+    response = json.loads(exchange(oauth, press(oauth, forgery, nonce="n")["code"][0]).body)
 
     with pytest.raises(jwt.PyJWTError):
         jwt.decode(
-            answer["id_token"],
+            response["id_token"],
             key,
             algorithms=["RS256"],
             audience=client_id("google"),
@@ -41,11 +41,11 @@ def test_a_forged_token_is_one_that_a_careful_reader_refuses(desk, forgery):
 
 
 @pytest.mark.parametrize("provider", ["google", "openid_connect"])
-def test_both_that_sign_publish_where_and_with_what(desk, provider):
-    told = json.loads(desk.answer(provider, "discovery", Request("GET", "/")).body)
+def test_both_that_sign_publish_where_and_with_what(oauth, provider):
+    body = json.loads(oauth.respond(provider, "discovery", Request("GET", "/")).body)
 
-    assert told["issuer"] == f"{BASE}/{provider}"
-    assert told["jwks_uri"] == BASE + PATHS[provider]["keys"]
+    assert body["issuer"] == f"{BASE}/{provider}"
+    assert body["jwks_uri"] == BASE + PATHS[provider]["keys"]
 
 
 def test_a_person_whose_address_changes_keeps_the_number():

@@ -31,7 +31,7 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 @pytest.fixture(scope="module")
-def desk() -> Provider:
+def oauth() -> Provider:
     return Provider(BASE, [SITE], slow=0)
 
 
@@ -57,15 +57,17 @@ def wanted(provider: str = "google", **others: str) -> dict[str, str]:
     }
 
 
-def press(desk: Provider, choice: str, provider: str = "google", **others: str) -> dict[str, list[str]]:
+def press(oauth: Provider, choice: str, provider: str = "google", **others: str) -> dict[str, list[str]]:
     """Choose somebody; return what the browser carries back."""
-    ask = Request("POST", PATHS[provider]["authorize"], wanted(provider, **others), {"choice": choice})
-    answer = desk.respond(provider, "authorize", ask)
-    assert answer.status == HTTPStatus.SEE_OTHER
-    return parse_qs(urlsplit(answer.location).query)
+    site_request = Request(
+        "POST", PATHS[provider]["authorize"], wanted(provider, **others), {"choice": choice}
+    )
+    response = oauth.respond(provider, "authorize", site_request)
+    assert response.status == HTTPStatus.SEE_OTHER
+    return parse_qs(urlsplit(response.location).query)
 
 
-def exchange(desk: Provider, code: str, provider: str = "google", **others: str):
+def exchange(oauth: Provider, code: str, provider: str = "google", **others: str):
     """Ask for a token as the site does."""
     form = {
         "grant_type": "authorization_code",
@@ -77,12 +79,12 @@ def exchange(desk: Provider, code: str, provider: str = "google", **others: str)
         **others,
     }
     path = PATHS[provider]["token"]
-    return desk.respond(provider, "token", Request("POST", path, form=form))
+    return oauth.respond(provider, "token", Request("POST", path, form=form))
 
 
 @pytest.mark.parametrize("provider", PATHS)
-def test_the_page_says_plainly_whom_it_stands_in_for(desk, provider):
-    page = desk.answer(provider, "authorize", Request("GET", "/", wanted(provider)))
+def test_the_page_says_plainly_whom_it_stands_in_for(oauth, provider):
+    page = oauth.respond(provider, "authorize", Request("GET", "/", wanted(provider)))
 
     assert page.status == HTTPStatus.OK
     assert f"Stand-in for {NAMES[provider]}" in page.body
@@ -106,19 +108,19 @@ def test_the_page_says_plainly_whom_it_stands_in_for(desk, provider):
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_request_that_is_not_the_sites_is_never_sent_back(desk, method, others):
-    ask = Request(method, "/", wanted(**others), {"choice": "maria"})
+def test_a_site_requestthat_is_not_the_sites_is_never_sent_back(oauth, method, others):
+    site_request = Request(method, "/", wanted(**others), {"choice": "maria"})
 
-    answer = desk.answer("google", "authorize", ask)
+    response = oauth.respond("google", "authorize", site_request)
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
-    assert not answer.location
+    assert response.status == HTTPStatus.BAD_REQUEST
+    assert not response.location
 
 
-def test_x_wants_a_challenge(desk):
-    answer = desk.answer("x", "authorize", Request("GET", "/", wanted("x", code_challenge="")))
+def test_x_wants_a_challenge(oauth):
+    response = oauth.respond("x", "authorize", Request("GET", "/", wanted("x", code_challenge="")))
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
+    assert response.status == HTTPStatus.BAD_REQUEST
 
 
 def test_one_loopback_name_stands_for_all():
@@ -126,25 +128,25 @@ def test_one_loopback_name_stands_for_all():
     assert site_origins(["https://www.example.org"]) == {"https://www.example.org"}
 
 
-def test_state_comes_back_unless_that_is_what_goes_wrong(desk):
-    assert press(desk, "maria")["state"] == ["the-state"]
-    assert press(desk, "wrong-state")["state"] != ["the-state"]
-    assert press(desk, "denied")["error"] == ["access_denied"]
+def test_state_comes_back_unless_that_is_what_goes_wrong(oauth):
+    assert press(oauth, "maria")["state"] == ["the-state"]
+    assert press(oauth, "wrong-state")["state"] != ["the-state"]
+    assert press(oauth, "denied")["error"] == ["access_denied"]
 
 
-def test_what_a_page_is_sent_is_escaped(desk):
-    page = desk.answer(
+def test_what_a_page_is_sent_is_escaped(oauth):
+    page = oauth.respond(
         "google", "authorize", Request("GET", "/", wanted(state='"><script>alert(1)</script>'))
     )
 
     assert "<script>" not in page.body
 
 
-def test_a_code_gives_a_token_once(desk):
-    code = press(desk, "maria")["code"][0]
+def test_a_code_gives_a_token_once(oauth):
+    code = press(oauth, "maria")["code"][0]
 
-    assert exchange(desk, code).status == HTTPStatus.OK
-    assert exchange(desk, code).status == HTTPStatus.BAD_REQUEST
+    assert exchange(oauth, code).status == HTTPStatus.OK
+    assert exchange(oauth, code).status == HTTPStatus.BAD_REQUEST
 
 
 @pytest.mark.parametrize(
@@ -159,24 +161,24 @@ def test_a_code_gives_a_token_once(desk):
         ({"grant_type": "password"}, HTTPStatus.BAD_REQUEST),
     ],
 )
-def test_whoever_is_not_the_site_gets_no_token(desk, others, status):
-    code = press(desk, "maria")["code"][0]
+def test_whoever_is_not_the_site_gets_no_token(oauth, others, status):
+    code = press(oauth, "maria")["code"][0]
 
-    assert exchange(desk, **{"code": code, **others}).status == status
-
-
-def test_a_code_of_one_provider_is_none_of_anothers(desk):
-    code = press(desk, "maria", "wordpress")["code"][0]
-
-    assert exchange(desk, code, "google").status == HTTPStatus.BAD_REQUEST
+    assert exchange(oauth, **{"code": code, **others}).status == status
 
 
-def test_a_code_grows_too_old(desk):
-    assert exchange(desk, press(desk, "expired")["code"][0]).status == HTTPStatus.BAD_REQUEST
+def test_a_code_of_one_provider_is_none_of_anothers(oauth):
+    code = press(oauth, "maria", "wordpress")["code"][0]
+
+    assert exchange(oauth, code, "google").status == HTTPStatus.BAD_REQUEST
 
 
-def test_a_drawer_forgets_the_oldest_and_what_is_too_old():
-    full, short = TTLStore(holds=2, lives=60), TTLStore(holds=2, lives=0)
+def test_a_code_grows_too_old(oauth):
+    assert exchange(oauth, press(oauth, "expired")["code"][0]).status == HTTPStatus.BAD_REQUEST
+
+
+def test_a_store_drops_the_oldest_item_and_expired_ones():
+    full, short = TTLStore(max_items=2, ttl=60), TTLStore(max_items=2, ttl=0)
     keys = [full.add(thing) for thing in "abc"]
 
     assert [full.get(key) for key in keys] == [None, "b", "c"]
@@ -185,11 +187,11 @@ def test_a_drawer_forgets_the_oldest_and_what_is_too_old():
     assert short.get(short.add("gone")) is None
 
 
-def test_id_tokens_are_signed_by_the_key_that_is_shown(desk):
-    token = jwt.PyJWKSet.from_dict(desk.signer.key_set()).keys[0]
-    answer = json.loads(exchange(desk, press(desk, "maria", nonce="n")["code"][0]).body)
+def test_id_tokens_are_signed_by_the_key_that_is_shown(oauth):
+    token = jwt.PyJWKSet.from_dict(oauth.signer.key_set()).keys[0]
+    response = json.loads(exchange(oauth, press(oauth, "maria", nonce="n")["code"][0]).body)
 
-    claims = jwt.decode(answer["id_token"], token.key, algorithms=["RS256"], audience=client_id("google"))
+    claims = jwt.decode(response["id_token"], token.key, algorithms=["RS256"], audience=client_id("google"))
 
     assert claims["iss"] == f"{BASE}/google"
     assert claims["email"] == "maria.alvarez@example.com"
@@ -197,61 +199,63 @@ def test_id_tokens_are_signed_by_the_key_that_is_shown(desk):
     assert claims["nonce"] == "n"
 
 
-def test_googles_certificates_hold_the_same_key(desk):
+def test_googles_certificates_hold_the_same_key(oauth):
     from cryptography.x509 import load_pem_x509_certificate
 
-    shown = load_pem_x509_certificate(desk.signer.certificates["stand-in"].encode()).public_key()
-    listed = jwt.PyJWKSet.from_dict(desk.signer.key_set()).keys[0].key
+    shown = load_pem_x509_certificate(oauth.signer.certificates["stand-in"].encode()).public_key()
+    listed = jwt.PyJWKSet.from_dict(oauth.signer.key_set()).keys[0].key
 
     assert shown.public_numbers() == listed.public_numbers()
 
 
-def test_a_profile_needs_a_token_of_the_same_provider(desk):
-    token = json.loads(exchange(desk, press(desk, "maria")["code"][0]).body)["access_token"]
-    ask = Request("GET", "/", headers={"authorization": f"Bearer {token}"})
+def test_a_profile_needs_a_token_of_the_same_provider(oauth):
+    token = json.loads(exchange(oauth, press(oauth, "maria")["code"][0]).body)["access_token"]
+    site_request = Request("GET", "/", headers={"authorization": f"Bearer {token}"})
 
-    assert desk.answer("google", "profile", ask).status == HTTPStatus.OK
-    assert desk.answer("microsoft", "profile", ask).status == HTTPStatus.UNAUTHORIZED
-    assert desk.answer("google", "profile", Request("GET", "/")).status == HTTPStatus.UNAUTHORIZED
+    assert oauth.respond("google", "profile", site_request).status == HTTPStatus.OK
+    assert oauth.respond("microsoft", "profile", site_request).status == HTTPStatus.UNAUTHORIZED
+    assert oauth.respond("google", "profile", Request("GET", "/")).status == HTTPStatus.UNAUTHORIZED
 
 
-def test_facebook_wants_the_proof_of_the_apps_secret(desk):
-    there = {"client_id": client_id("facebook"), "client_secret": client_secret("facebook")}
-    code = press(desk, "maria", "facebook", code_challenge="")["code"][0]
-    query = {**there, "code": code, "redirect_uri": BACK}
-    told = desk.answer("facebook", "token", Request("GET", "/", query))
-    token = json.loads(told.body)["access_token"]
+def test_facebook_wants_the_proof_of_the_apps_secret(oauth):
+    params = {"client_id": client_id("facebook"), "client_secret": client_secret("facebook")}
+    code = press(oauth, "maria", "facebook", code_challenge="")["code"][0]
+    query = {**params, "code": code, "redirect_uri": BACK}
+    body = oauth.respond("facebook", "token", Request("GET", "/", query))
+    token = json.loads(body.body)["access_token"]
 
-    answer = desk.answer(
+    response = oauth.respond(
         "facebook", "profile", Request("GET", "/", {"access_token": token, "appsecret_proof": "no"})
     )
-    assert answer.status == HTTPStatus.BAD_REQUEST
+    assert response.status == HTTPStatus.BAD_REQUEST
 
-    app = desk.answer("facebook", "token", Request("GET", "/", {**there, "grant_type": "client_credentials"}))
+    app = oauth.respond(
+        "facebook", "token", Request("GET", "/", {**params, "grant_type": "client_credentials"})
+    )
     app_token = json.loads(app.body)["access_token"]
-    seen = desk.answer(
+    seen = oauth.respond(
         "facebook", "inspect", Request("GET", "/", {"input_token": token, "access_token": app_token})
     )
     assert json.loads(seen.body)["data"]["is_valid"] is True
 
 
-def test_nobody_is_told_anything_under_another_name(desk):
-    house = Router(desk)
+def test_nobody_is_told_anything_under_another_name(oauth):
+    router = Router(oauth)
 
     assert (
-        house.respond(Request("GET", "/", headers={"host": "evil.example"})).status == HTTPStatus.BAD_REQUEST
+        router.respond(Request("GET", "/", headers={"host": "evil.example"})).status == HTTPStatus.BAD_REQUEST
     )
-    assert house.respond(Request("GET", "/", headers={"host": "localhost:8001"})).status == HTTPStatus.OK
-    assert house.respond(Request("GET", "/", headers={"host": "[::1]:8001"})).status == HTTPStatus.OK
+    assert router.respond(Request("GET", "/", headers={"host": "localhost:8001"})).status == HTTPStatus.OK
+    assert router.respond(Request("GET", "/", headers={"host": "[::1]:8001"})).status == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("path", ["/", "/letters/", "/style.css", "/google/o/oauth2/v2/auth", "/nowhere"])
 def test_no_cookie_no_script_and_nothing_from_elsewhere(running, path):
-    answer = requests.get(f"{running.base}{path}", timeout=5)
+    response = requests.get(f"{running.base}{path}", timeout=5)
 
-    assert "Set-Cookie" not in answer.headers
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert "script" not in answer.text
+    assert "Set-Cookie" not in response.headers
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "script" not in response.text
 
 
 def test_the_page_may_send_its_form_back_to_the_site(running):
@@ -259,17 +263,19 @@ def test_the_page_may_send_its_form_back_to_the_site(running):
 
 
 def test_a_body_that_is_too_long_is_refused(running):
-    answer = requests.post(f"{running.base}/google/token", data=b"x" * 100_000, timeout=5)
+    response = requests.post(f"{running.base}/google/token", data=b"x" * 100_000, timeout=5)
 
-    assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def test_discovery_names_addresses_that_answer(running):
-    there = requests.get(f"{running.base}{PATHS['openid_connect']['discovery']}", timeout=5).json()
+    params = requests.get(f"{running.base}{PATHS['openid_connect']['discovery']}", timeout=5).json()
 
-    assert there["issuer"] == f"{running.base}/openid_connect"
-    assert requests.get(there["jwks_uri"], timeout=5).json()["keys"][0]["alg"] == "RS256"
-    page = requests.get(f"{there['authorization_endpoint']}?{urlencode(wanted('openid_connect'))}", timeout=5)
+    assert params["issuer"] == f"{running.base}/openid_connect"
+    assert requests.get(params["jwks_uri"], timeout=5).json()["keys"][0]["alg"] == "RS256"
+    page = requests.get(
+        f"{params['authorization_endpoint']}?{urlencode(wanted('openid_connect'))}", timeout=5
+    )
     assert page.status_code == HTTPStatus.OK
 
 
