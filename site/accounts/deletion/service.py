@@ -58,8 +58,9 @@ def from_token(token: str) -> DeletionRequest | None:
         fields = signed_links.load_fields(token, 2, salt=SALT, max_age=GRACE_PERIOD)
     except signed_links.LinkExpired:
         return None
-    user_id = fields[0] if fields else None
-    deletion = DeletionRequest.objects.select_related("user").filter(user_id=user_id).first()
+    if fields is None:
+        return None
+    deletion = DeletionRequest.objects.select_related("user").filter(user_id=fields[0]).first()
     return deletion if deletion is not None and token_fields(deletion) == fields else None
 
 
