@@ -123,7 +123,7 @@ def test_rights_given_to_groups_are_written_down():
     place = Permission.objects.get(codename="publish_page")
     GroupPagePermission.objects.create(group=group, page=Page.objects.get(depth=1), permission=place).delete()
 
-    said = [details for deed, details in lines()]
+    said = [details for _action, details in lines()]
     assert said == [
         "Guests got access_admin",
         "Guests got publish_page on Root",

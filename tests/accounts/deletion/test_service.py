@@ -158,7 +158,7 @@ def test_nothing_that_names_the_person_is_left(kept):
     assert post.owner is None
     assert not storage.exists(portrait)
     [line] = AccountEvent.objects.filter(
-        deed__in=[AccountEvent.Action.SIGNED_IN, AccountEvent.Action.DELETION]
+        action__in=[AccountEvent.Action.SIGNED_IN, AccountEvent.Action.DELETION]
     )
     assert (line.details, line.person, line.ip_address) == ("carried out", None, None)
 

@@ -171,7 +171,7 @@ def test_nothing_that_knows_people_is_overlooked(model):
 
     assert model._meta.label in TOLD or model._meta.label in LEFT_OUT or wagtails_own, (
         "This model links to people or holds an address. Let its room enter an export_part and an "
-        "erasure_step in accounts.rooms, and name it in TOLD; or say in LEFT_OUT why not."
+        "eraser in accounts.privacy.registry, and name it in TOLD; or say in LEFT_OUT why not."
     )
 
 
