@@ -60,6 +60,12 @@ golden: $(DEV) ## renew the texts of pages in tests/golden after a change of wor
 	@$(TESTS) RENEW_GOLDEN=1 $(BIN)/pytest -q tests/test_golden_texts.py
 	@git diff --stat -- tests/golden
 
+# Cosmic Ray lies in a folder of its own: it shares nothing with the site.
+mutants: $(DEV) ## break one package on purpose and count what its tests notice: ROOM=pagecache, SHARE=1
+	@[ -d .venv/mutants ] || $(BIN)/python -m pip install --quiet --target .venv/mutants -r requirements/mutants.in
+	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH="$$PYTHONPATH:$(CURDIR)/.venv/mutants" \
+	  $(BIN)/python -W ignore -m tests.support.mutants $(or $(ROOM),pagecache) --share $(or $(SHARE),1)
+
 postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
 	@case "$$DATABASE_URL" in postgres*) ;; *) \
 	  echo "Give DATABASE_URL=postgres://user:password@host/name of a user who may create databases."; exit 1;; esac
