@@ -228,8 +228,8 @@ def make_read_document(name: str, pages: int) -> SiteDocument:
 
 def make_verified_member() -> User:
     member = make_user(name="Grace Heron", role="Superintendent")
-    verification.ask(member, make_organisation())
-    verification.vouch(member.voice, by=make_user(name="Ed Itor"))
+    verification.request(member, make_organisation())
+    verification.confirm_by_editor(member.affiliation, by=make_user(name="Ed Itor"))
     return member
 
 
@@ -249,7 +249,7 @@ def discuss(post: Post) -> None:
         user_url="https://plum.example/",
     )  # fmt: skip
     answer = make_comment(reply_to=reply, by=grace, submit_date=at(11, 7), text="All three towns.")
-    Comment.objects.filter(pk=answer.pk).update(staff_mark=True)
+    Comment.objects.filter(pk=answer.pk).update(is_staff_comment=True)
     removed = make_guest_comment(name="Ron Rude", on=post, submit_date=at(11, 8), text="Bah.")
     make_comment(reply_to=removed, by=make_user(name="Ada Plover"), submit_date=at(11, 9), text="Be kind.")
     Comment.objects.filter(pk=removed.pk).update(
