@@ -119,7 +119,7 @@ def make_token(oai_request: OAIRequest, *, after: tuple[str, int], delivered: in
 def read_token(verb: str, text: str) -> OAIRequest:
     try:
         state = signed_links.load(text, salt=SALT, max_age=TOKEN_MAX_AGE)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         state = None
     if state is None:
         raise OAIError("badResumptionToken", "The resumption token is invalid or has expired.")

@@ -25,7 +25,7 @@ def make_copy_token(copy_request: CopyRequest) -> str:
 
 
 def read_copy_token(token: str) -> int | None:
-    """Return the key of the request that a link is for; None for a forged link. Raises LinkExpired."""
+    """Return the key of the request that a link is for; None for a forged link. Raises LinkExpiredError."""
     return signed_links.load_id(token, salt=SALT, max_age=LINK_MAX_AGE)
 
 

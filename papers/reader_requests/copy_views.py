@@ -17,7 +17,7 @@ from papers.reader_requests.copy_models import CopyRequest
 from papers.reader_requests.forms import CopyRequestForm
 from public_forms import signed_links
 from public_forms.checks import check_rate_limit, public_form
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 
 
 def _get_edition(request: HttpRequest, paper_pk: int) -> Edition:
@@ -42,7 +42,7 @@ def _form_page(
     return render(request, "papers/requests/copy_form.html", context, status=status)
 
 
-def _rejected(request: HttpRequest, rejection: Rejected, paper_pk: int) -> HttpResponse:
+def _rejected(request: HttpRequest, rejection: RejectedError, paper_pk: int) -> HttpResponse:
     form = CopyRequestForm(request.POST or None)
     return _form_page(request, _get_edition(request, paper_pk), form, error=str(rejection.message))
 
@@ -67,7 +67,7 @@ def granted_copy(request: HttpRequest, token: str) -> HttpResponseBase:
     """Answer with the file of a granted request; 410 once the link has expired."""
     try:
         pk = actions.read_copy_token(token)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         return render(request, "papers/requests/copy_link_expired.html", status=HTTPStatus.GONE)
     granted = CopyRequest.objects.filter(pk=pk or 0, state=CopyRequest.State.GRANTED)
     copy_request = granted.select_related("edition__paper", "edition__document__record").first()

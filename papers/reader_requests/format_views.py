@@ -15,7 +15,7 @@ from papers.reader_requests import actions
 from papers.reader_requests.format_models import FormatRequest, default_due_date
 from papers.reader_requests.forms import FormatRequestForm
 from public_forms.checks import check_rate_limit, public_form
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 from public_forms.responses import SeeOther
 
 
@@ -41,7 +41,7 @@ def _form_page(
     return render(request, "papers/requests/format_form.html", context, status=status)
 
 
-def _rejected(request: HttpRequest, rejection: Rejected, pk: int) -> HttpResponse:
+def _rejected(request: HttpRequest, rejection: RejectedError, pk: int) -> HttpResponse:
     form = FormatRequestForm(request.POST or None)
     return _form_page(request, _get_edition(request, pk), form, error=str(rejection.message))
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from public_forms import rate_limits
-from public_forms.rejection import Rejected, Untrusted
+from public_forms.rejection import RejectedError, UntrustedRequestError
 from public_forms.responses import private, rejection_page
 
 View = Callable[..., HttpResponseBase]
@@ -38,7 +38,7 @@ def public_form(
 
     The checks run in this order, before the view: the charset (415), the
     origin (403), the rate limit named ``rate`` if there is one (429), and for
-    members the session's CSRF token (403). The view may raise Rejected for
+    members the session's CSRF token (403). The view may raise RejectedError for
     more. All of these are answered by ``on_rejection(request, rejection,
     *view_args, **view_kwargs)``, which shows ``rejection.message`` and what was
     typed; status and Retry-After are set on whatever it returns.
@@ -61,7 +61,7 @@ def public_form(
                     if not by_link:
                         check_csrf(request)
                 response = view(request, *args, **kwargs)
-            except Rejected as rejection:
+            except RejectedError as rejection:
                 response = rejection.apply_to(on_rejection(request, rejection, *args, **kwargs))
             return private(response) if by_link else response
 
@@ -75,17 +75,17 @@ def check_charset(request: HttpRequest) -> None:
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         # Whoever shows the rejection must be able to look for fields, and find none.
         request.POST = QueryDict()
-        raise Untrusted(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_UTF8)
+        raise UntrustedRequestError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_UTF8)
 
 
 def check_same_origin(request: HttpRequest) -> None:
     """Reject what a browser says comes from another site. Absent headers are no reason to."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Untrusted(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
+        raise UntrustedRequestError(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
     origin = request.headers.get("Origin")
     ours = {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
     if origin is not None and origin.rstrip("/") not in ours:
-        raise Untrusted(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
+        raise UntrustedRequestError(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
 
 
 def check_csrf(request: HttpRequest) -> None:
@@ -95,7 +95,7 @@ def check_csrf(request: HttpRequest) -> None:
     middleware = CsrfViewMiddleware(_empty_view)
     middleware.process_request(request)
     if middleware.process_view(request, _empty_view, (), {}) is not None:
-        raise Rejected(HTTPStatus.FORBIDDEN, SESSION_CHANGED)
+        raise RejectedError(HTTPStatus.FORBIDDEN, SESSION_CHANGED)
 
 
 def _empty_view(request: HttpRequest) -> HttpResponse:
@@ -112,4 +112,4 @@ def check_rate_limit(
     if limited := rate_limits.hit(request, name, **counted):
         by_key = {"mailbox": MAILBOX_LIMITED, "page": PAGE_LIMITED}
         text = by_key.get(limited.per, message)
-        raise Rejected(HTTPStatus.TOO_MANY_REQUESTS, text, retry_after=limited.seconds)
+        raise RejectedError(HTTPStatus.TOO_MANY_REQUESTS, text, retry_after=limited.seconds)

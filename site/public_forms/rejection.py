@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """What was sent is not accepted: a sentence for the reader, the status, and when to try again.
 
     ``retry_after`` is in seconds; 0 where waiting does not help.
@@ -29,5 +29,5 @@ class Rejected(Exception):
         return response
 
 
-class Untrusted(Rejected):
+class UntrustedRequestError(RejectedError):
     """The request itself is not to be trusted or cannot be read, so nothing of it goes into a form again."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from public_forms.rejection import Rejected, Response
+from public_forms.rejection import RejectedError, Response
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -39,7 +39,7 @@ def private(response: Response) -> Response:
 
 
 def rejection_page(
-    request: HttpRequest, rejection: Rejected, *view_args: Any, text: str = "", **view_kwargs: Any
+    request: HttpRequest, rejection: RejectedError, *view_args: Any, text: str = "", **view_kwargs: Any
 ) -> HttpResponse:
     """Say why not, where there is no form to show again; ``text`` is given back to be copied."""
     context = {"exception": rejection.message, "text": text}

@@ -14,7 +14,7 @@ from django.core import signing
 from django.urls import reverse
 
 
-class LinkExpired(Exception):
+class LinkExpiredError(Exception):
     """The link was valid once."""
 
 
@@ -31,29 +31,29 @@ def signed_url(view: str, value: Any, *, salt: str) -> str:
 def load(token: str, *, salt: str, max_age: timedelta) -> Any:
     """Return the value a token was made for; None for a forged one.
 
-    Raises LinkExpired for one that is older than ``max_age``.
+    Raises LinkExpiredError for one that is older than ``max_age``.
     """
     try:
         return signing.loads(token, salt=salt, max_age=max_age)
     except signing.SignatureExpired:
-        raise LinkExpired from None
+        raise LinkExpiredError from None
     except (signing.BadSignature, ValueError):
         return None
 
 
 def load_id(token: str, *, salt: str, max_age: timedelta) -> int | None:
-    """Return the one id a token is for; None and LinkExpired as with ``load``."""
+    """Return the one id a token is for; None and LinkExpiredError as with ``load``."""
     value = load(token, salt=salt, max_age=max_age)
     return value if isinstance(value, int) else None
 
 
 def load_ids(token: str, *, salt: str, max_age: timedelta) -> list[int]:
-    """Return the ids a token is for, none for a forged one; LinkExpired as with ``load``."""
+    """Return the ids a token is for, none for a forged one; LinkExpiredError as with ``load``."""
     value = load(token, salt=salt, max_age=max_age)
     return value if isinstance(value, list) and all(isinstance(one, int) for one in value) else []
 
 
 def load_fields(token: str, count: int, *, salt: str, max_age: timedelta) -> list[Any] | None:
-    """Return the ``count`` values a token is for; None for a forged one; LinkExpired as with ``load``."""
+    """Return the ``count`` values a token is for; None for a forged one. Expires like ``load``."""
     value = load(token, salt=salt, max_age=max_age)
     return value if isinstance(value, list) and len(value) == count else None

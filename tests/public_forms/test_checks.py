@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from public_forms.checks import public_form
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_reading_is_not_checked():
 def test_what_the_view_rejects_is_answered_alike_with_its_arguments():
     @public_form(on_rejection=show_again)
     def reject(request, pk):
-        raise Rejected(HTTPStatus.CONFLICT, "Too late.", retry_after=7)
+        raise RejectedError(HTTPStatus.CONFLICT, "Too late.", retry_after=7)
 
     response = reject(request_for(), pk=12)
 

@@ -9,7 +9,7 @@ import time_machine
 from django.core import signing
 from django.utils import timezone
 
-from public_forms.signed_links import LinkExpired, load, load_fields, load_id, load_ids, sign, signed_url
+from public_forms.signed_links import LinkExpiredError, load, load_fields, load_id, load_ids, sign, signed_url
 
 DAY = timedelta(days=1)
 
@@ -44,7 +44,7 @@ def test_an_old_token_is_told_from_a_forged_one():
         assert load_id(token, salt="tests.a", max_age=DAY) == 7
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         for read in (load, load_id, load_ids):
-            with pytest.raises(LinkExpired):
+            with pytest.raises(LinkExpiredError):
                 read(token, salt="tests.a", max_age=DAY)
 
 

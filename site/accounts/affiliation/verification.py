@@ -84,7 +84,7 @@ def from_token(token: str, user: User) -> EmailClaim | None:
     """Return what ``user`` may confirm by a link; None for somebody else's, a used or an expired one."""
     try:
         fields = signed_links.load_fields(token, 4, salt=SALT, max_age=LINK_MAX_AGE)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         return None
     organisation = Organisation.objects.filter(pk=fields[1]).first() if fields else None
     if fields is None or organisation is None:

@@ -56,7 +56,7 @@ def from_token(token: str) -> DeletionRequest | None:
     """Return the request a token was made for; None once it is over, canceled, or for an invalid token."""
     try:
         fields = signed_links.load_fields(token, 2, salt=SALT, max_age=GRACE_PERIOD)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         return None
     if fields is None:
         return None

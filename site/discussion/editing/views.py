@@ -27,9 +27,9 @@ from discussion.text import markdown
 from discussion.text.submission import Submission
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, page_path
 from public_forms.checks import public_form
-from public_forms.rejection import Rejected, Untrusted
+from public_forms.rejection import RejectedError, UntrustedRequestError
 from public_forms.responses import SeeOther, current_member, rejection_page
-from public_forms.signed_links import LinkExpired
+from public_forms.signed_links import LinkExpiredError
 
 METHODS = ["GET", "HEAD", "POST"]
 NOT_SIGNED_IN = _("Sign in to edit or delete your comment.")
@@ -69,7 +69,7 @@ def member_target(request: HttpRequest, pk: int) -> EditableTarget:
     """Return a member's own comment; rejects anybody else's with 403."""
     comment, reader = get_comment_or_404(pk), current_member(request)
     if reader is None or comment.user_id != reader.pk:
-        raise Rejected(HTTPStatus.FORBIDDEN, NOT_AUTHOR if reader else NOT_SIGNED_IN)
+        raise RejectedError(HTTPStatus.FORBIDDEN, NOT_AUTHOR if reader else NOT_SIGNED_IN)
     return editable_target(request, comment)
 
 
@@ -77,8 +77,8 @@ def guest_target(request: HttpRequest, token: str) -> EditableTarget:
     """Return a guest's comment; raises Http404 for a forged link, rejects an expired one with 410."""
     try:
         comment = guest_links.comment_from_token(token)
-    except LinkExpired:
-        raise Rejected(HTTPStatus.GONE, LINK_EXPIRED) from None
+    except LinkExpiredError:
+        raise RejectedError(HTTPStatus.GONE, LINK_EXPIRED) from None
     if comment is None:
         raise Http404
     return editable_target(request, comment, token)
@@ -88,15 +88,17 @@ def editable_target(request: HttpRequest, comment: Comment, token: str = "") -> 
     """Rejects a comment that is gone with 410."""
     page = get_commentable_page(request, comment.page_id)
     if State(comment.state).is_gone:
-        raise Rejected(HTTPStatus.GONE, GONE)
+        raise RejectedError(HTTPStatus.GONE, GONE)
     return EditableTarget(comment, page, token)
 
 
-def rejected_edit(request: HttpRequest, rejection: Rejected, pk: int = 0, token: str = "") -> HttpResponse:
+def rejected_edit(
+    request: HttpRequest, rejection: RejectedError, pk: int = 0, token: str = ""
+) -> HttpResponse:
     """Say why not, with the form and the text; only the text where the comment can't be edited (any more)."""
     submission = Submission.from_post(request.POST)
-    if request.method == "POST" and not isinstance(rejection, Untrusted):
-        with suppress(Rejected):
+    if request.method == "POST" and not isinstance(rejection, UntrustedRequestError):
+        with suppress(RejectedError):
             target = guest_target(request, token) if token else member_target(request, pk)
             return edit_page(request, target, edit_form(target, submission), message=rejection.message)
     return rejection_page(request, rejection, text=submission.comment)
@@ -135,7 +137,7 @@ def edit_target(request: HttpRequest, target: EditableTarget) -> HttpResponse:
 def edit_form(target: EditableTarget, submission: Submission | None = None) -> EditForm:
     """Return the form for a new text, or for an addendum where it is too late for that; else rejects."""
     if not (target.can_edit or target.can_add_addendum):
-        raise Rejected(HTTPStatus.CONFLICT, NOT_EDITABLE)
+        raise RejectedError(HTTPStatus.CONFLICT, NOT_EDITABLE)
     return EditForm(target.comment, is_addendum=target.can_add_addendum, submission=submission)
 
 
@@ -155,7 +157,7 @@ def save_edit(request: HttpRequest, form: EditForm) -> bool:
     try:
         change(request, form)
     except TransitionError:
-        raise Rejected(HTTPStatus.GONE, GONE) from None
+        raise RejectedError(HTTPStatus.GONE, GONE) from None
     except IntegrityError:
         form.add_error(None, DUPLICATE)
     return not form.errors
@@ -200,7 +202,7 @@ def delete_target(request: HttpRequest, target: EditableTarget) -> HttpResponse:
             if target.token:
                 Subscription.objects.drop_unused(target.page, email)
     except TransitionError:
-        raise Rejected(HTTPStatus.GONE, GONE) from None
+        raise RejectedError(HTTPStatus.GONE, GONE) from None
     return SeeOther(f"{page_path(target.page, request)}#discussion")
 
 

@@ -85,7 +85,7 @@ def appealed_comment_id(token: str) -> int:
     """Return the primary key of the comment an appeal is about; 0 for a forged or expired token."""
     try:
         return signed_links.load_id(token, salt=APPEAL_SALT, max_age=APPEAL_MAX_AGE) or 0
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         return 0
 
 

@@ -56,7 +56,7 @@ def read_token(token: str) -> ActionLink | None:
     """Return what a link is for; None for a forged or expired one."""
     try:
         fields = signed_links.load_fields(token, 3, salt=SALT, max_age=MAX_AGE)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         return None
     return ActionLink(*fields) if fields and fields[0] in ACTION_LABELS else None
 

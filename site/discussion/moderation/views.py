@@ -24,15 +24,15 @@ from discussion.permissions import MODERATE_PERMISSION
 from discussion.posting.views import hidden_comment_page, visible_comment
 from discussion.threads.locations import get_comment_or_404
 from public_forms.checks import public_form
-from public_forms.rejection import Rejected, Untrusted
+from public_forms.rejection import RejectedError, UntrustedRequestError
 from public_forms.responses import current_member, has_session
 
 
-def rejected_report(request: HttpRequest, rejection: Rejected, pk: int) -> HttpResponse:
+def rejected_report(request: HttpRequest, rejection: RejectedError, pk: int) -> HttpResponse:
     page, comment = visible_comment(request, pk)
     if not comment.is_shown:
         return hidden_comment_page(request, page, comment)
-    initial = {} if isinstance(rejection, Untrusted) else request.POST.dict()
+    initial = {} if isinstance(rejection, UntrustedRequestError) else request.POST.dict()
     return _report_page(request, page, comment, ReportForm(page, initial=initial), refused=rejection.message)
 
 
@@ -66,7 +66,7 @@ def _report_page(
     return render(request, "discussion/report.html", context, status=status)
 
 
-def rejected_appeal(request: HttpRequest, rejection: Rejected, token: str) -> HttpResponse:
+def rejected_appeal(request: HttpRequest, rejection: RejectedError, token: str) -> HttpResponse:
     comment = get_comment_or_404(appealed_comment_id(token))
     return _no_appeal_page(request, comment) or _appeal_page(
         request, comment, AppealForm(), refused=rejection.message

@@ -128,7 +128,7 @@ def _ids_from_token(token: str, salt: str) -> list[int]:
     """Return the primary keys in a link, at least one; raises Http404 for a forged or expired one."""
     try:
         ids = signed_links.load_ids(token, salt=salt, max_age=emails.MAX_AGE)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         ids = []
     if not ids:
         raise Http404

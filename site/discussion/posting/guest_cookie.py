@@ -44,7 +44,7 @@ def remembered_fields(request: HttpRequest) -> dict[str, str]:
         return {}
     try:
         details = signed_links.load(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
-    except signed_links.LinkExpired:
+    except signed_links.LinkExpiredError:
         return {}
     if not isinstance(details, dict):
         return {}

@@ -37,7 +37,7 @@ def confirm_url(comment: Comment) -> str:
 def id_from_confirm_token(token: str) -> int:
     """Return the id of the comment to confirm; 0 for a forged link.
 
-    Raises LinkExpired for one that is older than CONFIRM_MAX_AGE.
+    Raises LinkExpiredError for one that is older than CONFIRM_MAX_AGE.
     """
     return signed_links.load_id(token, salt=CONFIRM_SALT, max_age=CONFIRM_MAX_AGE) or 0
 
@@ -50,7 +50,7 @@ def guest_comment_url(comment: Comment) -> str:
 def comment_from_token(token: str) -> Comment | None:
     """Return the guest's comment a link is for; None for a forged link.
 
-    Raises LinkExpired for one that is older than MAX_AGE.
+    Raises LinkExpiredError for one that is older than MAX_AGE.
     """
     ids = signed_links.load_ids(token, salt=SALT, max_age=MAX_AGE)
     return Comment.objects.with_authors().filter(pk__in=ids[:1], user=None).first()

@@ -20,9 +20,9 @@ from discussion.posting import guest_links, screening
 from discussion.posting.responses import redirect_url_for
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
 from public_forms.checks import check_rate_limit, public_form
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 from public_forms.responses import SeeOther, has_session
-from public_forms.signed_links import LinkExpired
+from public_forms.signed_links import LinkExpiredError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """
     try:
         comment = get_comment_or_404(guest_links.id_from_confirm_token(token))
-    except LinkExpired:
+    except LinkExpiredError:
         return render(request, "discussion/link_expired.html", status=HTTPStatus.GONE)
     page = get_commentable_page(request, comment.page_id)
     if State(comment.state).is_gone:
@@ -71,7 +71,7 @@ def resend_page(
     return render(request, "discussion/resend_links.html", context, status=status)
 
 
-def rejected_resend(request: HttpRequest, rejection: Rejected) -> HttpResponse:
+def rejected_resend(request: HttpRequest, rejection: RejectedError) -> HttpResponse:
     form = GuestEmailForm(request.POST, label_suffix="")
     return resend_page(request, form, message=rejection.message)
 

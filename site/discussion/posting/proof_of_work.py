@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from public_forms.checks import check_rate_limit
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 
 MAX_AGE = 20 * 60  # seconds
 COST = 5_000  # rounds a try; a browser needs 256 tries on average, half a second to a few
@@ -58,10 +58,10 @@ def check(request: HttpRequest, solution: str) -> None:
     result = verify_solution(solution, hmac_secret()) if is_short else None
     if result is None or not result.verified:
         is_old = result is not None and result.expired
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, EXPIRED if is_old else INVALID)
+        raise RejectedError(HTTPStatus.UNPROCESSABLE_ENTITY, EXPIRED if is_old else INVALID)
     signature = Payload.from_base64(solution).challenge.signature
     if not cache.add(f"discussion.proof.{signature}", 1, timeout=MAX_AGE + 60):
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, ALREADY_USED)
+        raise RejectedError(HTTPStatus.UNPROCESSABLE_ENTITY, ALREADY_USED)
 
 
 @never_cache
@@ -72,6 +72,6 @@ def challenge(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         check_rate_limit(request, "proof")
-    except Rejected as rejection:
+    except RejectedError as rejection:
         return rejection.apply_to(JsonResponse({"error": str(rejection.message)}))
     return JsonResponse(new_challenge())

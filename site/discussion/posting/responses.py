@@ -23,7 +23,7 @@ from discussion.text.anchors import Anchor
 from discussion.text.submission import Submission
 from discussion.threads.locations import get_commentable_page, location_query, page_path
 from public_forms.numbers import parse_number
-from public_forms.rejection import Rejected, Untrusted
+from public_forms.rejection import RejectedError, UntrustedRequestError
 from public_forms.responses import current_member, has_session, rejection_page
 
 
@@ -41,9 +41,9 @@ def page_from_submission(request: HttpRequest, submission: Submission) -> Page:
     try:
         page = get_commentable_page(request, parse_number(submission.fields["object_pk"]))
     except Http404:
-        raise Rejected(HTTPStatus.NOT_FOUND, NO_DISCUSSION) from None
+        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION) from None
     if submission.fields["content_type"] != str(page._meta):
-        raise Rejected(HTTPStatus.NOT_FOUND, NO_DISCUSSION)
+        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION)
     return page
 
 
@@ -113,12 +113,12 @@ def preview_page(request: HttpRequest, form: CommentForm) -> HttpResponse:
 
 
 def rejected_form(
-    request: HttpRequest, rejection: Rejected, *view_args: Any, **view_kwargs: Any
+    request: HttpRequest, rejection: RejectedError, *view_args: Any, **view_kwargs: Any
 ) -> HttpResponse:
     """Say why not, with the form and everything typed; only the text where the form can't be used."""
     submission = Submission.from_post(request.POST)
-    if not isinstance(rejection, Untrusted):
-        with suppress(Rejected):
+    if not isinstance(rejection, UntrustedRequestError):
+        with suppress(RejectedError):
             page = page_from_submission(request, submission)
             form = CommentForm(page, author=current_member(request), initial=submission.fields)
             return form_page(request, form, message=rejection.message)

@@ -13,7 +13,7 @@ from discussion.models import Ban, Comment, DiscussionSettings
 from discussion.models.comment_state import HoldReason
 from discussion.models.settings import non_blank_lines
 from discussion.text.blocklists import extract_links, find_blocked_domain, find_blocked_word
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 
 NO_DISCUSSION = _("You can’t comment on this page. It may have been unpublished or moved.")
 CLOSED = _("This discussion is closed. You can read it, but you can no longer comment.")
@@ -29,13 +29,13 @@ BLOCKED_DOMAIN = _(
 def check_open(page: Page) -> None:
     """Reject a comment on a page whose discussion is closed."""
     if not page.takes_comments:
-        raise Rejected(HTTPStatus.FORBIDDEN, CLOSED)
+        raise RejectedError(HTTPStatus.FORBIDDEN, CLOSED)
 
 
 def check_signal_responses(responses: Iterable[tuple[Any, Any]]) -> None:
     """Reject a comment to which a listener of ``comment_will_be_posted`` said False."""
     if any(response is False for _receiver, response in responses):
-        raise Rejected(HTTPStatus.FORBIDDEN, NOT_ACCEPTED)
+        raise RejectedError(HTTPStatus.FORBIDDEN, NOT_ACCEPTED)
 
 
 def on_comment_will_be_posted(sender: Any, comment: Comment, **more: Any) -> None:
@@ -56,7 +56,7 @@ def screen(comment: Comment) -> str:
         return ""
     kinds = {ban.kind for ban in Ban.objects.against_author(comment)}
     if Ban.Kind.REFUSE in kinds:
-        raise Rejected(HTTPStatus.FORBIDDEN, BANNED)
+        raise RejectedError(HTTPStatus.FORBIDDEN, BANNED)
     settings = DiscussionSettings.for_page(comment.page)
     reject_blocklisted(comment, settings)
     if Ban.Kind.MODERATE in kinds:
@@ -66,10 +66,10 @@ def screen(comment: Comment) -> str:
 
 def reject_blocklisted(comment: Comment, settings: DiscussionSettings) -> None:
     if word := find_blocked_word(full_text(comment), non_blank_lines(settings.reject_words)):
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, BLOCKED_WORD % {"word": word})
+        raise RejectedError(HTTPStatus.UNPROCESSABLE_ENTITY, BLOCKED_WORD % {"word": word})
     addresses = [*all_links(comment), comment.user_url, comment.author_email]
     if domain := find_blocked_domain(addresses, non_blank_lines(settings.reject_domains)):
-        raise Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, BLOCKED_DOMAIN % {"domain": domain})
+        raise RejectedError(HTTPStatus.UNPROCESSABLE_ENTITY, BLOCKED_DOMAIN % {"domain": domain})
 
 
 def hold_reason(comment: Comment, settings: DiscussionSettings) -> str:
@@ -106,7 +106,7 @@ def rescreen(comment: Comment) -> None:
     """Hold a comment that would be held or rejected today, whatever held when it was written."""
     try:
         reason = screen(comment)
-    except Rejected:
+    except RejectedError:
         reason = HoldReason.RULES
     if is_closed(comment):
         reason = reason or HoldReason.RULES

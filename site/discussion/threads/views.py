@@ -14,7 +14,7 @@ from discussion.models import Comment, Reaction, State
 from discussion.threads.locations import comment_path, get_comment_or_404, get_commentable_page, gone_page
 from public_forms.checks import check_rate_limit
 from public_forms.numbers import parse_number
-from public_forms.rejection import Rejected
+from public_forms.rejection import RejectedError
 from public_forms.responses import SeeOther, current_member, rejection_page
 
 COMMENTS_PER_PAGE = 20
@@ -70,13 +70,13 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
     reader = current_member(request)
     try:
         if reader is None:
-            raise Rejected(HTTPStatus.FORBIDDEN, NOT_SIGNED_IN)
+            raise RejectedError(HTTPStatus.FORBIDDEN, NOT_SIGNED_IN)
         if not comment.is_shown:
-            raise Rejected(HTTPStatus.NOT_FOUND, NOT_SHOWN)
+            raise RejectedError(HTTPStatus.NOT_FOUND, NOT_SHOWN)
         if comment.user_id == reader.pk:
-            raise Rejected(HTTPStatus.FORBIDDEN, OWN)
+            raise RejectedError(HTTPStatus.FORBIDDEN, OWN)
         check_rate_limit(request, "useful")
-    except Rejected as refused:
+    except RejectedError as refused:
         return rejection_page(request, refused)
     Reaction.objects.toggle(comment, reader)
     return SeeOther(comment_path(request, page, comment))
