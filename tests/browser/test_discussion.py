@@ -170,12 +170,12 @@ def open_reply(page: Page) -> Locator:
 def test_a_guest_is_remembered_only_when_they_ask(chromium: Browser, site: RunningSite, javascript: bool):
     with browser.person(chromium, javascript=javascript) as page:
         page.goto(site.url + POST)
-        expect(page.get_by_label("Remember my name and e-mail address on this device")).not_to_be_checked()
+        expect(page.get_by_label("Remember me on this device")).not_to_be_checked()
         form = page.locator("#comment-form")
         form.get_by_label("Comment", exact=True).fill(f"Remember me. ({javascript})")
         form.get_by_label("Name").fill("Rhea Member")
         form.get_by_label("E-mail", exact=True).fill(f"rhea.{javascript}@example.net".lower())
-        form.get_by_label("Remember my name and e-mail address on this device").check()
+        form.get_by_label("Remember me on this device").check()
         form.get_by_role("button", name="Post comment").click()
         expect(page).to_have_url(re.compile("/discussion/sent/"))
 

@@ -94,7 +94,7 @@ class CommentForm(CommentSecurityForm):
     )  # fmt: skip
     anchor_quote = forms.CharField(required=False, max_length=MAX_QUOTE_LENGTH, widget=forms.HiddenInput)
     remember = forms.BooleanField(
-        label=_("Remember my name and e-mail address on this device"), required=False
+        label=_("Remember me on this device"), required=False
     )
     speaking_for = forms.ChoiceField(
         label=_("Speaking for"), choices=Comment.SpeaksFor.choices, required=False, widget=forms.RadioSelect,
@@ -125,7 +125,7 @@ class CommentForm(CommentSecurityForm):
             del self.fields["speaking_for"]
 
     def generate_security_data(self) -> dict[str, str]:
-        # By the hour, so that every reader of a kept page is given the same bytes.
+        # By the hour, so that every reader of a cached page gets the same bytes.
         bound = {
             "content_type": str(self.target_object._meta),
             "object_pk": str(self.target_object.pk),
