@@ -93,9 +93,7 @@ class CommentForm(CommentSecurityForm):
         ) for _number in range(2)
     )  # fmt: skip
     anchor_quote = forms.CharField(required=False, max_length=MAX_QUOTE_LENGTH, widget=forms.HiddenInput)
-    remember = forms.BooleanField(
-        label=_("Remember me on this device"), required=False
-    )
+    remember = forms.BooleanField(label=_("Remember me on this device"), required=False)
     speaking_for = forms.ChoiceField(
         label=_("Speaking for"), choices=Comment.SpeaksFor.choices, required=False, widget=forms.RadioSelect,
         initial=Comment.SpeaksFor.SELF,
