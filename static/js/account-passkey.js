@@ -1,6 +1,6 @@
-// A button that can do nothing is not shown: passkeys need this script and a browser that knows them.
-const place = document.querySelector("[data-passkey]");
+// Shows the passkey button only where it works: it needs this script and a browser with passkeys.
+const container = document.querySelector("[data-passkey]");
 
-if (place && window.PublicKeyCredential) {
-  place.hidden = false;
+if (container && window.PublicKeyCredential) {
+  container.hidden = false;
 }
