@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.affiliation import verification
 from accounts.affiliation.forms import AffiliationForm
+from accounts.member_request import MemberRequest
 from accounts.models import Affiliation
-from accounts.requests import MemberRequest
 
 
 @login_required

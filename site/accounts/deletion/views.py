@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.deletion import service
+from accounts.member_request import MemberRequest
 from accounts.models import DeletionRequest
 from accounts.models.deletion import GRACE_PERIOD
-from accounts.requests import MemberRequest
 
 
 @reauthentication_required

@@ -48,7 +48,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail has no types
+class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: commenter, editor or moderator.
 
     ``email`` is never shown to anyone else, and a name is never made from it.

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.affiliation import verification
+from accounts.member_request import MemberRequest
 from accounts.models import AccountEvent, Affiliation, DeletionRequest, Organisation, User
 from accounts.privacy import registry
 from accounts.profile.forms import PortraitForm, ProfileForm
-from accounts.requests import MemberRequest
 from accounts.signin import social
 from public_forms.numbers import parse_number
 

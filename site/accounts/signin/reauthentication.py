@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.member_request import MemberRequest
 from accounts.models import AccountEvent, User
-from accounts.requests import MemberRequest
 from accounts.signin.allauth_internals import (
     AbstractCodeVerificationProcess,
     get_reauthentication_flows,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.requests import MemberRequest
+from accounts.member_request import MemberRequest
 from accounts.signin.allauth_internals import resume_request
 from accounts.signin.forms import SignInCodeForm
 from accounts.signin.reauthentication import EmailCodeReauthentication
