@@ -18,8 +18,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from discussion.threads.commentable import Commentable
-from papers.citation.citation import Cited
-from papers.citation.routes import Citing
+from papers.citation.citation import Citation
+from papers.citation.routes import CitationRoutes
 from papers.downloads.models import most_read
 from papers.downloads.routes import DownloadRoutes
 from papers.editions.forms import PaperForm
@@ -28,8 +28,8 @@ from papers.editions.publication import Licence, PublicationTerms
 from papers.files import languages
 from papers.files.models import FileRecord
 from papers.panels import EditionsPanel
-from papers.reader.passages import Passages
-from papers.reader.routes import Readings
+from papers.reader.passages import CommentPassages
+from papers.reader.routes import ReaderRoutes
 from publishing.index_pages import IndexPage
 from publishing.models import Published, SiteDocument
 from publishing.models.published import PublishedManager
@@ -57,7 +57,16 @@ class PaperIndex(IndexPage):
         return [papers[key] for key in keys if key in papers]
 
 
-class Paper(Citing, Passages, Readings, DownloadRoutes, PublicationTerms, Commentable, Published, Page):
+class Paper(
+    CitationRoutes,
+    CommentPassages,
+    ReaderRoutes,
+    DownloadRoutes,
+    PublicationTerms,
+    Commentable,
+    Published,
+    Page,
+):
     """A white paper: its abstract and key findings, and the editions of its file."""
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
@@ -167,11 +176,15 @@ class Paper(Citing, Passages, Readings, DownloadRoutes, PublicationTerms, Commen
         if getattr(request, "is_preview", False):
             edition = self.next_edition
             download_url = edition.document.url if edition else ""
-            return context | {"edition": edition, "download_url": download_url, "cited": Cited(self, edition)}
+            return context | {
+                "edition": edition,
+                "download_url": download_url,
+                "cited": Citation(self, edition),
+            }
         edition, url = self.newest_edition, self.get_url(request)
         can_be_read = edition is not None and edition.record is not None and edition.record.page_count
         return context | {
-            "cited": self.cited,
+            "citation": self.citation,
             "edition": edition,
             "download_url": f"{url}download/" if edition is None or edition.has_download else "",
             "read_url": f"{url}read/" if can_be_read else "",

@@ -1,1 +1,1 @@
-"""Citing a paper: styles, file formats, metadata for programs."""
+"""CitationRoutes a paper: styles, file formats, metadata for programs."""

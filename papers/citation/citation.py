@@ -1,4 +1,4 @@
-"""A paper, or one page of one of its editions, as somebody cites it."""
+"""The citation of a paper, of one of its editions, or of a page."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from publishing.models import Authorship
 
 
-PLAIN = "text/plain; charset=utf-8"
+TEXT_PLAIN = "text/plain; charset=utf-8"
 STYLES = {
-    style.lower(): formats.Kind(style, "txt", PLAIN, partial(styles.as_text, style))
+    style.lower(): formats.Format(style, "txt", TEXT_PLAIN, partial(styles.as_text, style))
     for style in styles.STYLES
 }
-KINDS = formats.KINDS | STYLES  # by their part of the address
+FORMATS = formats.FORMATS | STYLES  # by their part of the address
 
 
 @dataclass
-class Cited:
-    """What is cited: ``edition`` is None where the paper has none yet, ``page`` None for the whole."""
+class Citation:
+    """``edition`` is None where the paper has none yet; ``page`` is None for the whole paper."""
 
     paper: Paper
     edition: Edition | None = None
@@ -39,11 +39,14 @@ class Cited:
 
     @property
     def is_newest(self) -> bool:
-        return self.edition is None or self.edition in (self.paper.newest_edition, self.paper.cited.edition)
+        return self.edition is None or self.edition in (
+            self.paper.newest_edition,
+            self.paper.citation.edition,
+        )
 
     @property
-    def dated(self) -> date | None:
-        """Return the date of this very edition; the paper's own stands for its first."""
+    def publication_date(self) -> date | None:
+        """Return the date of this edition; the first has the paper's own."""
         is_later = self.edition is not None and (self.edition.number or 1) > 1
         if is_later or not self.paper.publication_date:
             posted = timezone.localdate(self.paper.posted_on) if self.paper.posted_on else None
@@ -51,8 +54,8 @@ class Cited:
         return self.paper.publication_date
 
     @property
-    def address(self) -> str:
-        """Return the full address a citation leads to, at which the same thing will always be had."""
+    def url(self) -> str:
+        """Return the full address of the citation, which will always lead to the same content."""
         home = self.paper.full_url or ""
         if self.edition is not None and self.edition.number:
             if self.page:
@@ -64,15 +67,17 @@ class Cited:
 
     @cached_property
     def item(self) -> dict[str, Any]:
-        """Return it as a CSL item, the form from which all others are written."""
-        paper, dated = self.paper, self.dated
+        """Return the citation as a CSL item, from which all formats are written."""
+        paper, publication_date = self.paper, self.publication_date
         number = self.edition.number if self.edition else None
-        said = {
+        item = {
             "id": f"{paper.slug}-{number}" if number else paper.slug,
             "type": "report",
             "title": ": ".join(filter(None, [paper.title, paper.subtitle])),
-            "author": [author_of(authorship) for authorship in paper.byline],
-            "issued": {"date-parts": [[dated.year, dated.month, dated.day]]} if dated else None,
+            "author": [csl_author(authorship) for authorship in paper.byline],
+            "issued": {"date-parts": [[publication_date.year, publication_date.month, publication_date.day]]}
+            if publication_date
+            else None,
             "publisher": paper.publisher,
             "genre": "White paper",
             "collection-title": paper.series,
@@ -81,47 +86,47 @@ class Cited:
             "page": str(self.page) if self.page else "",
             "DOI": paper.doi if self.is_newest and not self.page else "",
             "ISBN": paper.isbn,
-            "URL": self.address,
-            "abstract": plain(paper.abstract),
+            "URL": self.url,
+            "abstract": plain_text(paper.abstract),
             "language": paper.language_tag,
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in item.items() if value}
 
     @property
     def references(self) -> list[tuple[str, str, SafeString]]:
-        """Return key, name and HTML of every style; the HTML is text and italics alone."""
+        """Return key, name and HTML of every style; the HTML has no tags but italics and the like."""
         return [
-            (key, kind.name, mark_safe(styles.reference(kind.name, self.item)))  # noqa: S308
-            for key, kind in STYLES.items()
+            (key, format.name, mark_safe(styles.reference(format.name, self.item)))  # noqa: S308
+            for key, format in STYLES.items()
         ]
 
     @property
-    def pointer(self) -> SafeString:
-        """Return how a text in APA style points here: (Quillfeather et al., 2009, p. 14)."""
+    def in_text(self) -> SafeString:
+        """Return the citation in a text in APA style: (Quillfeather et al., 2009, p. 14)."""
         return mark_safe(styles.in_text("APA", self.item))  # noqa: S308
 
     @property
     def query(self) -> str:
-        """Return what an address needs besides, to mean this edition and page."""
-        asked = []
+        """Return the query string that selects this edition and page; empty for the newest as a whole."""
+        params = []
         if self.edition is not None and self.edition.number and (self.page or not self.is_newest):
-            asked.append(f"edition={self.edition.number}")
+            params.append(f"edition={self.edition.number}")
         if self.page:
-            asked.append(f"page={self.page}")
-        return f"?{'&'.join(asked)}" if asked else ""
+            params.append(f"page={self.page}")
+        return f"?{'&'.join(params)}" if params else ""
 
     @property
     def files(self) -> list[tuple[str, Any, str]]:
-        """Return key, name and words of every file that programs read."""
-        return [(key, kind.name, kind.written(self.item)) for key, kind in formats.KINDS.items()]
+        """Return key, name and content of every file format."""
+        return [(key, format.name, format.writer(self.item)) for key, format in formats.FORMATS.items()]
 
 
-def plain(html: str) -> str:
+def plain_text(html: str) -> str:
     return " ".join(unescape(strip_tags(html.replace("</p>", "</p> "))).split())
 
 
-def author_of(authorship: Authorship) -> dict[str, str]:
-    named = authorship.author.name_parts
-    return {name: value for name, value in named._asdict().items() if value} or {
+def csl_author(authorship: Authorship) -> dict[str, str]:
+    name_parts = authorship.author.name_parts
+    return {name: value for name, value in name_parts._asdict().items() if value} or {
         "literal": authorship.name,
     }

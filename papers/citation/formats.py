@@ -1,4 +1,4 @@
-"""Writing a work for programs that keep lists of references."""
+"""Citation files for reference managers: BibTeX, RIS, CSL-JSON."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ from django.utils.translation import gettext_lazy as _
 Item = dict[str, Any]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# An escaped brace still counts when BibTeX looks for the end of a value: hence words for braces.
-FOR_TEX = str.maketrans(
+# An escaped brace still counts when BibTeX looks for the end of a value: hence text for braces.
+TEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "&%$#_"},
+        **{character: f"\\{character}" for character in "&%$#_"},
     }
 )
 SMALL_WORDS = {"a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "what", "with"}
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A file format: what it is called, how it is sent, how it is written."""
+class Format:
+    """A file format: its name, extension and content type, and the function that writes it."""
 
     name: Any
-    ending: str
+    extension: str
     content_type: str
-    written: Callable[[Item], str]
+    writer: Callable[[Item], str]
 
 
-def one_line(words: str) -> str:
-    """Return ``words`` on one line, without what no text holds."""
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, without control characters."""
     plain = "".join(
-        " " if sign.isspace() or unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
-        for sign in words
-        if unicodedata.category(sign) != "Cs"
+        " " if character.isspace() or unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
+        for character in text
+        if unicodedata.category(character) != "Cs"
     )
     return " ".join(plain.split())
 
 
-def tex(words: str) -> str:
-    return one_line(words).translate(FOR_TEX)
+def tex(text: str) -> str:
+    return one_line(text).translate(TEX_ESCAPES)
 
 
-def address(words: str) -> str:
-    """Return an address or DOI, which BibTeX prints as it stands, without signs that end a value."""
-    return re.sub(r"[\s{}\\\"]", lambda sign: f"%{ord(sign.group()):02X}", one_line(words))
+def escape_url(text: str) -> str:
+    """Return an address or DOI with the characters escaped that would end a BibTeX value."""
+    return re.sub(r"[\s{}\\\"]", lambda character: f"%{ord(character.group()):02X}", one_line(text))
 
 
 def date_of(item: Item) -> list[int]:
@@ -62,17 +62,17 @@ def date_of(item: Item) -> list[int]:
 
 
 def key_of(item: Item) -> str:
-    """Return what a text calls this work by: quillfeather2009building."""
+    """Return the citation key of a work: quillfeather2009building."""
     names = [author.get("family") or author.get("literal", "") for author in item.get("author", [])[:1]]
-    words = [word for word in re.split(r"\W+", item["title"].lower()) if word not in SMALL_WORDS]
+    text = [word for word in re.split(r"\W+", item["title"].lower()) if word not in SMALL_WORDS]
     year = [str(date_of(item)[0])] if date_of(item) else []
-    joined = "".join([*names, *year, *words[:1]]).lower()
+    joined = "".join([*names, *year, *text[:1]]).lower()
     plain = unicodedata.normalize("NFKD", joined).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]", "", plain) or "paper"
 
 
 def bibtex(item: Item) -> str:
-    """Return a ``@techreport`` that BibTeX and biblatex take."""
+    """Return a ``@techreport`` for BibTeX and biblatex."""
     fields = [
         f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"  # a month is a macro
         for name, value in bibtex_fields(item)
@@ -95,12 +95,12 @@ def bibtex_fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "month", MONTHS[date[1] - 1] if len(date) > 1 else ""
     yield "note", tex(", ".join(filter(None, [edition, page])))
     yield "isbn", tex(item.get("ISBN", ""))
-    yield "doi", address(item.get("DOI", ""))
-    yield "url", address(item.get("URL", ""))
+    yield "doi", escape_url(item.get("DOI", ""))
+    yield "url", escape_url(item.get("URL", ""))
 
 
 def tex_name(author: dict[str, str]) -> str:
-    """Return "{Le Guin}, {Ursula}"; braces keep "and" and commas inside a name from parting it."""
+    """Return "{Le Guin}, {Ursula}"; braces keep "and" and commas within a name from splitting it."""
     if "literal" in author:
         return f"{{{tex(author['literal'])}}}"
     parts = [author["family"], author.get("suffix", ""), author.get("given", "")]
@@ -108,7 +108,7 @@ def tex_name(author: dict[str, str]) -> str:
 
 
 def ris(item: Item) -> str:
-    """Return a record as reference managers have exchanged them since 1990, lines ending in CR LF."""
+    """Return a record as reference managers have exchanged them since 1990, lines extension in CR LF."""
     return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in ris_lines(item))
 
 
@@ -136,8 +136,8 @@ def csl_json(item: Item) -> str:
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
-KINDS = {
-    "bibtex": Kind("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex),
-    "ris": Kind("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris),
-    "csl-json": Kind(_("CSL-JSON"), "json", "application/vnd.citationstyles.csl+json", csl_json),
+FORMATS = {
+    "bibtex": Format("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex),
+    "ris": Format("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris),
+    "csl-json": Format(_("CSL-JSON"), "json", "application/vnd.citationstyles.csl+json", csl_json),
 }

@@ -1,4 +1,4 @@
-"""What a paper's page tells catalogs, scholarly search and reference managers in its head."""
+"""Metadata of a paper for catalogs, scholarly search engines and reference managers."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ PDF = "application/pdf"
 
 def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield the ``citation_`` tags of a technical report, which Google Scholar and Zotero read."""
-    cited = paper.cited
-    item = cited.item
+    citation = paper.citation
+    item = citation.item
     yield "citation_title", item["title"]
     for authorship in paper.byline:
         yield "citation_author", authorship.name
         yield "citation_author_institution", authorship.organisation
         yield "citation_author_orcid", authorship.author.orcid_url
-    yield "citation_publication_date", f"{cited.dated:%Y/%m/%d}" if cited.dated else ""
+    yield (
+        "citation_publication_date",
+        f"{citation.publication_date:%Y/%m/%d}" if citation.publication_date else "",
+    )
     yield "citation_online_date", f"{paper.posted_on:%Y/%m/%d}" if paper.posted_on else ""
     yield "citation_technical_report_institution", paper.publisher
     yield "citation_technical_report_number", paper.series_number
@@ -38,8 +41,8 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield element and value of simple Dublin Core, in the order of its fifteen elements."""
-    cited = paper.cited
-    item = cited.item
+    citation = paper.citation
+    item = citation.item
     yield "title", item["title"]
     for authorship in paper.byline:
         yield (
@@ -52,7 +55,7 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "subject", topic.name
     yield "description", item.get("abstract") or paper.introduction
     yield "publisher", paper.publisher
-    yield "date", cited.dated.isoformat() if cited.dated else ""
+    yield "date", citation.publication_date.isoformat() if citation.publication_date else ""
     yield "type", "Text"
     yield "type", "Report"
     yield "format", media_type(paper)
@@ -66,26 +69,26 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def media_type(paper: Paper) -> str:
-    """Return what readers get of a paper: its file, or pages to be read in the browser."""
+    """Return the media type of a paper: its file's, or HTML where it is read online."""
     if paper.newest_edition is None:
         return ""
     return PDF if paper.downloadable_edition else "text/html"
 
 
-def report(paper: Paper) -> dict[str, Any]:
-    """Return the paper in the words of schema.org."""
-    cited, edition, file = paper.cited, paper.newest_edition, paper.downloadable_edition
-    first = paper.publication_date or cited.dated
+def schema_org_report(paper: Paper) -> dict[str, Any]:
+    """Return the paper as a schema.org item."""
+    citation, edition, file = paper.citation, paper.newest_edition, paper.downloadable_edition
+    first = paper.publication_date or citation.publication_date
     series = paper.series and {"@type": "CreativeWorkSeries", "name": paper.series}
     institution = paper.publisher and {"@type": "Organization", "name": paper.publisher}
-    said = schema_org.article(paper) | {
+    report = schema_org.article(paper) | {
         "@type": ["Report", "ScholarlyArticle"],
         "name": paper.title,
         "alternativeHeadline": paper.subtitle,
-        "abstract": cited.item.get("abstract"),
+        "abstract": citation.item.get("abstract"),
         "inLanguage": paper.language_tag,
         "datePublished": first.isoformat() if first else "",
-        "dateModified": max(filter(None, [cited.dated, first])).isoformat() if first else "",
+        "dateModified": max(filter(None, [citation.publication_date, first])).isoformat() if first else "",
         "reportNumber": paper.series_number,
         "isPartOf": series,
         "identifier": paper.doi_url,
@@ -100,7 +103,7 @@ def report(paper: Paper) -> dict[str, Any]:
             for one in paper.data_files.all()
         ],
     }
-    return said | ({"publisher": institution} if institution else {})
+    return report | ({"publisher": institution} if institution else {})
 
 
 def encoding(paper: Paper, edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The addresses under a paper at which it is cited, and what its page tells programs."""
+"""The addresses under a paper for citations, and the metadata of its page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from papers.citation import metadata, signposting
-from papers.citation.citation import KINDS, STYLES, Cited
+from papers.citation.citation import FORMATS, STYLES, Citation
 from publishing import schema_org
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class CiteForm(forms.Form):
-    """Which edition, and which page of it; nothing given means the newest as a whole."""
+    """Edition and page to cite; left empty, the newest edition as a whole."""
 
     edition = forms.TypedChoiceField(label=_("Edition"), required=False, coerce=int, empty_value=None)
     page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=100_000)
 
-    def __init__(self, asked: Any, *, paper: Any) -> None:
-        super().__init__(asked)
+    def __init__(self, params: Any, *, paper: Any) -> None:
+        super().__init__(params)
         self.paper = paper
         self.editions: dict[int, Edition] = {edition.number: edition for edition in paper.visible_editions}
         self.fields["edition"].choices = [("", _("The newest"))] + [
@@ -36,33 +36,33 @@ class CiteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        edition, page = self.chosen, cleaned.get("page")
+        edition, page = self.selected_edition, cleaned.get("page")
         if page and edition is None:
             self.add_error("page", _("This paper has no file whose pages could be cited."))
         elif page and edition and edition.record and page > (edition.record.page_count or page):
-            words = _("This edition has %(pages)s pages.") % {"pages": edition.record.page_count}
-            self.add_error("page", words)
+            message = _("This edition has %(pages)s pages.") % {"pages": edition.record.page_count}
+            self.add_error("page", message)
         return cleaned
 
     @property
-    def chosen(self) -> Edition | None:
+    def selected_edition(self) -> Edition | None:
         number = self.cleaned_data.get("edition")
-        return self.editions[number] if number else self.paper.cited.edition
+        return self.editions[number] if number else self.paper.citation.edition
 
     @cached_property
-    def cited(self) -> Cited:
+    def citation(self) -> Citation:
         if not self.is_valid():
-            return self.paper.cited
-        return Cited(self.paper, self.chosen, self.cleaned_data["page"])
+            return self.paper.citation
+        return Citation(self.paper, self.selected_edition, self.cleaned_data["page"])
 
 
-class Citing(RoutablePageMixin):
+class CitationRoutes(RoutablePageMixin):
     """Every edition and every page of it can be cited."""
 
     @cached_property
-    def cited(self) -> Cited:
-        """Return the newest edition as a whole; one whose file waits is known by its data already."""
-        return Cited(self, self.newest_edition or next(iter(self.visible_editions), None))
+    def citation(self) -> Citation:
+        """Return the citation of the newest edition; one under embargo can be cited already."""
+        return Citation(self, self.newest_edition or next(iter(self.visible_editions), None))
 
     @cached_property
     def share_image(self) -> dict[str, Any] | None:
@@ -75,44 +75,44 @@ class Citing(RoutablePageMixin):
 
     @property
     def citation_meta_tags(self) -> list[tuple[str, str]]:
-        named = [(f"DC.{element}", value) for element, value in metadata.dublin_core(self)]
-        return [*metadata.highwire(self), *named]
+        dublin_core = [(f"DC.{element}", value) for element, value in metadata.dublin_core(self)]
+        return [*metadata.highwire(self), *dublin_core]
 
     @property
     def json_ld(self) -> SafeString:
-        return schema_org.script(metadata.report(self))
+        return schema_org.script(metadata.schema_org_report(self))
 
     @path("")
     def index_route(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().index_route(request, *args, **kwargs)
         if not getattr(request, "is_preview", False):
-            response["Link"] = signposting.of_landing_page(self)
+            response["Link"] = signposting.landing_page_links(self)
         return response
 
     @path("cite/")
     def cite(self, request: HttpRequest) -> HttpResponse:
-        """Show every style for the edition and page that are asked for."""
+        """Show every style for the selected edition and page."""
         form = CiteForm(request.GET, paper=self)
         status = 200 if form.is_valid() else 404
-        context = {"page": self, "form": form, "cited": form.cited}
+        context = {"page": self, "form": form, "citation": form.citation}
         return TemplateResponse(request, "papers/cite_page.html", context, status=status)
 
     @path("cite/<slug:kind>/")
     def cite_file(self, request: HttpRequest, kind: str) -> HttpResponse:
-        """Answer with a file for a reference manager, or with one style's line of text."""
+        """Return a file for a reference manager, or the line of text of a style."""
         form = CiteForm(request.GET, paper=self)
-        if kind not in KINDS or not form.is_valid():
+        if kind not in FORMATS or not form.is_valid():
             raise Http404
-        written = KINDS[kind]
-        name = f"{form.cited.item['id']}{f'-{kind}' if kind in STYLES else ''}.{written.ending}"
+        format = FORMATS[kind]
+        name = f"{form.citation.item['id']}{f'-{kind}' if kind in STYLES else ''}.{format.extension}"
         headers = {
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Link": signposting.of_description(self),
+            "Link": signposting.description_links(self),
         }
         return HttpResponse(
-            written.written(form.cited.item), content_type=written.content_type, headers=headers
+            format.writer(form.citation.item), content_type=format.content_type, headers=headers
         )
 
     def get_route_paths(self) -> list[str]:
-        """Return every address from which a rename leaves a trail."""
-        return [*super().get_route_paths(), "/cite/", *(f"/cite/{kind}/" for kind in KINDS)]
+        """Return every address from which a rename leaves a redirect."""
+        return [*super().get_route_paths(), "/cite/", *(f"/cite/{kind}/" for kind in FORMATS)]

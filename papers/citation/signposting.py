@@ -1,11 +1,11 @@
-"""Signposts for programs: typed links in a header (signposting.org, FAIR profile)."""
+"""Typed links for programs in the Link header (signposting.org, FAIR profile)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from papers.citation.formats import KINDS
+from papers.citation.formats import FORMATS
 
 if TYPE_CHECKING:
     from papers.editions.models import Edition
@@ -14,13 +14,13 @@ ABOUT_PAGE, REPORT = "https://schema.org/AboutPage", "https://schema.org/Report"
 PDF, HTML = "application/pdf", "text/html"
 
 
-def of_landing_page(paper: Any) -> str:
+def landing_page_links(paper: Any) -> str:
     """Return the header ``Link`` of a paper's own page."""
-    return ", ".join(written(*signpost) for signpost in landing_signposts(paper))
+    return ", ".join(format_link(*signpost) for signpost in landing_signposts(paper))
 
 
 def landing_signposts(paper: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield relation, address and media type, the last perhaps empty."""
+    """Yield relation, address and media type, which may be empty."""
     home = paper.full_url
     yield "cite-as", paper.doi_url or home, ""
     yield "type", ABOUT_PAGE, ""
@@ -31,8 +31,8 @@ def landing_signposts(paper: Any) -> Iterator[tuple[str, str, str]]:
         yield "item", f"{home}{paper.newest_edition.reading_path}", HTML
     for file in paper.data_files.all():
         yield "item", file.full_url, file.content_type
-    for key, kind in KINDS.items():
-        yield "describedby", f"{home}cite/{key}/", kind.content_type.partition(";")[0]
+    for key, format in FORMATS.items():
+        yield "describedby", f"{home}cite/{key}/", format.content_type.partition(";")[0]
     if paper.licence_url:
         yield "license", paper.licence_url, ""
     for authorship in paper.byline:
@@ -40,7 +40,7 @@ def landing_signposts(paper: Any) -> Iterator[tuple[str, str, str]]:
             yield "author", authorship.author.orcid_url, ""
 
 
-def of_file(edition: Edition) -> str:
+def file_links(edition: Edition) -> str:
     """Return the header ``Link`` of an edition's file."""
     paper = edition.paper
     signposts = [
@@ -48,15 +48,15 @@ def of_file(edition: Edition) -> str:
         ("cite-as", paper.doi_url or paper.full_url, ""),
         ("license", edition.effective_licence.url, ""),
     ]
-    return ", ".join(written(*signpost) for signpost in signposts if signpost[1])
+    return ", ".join(format_link(*signpost) for signpost in signposts if signpost[1])
 
 
-def of_description(paper: Any) -> str:
+def description_links(paper: Any) -> str:
     """Return the header ``Link`` of a file that describes a paper."""
-    return written("describes", paper.full_url, "text/html")
+    return format_link("describes", paper.full_url, "text/html")
 
 
-def written(relation: str, address: str, kind: str = "") -> str:
-    """Return one link. An address holds no sign that would end it: such signs are escaped."""
+def format_link(relation: str, address: str, kind: str = "") -> str:
+    """Return one link; characters that would end the address are escaped."""
     safe = address.replace("<", "%3C").replace(">", "%3E").replace("\n", "").replace("\r", "")
     return f'<{safe}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")

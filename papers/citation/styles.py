@@ -1,4 +1,4 @@
-"""Writing a work as a line in a list of references, in the styles people are asked for."""
+"""Citations as lines in a list of references, in the usual styles."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ STYLES = {
     "Harvard": "harvard-cite-them-right",
     "IEEE": "ieee",
 }
-WITH_GIVEN_NAMES = {"Chicago", "MLA"}
-TWO_STOPS = re.compile(r"([?!.])((?:</i>)?)\.(?=\s|$)")
-# citeproc-py escapes the styles' own words, not a work's: these signs go through it in disguise.
-DISGUISED = str.maketrans({"<": "\ue001", ">": "\ue002", "&": "\ue003"})
-REVEALED = str.maketrans({"\ue001": "&lt;", "\ue002": "&gt;", "\ue003": "&amp;"})
-FIRST_OF_LIST = re.compile(r"^\s*\[1\]\s*")
+STYLES_WITH_GIVEN_NAMES = {"Chicago", "MLA"}
+DOUBLE_PUNCTUATION = re.compile(r"([?!.])((?:</i>)?)\.(?=\s|$)")
+# citeproc-py escapes the styles' own text but not the item's: these characters pass it as placeholders.
+PLACEHOLDERS = str.maketrans({"<": "\ue001", ">": "\ue002", "&": "\ue003"})
+ENTITIES = str.maketrans({"\ue001": "&lt;", "\ue002": "&gt;", "\ue003": "&amp;"})
+LIST_NUMBER = re.compile(r"^\s*\[1\]\s*")
 
-# The styles keep what they are writing on themselves.
-_one_at_a_time = Lock()
+# The styles hold the state of the item they are rendering.
+_lock = Lock()
 
 
 def reference(style: str, item: Item) -> str:
-    """Return ``item``, a CSL item, as HTML of nothing but text and italics."""
-    return _written(style, json.dumps(item, sort_keys=True, ensure_ascii=False))[0]
+    """Return ``item``, a CSL item, as HTML without tags but italics and the like."""
+    return _render(style, json.dumps(item, sort_keys=True, ensure_ascii=False))[0]
 
 
 def as_text(style: str, item: Item) -> str:
@@ -55,47 +55,47 @@ def as_text(style: str, item: Item) -> str:
 
 
 def in_text(style: str, item: Item) -> str:
-    """Return how a text points to ``item``, at its ``page`` if it has one, as HTML."""
-    return _written(style, json.dumps(item, sort_keys=True, ensure_ascii=False))[1]
+    """Return the citation of ``item`` in a text, with its ``page`` if it has one, as HTML."""
+    return _render(style, json.dumps(item, sort_keys=True, ensure_ascii=False))[1]
 
 
 @lru_cache(maxsize=2000)
-def _written(style: str, item: str) -> tuple[str, str]:
-    shown = for_styles(json.loads(item.translate(DISGUISED)))
-    page = shown.pop("page", None)
-    at = {"locator": Locator("page", page)} if page else {}
-    with _one_at_a_time:
-        bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([shown]), formatter.html)
-        citation = Citation([CitationItem(shown["id"], **at)])
+def _render(style: str, item: str) -> tuple[str, str]:
+    adapted = adapt_item(json.loads(item.translate(PLACEHOLDERS)))
+    page = adapted.pop("page", None)
+    locator = {"locator": Locator("page", page)} if page else {}
+    with _lock:
+        bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([adapted]), formatter.html)
+        citation = Citation([CitationItem(adapted["id"], **locator)])
         bibliography.register(citation)
         lines = [str(line) for line in bibliography.bibliography()]
-        pointer = str(bibliography.cite(citation, lambda item: None))
-    return tidied(" ".join(lines)), cleaned(pointer)
+        in_text_citation = str(bibliography.cite(citation, lambda item: None))
+    return tidy(" ".join(lines)), sanitize(in_text_citation)
 
 
-def for_styles(item: Item) -> Item:
+def adapt_item(item: Item) -> Item:
     """Return ``item`` with series and number together, as styles print the kind of a report."""
-    shown = dict(item)
-    series = shown.pop("collection-title", None)
+    adapted = dict(item)
+    series = adapted.pop("collection-title", None)
     if series:
-        shown["genre"] = series
-    shown.pop("abstract", None)
-    return shown
+        adapted["genre"] = series
+    adapted.pop("abstract", None)
+    return adapted
 
 
-def tidied(line: str) -> str:
-    """Return a line without its number, and without a full stop after a question mark."""
-    return TWO_STOPS.sub(r"\1\2", FIRST_OF_LIST.sub("", cleaned(line)))
+def tidy(line: str) -> str:
+    """Return a line without its number, and without a period after a question mark."""
+    return DOUBLE_PUNCTUATION.sub(r"\1\2", LIST_NUMBER.sub("", sanitize(line)))
 
 
-def cleaned(html: str) -> str:
-    return nh3.clean(html, tags={"i", "b", "sub", "sup"}, attributes={}).translate(REVEALED)
+def sanitize(html: str) -> str:
+    return nh3.clean(html, tags={"i", "b", "sub", "sup"}, attributes={}).translate(ENTITIES)
 
 
 @cache
 def _style(name: str) -> CitationStylesStyle:
     source = etree.parse(FOLDER / f"{STYLES[name]}.csl")
-    if name in WITH_GIVEN_NAMES:
+    if name in STYLES_WITH_GIVEN_NAMES:
         # They say initialize="false" where citeproc-py does not look, and it would cut names to initials.
         source.getroot().attrib.pop("initialize-with", None)
     return CitationStylesStyle(io.BytesIO(etree.tostring(source)), validate=False)

@@ -42,7 +42,7 @@ class DownloadRoutes(RoutablePageMixin):
         if not edition.has_download:
             return responses.read_online_only(request, edition)
         response = responses.file_response(request, edition, changed_at=changed_at)
-        response["Link"] = signposting.of_file(edition)
+        response["Link"] = signposting.file_links(edition)
         counter.count_download(request, response, edition)
         return response
 

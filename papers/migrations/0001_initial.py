@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'white paper',
                 'verbose_name_plural': 'white papers',
             },
-            bases=(papers.citation.routes.Citing, papers.reader.passages.Passages, papers.reader.routes.Readings, papers.downloads.routes.DownloadRoutes, 'wagtailcore.page', models.Model),
+            bases=(papers.citation.routes.CitationRoutes, papers.reader.passages.CommentPassages, papers.reader.routes.ReaderRoutes, papers.downloads.routes.DownloadRoutes, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='EditionCounter',

@@ -1,4 +1,4 @@
-"""A paper's words on one sheet, to read on, to print or to be read aloud: an edition as HTML."""
+"""The full text of an edition as HTML, to read, to print or to be read aloud."""
 
 from __future__ import annotations
 
@@ -6,62 +6,59 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from papers.reader.highlighting import Find, marked_block, ranked
-from papers.reader.opened import Opened
+from papers.reader.edition_view import EditionView
+from papers.reader.highlighting import Highlighter, highlight_block, set_heading_levels
 
-PAGES_A_SHEET = 100  # a longer paper goes on at the next sheet
+PAGES_PER_PART = 100  # a longer paper is divided into parts
 
 
-class WholeText(Opened):
-    """Sheet ``number`` of the words of an edition."""
+class FullText(EditionView):
+    """Part ``number`` of the text of an edition."""
 
     @property
-    def sheet_count(self) -> int:
-        return ceil(self.record.page_count / PAGES_A_SHEET)
+    def part_count(self) -> int:
+        return ceil(self.record.page_count / PAGES_PER_PART)
 
     @classmethod
-    def address_of(cls, page: int, *, base: str) -> str:
-        """Return the address at which the words of ``page`` begin."""
-        sheet = ceil(page / PAGES_A_SHEET)
-        return f"{base}read/text/{_question(sheet)}#page-{page}"
+    def url_at(cls, page: int, *, base: str) -> str:
+        """Return the address at which the text of ``page`` begins."""
+        return f"{base}read/text/{_query(ceil(page / PAGES_PER_PART))}#page-{page}"
 
     @property
-    def sheets(self) -> list[dict[str, Any]]:
-        """Return the sheets with the pages on each and their addresses; nothing where one holds all."""
-        if self.sheet_count == 1:
+    def parts(self) -> list[dict[str, Any]]:
+        """Return first and last page and address of each part; nothing where there is only one."""
+        if self.part_count == 1:
             return []
-        last = self.record.page_count
         return [
             {
-                "first": (number - 1) * PAGES_A_SHEET + 1,
-                "last": min(number * PAGES_A_SHEET, last),
-                "url": f"{self.base}read/text/{_question(number)}",
+                "first": (number - 1) * PAGES_PER_PART + 1,
+                "last": min(number * PAGES_PER_PART, self.record.page_count),
+                "url": f"{self.base}read/text/{_query(number)}",
                 "is_current": number == self.number,
             }
-            for number in range(1, self.sheet_count + 1)
+            for number in range(1, self.part_count + 1)
         ]
 
     @property
-    def canonical(self) -> str:
-        return self.standing_for(f"text/{_question(self.number)}")
+    def canonical_url(self) -> str:
+        return self.canonical_url_of(f"text/{_query(self.number)}")
 
     @cached_property
     def pages(self) -> list[dict[str, Any]]:
-        """Return the pages that have words: number, address in the reader, parts as safe HTML; one query."""
-        first = (self.number - 1) * PAGES_A_SHEET
-        found = self.record.pages.filter(number__gt=first, number__lte=first + PAGES_A_SHEET)
-        nothing = Find("")
-        pages = [
+        """Return the pages with text: number, address in the reader, blocks as safe HTML; one query."""
+        before = (self.number - 1) * PAGES_PER_PART
+        pages = self.record.pages.filter(number__gt=before, number__lte=before + PAGES_PER_PART)
+        rendered: list[dict[str, Any]] = [
             {
                 "number": page.number,
                 "url": f"{self.base}read/{page.number}/",
-                "blocks": [marked_block(block, nothing, []) for block in page.blocks],
+                "blocks": [highlight_block(block, Highlighter(""), []) for block in page.blocks],
             }
-            for page in found.order_by("number")
+            for page in pages.order_by("number")
         ]
-        ranked([block for page in pages for block in page["blocks"]])
-        return [page for page in pages if page["blocks"]]
+        set_heading_levels([block for page in rendered for block in page["blocks"]])
+        return [page for page in rendered if page["blocks"]]
 
 
-def _question(sheet: int) -> str:
-    return f"?sheet={sheet}" if sheet > 1 else ""
+def _query(part: int) -> str:
+    return f"?sheet={part}" if part > 1 else ""

@@ -1,4 +1,4 @@
-"""Marking words in a page's text: those somebody searches for, and those readers quoted."""
+"""Highlight search terms and quotations in a page's text."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from django.utils.safestring import SafeString
 from papers.reader.quotations import place_of
 from publishing.text_search import find_spans, parse_query
 
-LONGEST_QUESTION = 300
-FIRST, FOUND, QUOTED = '<mark id="found">', "<mark>", '<span class="reader__quoted">'
+MAX_QUERY_LENGTH = 300
+FIRST_MARK, MARK, QUOTED = '<mark id="found">', "<mark>", '<span class="reader__quoted">'
 
 Span = tuple[int, int]
 
 
-class Find:
-    """What somebody looks for in a paper: words, all of them on one page, and phrases in quotation marks."""
+class Highlighter:
+    """A search within a paper: words, all of them on one page, and phrases in quotation marks."""
 
-    def __init__(self, asked: str) -> None:
-        self.text = " ".join(asked.replace("\x00", " ").split())[:LONGEST_QUESTION]
+    def __init__(self, query: str) -> None:
+        self.text = " ".join(query.replace("\x00", " ").split())[:MAX_QUERY_LENGTH]
         self.words, self.phrases = parse_query(self.text)
-        self.opening = chain([FIRST], repeat(FOUND))  # links lead to the first mark of a page
+        self.opening_tags = chain([FIRST_MARK], repeat(MARK))  # links lead to the first mark of a page
 
     @property
-    def asks(self) -> bool:
+    def has_query(self) -> bool:
         return bool(self.words or self.phrases)
 
-    def places(self, text: str) -> list[Span]:
-        """Return where a whole page has it; nothing unless all is there."""
-        return find_spans(text, self.words, self.phrases) if self.asks else []
+    def page_matches(self, text: str) -> list[Span]:
+        """Return the matches in a whole page; none unless every term is in it."""
+        return find_spans(text, self.words, self.phrases) if self.has_query else []
 
-    def traces(self, text: str) -> list[Span]:
-        """Return where a part of a page has any of it."""
+    def matches(self, text: str) -> list[Span]:
+        """Return the matches of any term in a part of a page."""
         each = [find_spans(text, [word], []) for word in self.words]
         each += [find_spans(text, [], [phrase]) for phrase in self.phrases]
         return sorted({place for places in each for place in places})
 
 
-def marked_block(block: dict[str, Any], find: Find, quotes: Sequence[str]) -> dict[str, Any]:
+def highlight_block(block: dict[str, Any], highlighter: Highlighter, quotes: Sequence[str]) -> dict[str, Any]:
     """Return the block with its texts as safe HTML."""
 
     def mark(text: str) -> SafeString:
-        return marked(text, find, quotes)
+        return highlight(text, highlighter, quotes)
 
     shown = block | {name: mark(block[name]) for name in ("text", "caption") if name in block}
     if "items" in block:
@@ -55,10 +55,10 @@ def marked_block(block: dict[str, Any], find: Find, quotes: Sequence[str]) -> di
     return shown
 
 
-def ranked(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give each heading its ``rank`` beneath the title of the page, which is 1: no step is left out.
+def set_heading_levels(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each heading its ``rank`` beneath the page's title, which is 1; no level is skipped.
 
-    A page may begin in the midst of a chapter, where the file's own levels begin at 3.
+    A page may begin in the middle of a chapter, where the file's own levels begin at 3.
     """
     above: list[int] = []
     for block in blocks:
@@ -70,15 +70,15 @@ def ranked(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return blocks
 
 
-def marked(text: str, find: Find, quotes: Sequence[str]) -> SafeString:
-    """Return ``text`` escaped, with marks; a quotation gives way where a find lies in it."""
-    placed = [(place, "mark") for place in find.traces(text)]
+def highlight(text: str, highlighter: Highlighter, quotes: Sequence[str]) -> SafeString:
+    """Return ``text`` escaped, with tags around matches and quotations; a match within a quotation wins."""
+    placed = [(place, "mark") for place in highlighter.matches(text)]
     placed += [(place, "span") for quote in quotes if (place := place_of(quote, text))]
     parts, at = [], 0
     for (start, end), element in sorted(placed, key=lambda one: (one[0][0], -one[0][1])):
         if start < at:
             continue
-        opening = QUOTED if element == "span" else next(find.opening)
+        opening = QUOTED if element == "span" else next(highlighter.opening_tags)
         parts += [escape(text[at:start]), opening, escape(text[start:end]), f"</{element}>"]
         at = end
     return SafeString("".join([*parts, escape(text[at:])]))

@@ -1,4 +1,4 @@
-"""One page of a paper as it is read in the browser: its words, and the ways on from there."""
+"""One page of a paper in the online reader: its image, its text, and the links from there."""
 
 from __future__ import annotations
 
@@ -11,170 +11,167 @@ from django.utils.functional import cached_property
 
 from discussion.text.anchors import Anchor
 from papers.reader import page_images
-from papers.reader.full_text import WholeText
-from papers.reader.highlighting import Find, marked_block, ranked
-from papers.reader.opened import Opened
+from papers.reader.edition_view import EditionView, Readable
+from papers.reader.full_text import FullText
+from papers.reader.highlighting import Highlighter, highlight_block, set_heading_levels
 from papers.reader.quotations import place_of
 
 if TYPE_CHECKING:
     from discussion.models import Comment
     from papers.editions.models import Edition
     from papers.files.models import PageText
-    from papers.pages import Paper
 
 
-ZOOMS = (100, 150, 200, 300)
+ZOOMS = (100, 150, 200, 300)  # percent of the column's width
 
 
-class Reader(Opened):
-    """Page ``number`` of an edition; ``asked`` is what is searched for, and how large the picture is."""
+class ReaderPage(EditionView):
+    """Page ``number`` of an edition; ``params`` are the address's ``q`` and ``zoom``."""
 
     def __init__(
-        self, paper: Paper, edition: Edition, number: int, *, base: str, asked: Mapping[str, Any]
+        self, paper: Readable, edition: Edition, number: int, *, base: str, params: Mapping[str, Any]
     ) -> None:
         super().__init__(paper, edition, number, base=base)
-        self.asked = asked
+        self.params = params
 
     @property
     def page_count(self) -> int:
         return self.record.page_count
 
-    def address(self, number: int) -> str:
-        kept = {"q": self.find.text} if self.find.asks else {}
-        if self.zoom != ZOOMS[0]:
-            kept["zoom"] = str(self.zoom)
-        return f"{self.base}read/{number}/{'?' if kept else ''}{urlencode(kept)}"
-
     @property
-    def plain_here(self) -> str:
-        """Return the address of this page without what is searched for."""
+    def url(self) -> str:
+        """Return the address of this page without search and zoom."""
         return f"{self.base}read/{self.number}/"
 
+    def url_of(self, number: int) -> str:
+        """Return the address of another page, with the same search and zoom."""
+        query = self._search_query
+        if self.zoom != ZOOMS[0]:
+            query["zoom"] = str(self.zoom)
+        return f"{self.base}read/{number}/{'?' if query else ''}{urlencode(query)}"
+
     @property
-    def is_a_variant(self) -> bool:
-        return self.find.asks or self.zoom != ZOOMS[0]
+    def _search_query(self) -> dict[str, str]:
+        return {"q": self.highlighter.text} if self.highlighter.has_query else {}
+
+    @property
+    def permanent_url(self) -> str:
+        """Return the address of this page that no later edition takes over."""
+        return f"{self.paper.get_url()}editions/{self.edition.number}/read/{self.number}/"
+
+    @property
+    def canonical_url(self) -> str:
+        return self.canonical_url_of(f"{self.number}/")
+
+    @property
+    def previous_url(self) -> str:
+        return self.url_of(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.url_of(self.number + 1) if self.number < self.page_count else ""
+
+    @property
+    def full_text_url(self) -> str:
+        """Return the address of the full text, at this page."""
+        return FullText.url_at(self.number, base=self.base)
+
+    @property
+    def comment_url(self) -> str:
+        """Return the address of the form to comment on this page; a script adds a quotation."""
+        fields = Anchor(self.edition.number, self.number).fields
+        query = urlencode({name: value for name, value in fields.items() if value})
+        return f"{reverse('comment_on_passage', args=[self.paper.pk])}?{query}"
+
+    @property
+    def has_query(self) -> bool:
+        """Say whether the address has a search or a zoom, which no search engine should index."""
+        return self.highlighter.has_query or self.zoom != ZOOMS[0]
 
     @property
     def zoom(self) -> int:
-        """Return how large the picture is asked for, in hundredths of the column's width."""
-        asked = str(self.asked.get("zoom", ""))
-        return int(asked) if asked in map(str, ZOOMS) else ZOOMS[0]
+        """Return the width of the image in percent of the column's."""
+        text = str(self.params.get("zoom", ""))
+        return int(text) if text in map(str, ZOOMS) else ZOOMS[0]
 
     @property
     def zooms(self) -> list[dict[str, Any]]:
-        found = {"q": self.find.text} if self.find.asks else {}
         return [
             {
                 "percent": percent,
-                "url": f"{self.plain_here}?{urlencode(found | {'zoom': percent})}",
+                "url": f"{self.url}?{urlencode({**self._search_query, 'zoom': percent})}",
                 "is_current": percent == self.zoom,
             }
             for percent in ZOOMS
         ]
 
-    @property
-    def whole(self) -> str:
-        """Return the address of the words of all pages, at this one."""
-        return WholeText.address_of(self.number, base=self.base)
-
-    @property
-    def permanent(self) -> str:
-        """Return the address of this page that no later edition takes over."""
-        return f"{self.paper.get_url()}editions/{self.edition.number}/read/{self.number}/"
-
-    @property
-    def canonical(self) -> str:
-        return self.standing_for(f"{self.number}/")
-
-    @property
-    def previous(self) -> str:
-        return self.address(self.number - 1) if self.number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        return self.address(self.number + 1) if self.number < self.page_count else ""
-
     @cached_property
-    def sheet(self) -> PageText | None:
+    def page_text(self) -> PageText | None:
         return self.record.pages.filter(number=self.number).first()
 
     @property
     def text(self) -> str:
-        return self.sheet.text if self.sheet else ""
+        return self.page_text.text if self.page_text else ""
 
     @property
-    def blocks(self) -> list[dict[str, Any]]:
-        return self.sheet.blocks if self.sheet else []
-
-    @property
-    def marked_blocks(self) -> list[dict[str, Any]]:
-        """Return the parts as safe HTML: what was searched for and what readers quoted is marked."""
-        quotes = [comment.anchor_quote for comment in self.said_here if comment.anchor_quote]
-        return ranked([marked_block(block, self.find, quotes) for block in self.blocks])
+    def highlighted_blocks(self) -> list[dict[str, Any]]:
+        """Return the blocks as safe HTML, with search terms and quotations marked."""
+        quotes = [comment.anchor_quote for comment in self.comments_here if comment.anchor_quote]
+        blocks = self.page_text.blocks if self.page_text else []
+        return set_heading_levels([highlight_block(block, self.highlighter, quotes) for block in blocks])
 
     @cached_property
-    def find(self) -> Find:
-        return Find(str(self.asked.get("q", "")))
+    def highlighter(self) -> Highlighter:
+        return Highlighter(str(self.params.get("q", "")))
 
     @cached_property
-    def hits(self) -> list[dict[str, Any]]:
-        """Return the pages that have what was searched for, each with its address; one query."""
-        if not self.find.asks:
+    def matching_pages(self) -> list[dict[str, Any]]:
+        """Return number, number of matches and address of each page that matches; one query."""
+        if not self.highlighter.has_query:
             return []
-        counted = (
-            (number, len(self.find.places(text)))
+        counts = (
+            (number, len(self.highlighter.page_matches(text)))
             for number, text in self.record.pages.values_list("number", "text")
         )
         return [
             {
                 "number": number,
                 "count": count,
-                "url": f"{self.address(number)}#found",
-                "is_here": number == self.number,
+                "url": f"{self.url_of(number)}#found",
+                "is_current": number == self.number,
             }
-            for number, count in counted
+            for number, count in counts
             if count
         ]
 
     @property
-    def is_tagged(self) -> bool:
-        return bool(self.sheet and self.sheet.tagged_blocks)
-
-    @property
-    def picture(self) -> dict[str, Any] | None:
-        """Return address and size of the page's picture, without the ending; None where there is none."""
+    def image(self) -> dict[str, Any] | None:
+        """Return address without the extension, and size, of the page's image; None where there is none."""
         if not page_images.can_be_rendered(self.record, self.number):
             return None
-        sheet = self.sheet
-        shape = sheet.height / sheet.width if sheet and sheet.width and sheet.height else 0
-        height = min(round(page_images.WIDTH * shape), page_images.MAX_HEIGHT_RATIO * page_images.WIDTH)
-        return {"url": f"{self.permanent}picture-", "width": page_images.WIDTH, "height": height}
+        text = self.page_text
+        ratio = text.height / text.width if text and text.width and text.height else 0
+        height = min(round(page_images.WIDTH * ratio), page_images.MAX_HEIGHT_RATIO * page_images.WIDTH)
+        return {"url": f"{self.permanent_url}picture-", "width": page_images.WIDTH, "height": height}
 
     @cached_property
-    def said_here(self) -> list[Comment]:
-        """Return what readers said about this page, or about words that now stand on it; oldest first."""
-        said = self.paper.comments.published().exclude(anchor_page=None).with_authors()
-        return [comment for comment in said.order_by("submit_date", "pk") if self._is_about(comment)]
+    def comments_here(self) -> list[Comment]:
+        """Return the comments on this page, or with quotations that are now on it; oldest first."""
+        comments = self.paper.comments.published().exclude(anchor_page=None).with_authors()
+        return [one for one in comments.order_by("submit_date", "pk") if self._is_about_this_page(one)]
 
-    def _is_about(self, comment: Comment) -> bool:
+    def _is_about_this_page(self, comment: Comment) -> bool:
         if comment.anchor_edition == self.edition.number:
             return comment.anchor_page == self.number
         return bool(comment.anchor_quote) and place_of(comment.anchor_quote, self.text) is not None
 
     @property
-    def discuss(self) -> str:
-        """Return the address of the form to say something about this page; a script adds a quotation."""
-        anchor = Anchor(self.edition.number, self.number)
-        asked = {name: value for name, value in anchor.fields.items() if value}
-        return f"{reverse('comment_on_passage', args=[self.paper.pk])}?{urlencode(asked)}"
-
-    @property
     def contents(self) -> list[dict[str, Any]]:
-        """Return the outline of the file, each heading with its address; the one we are under is current."""
-        led = [heading for heading in self.record.outline if heading["page"]]
-        above = [index for index, heading in enumerate(led) if heading["page"] <= self.number]
-        current = above[-1] if above else -1
+        """Return the outline's headings with their addresses; the one this page is under is current."""
+        headings = [heading for heading in self.record.outline if heading["page"]]
+        begun = [index for index, heading in enumerate(headings) if heading["page"] <= self.number]
+        current = begun[-1] if begun else -1
         return [
-            heading | {"url": self.address(heading["page"]), "is_current": index == current}
-            for index, heading in enumerate(led)
+            heading | {"url": self.url_of(heading["page"]), "is_current": index == current}
+            for index, heading in enumerate(headings)
         ]

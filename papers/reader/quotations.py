@@ -1,30 +1,34 @@
-"""Quoted words, found again where lines and spaces fall otherwise. Knows no database."""
+"""Find quotations in a text that breaks lines and spaces differently. Uses no database."""
 
 from __future__ import annotations
 
 import re
 
-HAND = 60  # characters of a quotation that a database is asked for
+MAX_QUERY_LENGTH = 60  # characters of a quotation that the database searches for
 BETWEEN = "[\\s\u00ad\u200b]*"
 
 
 def place_of(quote: str, text: str) -> tuple[int, int] | None:
-    """Return where in ``text`` the letters of ``quote`` stand, whatever white space is between them."""
+    """Return start and end of ``quote`` in ``text``, whatever white space is in it; None if not found."""
     letters = [letter for letter in quote if not letter.isspace() and letter not in "\u00ad\u200b"]
     if not letters:
         return None
-    found = re.search(BETWEEN.join(map(re.escape, letters)), text)
-    return found.span() if found else None
+    match = re.search(BETWEEN.join(map(re.escape, letters)), text)
+    return match.span() if match else None
 
 
 def as_written(quote: str, text: str) -> str:
-    """Return ``quote`` the way ``text`` has it, on one line; nothing where it doesn't have it."""
+    """Return ``quote`` as it is in ``text``, on one line; empty where it is not in it."""
     place = place_of(quote, text)
     return " ".join(text[slice(*place)].split()) if place else ""
 
 
 def beginning(quote: str) -> str:
-    """Return enough of a quotation to ask a database for it: whole words from its beginning."""
-    if len(quote) <= HAND:
+    """Return the beginning of a quotation in whole words, for a database search."""
+    if len(quote) <= MAX_QUERY_LENGTH:
         return quote
-    return quote[: quote.rfind(" ", 0, HAND)] if " " in quote[:HAND] else quote[:HAND]
+    return (
+        quote[: quote.rfind(" ", 0, MAX_QUERY_LENGTH)]
+        if " " in quote[:MAX_QUERY_LENGTH]
+        else quote[:MAX_QUERY_LENGTH]
+    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.citation.formats import FOR_TEX, bibtex, csl_json, key_of, ris
+from papers.citation.formats import TEX_ESCAPES, bibtex, csl_json, key_of, ris
 
 TEXT = st.text(max_size=60)
 NAMES = st.fixed_dictionaries({"family": TEXT.filter(bool)}, optional={"given": TEXT, "suffix": TEXT})
@@ -42,7 +42,7 @@ def depths(text: str) -> list[int]:
 
 
 def unescaped(text: str) -> str:
-    for sign, written in FOR_TEX.items():
+    for sign, written in TEX_ESCAPES.items():
         if written.startswith("\\text"):
             text = text.replace(written, chr(sign))
     return re.sub(r"\\([&%$#_])", r"\1", text)
@@ -69,7 +69,7 @@ def test_a_title_comes_back_from_bibtex_as_it_was(title):
 def test_no_sign_with_a_meaning_goes_into_bibtex_bare(sign):
     line = bibtex({"title": f"a{sign}b"}).splitlines()[1]
 
-    assert FOR_TEX[ord(sign)] in line
+    assert TEX_ESCAPES[ord(sign)] in line
     assert line.count("{") == line.count("}")
 
 

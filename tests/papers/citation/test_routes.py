@@ -39,7 +39,7 @@ def words(html: str) -> str:
 
 
 def references(paper: Paper) -> dict[str, str]:
-    return {style: words(line) for _key, style, line in Paper.objects.get(pk=paper.pk).cited.references}
+    return {style: words(line) for _key, style, line in Paper.objects.get(pk=paper.pk).citation.references}
 
 
 def test_each_style_is_written_as_its_handbook_asks():
@@ -87,7 +87,7 @@ def test_a_doi_stands_as_a_full_link():
 def test_a_title_of_markup_stays_text():
     paper = make_cited("Eve <b onclick=x>", title="<script>alert(1)</script> & <i>more</i>", subtitle="")
 
-    for _key, style, line in Paper.objects.get(pk=paper.pk).cited.references:
+    for _key, style, line in Paper.objects.get(pk=paper.pk).citation.references:
         assert "<script" not in line, style
         assert "<b" not in line
         assert "&lt;script&gt;" in line

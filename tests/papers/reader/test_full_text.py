@@ -47,7 +47,7 @@ def test_the_reader_of_a_page_is_led_to_the_same_place(client):
 
 
 def test_a_long_paper_goes_on_at_the_next_sheet(client, monkeypatch):
-    monkeypatch.setattr(full_text, "PAGES_A_SHEET", 2)
+    monkeypatch.setattr(full_text, "PAGES_PER_PART", 2)
     url = make_read_edition(pages=["One", "Two", "Three"]).paper.url
 
     first, second = (client.get(f"{url}read/text/{sheet}").content.decode() for sheet in ("", "?sheet=2"))
