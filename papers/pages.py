@@ -77,10 +77,10 @@ class Paper(
         blank=True,
     )
     publisher = models.CharField(_("publishing organization"), max_length=200, blank=True)
-    publication_date = models.DateField(_("date of the paper"), null=True, blank=True)
+    publication_date = models.DateField(_("publication date"), null=True, blank=True)
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=languages.choices,
-        help_text=_("Leave empty where it is the language of this site."),
+        help_text=_("Leave empty if it is the language of this site."),
     )  # fmt: skip
     series = models.CharField(_("series"), max_length=120, blank=True)
     series_number = models.CharField(_("number in the series"), max_length=20, blank=True)

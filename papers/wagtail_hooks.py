@@ -41,7 +41,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_reports_menu_item")
 def register_review_report() -> MenuItem:
     url = reverse_lazy("papers_admin:review_report")
-    return MenuItem(gettext_lazy("Files at the gate"), url, icon_name="check", order=810)
+    return MenuItem(gettext_lazy("Accessibility of files"), url, icon_name="check", order=810)
 
 
 @hooks.register("register_reports_menu_item")
@@ -122,8 +122,8 @@ def warn_about_lost_exception(request: HttpRequest, page: Page) -> HttpResponse 
         messages.warning(
             request,
             _(
-                "The edition before this file is archived. With a new file in its place the legal exception "
-                "for archived documents is lost: the new file has to be accessible."
+                "The previous edition is archived. Now that a new file replaces it, the legal exception for "
+                "archived documents no longer applies: the new file must be accessible."
             ),
         )
     return None
@@ -157,7 +157,7 @@ def cannot_delete(request: HttpRequest, url_name: str, pk: int) -> HttpResponse:
     messages.error(
         request,
         _(
-            "A paper with editions can't be deleted: people cite them. "
+            "A paper with editions can’t be deleted, because people cite them. "
             "Unpublish it instead, or delete its draft editions first."
         ),
     )

@@ -55,16 +55,16 @@ class AccessibilityReport(models.Model):
     record = models.OneToOneField(
         "papers.FileRecord", on_delete=models.CASCADE, related_name="accessibility_report"
     )
-    issues = models.JSONField(_("findings"), default=list)
-    counts = models.JSONField(_("findings of each kind"), default=dict)
-    document_info = models.JSONField(_("what the file says of itself"), default=dict)
+    issues = models.JSONField(_("issues"), default=list)
+    counts = models.JSONField(_("number of issues of each kind"), default=dict)
+    document_info = models.JSONField(_("title, author and date in the file"), default=dict)
     checked_at = models.DateTimeField(_("checked at"), default=timezone.now)
 
     objects = AccessibilityReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("file report")
-        verbose_name_plural = _("file reports")
+        verbose_name = _("accessibility report")
+        verbose_name_plural = _("accessibility reports")
 
     def __str__(self) -> str:
         return f"{self.record_id}: {self.total}"
@@ -88,21 +88,21 @@ class AccessibilityReview(models.Model):
         "papers.Edition", on_delete=models.CASCADE, related_name="accessibility_review", editable=False
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
-    fix_by = models.DateField(_("to be mended by"), null=True, blank=True)
+    fix_by = models.DateField(_("fix by"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     reading_order = models.CharField(
-        _("Does the order of reading make sense?"), max_length=4, choices=CheckAnswer.choices, blank=True
+        _("Does the reading order make sense?"), max_length=4, choices=CheckAnswer.choices, blank=True
     )
     alternatives = models.CharField(
-        _("Do the alternative texts say what the figures say?"),
+        _("Do the alternative texts describe the figures?"),
         max_length=4, choices=CheckAnswer.choices, blank=True,
     )  # fmt: skip
     contrast = models.CharField(
-        _("Do text and figures stand out from their background?"),
+        _("Is there enough contrast between text or figures and their background?"),
         max_length=4, choices=CheckAnswer.choices, blank=True,
     )  # fmt: skip
     link_wording = models.CharField(
-        _("Do the words of the links say where they lead?"),
+        _("Does the text of each link say where it leads?"),
         max_length=4, choices=CheckAnswer.choices, blank=True,
     )  # fmt: skip
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
@@ -115,8 +115,8 @@ class AccessibilityReview(models.Model):
     CHECKLIST = ("reading_order", "alternatives", "contrast", "link_wording")
 
     class Meta:
-        verbose_name = _("outcome of the gate")
-        verbose_name_plural = _("outcomes of the gate")
+        verbose_name = _("accessibility review")
+        verbose_name_plural = _("accessibility reviews")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(outcome="known-problems")
@@ -203,13 +203,13 @@ class AccessibilityStatusMixin(models.Model):
         """Return what editors still have to do, in sentences."""
         review, record, tasks = self.saved_review, self.record, []
         if self.accessibility_report is None:
-            tasks.append(_("The machine has not checked the file yet."))
+            tasks.append(_("The file has not been checked yet."))
         if review is not None and record is not None and review.sha256 != record.sha256:
-            tasks.append(_("The file has changed since somebody decided about it."))
+            tasks.append(_("The file has changed since the last review."))
         elif review is None or not review.is_complete:
-            tasks.append(_("Nobody has gone through the checklist yet."))
+            tasks.append(_("The checklist is not complete."))
         if self.current_review is None:
-            tasks.append(_("No outcome is set."))
+            tasks.append(_("No outcome has been chosen."))
         elif self.current_review.is_overdue(timezone.localdate()):
-            tasks.append(_("The date by which its problems were to be mended has passed."))
+            tasks.append(_("The date by which its problems were to be fixed has passed."))
         return [str(task) for task in tasks]

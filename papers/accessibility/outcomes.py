@@ -14,6 +14,6 @@ class Outcome(models.TextChoices):
 
 
 class CheckAnswer(models.TextChoices):
-    NOT_YET = "", _("not looked at yet")
+    NOT_YET = "", _("not checked yet")
     GOOD = "good", _("no problem found")
     BAD = "bad", _("problem found")

@@ -55,18 +55,21 @@ def structure_sentence(record: CheckedFile) -> str:
 def review_sentence(report: CheckResult, review: Review | None) -> str:
     if review is None:
         return (
-            gettext("A machine found problems in it.")
+            gettext("The automatic accessibility check found issues in it.")
             if report.total
-            else gettext("No problems found by machine.")
+            else gettext("Accessibility check: no issues found automatically.")
         )
     if review.outcome == Outcome.KNOWN_PROBLEMS:
         values = {"day": format_date(review.fix_by, "DATE_FORMAT"), "reason": review.reason}
-        return gettext("It has known problems, to be mended by %(day)s: %(reason)s") % values
+        return gettext("It has known problems, which will be fixed by %(day)s: %(reason)s") % values
     if review.outcome == Outcome.ARCHIVED:
-        return gettext("It is an archived document, kept as it was.")
+        return gettext("It is an archived document, kept unchanged.")
     if review.outcome == Outcome.HTML_ONLY:
-        return gettext("It is not made for assistive technology; read the paper as a web page instead.")
+        return gettext("It does not work with assistive technology. Read the paper online instead.")
     values = {"day": format_date(review.decided_at, "DATE_FORMAT")}
     if report.total:
-        return gettext("A person looked it over on %(day)s.") % values
-    return gettext("No problems found by machine; a person looked it over on %(day)s.") % values
+        return gettext("A person reviewed it on %(day)s.") % values
+    return (
+        gettext("Accessibility check: no issues found automatically. A person reviewed the file on %(day)s.")
+        % values
+    )

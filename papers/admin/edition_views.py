@@ -73,10 +73,10 @@ def file_details(request: HttpRequest, document_pk: int) -> HttpResponse:
 def publish(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     edition = get_edition(request, paper_pk, number, to_publish=True)
     if request.method != "POST":
-        text = _("Readers get its file as soon as the paper itself is published.")
+        text = _("Readers can download the file as soon as the paper itself is published.")
         return confirm_page(request, edition, title=_("Publish edition"), button=_("Publish"), text=text)
     edition.publish(user=request.user)
-    messages.success(request, _("Edition %(number)s is published.") % {"number": number})
+    messages.success(request, _("Edition %(number)s published.") % {"number": number})
     return redirect_to_paper(edition)
 
 
@@ -88,12 +88,13 @@ def withdraw(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     form = WithdrawalForm(request.POST or None)
     if not form.is_valid():
         text = _(
-            "Its file is taken away from readers. The list of editions goes on naming it, with your reason."
+            "Readers can no longer download the file. "
+            "The list of editions still shows the edition, with your reason."
         )
         title, button = _("Withdraw edition"), _("Withdraw")
         return confirm_page(request, edition, title=title, button=button, text=text, form=form)
     edition.withdraw(reason=form.cleaned_data["reason"], user=request.user)
-    messages.success(request, _("Edition %(number)s is withdrawn.") % {"number": number})
+    messages.success(request, _("Edition %(number)s withdrawn.") % {"number": number})
     return redirect_to_paper(edition)
 
 
@@ -105,23 +106,23 @@ def edit(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     with transaction.atomic():
         form.save()
         edition.log_action("papers.edition.edit", user=request.user)
-    messages.success(request, _("Edition %(number)s is saved.") % {"number": number})
+    messages.success(request, _("Edition %(number)s saved.") % {"number": number})
     return redirect_to_paper(edition)
 
 
 def delete(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     edition = get_edition(request, paper_pk, number)
     if not edition.is_draft:
-        messages.error(request, _("What was published stays on record. Withdraw the edition instead."))
+        messages.error(request, _("A published edition can’t be deleted. Withdraw it instead."))
         return redirect_to_paper(edition)
     if request.method != "POST":
-        text = _("Its number won't be used again. The file stays among the documents.")
+        text = _("Its number won’t be used again. The file stays in Documents.")
         title, button = _("Delete draft edition"), _("Delete")
         return confirm_page(request, edition, title=title, button=button, text=text, is_destructive=True)
     with transaction.atomic():
         edition.log_action("papers.edition.delete", user=request.user)
         edition.delete()
-    messages.success(request, _("Draft edition %(number)s is deleted.") % {"number": number})
+    messages.success(request, _("Draft edition %(number)s deleted.") % {"number": number})
     return redirect_to_paper(edition)
 
 

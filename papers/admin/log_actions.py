@@ -20,7 +20,7 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "papers.edition.create": (gettext_lazy("Add edition"), gettext_lazy("Added edition %(edition)s")),
     "papers.edition.replace": (
         gettext_lazy("Change draft edition"),
-        gettext_lazy("Gave draft edition %(edition)s another file"),
+        gettext_lazy("Replaced the file of draft edition %(edition)s"),
     ),
     "papers.edition.publish": (
         gettext_lazy("Publish edition"),
@@ -36,12 +36,12 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Deleted draft edition %(edition)s"),
     ),
     "papers.gate.decide": (
-        gettext_lazy("Decide at the gate"),
-        gettext_lazy("Went through the checklist for edition %(edition)s: %(outcome)s"),
+        gettext_lazy("Review accessibility"),
+        gettext_lazy("Reviewed the accessibility of edition %(edition)s: %(outcome)s"),
     ),
     "papers.gate.replace": (
         gettext_lazy("Replace an archived file"),
-        gettext_lazy("Edition %(edition)s follows an archived one; the legal exception is lost"),
+        gettext_lazy("Edition %(edition)s replaces an archived one; the legal exception no longer applies"),
     ),
     "papers.request.answer": (
         gettext_lazy("Answer a request"),

@@ -13,18 +13,18 @@ from papers.accessibility.models import AccessibilityReview
 from papers.accessibility.outcomes import CheckAnswer, Outcome
 
 NO_OUTCOME = _("no outcome yet")
-DATE_REQUIRED = _("Say by which day the problems will be mended.")
-DATE_HAS_PASSED = _("This day has passed. Give one to come.")
-REASON_REQUIRED = _("Give a reason: readers see it on the paper's page.")
+DATE_REQUIRED = _("Enter the date by which the problems will be fixed.")
+DATE_HAS_PASSED = _("This date has passed. Enter a date in the future.")
+REASON_REQUIRED = _("Enter a reason. Readers see it on the paper’s page.")
 CHECKLIST_NOT_GOOD = _(
-    "A file is ready when all four questions are answered with “no problem found”. "
-    "Otherwise choose known problems, with a date."
+    "A file is ready only if all four questions are answered with “no problem found”. "
+    "Otherwise choose “known problems” and enter a date."
 )
 ISSUES_NOT_EXPLAINED = _(
-    "The machine found something to mend. Mend it, or give the reason why the file is ready."
+    "The automatic check found issues. Fix them, or enter the reason why the file is ready anyway."
 )
 NO_TEXT = _(
-    "No words were read from this file, so there would be nothing to read in the browser. "
+    "This file contains no text, so there would be nothing to read online. "
     "Choose another outcome, or upload a file with text."
 )
 
@@ -42,8 +42,8 @@ class ReviewForm(forms.ModelForm):
             "reason": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
-            "fix_by": _("For known problems."),
-            "reason": _("For known problems, and wherever readers should know why. Shown to readers."),
+            "fix_by": _("Required for known problems."),
+            "reason": _("Required for known problems. Shown to readers."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

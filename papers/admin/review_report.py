@@ -28,7 +28,7 @@ class ReviewFilters(WagtailFilterSet):
     )
     state = django_filters.ChoiceFilter(label=gettext_lazy("Edition"), choices=Edition.State.choices)
     due = django_filters.DateFilter(
-        label=gettext_lazy("To be mended by"),
+        label=gettext_lazy("Fix by"),
         field_name="accessibility_review__fix_by",
         lookup_expr="lte",
         widget=AdminDateInput,
@@ -52,7 +52,7 @@ class ReviewReport(ReportView):
     """Every edition's file, the next to be fixed first, as a list and as CSV."""
 
     model = Edition
-    page_title = gettext_lazy("Files at the gate")
+    page_title = gettext_lazy("Accessibility of files")
     header_icon = "check"
     filterset_class = ReviewFilters
     index_url_name = "papers_admin:review_report"
@@ -70,11 +70,11 @@ class ReviewReport(ReportView):
         "get_state_display": gettext_lazy("State"),
         "publication_date": gettext_lazy("Date"),
         "outcome": gettext_lazy("Outcome"),
-        "fix_by": gettext_lazy("To be mended by"),
+        "fix_by": gettext_lazy("Fix by"),
         "reason": gettext_lazy("Reason"),
-        "issue_count": gettext_lazy("Found by machine"),
-        "decided_by": gettext_lazy("Decided by"),
-        "decided_on": gettext_lazy("Decided on"),
+        "issue_count": gettext_lazy("Issues found automatically"),
+        "decided_by": gettext_lazy("Reviewed by"),
+        "decided_on": gettext_lazy("Reviewed on"),
         "sha256": "SHA-256",
     }
 

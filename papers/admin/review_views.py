@@ -35,7 +35,7 @@ def review(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, instance=instance or AccessibilityReview(edition=edition))
     if form.is_valid():
         form.instance.record_decision(user=request.user)
-        messages.success(request, _("What you found about edition %(number)s is saved.") % {"number": number})
+        messages.success(request, _("Review of edition %(number)s saved.") % {"number": number})
         return redirect("papers_admin:review", paper_pk, number)
     status = 422 if request.method == "POST" else 200
     return render(request, "papers/accessibility/review.html", context | {"form": form}, status=status)
@@ -47,5 +47,5 @@ def recheck(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     edition = get_edition(request, paper_pk, number)
     AccessibilityReport.objects.filter(record__document=edition.document_id).delete()
     read_file.enqueue(edition.document_id)
-    messages.success(request, _("The file is being checked. Load this page again in a moment."))
+    messages.success(request, _("The file is being checked. Reload this page in a moment."))
     return redirect("papers_admin:review", paper_pk, number)

@@ -14,11 +14,16 @@ from wagtail.permissions import policy_registry
 from papers.editions.models import Edition
 from publishing.models import SiteDocument
 
-EDITION_OF_ANOTHER_PAPER = _("This file is already %(edition)s. Upload it again for this paper.")
-WITHDRAWN = _(
-    "This file is %(edition)s, which was withdrawn. Publish that edition again, or upload another file."
+EDITION_OF_ANOTHER_PAPER = _(
+    "This file already belongs to %(edition)s. Upload it again to use it for this paper."
 )
-NOT_A_PDF = _("An edition is a PDF. Choose or upload a file whose name ends in .pdf.")
+WITHDRAWN = _(
+    "This file belongs to %(edition)s, which was withdrawn. "
+    "Publish that edition again, or upload another file."
+)
+NOT_A_PDF = _(
+    "An edition must be a PDF. Choose or upload a file whose name ends in .pdf, such as report.pdf."
+)
 
 
 class PaperForm(WagtailAdminPageForm):
@@ -30,7 +35,7 @@ class PaperForm(WagtailAdminPageForm):
         required=False,
         widget=AdminDocumentChooser,
         help_text=_(
-            "Choose or upload a PDF. It becomes a draft edition and goes live when the paper is next "
+            "Choose or upload a PDF. It becomes a draft edition and is published when the paper is next "
             "published. Until then, choosing another file replaces it."
         ),
     )
@@ -84,5 +89,5 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("Readers see it in the list of editions, and where the file was."),
+        help_text=_("Shown to readers in the list of editions and in place of the file."),
     )

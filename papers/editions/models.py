@@ -108,13 +108,13 @@ class Edition(AccessibilityStatusMixin, models.Model):
         max_length=20,
         choices=Licence.choices,
         blank=True,
-        help_text=_("Only where it differs from the paper's."),
+        help_text=_("Only if it differs from the paper’s license."),
     )
     embargoed_until = models.DateTimeField(
-        _("file readable from"),
+        _("file available from"),
         null=True,
         blank=True,
-        help_text=_("Until then the paper's page shows, and the file does not."),
+        help_text=_("Until then readers see the paper’s page, but can’t get the file."),
     )
     embargo_pending = models.BooleanField(default=False, editable=False)  # release_embargoes has yet to act
     note = models.CharField(
@@ -123,7 +123,7 @@ class Edition(AccessibilityStatusMixin, models.Model):
     publish_with_paper = models.BooleanField(
         _("publish together with the paper"),
         default=True,
-        help_text=_("A draft goes live when the paper is next published."),
+        help_text=_("The draft is published when the paper is next published."),
     )
 
     objects = EditionQuerySet.as_manager()

@@ -69,18 +69,21 @@ class PublicationTerms(models.Model):
         _("funding"), max_length=1000, blank=True, help_text=_("Who paid for the work.")
     )
     competing_interests = models.TextField(
-        _("interests"), max_length=1000, blank=True,
-        help_text=_("What readers should know of the authors' own interests in the matter."),
+        _("conflicts of interest"), max_length=1000, blank=True,
+        help_text=_("What readers should know about the authors’ own interests in the subject."),
     )  # fmt: skip
     review = models.TextField(
-        _("review"), max_length=1000, blank=True, help_text=_("Who read the paper before it was published.")
+        _("review"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Who reviewed the paper before it was published."),
     )
     status = models.CharField(
-        _("standing"), max_length=12, choices=PublicationStatus.choices, default=PublicationStatus.CURRENT,
-        help_text=_("Anything but “current” puts a banner over the paper; its text stays readable."),
+        _("status"), max_length=12, choices=PublicationStatus.choices, default=PublicationStatus.CURRENT,
+        help_text=_("If the paper is not current, its page shows a warning above the text."),
     )  # fmt: skip
     status_reason = models.CharField(
-        _("reason"), max_length=300, blank=True, help_text=_("Readers see it in the banner.")
+        _("reason"), max_length=300, blank=True, help_text=_("Shown to readers in the warning.")
     )
     superseded_by = models.ForeignKey(
         "papers.Paper", verbose_name=_("superseded by"), null=True, blank=True,
@@ -88,7 +91,7 @@ class PublicationTerms(models.Model):
     )  # fmt: skip
     files_on_request = models.BooleanField(
         _("file on request"), default=False,
-        help_text=_("The page is public, the file is not: readers ask for a copy, and you decide."),
+        help_text=_("The page is public, the file is not. Readers request a copy, and an editor decides."),
     )  # fmt: skip
 
     class Meta:
@@ -101,14 +104,14 @@ class PublicationTerms(models.Model):
         ),
         MultiFieldPanel(
             [FieldPanel("funding"), FieldPanel("competing_interests"), FieldPanel("review")],
-            heading=_("Statements"),
+            heading=_("Disclosures"),
         ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("status"), FieldPanel("status_reason")]),
                 PageChooserPanel("superseded_by"),
             ],
-            heading=_("Standing"),
+            heading=_("Status"),
         ),
         InlinePanel("data_files", heading=_("Data and tables"), label=_("data file")),
     ]
@@ -117,11 +120,11 @@ class PublicationTerms(models.Model):
         super().clean()
         errors = {}
         if self.status != PublicationStatus.CURRENT and not self.status_reason and not self.superseded_by_id:
-            errors["status_reason"] = _("Tell readers why, in a sentence.")
+            errors["status_reason"] = _("Enter a reason. Readers see it above the paper.")
         if self.status == PublicationStatus.SUPERSEDED and not self.superseded_by_id:
-            errors["superseded_by"] = _("Choose the paper that takes its place.")
+            errors["superseded_by"] = _("Choose the paper that replaces this one.")
         if self.superseded_by_id and self.superseded_by_id == self.pk:
-            errors["superseded_by"] = _("A paper does not take its own place. Add an edition instead.")
+            errors["superseded_by"] = _("A paper can’t replace itself. Add an edition instead.")
         if errors:
             raise ValidationError(errors)
         with suppress(ValueError):  # the fields themselves have complained already
@@ -141,7 +144,7 @@ class PublicationTerms(models.Model):
         """Return label and text of every disclosure that was made."""
         disclosures = [
             (_("Funding"), self.funding),
-            (_("Interests"), self.competing_interests),
+            (_("Conflicts of interest"), self.competing_interests),
             (_("Review"), self.review),
         ]
         return [(label, text) for label, text in disclosures if text]
@@ -155,7 +158,7 @@ class DataFile(Orderable):
         get_document_model_string(), verbose_name=_("file"), on_delete=models.PROTECT, related_name="data_of"
     )
     caption = models.CharField(
-        _("what it holds"), max_length=200, blank=True, help_text=_("“Table 3: costs by district”.")
+        _("description"), max_length=200, blank=True, help_text=_("For example “Table 3: costs by district”.")
     )
 
     panels = [FieldPanel("document"), FieldPanel("caption")]
@@ -188,4 +191,4 @@ class DataFile(Orderable):
     def clean(self) -> None:
         super().clean()
         if self.document_id and self.document.file_extension.lower() not in ("csv", "ods", "xlsx"):
-            raise ValidationError({"document": _("Data come as CSV; a spreadsheet (.xlsx, .ods) will do.")})
+            raise ValidationError({"document": _("Choose a CSV file or a spreadsheet (.xlsx, .ods).")})

@@ -46,9 +46,12 @@ def duplicate_warnings(document: SiteDocument | None, title: str, titles: Iterab
     """Return sentences about other copies of the document's file, and about papers with a similar title."""
     files = titles_of_same_file(document) if document is not None else []
     return [
-        *(gettext("The same file is here already, as “%(title)s”.") % {"title": other} for other in files),
         *(
-            gettext("There is a paper with nearly the same title: “%(title)s”.") % {"title": other}
+            gettext("The same file has already been uploaded, as “%(title)s”.") % {"title": other}
+            for other in files
+        ),
+        *(
+            gettext("Another paper has nearly the same title: “%(title)s”.") % {"title": other}
             for other in similar_titles(title, titles)
         ),
     ]

@@ -18,8 +18,8 @@ from papers.pdf.active_content import ActiveContent
 from papers.pdf.warnings import PdfWarning, WarningKind
 
 HAS_ACTIVE_CONTENT = _(
-    "This PDF holds scripts, actions that start programs, or other files. "
-    "Save it without them, for instance as PDF/A, and choose it again."
+    "This PDF contains scripts, actions that start programs, or embedded files. "
+    "Save it without them, for example as PDF/A, and choose it again."
 )
 REMOVED = {
     ActiveContent.JAVASCRIPT: PdfWarning(WarningKind.JAVASCRIPT_REMOVED),

@@ -16,23 +16,23 @@ READER_FAILED = "reader-failed"
 
 SENTENCES = {
     WarningKind.RESTRICTED: _("Printing, copying or changing this file is restricted."),
-    WarningKind.DOCUMENT_INFO_UNREADABLE: _("Title, language and outline could not be read."),
+    WarningKind.DOCUMENT_INFO_UNREADABLE: _("The title, language and outline could not be read."),
     WarningKind.PAGE_UNREADABLE: _("The text could not be read."),
     WarningKind.PAGE_CUT: _("The text is too long and was cut."),
-    WarningKind.PAGE_LEFT_OUT: _("The text was left out."),
-    WarningKind.FURTHER_PAGES_LEFT_OUT: _("There are more pages than are read."),
-    WarningKind.NO_TEXT: _(
-        "There is no text on any page; perhaps it is a scan. Search won't find its words."
+    WarningKind.PAGE_LEFT_OUT: _("The text was skipped."),
+    WarningKind.FURTHER_PAGES_LEFT_OUT: _("The file has too many pages: the last ones were not read."),
+    WarningKind.NO_TEXT: _("No page has text. The file may be a scan. Search won’t find it by its content."),
+    WarningKind.NO_COVER: _("No cover image could be made."),
+    WarningKind.JAVASCRIPT_REMOVED: _("Scripts were removed from this file when it was uploaded."),
+    WarningKind.LAUNCH_REMOVED: _(
+        "Actions that start programs were removed from this file when it was uploaded."
     ),
-    WarningKind.NO_COVER: _("No picture of the cover could be made."),
-    WarningKind.JAVASCRIPT_REMOVED: _("Scripts were taken out of this file when it came in."),
-    WarningKind.LAUNCH_REMOVED: _("Actions that start programs were taken out of this file when it came in."),
-    WarningKind.EMBEDDED_REMOVED: _("Files embedded in this one were taken out when it came in."),
+    WarningKind.EMBEDDED_REMOVED: _("Files embedded in this file were removed when it was uploaded."),
     FILE_UNREADABLE: _(
         "The file took too much time or memory, or is damaged inside. "
-        "Readers can download it; search won't find its words."
+        "Readers can download it, but search won’t find it by its content."
     ),
-    READER_FAILED: _("The file could not be read just now. It will be tried again."),
+    READER_FAILED: _("The file could not be read. The site will try again."),
 }
 
 StoredWarning = dict[str, Any]

@@ -25,33 +25,36 @@ from publishing.models import SiteDocument
 
 REJECTION_MESSAGES = {
     RejectionReason.NOT_A_PDF: _(
-        "This file is not a PDF, whatever its name says. "
-        "Export it as PDF from the program it was written in, and choose that file."
+        "This file is not a PDF, although its name ends in .pdf. "
+        "Export it as a PDF from the program it was written in, and choose that file."
     ),
     RejectionReason.ENCRYPTED: _(
-        "This PDF is locked with a password, so nobody could read it here. "
+        "This PDF is protected with a password, so readers could not open it. "
         "Save it without a password and choose it again."
     ),
     RejectionReason.BROKEN: _(
-        "This PDF is damaged and can't be opened. "
-        "Export it once more from the program it was written in, and choose the new file."
+        "This PDF is damaged and can’t be opened. "
+        "Export it again from the program it was written in, and choose the new file."
     ),
     RejectionReason.TOO_HARD: _(
         "This PDF takes too much time or memory to open. "
         "Save it again, optimized or with a reduced size, and choose the new file."
     ),
 }
-TOO_MANY_PAGES = _("This PDF has more than %(most)s pages. Divide it into parts and upload them one by one.")
+TOO_MANY_PAGES = _("This PDF has more than %(most)s pages. Split it into parts and upload each part.")
 TOO_BIG = _(
-    "This file is too big (%(file_size)s). The most is %(max_filesize)s: "
-    "save it with smaller pictures, or in parts."
+    "This file is too large (%(file_size)s). The maximum is %(max_filesize)s. "
+    "Save it with smaller pictures, or in parts."
 )
 TOO_BIG_UNKNOWN_SIZE = _(
-    "This file is too big. The most is %(most)s: save it with smaller pictures, or in parts."
+    "This file is too large. The maximum is %(most)s. Save it with smaller pictures, or in parts."
 )
-WRONG_NAME = _("This is a PDF under another name. Give it a name that ends in .pdf and choose it again.")
+WRONG_NAME = _(
+    "This is a PDF, but its name does not end in .pdf. "
+    "Rename it, for example to report.pdf, and choose it again."
+)
 USED_BY_AN_EDITION = _(
-    "This is the file of %(edition)s, and the file of an edition is never overwritten. "
+    "This file belongs to %(edition)s, and the file of an edition can’t be replaced. "
     "Add an edition to the paper instead."
 )
 

@@ -47,20 +47,22 @@ def test_a_reader_asks_for_an_accessible_format(chromium: Browser, site: Running
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
-def test_an_editor_goes_through_the_gate(chromium: Browser, site: RunningSite, width: int, dark: bool):
+def test_an_editor_reviews_a_file(chromium: Browser, site: RunningSite, width: int, dark: bool):
     with browser.person(chromium, width=width, dark=dark) as page:
         enter(page, site, "editor@example.org")
         page.goto(f"{site.url}/admin/reports/files-at-the-gate/")
         assert faults(page, within="main") == []
         page.get_by_role("link", name=re.compile("Sharing the Bus")).first.click()
 
-        expect(page.get_by_role("main")).to_contain_text("No problems found by machine")
+        expect(page.get_by_role("main")).to_contain_text("No issues found automatically")
         assert faults(page, within="main") == []
-        expect(page.get_by_role("group", name="Does the order of reading make sense?")).to_be_visible()
+        expect(page.get_by_role("group", name="Does the reading order make sense?")).to_be_visible()
         page.get_by_role("group", name="Outcome").get_by_label("known problems").check()
         page.get_by_role("button", name="Save").click()
 
-        expect(page.get_by_role("main")).to_contain_text("Say by which day the problems will be mended.")
+        expect(page.get_by_role("main")).to_contain_text(
+            "Enter the date by which the problems will be fixed."
+        )
         assert faults(page, within="main") == []
 
 
@@ -78,7 +80,7 @@ def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSit
         concurrency.ask(site.environment, f"STATE = 'read'{STATE}")
 
         expect(reading).to_have_count(0)
-        expect(page.get_by_role("main")).to_contain_text("no problems found by machine")
+        expect(page.get_by_role("main")).to_contain_text("no issues found automatically")
 
 
 def test_a_new_papers_empty_fields_take_what_its_file_says(chromium: Browser, site: RunningSite):
@@ -89,10 +91,10 @@ def test_a_new_papers_empty_fields_take_what_its_file_says(chromium: Browser, si
 
         name = page.get_by_label(re.compile("^Title")).first
         expect(name).to_have_value(re.compile("Counting Agencies"), timeout=30_000)
-        expect(page.get_by_text("Suggested by the file: look it over.").first).to_be_visible()
+        expect(page.get_by_text("Filled in from the file. Please check it.").first).to_be_visible()
         expect(page.locator("#id_slug")).to_have_value(re.compile("counting-agencies"))
         assert page.locator("#id_publication_date").input_value()
 
         name.fill("Counting by hand")
 
-        expect(page.get_by_text("Suggested by the file: look it over.")).to_have_count(1)
+        expect(page.get_by_text("Filled in from the file. Please check it.")).to_have_count(1)

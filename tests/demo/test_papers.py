@@ -61,7 +61,7 @@ def test_a_demo_paper_waits_for_its_next_edition(client):
 
     page = client.get(paper.url).content.decode()
 
-    assert "The file can be read from" in page
+    assert "The file will be available on" in page
     assert client.get(f"{paper.url}editions/1/download/").status_code == 200
     assert client.get(f"{paper.url}editions/2/download/").status_code == 403
 

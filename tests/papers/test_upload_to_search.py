@@ -32,13 +32,13 @@ def test_a_given_pdf_is_taken_read_checked_found_and_shown(client, kept, name):
     with kept():
         assert add_one(client, upload(real(name).read_bytes(), name)).status_code == 302
         edition = make_edition(make_paper(title="Given"), document=SiteDocument.objects.get())
-    gate = client.get(reverse("papers_admin:review", args=[edition.paper_id, edition.number]))
+    review = client.get(reverse("papers_admin:review", args=[edition.paper_id, edition.number]))
     client.logout()
 
     record = FileRecord.objects.get()
     assert (record.state, record.pages.count()) == (FileRecord.State.READ, REAL_PAGES[name])
     assert record.report.found
-    assert gate.status_code == 200
+    assert review.status_code == 200
     typed, marked = TYPED[name]
     first = client.get("/search/", {"q": typed, "kind": "sheet"}).context["results"][0]
     assert "<mark>" in first["snippet"]

@@ -27,10 +27,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{problem}: {describe(record)}")
         unrecorded = SiteDocument.objects.filter(file__iendswith=".pdf", record__isnull=True).count()
         if unrecorded:
-            self.stdout.write(f"{unrecorded} PDFs have no checksum yet; the reading task takes it.")
+            self.stdout.write(f"{unrecorded} PDFs have no checksum yet. The reading task will add it.")
         if bad:
-            raise CommandError(f"{bad} of {total} files are not what they were.")
-        self.stdout.write(f"{total} files are what they were.")
+            raise CommandError(f"{bad} of {total} files have changed or are missing.")
+        self.stdout.write(f"{total} files are unchanged.")
 
 
 def problem_of(record: FileRecord) -> str:

@@ -1,4 +1,4 @@
-"""The gate: what the machine found, what a person says, and who is told."""
+"""The accessibility review: the automatic report, the checklist, and who is told."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_file_is_checked_once_it_is_read(kept):
     assert IssueCode.UNCHECKED not in report.counts
 
 
-def test_a_file_that_was_read_before_there_was_a_gate_is_checked_later(kept):
+def test_a_file_that_was_read_before_there_was_a_check_is_checked_later(kept):
     with kept():
         document = create_document(upload(pdf_bytes()), title="Buses")
     AccessibilityReport.objects.all().delete()
@@ -79,7 +79,7 @@ def test_a_file_that_was_read_before_there_was_a_gate_is_checked_later(kept):
     assert requeue_stuck() == 0
 
 
-def test_the_gate_shows_what_was_found_and_how_to_mend_it(client, editor):
+def test_the_review_shows_what_was_found_and_how_to_fix_it(client, editor):
     edition = make_edition()
     report_on(edition, IssueCode.NOT_TAGGED, IssueCode.FIGURE_WITHOUT_ALTERNATIVE)
 
@@ -88,19 +88,19 @@ def test_the_gate_shows_what_was_found_and_how_to_mend_it(client, editor):
     assert "The file is not tagged." in page
     assert "page 2" in page
     assert all(program in page for program in ("<dt>Word</dt>", "<dt>LibreOffice</dt>", "<dt>Acrobat</dt>"))
-    assert "Nobody has gone through the checklist yet." in page
+    assert "The checklist is not complete." in page
 
 
-def test_the_gate_never_promises_more_than_a_machine_can_know(client, editor):
+def test_the_review_never_promises_more_than_a_machine_can_know(client, editor):
     edition = make_edition()
     report_on(edition)
     decide(client, edition, "ready")
 
-    desk = client.get(address(edition)).content.decode()
+    admin_page = client.get(address(edition)).content.decode()
     landing = client.get(edition.paper.url).content.decode()
 
-    assert "No problems found by machine" in desk
-    assert "No problems found by machine; a person looked it over on" in landing
+    assert "No issues found automatically." in admin_page
+    assert "Accessibility check: no issues found automatically. A person reviewed the file on" in landing
     note = landing[landing.index("file-note") :]
     assert "compliant" not in landing.lower()
     assert "is accessible" not in note.lower()
@@ -118,7 +118,7 @@ def test_an_outcome_keeps_name_date_and_the_bytes_it_is_about(client, editor):
     assert outcome.sha256 == edition.record.sha256
     assert told(edition.paper) == [("decide", edition.number)]
     assert (
-        "Went through the checklist"
+        "Reviewed the accessibility of"
         in client.get(reverse("wagtailadmin_pages:history", args=[edition.paper_id])).content.decode()
     )
 
@@ -127,9 +127,9 @@ def test_an_outcome_keeps_name_date_and_the_bytes_it_is_about(client, editor):
     ("outcome", "fields", "sentence"),
     [
         ("ready", {"contrast": ""}, "all four questions"),
-        ("known-problems", {"reason": "Table 2"}, "by which day"),
+        ("known-problems", {"reason": "Table 2"}, "Enter the date by which"),
         ("known-problems", {"fix_by": "2020-01-01", "reason": "Table 2"}, "has passed"),
-        ("known-problems", {"fix_by": "2999-01-01"}, "Give a reason"),
+        ("known-problems", {"fix_by": "2999-01-01"}, "Enter a reason"),
         ("compliant", {}, "Select a valid choice"),
     ],
 )
@@ -161,11 +161,11 @@ def test_readers_are_told_of_known_problems_and_their_date(client, editor):
     decide(client, edition, "known-problems", fix_by=in_days(30).isoformat(), reason="Table 2 is a picture.")
 
     page = client.get(edition.paper.url).content.decode()
-    assert "It has known problems, to be mended by" in page
+    assert "It has known problems, which will be fixed by" in page
     assert "Table 2 is a picture." in page
 
 
-def test_another_file_opens_the_gate_again():
+def test_another_file_needs_a_new_review():
     edition = make_edition(state=Edition.State.DRAFT)
     report_on(edition)
     decided(edition, Outcome.READY)
@@ -175,7 +175,7 @@ def test_another_file_opens_the_gate_again():
     again = Edition.objects.newest_first().get()
     assert edition.current_review is not None
     assert again.current_review is None
-    assert "The file has changed since somebody decided about it." in again.open_tasks
+    assert "The file has changed since the last review." in again.open_tasks
 
 
 def test_a_date_that_has_passed_is_open_again():
@@ -184,7 +184,7 @@ def test_a_date_that_has_passed_is_open_again():
 
     decided(edition, Outcome.KNOWN_PROBLEMS, fix_by=in_days(-1), reason="Table 2")
 
-    assert edition.open_tasks == ["The date by which its problems were to be mended has passed."]
+    assert edition.open_tasks == ["The date by which its problems were to be fixed has passed."]
 
 
 def test_an_edition_without_an_outcome_may_be_published_but_says_what_is_open(client, editor):
@@ -195,7 +195,7 @@ def test_an_edition_without_an_outcome_may_be_published_but_says_what_is_open(cl
     edition.refresh_from_db()
     form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
     assert edition.is_published
-    assert "No outcome is set." in form
+    assert "No outcome has been chosen." in form
     assert address(edition) in form
 
 
@@ -208,7 +208,7 @@ def test_replacing_an_archived_file_warns_that_the_exception_is_lost(client, edi
     paper = type(edition.paper).objects.get()
     paper.add_edition_file(make_document(), user=editor)
 
-    assert "legal exception is lost" in form
+    assert "legal exception no longer applies" in form
     assert told(paper)[-2:] == [("create", 2), ("replace", 2)]
     assert PageLogEntry.objects.filter(action="papers.gate.replace", user=editor).exists()
     assert paper.archive_exception_lost
@@ -225,7 +225,7 @@ def test_only_who_may_publish_decides_about_what_is_published(client):
     assert not AccessibilityReview.objects.exists()
 
 
-def test_the_machine_can_be_asked_again(client, editor, kept):
+def test_a_file_can_be_checked_again(client, editor, kept):
     document = make_document(pdf_bytes())
     read_file.enqueue(document.pk)
     edition = make_edition(document=document)
@@ -252,7 +252,7 @@ def test_the_report_lists_all_files_and_can_be_taken_along(client, editor):
     assert str(other.paper) in page
     assert [row["Paper"] for row in rows] == ["'" + paper.title, other.paper.title]
     assert rows[0]["Reason"] == "'+1 more"
-    assert (rows[0]["Found by machine"], rows[1]["Found by machine"]) == ("1", "")
+    assert (rows[0]["Issues found automatically"], rows[1]["Issues found automatically"]) == ("1", "")
     assert rows[1]["Outcome"] == "no outcome yet"
 
 
@@ -276,7 +276,7 @@ def test_doubles_are_pointed_out(client, editor):
 
     form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
 
-    assert "The same file is here already, as “The bus paper”." in form
+    assert "The same file has already been uploaded, as “The bus paper”." in form
     assert "nearly the same title: “Sharing the Bus: A Report”" in form
 
 

@@ -61,10 +61,10 @@ def test_the_page_of_an_embargoed_paper_says_from_when(client):
 
     page = client.get(edition.paper.url).content.decode()
 
-    assert "can be read from" in page
+    assert "will be available on" in page
     assert "/download/" not in page.partition("<main")[2]
     assert "citation_pdf_url" not in page
-    assert "can be read here from" in client.get(f"{edition.paper.url}download/").content.decode()
+    assert "will be available here on" in client.get(f"{edition.paper.url}download/").content.decode()
 
 
 def test_an_embargoed_edition_leaves_the_one_before_the_newest(client):
@@ -101,7 +101,7 @@ def test_a_paper_on_request_shows_its_page_and_not_its_file(client):
     [
         (PublicationStatus.WITHDRAWN, "This paper was withdrawn."),
         (PublicationStatus.OUT_OF_DATE, "This paper is out of date."),
-        (PublicationStatus.SUPERSEDED, "This paper was superseded."),
+        (PublicationStatus.SUPERSEDED, "This paper was replaced by a newer one."),
     ],
 )
 def test_a_banner_says_what_became_of_a_paper_while_its_text_stays(client, status, words):
@@ -134,7 +134,7 @@ def test_a_superseded_paper_leads_to_what_took_its_place(client):
 
 
 def test_a_paper_that_no_longer_stands_says_why():
-    with pytest.raises(ValidationError, match="Tell readers why"):
+    with pytest.raises(ValidationError, match="Enter a reason"):
         make_paper(status=PublicationStatus.WITHDRAWN)
     with pytest.raises(ValidationError, match="takes its place"):
         make_paper(status=PublicationStatus.SUPERSEDED, status_reason="Newer.")

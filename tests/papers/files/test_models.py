@@ -56,6 +56,6 @@ def test_a_file_chosen_for_a_new_paper_says_what_its_fields_might_hold(client):
         ("id_language", "es"),
     ):
         assert f'data-suggestion-for="{field}" data-suggestion="{value}"' in told
-    assert "Suggested by the file" in told
+    assert "Filled in from the file" in told
     client.force_login(make_user())
     assert client.get(says).status_code in (302, 403)

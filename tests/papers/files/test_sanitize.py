@@ -101,8 +101,8 @@ def test_the_checksum_is_that_of_the_cleaned_file_and_the_editor_is_told(kept):
     record = FileRecord.objects.get()
     assert record.sha256 == hashlib.sha256(document.file.read()).hexdigest()
     assert record.state == FileRecord.State.READ
-    assert [sentence.split(" taken out")[0] for sentence in record.warnings_text[:3]] == [
-        "Files embedded in this one were",
+    assert [sentence.split(" removed")[0] for sentence in record.warnings_text[:3]] == [
+        "Files embedded in this file were",
         "Scripts were",
         "Actions that start programs were",
     ]
@@ -121,7 +121,7 @@ def test_the_form_takes_in_the_cleaned_file(client):
     document = SiteDocument.objects.get()
     assert b"app.alert" not in document.file.read()
     assert document.file_size == document.file.size == document.record.size
-    assert "Scripts were taken out" in answer["form"]
+    assert "Scripts were removed" in answer["form"]
 
 
 def test_a_file_kept_without_a_good_title_is_cleaned_too(client, kept):
@@ -163,7 +163,7 @@ def test_doubles_are_pointed_out_to_whoever_uploads(client):
         headers={"X-Requested-With": "XMLHttpRequest"},
     ).json()
 
-    assert "The same file is here already, as “The bus paper”." in answer["form"]
+    assert "The same file has already been uploaded, as “The bus paper”." in answer["form"]
 
 
 def test_files_that_are_what_they_were_are_counted(capsys):
@@ -171,7 +171,7 @@ def test_files_that_are_what_they_were_are_counted(capsys):
 
     call_command("verify_files")
 
-    assert "1 files are what they were." in capsys.readouterr().out
+    assert "1 files are unchanged." in capsys.readouterr().out
 
 
 def test_a_file_that_changed_and_one_that_is_gone_are_named(capsys):

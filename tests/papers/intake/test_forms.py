@@ -93,7 +93,7 @@ def test_the_locked_one_is_refused_by_every_form_and_leaves_nothing(client, edit
         (b"MZ\x90\x00" + b"\0" * 100, ".PDF", "not a PDF"),
         (b"#!/bin/sh\nrm -rf /\n%PDF-1.7", ".pdf", "not a PDF"),
         (b"%PDF-1.7\nhalf a file", ".pdf", "damaged"),
-        (b"%PDF-1.7\nsomething", ".csv", "ends in .pdf"),
+        (b"%PDF-1.7\nsomething", ".csv", "does not end in .pdf"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(client, editor, content, suffix, sentence):

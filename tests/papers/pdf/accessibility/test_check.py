@@ -1,4 +1,4 @@
-"""Every check of the gate, with one file that passes it and one that doesn't."""
+"""Every automatic check, with one file that passes it and one that doesn't."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files made to do harm come to an end at the gate, and what was found before is kept."""
+"""Files made to do harm are stopped by the check, and what was found before is kept."""
 
 from __future__ import annotations
 
