@@ -7,8 +7,10 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.signin import unverified
 from mail.models import QueuedEmail
 from tests.support.factories import make_user
 from tests.support.stand_in import (  # fmt: skip
@@ -173,12 +175,10 @@ def test_accounts_that_were_begun_and_never_proven_are_forgotten_after_days(clie
     response = come_back(client, "x", "dana")
     client.post(response.url, {"name": "Dana Whitfield", "email": "dana@example.com"})
     make_member()
-    from datetime import timedelta
-
-    from accounts.signin import unverified
 
     assert unverified.delete_stale() == 0
-    assert unverified.delete_stale(after=timedelta(0)) == 1
+    User.objects.update(date_joined=timezone.now() - unverified.MAX_AGE)
+    assert unverified.delete_stale() == 1
     assert list(User.objects.values_list("email", flat=True)) == [MARIA]
 
 

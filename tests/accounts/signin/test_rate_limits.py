@@ -238,7 +238,7 @@ def test_one_mailbox_is_spared_whoever_asks_and_from_wherever():
 def test_what_tells_of_a_change_is_never_held_back(client):
     member(client)
     for _ in range(20):
-        get_adapter().is_full(MARIA)
+        get_adapter().is_mailbox_limit_reached(MARIA)
 
     changed = {"oldpassword": PASSWORD, "password1": NEW["password1"], "password2": NEW["password1"]}
     client.post("/accounts/password/change/", changed)
