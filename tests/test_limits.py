@@ -92,7 +92,7 @@ def shipped() -> dict[str, Any]:
         "Answered request for a format or a copy": timedelta(days=settings.FORMAT_REQUEST_KEEP_DAYS),
         "Request that is never answered": format_models.MAX_AGE_UNANSWERED,
         "Answer to a request for a format, promised within": settings.FORMAT_REQUEST_WORKING_DAYS,
-        "OAI-PMH resumption token": oai.TOKEN_GOOD_FOR,
+        "OAI-PMH resumption token": oai.TOKEN_MAX_AGE,
         "E-mail that was sent": mail.SENT_RETENTION,
         "E-mail that failed for good": mail.FAILED_RETENTION,
         "Results of finished tasks": timedelta(days=PRUNE["min_age_days"]),
