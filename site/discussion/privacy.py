@@ -34,7 +34,7 @@ def comments_of(request: HttpRequest) -> SafeString:
     return render_to_string("discussion/my_comments.html", about, request=request)
 
 
-@registry.profile_section(_("What you follow"), order=30)
+@registry.profile_section(_("Discussions you follow"), order=30)
 def followed_by(request: HttpRequest) -> SafeString:
     about = {
         "subscriptions": list(Subscription.objects.for_member(request.user)),

@@ -82,7 +82,7 @@ def test_a_member_follows_a_discussion_and_stops(chromium: Browser, site: Runnin
     with browser.person(chromium, javascript=javascript) as page:
         sign_in(page, site, whose="Maria Alvarez")
         page.get_by_role("link", name="Follow this discussion").click()
-        page.get_by_label("every new comment here").check()
+        page.get_by_label("every new comment on this page").check()
         page.get_by_label("once a week").check()
         page.get_by_role("button", name="Save").click()
         page.get_by_role("link", name="You follow this discussion").click()

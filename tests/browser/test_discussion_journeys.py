@@ -103,7 +103,7 @@ def test_a_removed_comment_comes_back_after_an_appeal(chromium: Browser, site: R
         enter(moderator, site, "moderator@example.org")
         moderate(moderator, site, number, "Remove", rule="2. Argue with the point, not the person")
         writer.goto(f"{site.url}/discussion/comment/{number}/")
-        expect(writer.get_by_text("A moderator removed this comment.")).to_be_visible()
+        expect(writer.get_by_text("Removed by a moderator.")).to_be_visible()
 
         writer.goto(link_in(letter_of(site, address, "/appeal/"), "appeal"))
         writer.get_by_label("Why should your comment be restored?").fill("It was a joke among friends.")

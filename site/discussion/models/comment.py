@@ -41,10 +41,10 @@ class Comment(EditableComment):
     )
     speaking_for = models.CharField(_("speaking for"), max_length=12, choices=SpeaksFor.choices, blank=True)
     anchor_edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
-    anchor_page = models.PositiveIntegerField(_("page of the edition"), null=True, blank=True)
-    anchor_quote = models.CharField(_("quoted words"), max_length=500, blank=True)
-    useful_count = models.PositiveIntegerField(_("useful"), default=0, editable=False)
-    notified = models.BooleanField(_("followers were told"), default=False, editable=False)
+    anchor_page = models.PositiveIntegerField(_("page number"), null=True, blank=True)
+    anchor_quote = models.CharField(_("quotation"), max_length=500, blank=True)
+    useful_count = models.PositiveIntegerField(_("useful votes"), default=0, editable=False)
+    notified = models.BooleanField(_("followers notified"), default=False, editable=False)
 
     passage: Passage | None = None  # what the anchor means, once the page was asked
 
@@ -112,10 +112,10 @@ class Comment(EditableComment):
     def stub_text(self) -> str:
         """Return what is shown in its place when only a stub remains."""
         return {
-            State.WAITING: gettext("A moderator is looking at this comment."),
-            State.DELETED: gettext("Its writer deleted this comment."),
-            State.ERASED: gettext("This comment went with the account of its writer."),
-        }.get(State(self.state), gettext("A moderator removed this comment."))
+            State.WAITING: gettext("Waiting for a moderator."),
+            State.DELETED: gettext("Deleted by its author."),
+            State.ERASED: gettext("Deleted with its author’s account."),
+        }.get(State(self.state), gettext("Removed by a moderator."))
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save; a new comment is given its place in the thread, if its state has one.

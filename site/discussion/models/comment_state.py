@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    UNCONFIRMED = "unconfirmed", _("not yet confirmed")
+    UNCONFIRMED = "unconfirmed", _("not confirmed yet")
     WAITING = "waiting", _("waiting for a moderator")
     PUBLISHED = "published", _("published")
     SPAM = "spam", _("spam")
     REMOVED = "removed", _("removed by a moderator")
-    DELETED = "deleted", _("deleted by its writer")
-    ERASED = "erased", _("erased with the account of its writer")
+    DELETED = "deleted", _("deleted by its author")
+    ERASED = "erased", _("deleted with the author’s account")
 
     @property
     def is_gone(self) -> bool:
@@ -28,13 +28,13 @@ class TransitionError(Exception):
 class HoldReason(models.TextChoices):
     """The rule that let a comment wait; empty where a moderator did, or nobody."""
 
-    EVERYBODY = "all", _("everybody's comments wait")
-    NEWCOMER = "newcomer", _("newcomers' comments wait")
-    WATCHED = "watched", _("this writer's comments wait")
-    WORDS = "words", _("a word on the list")
-    LINKS = "links", _("more links than allowed")
+    EVERYBODY = "all", _("every comment is reviewed first")
+    NEWCOMER = "newcomer", _("newcomers’ comments are reviewed first")
+    WATCHED = "watched", _("this commenter’s comments are reviewed first")
+    WORDS = "words", _("contains a word on the hold list")
+    LINKS = "links", _("has too many links")
     REPORTS = "reports", _("reported by several members")
-    RULES = "rules", _("not taken by the rules of today")
+    RULES = "rules", _("breaks rules that changed after it was sent")
 
 
 # From where each deed leads, and to where.

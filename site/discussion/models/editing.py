@@ -23,15 +23,13 @@ class EditableComment(ModeratedComment):
     ``html`` is what version ``renderer_version`` of the renderer made of ``comment``.
     """
 
-    html = models.TextField(_("as shown"), blank=True, editable=False)
-    renderer_version = models.PositiveSmallIntegerField(
-        _("version of the renderer"), default=0, editable=False
-    )
+    html = models.TextField(_("HTML"), blank=True, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(_("renderer version"), default=0, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     addendum = models.TextField(_("addendum"), blank=True)
     addendum_html = models.TextField(blank=True, editable=False)
-    addendum_at = models.DateTimeField(_("addendum written"), null=True, blank=True, editable=False)
+    addendum_at = models.DateTimeField(_("addendum added"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -31,13 +31,13 @@ class Report(models.Model):
 
     comment = models.ForeignKey("discussion.Comment", on_delete=models.CASCADE, related_name="reports")
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, blank=True,
+        settings.AUTH_USER_MODEL, verbose_name=_("reported by"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     rule = models.PositiveSmallIntegerField(_("house rule"), default=0)
-    text = models.TextField(_("in their words"), blank=True)
-    created_at = models.DateTimeField(_("made"), default=timezone.now)
-    resolved_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -67,10 +67,10 @@ class Appeal(models.Model):
     """The one appeal a writer may make about a comment; ``accepted`` is empty until it is answered."""
 
     comment = models.OneToOneField("discussion.Comment", on_delete=models.CASCADE, related_name="appeal")
-    text = models.TextField(_("in their words"))
-    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    text = models.TextField(_("text"))
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    accepted = models.BooleanField(_("granted"), null=True)
+    accepted = models.BooleanField(_("accepted"), null=True)
 
     objects = AppealQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -89,13 +89,13 @@ class ModeratorNote(models.Model):
     comment = models.ForeignKey("discussion.Comment", on_delete=models.CASCADE, related_name="notes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField(_("note"))
-    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("moderators' note")
-        verbose_name_plural = _("moderators' notes")
+        verbose_name = _("moderators’ note")
+        verbose_name_plural = _("moderators’ notes")
         ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:
@@ -130,8 +130,8 @@ class Ban(models.Model):
     """One ban. The address is kept as a keyed hash, so that it outlives an account without naming anybody."""
 
     class Kind(models.TextChoices):
-        REFUSE = "refuse", _("may not comment")
-        MODERATE = "read", _("a moderator reads first")
+        REFUSE = "refuse", _("can’t comment")
+        MODERATE = "read", _("comments are reviewed first")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     user = models.ForeignKey(
@@ -156,4 +156,4 @@ class Ban(models.Model):
 
     @property
     def target(self) -> str:
-        return str(self.user) if self.user is not None else gettext("an address")
+        return str(self.user) if self.user is not None else gettext("a network or e-mail address")

@@ -57,8 +57,8 @@ class Reaction(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("useful mark")
-        verbose_name_plural = _("useful marks")
+        verbose_name = _("useful vote")
+        verbose_name_plural = _("useful votes")
         constraints = [models.UniqueConstraint(fields=["comment", "member"], name="useful_once_a_member")]
 
     def __str__(self) -> str:
@@ -87,7 +87,7 @@ class ReadMarker(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
-    last_read_at = models.DateTimeField(_("seen until"))
+    last_read_at = models.DateTimeField(_("last read"))
 
     objects = ReadMarkerQuerySet.as_manager()
 

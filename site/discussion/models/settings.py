@@ -31,71 +31,71 @@ class DiscussionSettings(BaseSiteSetting):
     """The rules of one site's discussion. A site without a row has these defaults."""
 
     class Hold(models.TextChoices):
-        NOBODY = "none", _("nobody's comments")
-        NEWCOMERS = "newcomers", _("newcomers' comments")
-        EVERYBODY = "all", _("everybody's comments")
+        NOBODY = "none", _("no comments")
+        NEWCOMERS = "newcomers", _("comments by newcomers")
+        EVERYBODY = "all", _("all comments")
 
     hold = models.CharField(
-        _("a moderator first reads"), max_length=10, choices=Hold.choices, default=Hold.NOBODY
+        _("Review before publishing"), max_length=10, choices=Hold.choices, default=Hold.NOBODY
     )
     approvals_needed = models.PositiveSmallIntegerField(
-        _("comments until somebody is no newcomer"), default=1,
-        help_text=_("So many of their comments must have been published."),
+        _("Approved comments needed"), default=1,
+        help_text=_("Someone stops being a newcomer after this many published comments."),
     )  # fmt: skip
     hold_words = models.TextField(
-        _("words that hold a comment"), blank=True, help_text=_("A word or phrase a line.")
+        _("Words that hold a comment"), blank=True, help_text=_("One word or phrase per line.")
     )
     reject_words = models.TextField(
-        _("words that are refused"), blank=True,
-        help_text=_("A word or phrase a line. The writer is told, and can mend it."),
+        _("Words that are rejected"), blank=True,
+        help_text=_("One word or phrase per line. The commenter sees which one and can change it."),
     )  # fmt: skip
     max_links = models.PositiveSmallIntegerField(
-        _("most links in a comment"),
+        _("Maximum links in a comment"),
         default=5,
-        help_text=_("With more than that, a moderator reads it first."),
+        help_text=_("A comment with more links is held for a moderator."),
     )
     reject_domains = models.TextField(
-        _("domains not accepted"), blank=True,
-        help_text=_("A domain a line, such as example.com; those beneath it count too."),
+        _("Blocked domains"), blank=True,
+        help_text=_("One domain per line, for example example.com. Subdomains are blocked too."),
     )  # fmt: skip
     close_after_days = models.PositiveSmallIntegerField(
-        _("close a discussion after so many days"), null=True, blank=True,
-        help_text=_("Counted from the day the page was published. Empty: never."),
+        _("Close discussions after (days)"), null=True, blank=True,
+        help_text=_("Counted from the day the page is published. Leave empty to keep discussions open."),
     )  # fmt: skip
     reports_to_hold = models.PositiveSmallIntegerField(
-        _("reports that hold a comment"), default=3,
-        help_text=_("By so many different members. 0: a moderator always decides."),
+        _("Reports that hold a comment"), default=3,
+        help_text=_("A comment this many members report is held for a moderator. 0: never."),
     )  # fmt: skip
     house_rules = models.TextField(
-        _("house rules, short"), default=HOUSE_RULES,
-        help_text=_("The title of a rule a line, numbered as on the page of house rules."),
+        _("House rules, short form"), default=HOUSE_RULES,
+        help_text=_("One rule title per line, in the order of the House rules page."),
     )  # fmt: skip
     canned_replies = models.TextField(
-        _("ready-made words to writers"), default=CANNED_REPLIES, blank=True,
-        help_text=_("One a line. A moderator can choose them for a removal, or the answer to an appeal."),
+        _("Saved replies"), default=CANNED_REPLIES, blank=True,
+        help_text=_("One per line. Moderators can choose one to remove a comment or answer an appeal."),
     )  # fmt: skip
 
     panels = [
         MultiFieldPanel(
             [FieldPanel("hold"), FieldPanel("approvals_needed"), FieldPanel("hold_words"),
              FieldPanel("max_links"), FieldPanel("reports_to_hold")],
-            heading=_("What waits for a moderator"),
+            heading=_("Held for review"),
         ),
         MultiFieldPanel(
             [FieldPanel("reject_words"), FieldPanel("reject_domains"), FieldPanel("close_after_days")],
-            heading=_("What is not taken"),
+            heading=_("Rejected"),
         ),
         MultiFieldPanel(
-            [FieldPanel("house_rules"), FieldPanel("canned_replies")], heading=_("What moderators say")
+            [FieldPanel("house_rules"), FieldPanel("canned_replies")], heading=_("Moderators’ replies")
         ),
     ]  # fmt: skip
 
     class Meta:
-        verbose_name = _("Discussion rules")
-        verbose_name_plural = _("Discussion rules")
+        verbose_name = _("Discussion settings")
+        verbose_name_plural = _("Discussion settings")
 
     def __str__(self) -> str:
-        return str(_("Discussion rules"))
+        return str(_("Discussion settings"))
 
     @classmethod
     def for_page(cls, page: Page) -> DiscussionSettings:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 class Scope(models.TextChoices):
-    PAGE = "page", _("every new comment here")
-    REPLIES = "replies", _("only replies to me")
+    PAGE = "page", _("every new comment on this page")
+    REPLIES = "replies", _("replies to me only")
 
 
 class Frequency(models.TextChoices):
-    NOW = "now", _("at once")
+    NOW = "now", _("right away")
     DAILY = "daily", _("once a day")
     WEEKLY = "weekly", _("once a week")
-    NEVER = "never", _("not at all")
+    NEVER = "never", _("never")
 
     @property
     def pause(self) -> timedelta:
@@ -78,7 +78,7 @@ class Subscription(models.Model):
         on_delete=models.CASCADE, related_name="subscriptions",
     )  # fmt: skip
     address = models.CharField(max_length=254, blank=True, editable=False)
-    scope = models.CharField(_("tell me of"), max_length=8, choices=Scope.choices, default=Scope.PAGE)
+    scope = models.CharField(_("get e-mail about"), max_length=8, choices=Scope.choices, default=Scope.PAGE)
     frequency = models.CharField(
         _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.NOW
     )
@@ -152,8 +152,8 @@ class PendingNotification(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
+        verbose_name = _("pending notification")
+        verbose_name_plural = _("pending notifications")
         constraints = [
             models.UniqueConstraint(fields=["subscription", "comment"], name="told_of_once"),
             models.UniqueConstraint(fields=["moderator", "comment"], name="asked_about_once"),
@@ -181,18 +181,21 @@ class NotificationPreferences(models.Model):
         related_name="notification_preferences",
     )
     moderation_queue = models.CharField(
-        _("when a comment waits for a moderator"), max_length=8, choices=FREQUENCIES, default=Frequency.NOW
+        _("E-mail me when a comment waits for a moderator"),
+        max_length=8,
+        choices=FREQUENCIES,
+        default=Frequency.NOW,
     )
     own_pages = models.CharField(
-        _("when somebody comments on a page of yours"),
+        _("E-mail me when someone comments on one of my pages"),
         max_length=8, choices=FREQUENCIES, default=Frequency.DAILY,
     )  # fmt: skip
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("wishes")
-        verbose_name_plural = _("wishes")
+        verbose_name = _("e-mail preferences")
+        verbose_name_plural = _("e-mail preferences")
 
     def __str__(self) -> str:
         return f"NotificationPreferences {self.pk}"

@@ -112,7 +112,7 @@ class ThreadedComment(XtdComment):
         list(xtd_rows.filter(pk=self.thread_id).select_for_update().values_list("pk"))
         replies = xtd_rows.exclude(pk=self.pk).filter(Q(thread_id=self.pk) | Q(parent_id=self.pk))
         if replies.exists() or type(self).objects.filter(reply_to=self).exists():
-            raise ProtectedError(gettext("This comment was answered. Remove it instead."), {self})
+            raise ProtectedError(gettext("This comment has replies. Remove it instead."), {self})
         was_placed, page_id = self.is_placed, self.page_id
         deleted = super().delete(*args, **options)
         if was_placed:

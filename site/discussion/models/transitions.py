@@ -45,14 +45,14 @@ class ModeratedComment(ThreadedComment):
     State = State
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PUBLISHED)
-    needs_review = models.BooleanField(_("read by a moderator first"), default=False, editable=False)
+    needs_review = models.BooleanField(_("needs review"), default=False, editable=False)
     hold_reason = models.CharField(
-        _("held by"), max_length=10, choices=HoldReason.choices, blank=True, editable=False
+        _("hold reason"), max_length=10, choices=HoldReason.choices, blank=True, editable=False
     )
-    locked = models.BooleanField(_("takes no more replies"), default=False)
+    locked = models.BooleanField(_("locked"), default=False)
     rule = models.PositiveSmallIntegerField(_("house rule"), null=True, blank=True)
     pinned = models.BooleanField(_("pinned"), default=False)
-    is_staff_comment = models.BooleanField(_("marked as said for the site"), default=False)
+    is_staff_comment = models.BooleanField(_("staff comment"), default=False)
 
     class Meta:
         abstract = True

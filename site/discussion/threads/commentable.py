@@ -19,7 +19,7 @@ class Commentable(models.Model):
     """A page that takes comments, with a feed of them at ``feed/`` below its own address."""
 
     comments_open = models.BooleanField(
-        _("open for comments"), default=True, help_text=_("A closed discussion stays readable.")
+        _("Comments open"), default=True, help_text=_("People can still read a closed discussion.")
     )
 
     panels = [MultiFieldPanel([FieldPanel("comments_open")], heading=_("Discussion"))]

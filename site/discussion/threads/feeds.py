@@ -22,7 +22,7 @@ class LatestFeed(Feed):
     feed_type = Atom1Feed
 
     def title(self, obj: Page | None = None) -> str:
-        return gettext("Discussion on Colloquy")
+        return gettext("Latest comments on Colloquy")
 
     def comments(self, obj: Page | None) -> CommentQuerySet:
         return Comment.objects.published().on_public_pages()

@@ -53,9 +53,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "discussion/waiting.html")
 
 
-NOT_SIGNED_IN = _("Sign in to say that a comment is useful.")
-NOT_SHOWN = _("This comment has been taken away since.")
-OWN = _("That your own comment is useful is for others to say.")
+NOT_SIGNED_IN = _("Sign in to mark a comment as useful.")
+NOT_SHOWN = _("This comment is no longer here.")
+OWN = _("You can’t mark your own comment as useful.")
 
 
 @require_POST

@@ -125,7 +125,7 @@ def test_erasing_a_person_takes_name_words_and_address_and_leaves_the_answers_of
 
     words = words_of(client.get(opening.page.url))
     assert "An answer to them." in words
-    assert "This comment went with the account of its writer." in words
+    assert "Deleted with its author’s account." in words
     for gone in ("Joan", "joan@example.org"):
         assert gone not in words
         assert gone not in json.dumps(list(PlainComment.objects.values()), default=str)

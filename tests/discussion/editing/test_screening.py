@@ -171,7 +171,7 @@ def test_a_guest_who_deletes_a_comment_leaves_nothing_of_themselves_behind(clien
         assert trace not in row
     comment.refresh_from_db()
     assert (comment.state, comment.followup) == (State.DELETED, False)
-    assert "Its writer deleted this comment." in words_of(client.get(comment.page.url))
+    assert "Deleted by its author." in words_of(client.get(comment.page.url))
     assert not Subscription.objects.exists()
 
 

@@ -89,7 +89,7 @@ def test_the_page_offers_the_writer_what_is_still_open(client, mine):
         late = words_of(client.get(mine.page.url))
 
     assert " Edit Delete" in early
-    assert " Add to it Delete" in late
+    assert " Add a note Delete" in late
     assert "/discussion/edit/" not in Client().get(mine.page.url).content.decode()
 
 
@@ -179,7 +179,7 @@ def test_deleting_ones_own_asks_first_and_leaves_a_stub_above_answers(client, mi
     assert "First words." in words_of(asked)
     assert still == State.PUBLISHED
     assert there["Location"] == f"{mine.page.url}#discussion"
-    assert "Its writer deleted this comment." in page
+    assert "Deleted by its author." in page
     assert "An answer." in page
     assert "First words." not in page
 

@@ -52,7 +52,7 @@ def test_a_week_after_they_asked_the_words_are_gone_and_the_thread_is_whole(clie
         words = words_of(client.get(post.url))
 
     assert "An answer to them." in words
-    assert "This comment went with the account of its writer." in words
+    assert "Deleted with its author’s account." in words
     for gone in ("My own words.", member.name):
         assert gone not in words
     assert check_integrity().is_clean

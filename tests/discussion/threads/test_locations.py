@@ -54,7 +54,7 @@ def test_the_address_of_a_comment_that_was_taken_away_says_so_kindly(client, dee
     response = client.get(f"/discussion/comment/{comment.pk}/")
 
     assert response.status_code == HTTPStatus.GONE
-    assert "Go on to the discussion of" in words_of(response)
+    assert "Back to the discussion of" in words_of(response)
     assert "Words that went." not in words_of(response)
     assert client.get(f"/discussion/reply/{comment.pk}/").status_code == HTTPStatus.GONE
 
@@ -117,7 +117,7 @@ def test_where_answers_stand_the_address_of_what_is_gone_leads_to_them_and_names
 
     response = client.get(f"/discussion/comment/{gone.pk}/")
 
-    assert "A moderator removed this comment. House rule 3" in words_of(response)
+    assert "Removed by a moderator. House rule 3" in words_of(response)
     assert f'href="{gone.page.url}?talk=1#comment-{gone.pk}"' in response.content.decode()
     on_its_own = client.get(f"/discussion/comment/{alone.pk}/").content.decode()
     assert f'href="{alone.page.url}#discussion"' in on_its_own

@@ -183,11 +183,11 @@ def test_a_reply_beyond_the_deepest_level_says_whom_it_answers(client):
 @pytest.mark.parametrize(
     ("deed", "stub_text"),
     [
-        ("remove", "A moderator removed this comment."),
-        ("mark_as_spam", "A moderator removed this comment."),
-        ("delete_by_author", "Its writer deleted this comment."),
-        ("erase", "This comment went with the account of its writer."),
-        ("hold", "A moderator is looking at this comment."),
+        ("remove", "Removed by a moderator."),
+        ("mark_as_spam", "Removed by a moderator."),
+        ("delete_by_author", "Deleted by its author."),
+        ("erase", "Deleted with its author’s account."),
+        ("hold", "Waiting for a moderator."),
     ],
 )
 def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, deed, stub_text):
@@ -215,7 +215,7 @@ def test_a_stub_names_the_house_rule(client):
 
     opening.remove(rule=3)
 
-    assert "A moderator removed this comment. House rule 3" in words_of(client.get(opening.page.url))
+    assert "Removed by a moderator. House rule 3" in words_of(client.get(opening.page.url))
 
 
 def test_only_its_writer_sees_a_comment_that_waits(client):
