@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('introduction', models.TextField(blank=True, help_text='One to three sentences, shown in lists and below the title.', max_length=600, verbose_name='introduction')),
                 ('audiences', publishing.models.audiences.AudiencesField(blank=True, default=list, help_text='Leave empty if it is for everyone.', verbose_name='written for')),
-                ('comments_open', models.BooleanField(default=True, help_text='A closed discussion stays readable.', verbose_name='open for comments')),
+                ('comments_open', models.BooleanField(default=True, help_text='People can still read a closed discussion.', verbose_name='Comments open')),
                 ('doi', models.CharField(blank=True, help_text='Such as 10.1000/182, if it was registered.', max_length=200, validators=[publishing.identifiers.validate_doi], verbose_name='DOI')),
                 ('isbn', models.CharField(blank=True, max_length=20, validators=[publishing.identifiers.validate_isbn], verbose_name='ISBN')),
                 ('funding', models.TextField(blank=True, help_text='Who paid for the work.', max_length=1000, verbose_name='funding')),

@@ -57,13 +57,10 @@ def free_ports(number: int) -> list[int]:
     return ports
 
 
-def start(folder: Path, **more: str) -> RunningSite:
-    """Start web server, worker, scheduler and stand-in on free ports, with the demo loaded.
-
-    ``more`` are variables of the environment.
-    """
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return the variables of a site on free ports, whose files lie in ``folder``; ``more`` come last."""
     port, stand_in = free_ports(2)
-    given = {
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO")},
         "DATA_DIR": str(folder),
         "DEMO": "yes",
@@ -79,10 +76,20 @@ def start(folder: Path, **more: str) -> RunningSite:
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
         **more,
     }
+
+
+def start(folder: Path, **more: str) -> RunningSite:
+    """Start web server, worker, scheduler and stand-in on free ports, with the demo loaded.
+
+    ``more`` are variables of the environment.
+    """
+    given = environment(folder, **more)
     log = (folder / "site.log").open("wb")
     command = [sys.executable, "-m", "config.run_site", "--prepare"]
     process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log, start_new_session=True)
-    site = RunningSite(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{stand_in}", folder, process, given)
+    site = RunningSite(
+        given["BASE_URL"], f"http://127.0.0.1:{given['STAND_IN_PORT']}", folder, process, given
+    )
     for address in (f"{site.url}/readyz", f"{site.stand_in}/"):
         wait_for(address, process, log=folder / "site.log")
     return site
