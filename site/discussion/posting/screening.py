@@ -16,7 +16,7 @@ from discussion.text.blocklists import extract_links, find_blocked_domain, find_
 from public_forms.rejection import RejectedError
 
 NO_DISCUSSION = _("You can’t comment on this page. It may have been unpublished or moved.")
-CLOSED = _("This discussion is closed. You can read it, but you can no longer comment.")
+CLOSED = _("This discussion is closed. You can read it, but not add comments.")
 NOT_ACCEPTED = _("We can’t accept this comment.")
 BANNED = _("You can’t comment at the moment. The house rules say whom to contact about this.")
 BLOCKED_WORD = _("Comments with “%(word)s” are not accepted here. Please rephrase yours and post it again.")

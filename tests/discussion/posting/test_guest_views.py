@@ -133,7 +133,7 @@ def test_a_link_is_good_for_three_days(client, monkeypatch):
     response = client.post(address)
 
     assert response.status_code == HTTPStatus.GONE
-    assert "three days" in words_of(response)
+    assert "3 days" in words_of(response)
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "MQ:1vAAAA:AAAA", "%00", "..", "é", "x" * 2_000])
