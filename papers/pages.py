@@ -88,7 +88,6 @@ class Paper(
 
     objects = PublishedManager()
 
-    Licence = Licence
     kind = "paper"
     kind_label = _("White paper")
     base_form_class = PaperForm

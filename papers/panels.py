@@ -12,6 +12,7 @@ from papers.files.suggestions import suggestions_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 
 class EditionsPanel(Panel):
@@ -29,7 +30,7 @@ class EditionsPanel(Panel):
             )
 
 
-def editions_context(paper: Page, user: AbstractBaseUser) -> dict[str, Any]:
+def editions_context(paper: Page, user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
     """Return the context of ``papers/admin/editions_panel.html``."""
     editions = list(paper.editions.newest_first())
     newest, next_edition = paper.newest_edition, paper.next_edition

@@ -49,8 +49,13 @@ class ReviewForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in AccessibilityReview.CHECKLIST:
-            self.fields[name].choices = CheckAnswer.choices
-        self.fields["outcome"].choices = [("", NO_OUTCOME), *Outcome.choices]
+            self._set_choices(name, CheckAnswer.choices)
+        self._set_choices("outcome", [("", NO_OUTCOME), *Outcome.choices])
+
+    def _set_choices(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
 
@@ -61,7 +62,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def public(self) -> EditionQuerySet:
         """Keep what anybody may have: available editions of public papers."""
-        papers = Edition.paper.field.related_model
+        papers: Any = Edition.paper.field.related_model
         return self.available().filter(paper__in=papers.objects.published())
 
     def embargo_ended(self) -> EditionQuerySet:
@@ -217,12 +218,12 @@ class Edition(AccessibilityStatusMixin, models.Model):
         """
         return self.is_available and self.paper.may_be_seen_by(request)
 
-    def publish(self, *, user: AbstractBaseUser | None = None) -> None:
+    def publish(self, *, user: AbstractBaseUser | AnonymousUser | None = None) -> None:
         if not self.is_published:
             self._set_state(self.State.PUBLISHED)
             self.log_action("papers.edition.publish", user=user)
 
-    def withdraw(self, *, reason: str = "", user: AbstractBaseUser | None = None) -> None:
+    def withdraw(self, *, reason: str = "", user: AbstractBaseUser | AnonymousUser | None = None) -> None:
         """Stop serving the file; the list of editions still shows the edition, with the reason."""
         self.note = reason or self.note
         self._set_state(self.State.WITHDRAWN)
@@ -232,6 +233,8 @@ class Edition(AccessibilityStatusMixin, models.Model):
         self.state, self.state_since = state, timezone.now()
         self.save(update_fields=["state", "state_since", "note"])
 
-    def log_action(self, action: str, *, user: AbstractBaseUser | None = None, **more: str) -> None:
+    def log_action(
+        self, action: str, *, user: AbstractBaseUser | AnonymousUser | None = None, **more: str
+    ) -> None:
         """Add an action on this edition to the paper's history; the data hold its number and ``more``."""
         log(instance=self.paper, action=action, user=user, data={"edition": self.number, **more})

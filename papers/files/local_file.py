@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db.models.fields.files import FieldFile
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def local_path(file: File) -> Path | None:
     """Return the file's path if it is on the local disk already, else None."""
     if isinstance(file, TemporaryUploadedFile):
         return Path(file.temporary_file_path())
-    if getattr(file, "_committed", False):
+    if isinstance(file, FieldFile) and getattr(file, "_committed", False):
         try:
             return Path(file.path)
         except NotImplementedError:

@@ -99,7 +99,7 @@ class FileRecord(models.Model):
         return self._cover_as(".jpg") if self.cover else ""
 
     def _cover_as(self, suffix: str) -> str:
-        return self.cover.storage.url(str(PurePath(self.cover.name).with_suffix(suffix)))
+        return self.cover.storage.url(str(PurePath(str(self.cover.name)).with_suffix(suffix)))
 
     @property
     def file_summary(self) -> str:

@@ -136,7 +136,7 @@ def test_a_superseded_paper_leads_to_what_took_its_place(client):
 def test_a_paper_that_no_longer_stands_says_why():
     with pytest.raises(ValidationError, match="Enter a reason"):
         make_paper(status=PublicationStatus.WITHDRAWN)
-    with pytest.raises(ValidationError, match="takes its place"):
+    with pytest.raises(ValidationError, match="that replaces this one"):
         make_paper(status=PublicationStatus.SUPERSEDED, status_reason="Newer.")
 
 
