@@ -140,9 +140,7 @@ def circle(imports: dict[str, set[str]]) -> list[str]:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_no_modules_of_a_room_import_each_other_in_a_circle(room, imports, request):
-    if room == "papers":
-        request.applymarker(pytest.mark.xfail(strict=False, reason="citation and reader still name Paper"))
+def test_no_modules_of_a_room_import_each_other_in_a_circle(room, imports):
     modules = {name for name in imports if name == room or name.startswith(f"{room}.")}
 
     complain(

@@ -53,11 +53,9 @@ def format_request(request: HttpRequest, pk: int) -> HttpResponse:
     if format_request.is_open and form.is_valid() and request.user.is_authenticated:
         answer = form.cleaned_data["answer"]
         if actions.resolve_format_request(format_request, answer, user=request.user):
-            messages.success(
-                request, _("The answer to %(reference)s is on its way.") % {"reference": format_request}
-            )
+            messages.success(request, _("Answer to %(reference)s sent.") % {"reference": format_request})
         else:
-            messages.error(request, _("Somebody else has answered meanwhile."))
+            messages.error(request, _("Someone else has already answered this request."))
         return redirect("papers_admin:format_requests")
     status = 422 if request.method == "POST" else 200
     context = {"format_request": format_request, "form": form}
@@ -88,7 +86,12 @@ def resolve_copy_request(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     granted = "grant" in request.POST
     if actions.resolve_copy_request(copy_request, granted=granted, user=request.user):
-        messages.success(request, _("The link is on its way.") if granted else _("The request is declined."))
+        messages.success(
+            request,
+            _("Request granted. We’ve e-mailed the link.")
+            if granted
+            else _("Request declined. We’ve e-mailed the reader."),
+        )
     else:
-        messages.error(request, _("Somebody has answered this request already."))
+        messages.error(request, _("Someone else has already answered this request."))
     return redirect("papers_admin:copy_requests")

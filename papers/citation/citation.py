@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,7 +17,7 @@ from papers.citation import formats, styles
 if TYPE_CHECKING:
     from datetime import date
 
-    from papers.models import Edition, Paper
+    from papers.editions.models import Edition
     from publishing.models import Authorship
 
 
@@ -29,11 +29,66 @@ STYLES = {
 FORMATS = formats.FORMATS | STYLES  # by their part of the address
 
 
+class Citable(Protocol):
+    """What citations and metadata need to know of a paper."""
+
+    title: str
+    subtitle: str
+    slug: str
+    introduction: str
+    abstract: str
+    publisher: str
+    series: str
+    series_number: str
+    doi: str
+    isbn: str
+    status: str
+    publication_date: date | None
+    data_files: Any
+    successor: Any
+
+    @property
+    def citation(self) -> Citation: ...
+
+    @property
+    def newest_edition(self) -> Edition | None: ...
+
+    @property
+    def downloadable_edition(self) -> Edition | None: ...
+
+    @property
+    def byline(self) -> Any: ...
+
+    @property
+    def topics(self) -> Any: ...
+
+    @property
+    def posted_on(self) -> Any: ...
+
+    @property
+    def full_url(self) -> Any: ...
+
+    @property
+    def language_tag(self) -> str: ...
+
+    @property
+    def doi_url(self) -> str: ...
+
+    @property
+    def licence_url(self) -> str: ...
+
+    @property
+    def effective_licence(self) -> Any: ...
+
+    @property
+    def is_current(self) -> bool: ...
+
+
 @dataclass
 class Citation:
     """``edition`` is None where the paper has none yet; ``page`` is None for the whole paper."""
 
-    paper: Paper
+    paper: Citable
     edition: Edition | None = None
     page: int | None = None
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from publishing import schema_org
 
 if TYPE_CHECKING:
-    from papers.models import Edition, Paper
+    from papers.citation.citation import Citable
+    from papers.editions.models import Edition
 
 PDF = "application/pdf"
 
 
-def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
+def highwire(paper: Citable) -> Iterator[tuple[str, str]]:
     """Yield the ``citation_`` tags of a technical report, which Google Scholar and Zotero read."""
     citation = paper.citation
     item = citation.item
@@ -39,7 +40,7 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "citation_pdf_url", f"{paper.full_url}download/"
 
 
-def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
+def dublin_core(paper: Citable) -> Iterator[tuple[str, str]]:
     """Yield element and value of simple Dublin Core, in the order of its fifteen elements."""
     citation = paper.citation
     item = citation.item
@@ -68,14 +69,14 @@ def dublin_core(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rights", paper.licence_url or str(paper.effective_licence.label)
 
 
-def media_type(paper: Paper) -> str:
+def media_type(paper: Citable) -> str:
     """Return the media type of a paper: its file's, or HTML where it is read online."""
     if paper.newest_edition is None:
         return ""
     return PDF if paper.downloadable_edition else "text/html"
 
 
-def schema_org_report(paper: Paper) -> dict[str, Any]:
+def schema_org_report(paper: Citable) -> dict[str, Any]:
     """Return the paper as a schema.org item."""
     citation, edition, file = paper.citation, paper.newest_edition, paper.downloadable_edition
     first = paper.publication_date or citation.publication_date
@@ -106,7 +107,7 @@ def schema_org_report(paper: Paper) -> dict[str, Any]:
     return report | ({"publisher": institution} if institution else {})
 
 
-def encoding(paper: Paper, edition: Edition) -> dict[str, Any]:
+def encoding(paper: Citable, edition: Edition) -> dict[str, Any]:
     record = edition.record
     return {
         "@type": "MediaObject",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,15 +30,15 @@ class CiteForm(forms.Form):
         super().__init__(params)
         self.paper = paper
         self.editions: dict[int, Edition] = {edition.number: edition for edition in paper.visible_editions}
-        self.fields["edition"].choices = [("", _("The newest"))] + [
-            (number, _("Edition %(number)s") % {"number": number}) for number in self.editions
-        ]
+        numbers = [(number, _("Edition %(number)s") % {"number": number}) for number in self.editions]
+        field = cast("forms.TypedChoiceField", self.fields["edition"])
+        field.choices = [("", _("Latest edition")), *numbers]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         edition, page = self.selected_edition, cleaned.get("page")
         if page and edition is None:
-            self.add_error("page", _("This paper has no file whose pages could be cited."))
+            self.add_error("page", _("This paper has no pages to cite. Leave the page empty."))
         elif page and edition and edition.record and page > (edition.record.page_count or page):
             message = _("This edition has %(pages)s pages.") % {"pages": edition.record.page_count}
             self.add_error("page", message)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from papers.citation.formats import FORMATS
 
 if TYPE_CHECKING:
+    from papers.citation.citation import Citable
     from papers.editions.models import Edition
 
 ABOUT_PAGE, REPORT = "https://schema.org/AboutPage", "https://schema.org/Report"
 PDF, HTML = "application/pdf", "text/html"
 
 
-def landing_page_links(paper: Any) -> str:
+def landing_page_links(paper: Citable) -> str:
     """Return the header ``Link`` of a paper's own page."""
     return ", ".join(format_link(*signpost) for signpost in landing_signposts(paper))
 
 
-def landing_signposts(paper: Any) -> Iterator[tuple[str, str, str]]:
+def landing_signposts(paper: Citable) -> Iterator[tuple[str, str, str]]:
     """Yield relation, address and media type, which may be empty."""
     home = paper.full_url
     yield "cite-as", paper.doi_url or home, ""
@@ -51,7 +52,7 @@ def file_links(edition: Edition) -> str:
     return ", ".join(format_link(*signpost) for signpost in signposts if signpost[1])
 
 
-def description_links(paper: Any) -> str:
+def description_links(paper: Citable) -> str:
     """Return the header ``Link`` of a file that describes a paper."""
     return format_link("describes", paper.full_url, "text/html")
 

@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('purpose', models.TextField(blank=True, max_length=1000, verbose_name='what for')),
+                ('purpose', models.TextField(blank=True, max_length=1000, verbose_name='purpose')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('granted', 'granted'), ('declined', 'declined')], default='waiting', max_length=10, verbose_name='state')),
                 ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),

@@ -59,7 +59,7 @@ def _describe(
     if edition == newest and edition.is_available:
         return Passage(gettext("On p. %(page)s") % values, f"{url}read/{anchor.page}/", anchor.quote)
     if new_page is not None:
-        text = gettext("On p. %(now)s, said of p. %(page)s of edition %(number)s")
+        text = gettext("On p. %(now)s (p. %(page)s of edition %(number)s)")
         return Passage(text % (values | {"now": new_page}), f"{url}read/{new_page}/", anchor.quote)
     edition_url = f"{url}editions/{edition.number}/read/{anchor.page}/" if edition.is_available else ""
     year = edition.publication_date.year

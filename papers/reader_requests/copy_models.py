@@ -41,7 +41,7 @@ class CopyRequest(models.Model):
     edition = models.ForeignKey("papers.Edition", on_delete=models.CASCADE, related_name="copy_requests")
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail"))
-    purpose = models.TextField(_("what for"), max_length=1000, blank=True)
+    purpose = models.TextField(_("purpose"), max_length=1000, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

@@ -61,7 +61,7 @@ def notify_format_requested(format_request: FormatRequest) -> None:
     _send(
         "format_received",
         to=format_request.email,
-        subject=gettext("Your request %(reference)s") % reference,
+        subject=gettext("We received your request %(reference)s") % reference,
         key=f"request {format_request.reference}",
         context=_format_context(format_request),
     )
@@ -69,7 +69,7 @@ def notify_format_requested(format_request: FormatRequest) -> None:
     _send_to_staff(
         "format_requested",
         paper=format_request.edition.paper,
-        subject=gettext("Somebody asks for an accessible format: %(reference)s") % reference,
+        subject=gettext("Request for an accessible format: %(reference)s") % reference,
         key=f"desk {format_request.reference}",
         context=_format_context(format_request) | {"link": link},
     )
@@ -92,7 +92,7 @@ def notify_copy_requested(copy_request: CopyRequest) -> None:
     _send_to_staff(
         "copy_requested",
         paper=paper,
-        subject=gettext("A copy of “%(title)s” is asked for") % {"title": paper.title},
+        subject=gettext("Request for a copy of “%(title)s”") % {"title": paper.title},
         key=f"copy {copy_request.pk}",
         context={
             "title": paper.title,
@@ -107,7 +107,7 @@ def notify_copy_resolved(copy_request: CopyRequest, *, granted: bool, link: str)
     _send(
         "copy_granted" if granted else "copy_declined",
         to=copy_request.email,
-        subject=gettext("Your request for “%(title)s”") % {"title": title},
+        subject=gettext("Your request for a copy of “%(title)s”") % {"title": title},
         key=f"copy answer {copy_request.pk}",
         context={"title": title, "link": link, "days": LINK_MAX_AGE.days},
     )

@@ -10,9 +10,14 @@ from papers.reader_requests.format_models import FormatRequest
 
 class CopyRequestForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=150)
-    email = forms.EmailField(label=_("Your e-mail"), max_length=254, help_text=_("The answer goes there."))
+    email = forms.EmailField(
+        label=_("Your e-mail"), max_length=254, help_text=_("Not published. We’ll answer to this address.")
+    )
     purpose = forms.CharField(
-        label=_("What for"), max_length=1000, required=False, widget=forms.Textarea({"rows": 4})
+        label=_("What do you need it for?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
     )
 
 
@@ -27,8 +32,8 @@ class FormatRequestForm(forms.ModelForm):
         fields = ["name", "email", "need"]
         labels = {"name": _("Your name"), "email": _("Your e-mail"), "need": _("What do you need?")}
         help_texts = {
-            "email": _("Never shown. We answer there."),
-            "need": _("For example large print, a Word file, braille, or a table read out in words."),
+            "email": _("Not published. We’ll answer to this address."),
+            "need": _("For example large print, a Word file, braille, or a table as text."),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
@@ -36,14 +41,14 @@ class FormatRequestForm(forms.ModelForm):
             "need": forms.Textarea(attrs={"rows": 5}),
         }
         error_messages = {
-            "name": {"required": _("Tell us your name.")},
-            "email": {"required": _("Give an address we can answer to.")},
-            "need": {"required": _("Say what you need.")},
+            "name": {"required": _("Enter your name.")},
+            "email": {"required": _("Enter an e-mail address, such as name@example.org.")},
+            "need": {"required": _("Enter the format you need, such as large print.")},
         }
 
     def clean_honeypot(self) -> str:
         if self.cleaned_data["honeypot"]:
-            raise forms.ValidationError(_("Leave the last field empty: it is there to catch machines."))
+            raise forms.ValidationError(_("Leave the last field empty. It is there to catch spam."))
         return ""
 
 
@@ -52,5 +57,5 @@ class FormatReplyForm(forms.Form):
         label=_("Answer"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Sent to the reader by e-mail as you write it. A file goes best as a link."),
+        help_text=_("E-mailed to the reader exactly as you write it. To send a file, include a link."),
     )

@@ -1,17 +1,17 @@
-// Copy buttons beside citations. Without this file the words are there to be selected.
+// Copy buttons beside citations. Without this file the text can still be selected.
 
-async function copy(button, words) {
-  const said = button.innerHTML;
-  await navigator.clipboard.writeText(words.textContent.trim());
+async function copy(button, source) {
+  const label = button.innerHTML;
+  await navigator.clipboard.writeText(source.textContent.trim());
   button.setAttribute("aria-live", "polite");
   button.textContent = button.dataset.copied;
-  setTimeout(() => { button.innerHTML = said; }, 2000);
+  setTimeout(() => { button.innerHTML = label; }, 2000);
 }
 
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button[data-copy-from]")) {
-    const words = document.getElementById(button.dataset.copyFrom);
+    const source = document.getElementById(button.dataset.copyFrom);
     button.hidden = false;
-    button.addEventListener("click", () => copy(button, words).catch(() => getSelection().selectAllChildren(words)));
+    button.addEventListener("click", () => copy(button, source).catch(() => getSelection().selectAllChildren(source)));
   }
 }

@@ -1,44 +1,44 @@
-// Turning pages by key, and taking a selected sentence along to the form. Links do both without this.
+// Turns pages with the arrow keys, and adds selected text to the comment link. Both work as links without this.
 
-const LONGEST = 500;
+const MAX_QUOTE_LENGTH = 500;
 const reader = document.querySelector("[data-reader]");
 
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");
 
-// Where the picture or a table can be moved sideways, the arrows move it.
-const moves = (target) => {
+// Where the image or a table can be scrolled sideways, the arrow keys scroll it.
+const scrolls = (target) => {
   const region = target.closest("[role=region][tabindex]");
   return region && region.scrollWidth > region.clientWidth;
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
-  if (isTyping(event.target) || moves(event.target)) return;
-  const towards = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-  const link = towards && reader.querySelector(`a[rel=${towards}]`);
+  if (isTyping(event.target) || scrolls(event.target)) return;
+  const direction = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  const link = direction && reader.querySelector(`a[rel=${direction}]`);
   if (link) {
     event.preventDefault();
     link.click();
   }
 });
 
-const discuss = reader.querySelector("[data-discuss]");
+const commentLink = reader.querySelector("[data-comment-link]");
 
-function quotation() {
+function selectedText() {
   const selection = getSelection();
   const text = reader.querySelector("[data-text]");
   if (!selection.rangeCount || !text.contains(selection.getRangeAt(0).commonAncestorContainer)) return "";
-  return selection.toString().replace(/\s+/g, " ").trim().slice(0, LONGEST);
+  return selection.toString().replace(/\s+/g, " ").trim().slice(0, MAX_QUOTE_LENGTH);
 }
 
-function show() {
-  const quote = quotation();
-  const address = new URL(discuss.href);
+function updateLink() {
+  const quote = selectedText();
+  const address = new URL(commentLink.href);
   if (quote) address.searchParams.set("anchor_quote", quote);
   else address.searchParams.delete("anchor_quote");
-  discuss.href = address.href;
-  discuss.querySelector("[data-words]").textContent = quote ? discuss.dataset.quoting : discuss.dataset.plain;
-  discuss.toggleAttribute("data-floating", Boolean(quote));
+  commentLink.href = address.href;
+  commentLink.querySelector("[data-label]").textContent = quote ? commentLink.dataset.quoting : commentLink.dataset.plain;
+  commentLink.toggleAttribute("data-floating", Boolean(quote));
 }
 
-if (discuss) document.addEventListener("selectionchange", show);
+if (commentLink) document.addEventListener("selectionchange", updateLink);

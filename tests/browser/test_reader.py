@@ -26,7 +26,7 @@ def test_a_paper_is_opened_searched_and_turned_page_by_page(
         expect(page).to_have_url(re.compile("/read/$"))
 
         page.get_by_label("Search this paper").fill('"a worse service"')
-        page.get_by_role("button", name="Find").click()
+        page.locator("[data-reader]").get_by_role("button", name="Search").click()
         page.get_by_role("link", name="p. 9", exact=True).click()
 
         expect(page.locator("mark").first).to_have_text("a worse service")
@@ -69,10 +69,10 @@ def test_somebody_discusses_a_page_and_the_thread_leads_back_to_it(
         page.goto(f"{site.url}{PAPER}read/9/")
         if javascript:
             select(page, SENTENCE)
-            page.get_by_role("link", name="Discuss these words").click()
+            page.get_by_role("link", name="Comment on the selected text").click()
             expect(page.get_by_role("main")).to_contain_text(f"On p. 9: {SENTENCE}")
         else:
-            page.get_by_role("link", name="Discuss this page").click()
+            page.get_by_role("link", name="Comment on this page").click()
             expect(page.get_by_role("main")).to_contain_text("On p. 9")
         page.get_by_label("Comment", exact=True).fill(words)
         page.get_by_role("button", name="Sign in with Google").first.click()

@@ -21,12 +21,8 @@ TEXT_BOMB = b"BT /F1 9 Tf (aa) Tj ET "
 
 def extracted(path: Path, *, seconds_per_step: float = 5, characters_left: int = 1000) -> list[dict]:
     """Return what one child finds from page 1 on."""
-    args = {
-        "first": 1,
-        "max_pages": 10,
-        "characters_left": characters_left,
-        "seconds_per_step": seconds_per_step,
-    }
+    limits = {"characters_left": characters_left, "seconds_per_step": seconds_per_step}
+    args = {"first": 1, "max_pages": 10, **limits}
     return sandbox.run("papers.pdf.text_worker", path, seconds=20, megabytes=1024, args=args)
 
 

@@ -97,10 +97,10 @@ def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
     make_read_edition(first.paper, pages=["A new preface", WORDS], publication_date=date(2011, 3, 1))
     url = first.paper.url
 
-    assert "On p. 2, said of p. 1 of edition 1: ends in a worse service" in words_of(client.get(url))
+    assert "On p. 2 (p. 1 of edition 1): ends in a worse service" in words_of(client.get(url))
     page = words_of(client.get(f"{url}read/2/"))
     assert "Hear, hear." in page
-    assert "Said about page 1 of edition 1." in page
+    assert "About page 1 of edition 1." in page
 
 
 def test_words_that_the_newest_edition_dropped_stand_as_about_the_earlier_one(client):
@@ -131,5 +131,5 @@ def test_a_closed_talk_shows_no_way_to_discuss_a_page(client):
     edition.paper.comments_open = False
     edition.paper.save()
 
-    assert "Discuss this page" not in words_of(client.get(f"{edition.paper.url}read/1/"))
+    assert "Comment on this page" not in words_of(client.get(f"{edition.paper.url}read/1/"))
     assert client.get(f"/discussion/about/{edition.paper_id}/", about(edition)).status_code == 403

@@ -54,7 +54,7 @@ def test_an_edition_is_read_at_its_own_address_for_good_and_says_which_is_curren
     old = client.get(f"{url}editions/1/read/1/").content.decode()
 
     assert "Old words" in old
-    assert "Read edition 2, the current one" in old
+    assert "Go to edition 2, the latest edition" in old
     assert "New words" in client.get(f"{url}read/1/").content.decode()
 
 
@@ -208,8 +208,8 @@ def test_the_picture_stands_above_the_words_in_the_size_asked_for(client):
     page = client.get(f"{url}read/1/?zoom=200").content.decode()
 
     assert f'srcset="{url}editions/1/read/1/picture-webp/"' in page
-    assert "reader__sheet--200" in page
-    assert "reader__sheet--100" in client.get(f"{url}read/1/?zoom=7").content.decode()
+    assert "reader__page--200" in page
+    assert "reader__page--100" in client.get(f"{url}read/1/?zoom=7").content.decode()
 
 
 def test_a_page_costs_the_same_queries_in_a_paper_of_one_page_and_of_many(client, django_assert_num_queries):

@@ -82,10 +82,10 @@ def test_the_form_needs_no_cookie_and_sets_none(client):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": ""}, "Tell us your name."),
+        ({"name": ""}, "Enter your name."),
         ({"email": "nowhere"}, "valid email address"),
-        ({"need": " "}, "Say what you need."),
-        ({"honeypot": "x"}, "to catch machines"),
+        ({"need": " "}, "Enter the format you need, such as large print."),
+        ({"honeypot": "x"}, "to catch spam"),
         ({"need": "\0"}, "Null characters"),
     ],
 )
