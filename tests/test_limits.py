@@ -52,6 +52,10 @@ def password_minimum() -> int:
 
 def shipped() -> dict[str, Any]:
     """Return what the code says, by the words of docs/limits.md; several values as a list."""
+    return accounts_and_comments() | papers_and_operation()
+
+
+def accounts_and_comments() -> dict[str, Any]:
     return {
         "Shortest password": password_minimum(),
         "Link to reset a password": seconds(settings.PASSWORD_RESET_TIMEOUT),
@@ -82,6 +86,11 @@ def shipped() -> dict[str, Any]:
         "Threads on a page": outline.THREADS_PER_PAGE,
         "Replies shown before “more replies”": outline.INITIAL_REPLIES,
         "Proof of work": seconds(proof_of_work.MAX_AGE),
+    }
+
+
+def papers_and_operation() -> dict[str, Any]:
+    return {
         "Largest upload": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE,
         "Pages of a PDF": settings.PDF_MAX_PAGES,
         "Examining an upload": seconds(preflight.MAX_SECONDS),

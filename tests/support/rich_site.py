@@ -191,6 +191,15 @@ def make_rich_paper(authors: list[Author], topics: list[Topic], *, successor: Pa
         paper, authors, topics,
         changes=[Change(changed_on=date(2026, 10, 20), note="Table 3 was corrected.")],
     )  # fmt: skip
+    add_editions(paper)
+    DataFile.objects.create(
+        paper=paper, document=make_table_file("towns.csv", "Towns"), caption="Table 3: towns"
+    )
+    return paper
+
+
+def add_editions(paper: Paper) -> None:
+    """Give ``paper`` a withdrawn edition, one that is out, and one under embargo."""
     make_edition(
         paper, document=make_read_document("first", 2), state=Edition.State.WITHDRAWN,
         publication_date=date(2026, 10, 6), note="Withdrawn: a table was wrong.",
@@ -205,10 +214,6 @@ def make_rich_paper(authors: list[Author], topics: list[Topic], *, successor: Pa
         embargoed_until=NOW + timedelta(days=30),
     )  # fmt: skip
     DownloadCount.objects.create(edition=newest, month=date(2026, 11, 1), number=40)
-    DataFile.objects.create(
-        paper=paper, document=make_table_file("towns.csv", "Towns"), caption="Table 3: towns"
-    )
-    return paper
 
 
 def make_read_document(name: str, pages: int) -> SiteDocument:
