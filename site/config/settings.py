@@ -37,8 +37,14 @@ if not LIMITS and not env.is_loopback(BASE_URL):
     raise ImproperlyConfigured(
         "LIMITS=off is for measuring on this machine. BASE_URL must be a loopback address."
     )
-if env.text("FLOOD_LIMITS"):
-    raise ImproperlyConfigured("FLOOD_LIMITS is now called RATE_LIMITS. See docs/operating.md.")
+for old_name, new_name in {
+    "FLOOD_LIMITS": "RATE_LIMITS",
+    "FORMAT_REQUESTS_TO": "FORMAT_REQUEST_RECIPIENTS",
+    "MAIL_EVENTS": "MAIL_WEBHOOK_PROVIDER",
+    "MAIL_EVENTS_SECRET": "MAIL_WEBHOOK_SECRET",
+}.items():
+    if env.text(old_name):
+        raise ImproperlyConfigured(f"{old_name} is now called {new_name}. See docs/operating.md.")
 RATE_LIMITS = env.pairs("RATE_LIMITS")
 rate_limits.validate_rates(RATE_LIMITS)
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = rate_limits.account_rates(RATE_LIMITS) if LIMITS else False

@@ -84,9 +84,9 @@ def test_a_member_follows_a_discussion_and_stops(chromium: Browser, site: Runnin
         page.get_by_role("link", name="Follow this discussion").click()
         page.get_by_label("every new comment on this page").check()
         page.get_by_label("once a week").check()
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Follow", exact=True).click()
         page.get_by_role("link", name="You follow this discussion").click()
-        page.get_by_role("button", name="Stop following").click()
+        page.get_by_role("button", name="Unfollow").click()
 
         expect(page.get_by_role("link", name="Follow this discussion")).to_be_visible()
 

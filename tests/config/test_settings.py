@@ -89,6 +89,7 @@ def test_the_demo_makes_its_own_secret_key_and_keeps_it(tmp_path):
             ["RATE_LIMITS says login='9/m/page'", "ip, user, key"],
         ),
         ({"DEMO": "yes", "FLOOD_LIMITS": "comment=9/m/ip"}, ["FLOOD_LIMITS is now called RATE_LIMITS"]),
+        ({"DEMO": "yes", "MAIL_EVENTS": "postmark"}, ["MAIL_EVENTS is now called MAIL_WEBHOOK_PROVIDER"]),
         ({"DEMO": "yes", "PROOF_OF_WORK": "yes"}, ["PROOF_OF_WORK is 'yes'", "'on'", "'off'"]),
         (
             {"DEMO": "yes", "GOOGLE_CLIENT_ID": "one"},
