@@ -52,7 +52,7 @@ def test_a_demo_paper_has_statements_data_and_downloads(client):
     assert "Table 1: students and programs" in page
     assert b"".join(client.get(table.document.url)).startswith(b"fiscal_year,students_out_of_district")
     assert DownloadCount.objects.filter(edition__paper=paper).count() == 12
-    assert "Most read" in client.get("/papers/").content.decode()
+    assert "Most downloaded this year" in client.get("/papers/").content.decode()
 
 
 @pytest.mark.django_db

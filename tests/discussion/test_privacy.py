@@ -91,7 +91,7 @@ def test_a_reply_is_still_a_reply_after_signing_in(client):
 
 
 def test_the_reader_is_led_back_to_the_sheet_where_the_comment_will_stand(client):
-    from discussion.posting.sign_in_views import form_address
+    from discussion.posting.sign_in_views import form_url_for
     from discussion.text.submission import Submission
     from discussion.threads.outline import Outline  # noqa: F401 - the address is asked for by way of the form
 
@@ -99,10 +99,10 @@ def test_the_reader_is_led_back_to_the_sheet_where_the_comment_will_stand(client
     tops = [make_comment(on=post, by=by) for _ in range(20)]
     request = client.get(post.url).wsgi_request
 
-    last = form_address(request, post, Submission.from_post({}))
-    beneath = form_address(request, post, Submission.from_post({"reply_to": str(tops[3].pk)}))
+    last = form_url_for(request, post, Submission.from_post({}))
+    beneath = form_url_for(request, post, Submission.from_post({"reply_to": str(tops[3].pk)}))
     make_comment(on=post, by=by)
-    beyond = form_address(request, post, Submission.from_post({}))
+    beyond = form_url_for(request, post, Submission.from_post({}))
 
     assert (last, beneath, beyond) == (
         f"{post.url}?talk=1#comment-form",

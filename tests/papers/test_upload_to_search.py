@@ -37,7 +37,7 @@ def test_a_given_pdf_is_taken_read_checked_found_and_shown(client, kept, name):
 
     record = FileRecord.objects.get()
     assert (record.state, record.pages.count()) == (FileRecord.State.READ, REAL_PAGES[name])
-    assert record.report.found
+    assert record.accessibility_report.issues
     assert review.status_code == 200
     typed, marked = TYPED[name]
     first = client.get("/search/", {"q": typed, "kind": "sheet"}).context["results"][0]

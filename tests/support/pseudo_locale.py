@@ -19,7 +19,7 @@ NOT_WORDS = re.compile(r"(https?://\S+|<[^>]*>|&\w+;|\]\([^)]*\))")
 CONTENT = {
     "title", "subtitle", "introduction", "abstract", "key_findings", "name", "role", "organisation",
     "biography", "description", "text", "words", "by", "caption", "rows", "columns", "source", "note",
-    "funding", "interests", "review", "standing_reason", "publisher", "series", "tags", "addendum", "reply",
+    "funding", "competing_interests", "review", "status_reason", "publisher", "series", "tags", "addendum", "reply",
 }  # fmt: skip
 
 

@@ -123,8 +123,8 @@ class Migration(migrations.Migration):
             name='NotificationPreferences',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moderation_queue', models.CharField(choices=[('now', 'right away'), ('daily', 'once a day'), ('never', 'never')], default='now', max_length=8, verbose_name='E-mail me when a comment waits for a moderator')),
-                ('own_pages', models.CharField(choices=[('now', 'right away'), ('daily', 'once a day'), ('never', 'never')], default='daily', max_length=8, verbose_name='E-mail me when someone comments on one of my pages')),
+                ('moderation_queue', models.CharField(choices=[('now', 'right away'), ('daily', 'once a day'), ('never', 'never')], default='now', max_length=8, verbose_name='when a comment waits for a moderator')),
+                ('own_pages', models.CharField(choices=[('now', 'right away'), ('daily', 'once a day'), ('never', 'never')], default='daily', max_length=8, verbose_name='when someone comments on one of your pages')),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preferences', to=settings.AUTH_USER_MODEL, verbose_name='member')),
             ],
             options={

@@ -181,13 +181,13 @@ class NotificationPreferences(models.Model):
         related_name="notification_preferences",
     )
     moderation_queue = models.CharField(
-        _("E-mail me when a comment waits for a moderator"),
+        _("when a comment waits for a moderator"),
         max_length=8,
         choices=FREQUENCIES,
         default=Frequency.NOW,
     )
     own_pages = models.CharField(
-        _("E-mail me when someone comments on one of my pages"),
+        _("when someone comments on one of your pages"),
         max_length=8, choices=FREQUENCIES, default=Frequency.DAILY,
     )  # fmt: skip
 

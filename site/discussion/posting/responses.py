@@ -70,6 +70,8 @@ def new_form(
 def parent_of(form: CommentForm) -> Comment | None:
     """Return the comment a form replies to, if it can be seen on the form's page."""
     pk = parse_number(str(form["reply_to"].value() or ""))
+    if not pk:
+        return None
     return Comment.objects.with_authors().published().filter(page_id=form.page.pk, pk=pk).first()
 
 

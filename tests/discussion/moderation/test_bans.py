@@ -65,7 +65,7 @@ def test_the_list_names_accounts_and_no_address_and_lifts_a_ban(moderator):
     moderator.post(f"{ADMIN}delete/{Ban.objects.get(user=None).pk}/")
 
     assert "Joan Marsh" in shown
-    assert "an address" in shown
+    assert "a network or e-mail address" in shown
     assert "@example.org" not in shown
     assert str(Ban.objects.get().user) == "Joan Marsh"
     assert ModelLogEntry.objects.filter(action="discussion.unban").count() == 1

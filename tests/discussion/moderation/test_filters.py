@@ -61,7 +61,7 @@ def test_each_queue_holds_what_it_should(moderator):
         "reported": {"Reported"},
         "held": {"Held"},
     }
-    assert "more links than allowed" in words_of(moderator.get(f"{ADMIN}?queue=held"))
+    assert "has too many links" in words_of(moderator.get(f"{ADMIN}?queue=held"))
 
 
 def test_the_queue_finds_by_person_and_age(moderator):
@@ -171,7 +171,7 @@ def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
     assert (ban.user, ban.kind, len(ban.address_hash)) == (writer, "refuse", 64)
     as_guest = Comment(page=comment.page, user_email="JOAN@example.org")
     assert Ban.objects.against_author(as_guest).exists()
-    assert "may not comment" in words_of(moderator.get(inspect_path(comment)))
+    assert "can’t comment" in words_of(moderator.get(inspect_path(comment)))
 
     do(moderator, "unban", comment)
 

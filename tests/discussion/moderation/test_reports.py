@@ -156,7 +156,7 @@ def test_a_held_comment_is_notified_to_every_moderator_without_repeating_it(clie
     for moderator in moderators:
         (email,) = emails_to(moderator.email)
         assert "Buses" in email.subject
-        assert "everybody's comments wait" in email.text
+        assert "every comment is reviewed first" in email.text
         assert "A secret remark." not in email.text
         assert len(paths_in(email, "decide")) == 3
 

@@ -232,8 +232,8 @@ def test_the_choice_stands_on_ones_own_page_for_those_whom_it_concerns(client):
         client.force_login(person)
         shown[person] = (words_of(client.get("/accounts/me/")), client.get(PREFERENCES))
 
-    assert "When a comment waits for a moderator at once" in shown[mo][0]
-    assert "When somebody comments on a page of yours once a day" in shown[owner][0]
+    assert "When a comment waits for a moderator right away" in shown[mo][0]
+    assert "When someone comments on one of your pages once a day" in shown[owner][0]
     assert "Change e-mail preferences" not in shown[reader][0]
     assert [answer.status_code for _, answer in shown.values()] == [
         HTTPStatus.OK, HTTPStatus.OK, HTTPStatus.NOT_FOUND,

@@ -227,7 +227,7 @@ def test_only_its_writer_sees_a_comment_that_waits(client):
     assert "Held back." not in words_of(client.get(url))
 
     client.force_login(waiting.user)
-    assert "Only you can see it. " in words_of(client.get(url))
+    assert "Only you can see this comment. " in words_of(client.get(url))
     assert "Held back." in words_of(client.get(url))
 
 

@@ -157,9 +157,9 @@ def test_the_list_of_papers_names_the_most_read(client):
 
     page = client.get("/papers/").content.decode()
 
-    part = page.partition("Most read")[2]
+    part = page.partition("Most downloaded this year")[2]
     assert part.index("Often") < part.index("Seldom")
-    assert "Most read" not in client.get("/papers/?page=1").content.decode()
+    assert "Most downloaded this year" not in client.get("/papers/?page=1").content.decode()
 
 
 def test_what_is_private_now_is_not_named_among_the_most_read(client):

@@ -161,14 +161,14 @@ def test_a_file_of_another_paper_is_refused_with_a_sentence(client, editor):
 
     answer = create(client, file=edition.document, **{"action-publish": "yes"})
 
-    assert "This file is already “Other paper”, edition 1" in answer.content.decode()
+    assert "This file already belongs to “Other paper”, edition 1" in answer.content.decode()
     assert Paper.objects.count() == 1
 
 
 def test_a_file_that_is_no_pdf_is_refused_with_a_sentence(client, editor):
     answer = create(client, file=make_document(b"a,b\n", name="towns.csv"))
 
-    assert "An edition is a PDF" in answer.content.decode()
+    assert "An edition must be a PDF" in answer.content.decode()
 
 
 def test_a_withdrawn_file_does_not_come_back_unnoticed(client, editor):

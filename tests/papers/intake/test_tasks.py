@@ -66,8 +66,8 @@ def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
     assert record.version == "1.5"
     assert record.outline[0].keys() == {"level", "title", "page"}
     assert record.pages.count() == 4
-    assert record.picture["width"] == 480
-    assert record.picture["url"].startswith(f"/media/covers/{record.sha256}-")
+    assert record.cover_image["width"] == 480
+    assert record.cover_image["url"].startswith(f"/media/covers/{record.sha256}-")
     assert record.jpeg_url.endswith(".jpg")
 
 
@@ -163,7 +163,7 @@ def test_a_document_that_came_by_no_form_and_is_no_pdf_is_marked_as_failed(kept,
         document = SiteDocument.objects.create(title="Old", file=ContentFile(locked, "old.pdf"))
 
     assert document.record.state == FileRecord.State.FAILED
-    assert "pages" not in document.record.facts
+    assert "pages" not in document.record.file_summary
 
 
 def test_a_document_deleted_while_it_waits_is_passed_over():
@@ -182,7 +182,7 @@ def test_what_is_read_of_a_file_replaced_meanwhile_is_not_kept():
     found = PdfContent(pages=["of the old file"])
     FileRecord.objects.create_for(document, PreflightResult(1, 10, "f" * 64))
 
-    assert not record.learn(found)
+    assert not record.store_text(found)
 
     assert not PageText.objects.exists()
     assert FileRecord.objects.get().sha256 == "f" * 64
@@ -207,7 +207,7 @@ def test_a_scan_is_read_with_a_remark(kept, tmp_path):
 
     record = FileRecord.objects.get(document=document)
     assert record.state == FileRecord.State.READ
-    assert "perhaps it is a scan" in record.warnings_text[0]
+    assert "The file may be a scan" in record.warnings_text[0]
 
 
 def test_files_whose_reading_never_happened_are_asked_for_again():
