@@ -18,8 +18,9 @@ GREEK = str.maketrans(
 NOT_WORDS = re.compile(r"(https?://\S+|<[^>]*>|&\w+;|\]\([^)]*\))")
 CONTENT = {
     "title", "subtitle", "introduction", "abstract", "key_findings", "name", "role", "organisation",
-    "biography", "description", "text", "words", "by", "caption", "rows", "columns", "source", "note",
-    "funding", "competing_interests", "review", "status_reason", "publisher", "series", "tags", "addendum", "reply",
+    "biography", "description", "text", "words", "by", "caption", "rows", "columns", "source",
+    "note", "funding", "competing_interests", "review", "status_reason", "publisher", "series",
+    "tags", "addendum", "reply",
 }  # fmt: skip
 
 
