@@ -14,7 +14,7 @@ from tests.support import browser, comment_states, concurrency, databases, sites
 from tests.support.pseudo_locale import outside_brackets
 from tests.support.sites import RunningSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pseudo-locale")]
+pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("pseudo-locale")]
 
 # Names, formats and codes that are the same in every language.
 SAME_EVERYWHERE = {
