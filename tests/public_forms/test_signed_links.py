@@ -27,11 +27,12 @@ def test_a_link_is_a_whole_address(settings):
     assert load_id(url.split("/")[-2], salt="tests.a", max_age=DAY) == 7
 
 
-@pytest.mark.parametrize("token", ["", "7", "a:b:c", "\x00", "é:1:2", "another purpose"])
+@pytest.mark.parametrize(
+    "token",
+    ["", "7", "a:b:c", "\x00", "é:1:2", pytest.param(sign(7, salt="tests.b"), id="another purpose")],
+)
 def test_a_forged_token_or_one_for_another_purpose_is_worth_nothing(token):
     about = {"salt": "tests.a", "max_age": DAY}
-    if token == "another purpose":
-        token = sign(7, salt="tests.b")
 
     assert load(token, **about) is None
     assert load_id(token, **about) is None
