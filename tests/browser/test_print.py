@@ -30,7 +30,8 @@ class Printout:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.replace("\u00ad", "").casefold())
+    """Return the words in Latin letters: others' glyphs depend on the fonts of the machine."""
+    return re.findall(r"[a-z0-9à-öø-ɏ]+", text.replace("\u00ad", "").casefold())
 
 
 def missing_in_order(wanted: list[str], printed: list[str]) -> list[str]:

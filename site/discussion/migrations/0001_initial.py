@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Ban',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('refuse', 'can’t comment'), ('read', 'comments are reviewed first')], max_length=8, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('refuse', 'can’t comment'), ('read', 'comments are held')], max_length=8, verbose_name='kind')),
                 ('address_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),

@@ -131,7 +131,7 @@ class Ban(models.Model):
 
     class Kind(models.TextChoices):
         REFUSE = "refuse", _("can’t comment")
-        MODERATE = "read", _("comments are reviewed first")
+        MODERATE = "read", _("comments are held")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     user = models.ForeignKey(
