@@ -13,6 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A stamp's name holds the locks it stands for, so a changed lock is a missing stamp.
 BASE := .venv/base-$(firstword $(shell cat requirements/base.txt | cksum))
 DEV := .venv/dev-$(firstword $(shell cat requirements/base.txt requirements/dev.txt | cksum))
+MUTANTS := .venv/mutants-$(firstword $(shell cksum < requirements/mutants.txt))
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && echo 8 || echo $$n)
 TEMPLATES = $(shell find templates blog papers site -path '*templates/*' -name '*.html')
 # Tests keep their files apart from those of a running site, and leave none behind.
@@ -61,9 +62,8 @@ golden: $(DEV) ## renew the texts of pages in tests/golden after a change of wor
 	@git diff --stat -- tests/golden
 
 # Cosmic Ray lies in a folder of its own: it shares nothing with the site.
-mutants: $(DEV) ## break one package on purpose and count what its tests notice: ROOM=pagecache, SHARE=1
-	@[ -d .venv/mutants ] || $(BIN)/python -m pip install --quiet --target .venv/mutants -r requirements/mutants.in
-	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH="$$PYTHONPATH:$(CURDIR)/.venv/mutants" \
+mutants: $(DEV) $(MUTANTS) ## break one package on purpose and count what its tests notice: ROOM=pagecache, SHARE=1
+	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH="$$PYTHONPATH:$(CURDIR)/$(MUTANTS)" \
 	  $(BIN)/python -W ignore -m tests.support.mutants $(or $(ROOM),pagecache) --share $(or $(SHARE),1)
 
 postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
@@ -85,6 +85,7 @@ lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the 
 	@$(COMPILE) requirements/base.in -o requirements/base.txt
 	@$(COMPILE) requirements/base.in requirements/dev.in -o requirements/dev.txt
 	@$(COMPILE) requirements/base.in requirements/s3.in -o requirements/s3.txt
+	@$(COMPILE) requirements/mutants.in -o requirements/mutants.txt
 
 # Only those of our own code; the packages bring their own translations.
 messages: $(DEV) ## extract what can be translated into locale/ (LOCALE=es; needs gettext)
@@ -102,10 +103,10 @@ clean: ## remove .venv, caches and test databases; the site's data stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/test
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# uv where it is at hand and works, pip otherwise; both check every hash.
+# uv where it is at hand and works, pip otherwise; both check every hash. The second argument is for both.
 define require
-@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) >/dev/null 2>&1 \
-  || $(BIN)/python -m pip install --quiet --require-hashes -r $(1)
+@uv pip install --quiet --python $(BIN)/python --require-hashes $(2) -r $(1) >/dev/null 2>&1 \
+  || $(BIN)/python -m pip install --quiet --require-hashes $(2) -r $(1)
 endef
 
 define install
@@ -125,3 +126,9 @@ $(BASE):
 $(DEV):
 	$(call install,requirements/dev.txt)
 	@touch $@ $(BASE)
+
+# Renamed at the end, so that an installation that was interrupted is not taken for a whole one.
+$(MUTANTS): | $(DEV)
+	@rm -rf .venv/mutants-[0-9]* && mkdir $@.part
+	$(call require,requirements/mutants.txt,--target $@.part)
+	@mv $@.part $@
