@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.signin.staff_mfa.RequireStaffMFA",
+    "accounts.signin.mfa.RequireStaffMFA",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -205,7 +205,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
-CSRF_FAILURE_VIEW = "home.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "home.views.csrf_failed"
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

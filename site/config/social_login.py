@@ -201,7 +201,7 @@ ACCOUNT: Config = {
     "ACCOUNT_USER_DISPLAY": "accounts.signin.names.display_name",
     "ACCOUNT_LOGIN_METHODS": {"email"},
     "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
-    "ACCOUNT_SIGNUP_FORM_CLASS": "accounts.signin.name_form.NameForm",
+    "ACCOUNT_SIGNUP_FORM_CLASS": "accounts.signin.names.NameForm",
     "ACCOUNT_FORMS": {
         "login": "accounts.signin.forms.SignInForm",
         "signup": "accounts.signin.forms.SignUpForm",
@@ -241,7 +241,7 @@ SOCIAL: Config = {
     "SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX": "",
 }
 MFA: Config = {
-    "MFA_ADAPTER": "accounts.signin.mfa_adapter.MFAAdapter",
+    "MFA_ADAPTER": "accounts.signin.mfa.MFAAdapter",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_TOTP_ISSUER": "Colloquy",
     "MFA_PASSKEY_LOGIN_ENABLED": True,

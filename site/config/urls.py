@@ -40,7 +40,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
-handler400 = "home.errors.bad_request"
-handler403 = "home.errors.forbidden"
-handler404 = "home.errors.not_found"
-handler500 = "home.errors.server_error"
+handler400 = "home.views.bad_request"
+handler403 = "home.views.forbidden"
+handler404 = "home.views.not_found"
+handler500 = "home.views.server_error"

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from home.errors import forbidden
 from home.models import ContentPage
+from home.views import forbidden
 from tests.support.factories import make_paper, make_post
 
 pytestmark = pytest.mark.django_db

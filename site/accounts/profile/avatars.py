@@ -1,4 +1,4 @@
-"""Portraits: small, square, in one format, and without anything else of the uploaded file."""
+"""Portraits: small, square, in one format, stripped of metadata; initials for who has none."""
 
 from __future__ import annotations
 
@@ -54,3 +54,10 @@ def reencode(upload: IO[bytes], *, size: int) -> ContentFile:
     output = BytesIO()
     flat.save(output, "WEBP", quality=82)
     return ContentFile(output.getvalue(), name=f"{secrets.token_urlsafe(16)}.webp")
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of ``name``, at most two."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    ends = [words[0], words[-1]] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper()[:2]

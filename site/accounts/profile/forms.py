@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.profile.avatars import reencode
-from accounts.signin.name_form import NameForm
-from accounts.signin.names import tidy
+from accounts.signin.names import NameForm, tidy
 
 
 class ProfileForm(NameForm):

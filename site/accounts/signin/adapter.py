@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
-from accounts.signin import error_pages, names, reauthentication, unverified
+from accounts.signin import names, provider_errors, reauthentication, unverified
 from mail import queue
 from public_forms import rate_limits
 
@@ -170,5 +170,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             log.warning("Signing in with %s failed: %s", provider.sub_id, type(exception).__name__)
         state = (extra_context or {}).get("state") or {}
         raise ImmediateHttpResponse(
-            error_pages.render_error(request, provider.name, denied=denied, state=state)
+            provider_errors.render_error(request, provider.name, denied=denied, state=state)
         )

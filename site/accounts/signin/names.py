@@ -1,10 +1,21 @@
-"""A person's name, as a provider gives it. It is never made from an e-mail address."""
+"""A person's name, as a provider gives it or a person types it. It is never made from an e-mail address.
+
+allauth's forms inherit from NameForm (ACCOUNT_SIGNUP_FORM_CLASS), so this module can't import what imports
+them.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 MAX_LENGTH = 150  # characters, as User.name
 DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -49,3 +60,27 @@ def _name_in(profile: Mapping[str, Any]) -> str:
         if name and "@" not in name:
             return name
     return ""
+
+
+class NameForm(forms.Form):
+    """The field that signing up by password and by provider have in common."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=MAX_LENGTH,
+        help_text=_("Shown next to your comments. Use the name people at work know you by."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_name(self) -> str:
+        name = tidy(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Enter your name."))
+        if "@" in name:
+            raise ValidationError(
+                _("Enter a name, not an e-mail address: names are published. For example, Maria Alvarez.")
+            )
+        return name
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Do nothing: AccountAdapter sets the name before the first save."""

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from requests import RequestException
 
 from accounts.models import User
-from accounts.signin import error_pages
+from accounts.signin import provider_errors
 from accounts.signin.adapter import is_local
 from accounts.signin.provider_errors import as_provider_error
 
@@ -104,13 +104,13 @@ def start_login(
         response = ratelimit.respond_429(request)
         response["Retry-After"] = "60"
         return response
-    error_pages.store_return_path(request, return_path)
+    provider_errors.store_return_path(request, return_path)
     try:
         response = as_provider_error(provider.redirect)(request, process=process, next_url=return_path)
     except (ProviderException, RequestException):
         # OpenID Connect fetches its server's addresses before it redirects to one of them.
         state = {"next": return_path}
-        return error_pages.render_error(request, provider.name, denied=False, state=state)
+        return provider_errors.render_error(request, provider.name, denied=False, state=state)
     if provider.id == "openid_connect" and response.status_code == HTTPStatus.FOUND:
         return _redirect_page(request, provider, response["Location"])
     return response

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
-from accounts.signin import error_pages, social, unverified
+from accounts.signin import provider_errors, social, unverified
 from accounts.signin.allauth_internals import EmailVerificationProcess
 from accounts.signin.provider_errors import guard_adapter
 
@@ -62,5 +62,5 @@ def restart_signup(request: HttpRequest) -> HttpResponse:
         if process.user:
             unverified.unverified_accounts().filter(pk=process.user.pk).delete()
         process.abort()
-    query = urlencode({REDIRECT_FIELD_NAME: request.session.get(error_pages.RETURN_PATH_KEY, "/")})
+    query = urlencode({REDIRECT_FIELD_NAME: request.session.get(provider_errors.RETURN_PATH_KEY, "/")})
     return redirect(f"{reverse('account_login')}?{query}")

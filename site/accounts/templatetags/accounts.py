@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.profile import user_agent
-from accounts.profile.initials import initials
+from accounts.profile.avatars import initials
 from accounts.signin import social
 
 register = template.Library()

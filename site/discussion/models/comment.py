@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
-from accounts.profile.initials import initials
+from accounts.profile.avatars import initials
 from discussion.models.comment_queryset import CommentManager
 from discussion.models.comment_state import State
 from discussion.models.editing import EditableComment

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Page
 
-from accounts.profile.initials import initials
+from accounts.profile.avatars import initials
 from accounts.signin import social
 from discussion.models import Comment, State
 from discussion.posting import drafts, guest_cookie, proof_of_work
