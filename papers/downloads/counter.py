@@ -6,12 +6,10 @@ Robots, HEAD, 304 and all but the first range of a file do not count.
 from __future__ import annotations
 
 import logging
-import re
-from functools import cache
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawleruseragents import is_crawler
 from django.db import DatabaseError, transaction
 
 if TYPE_CHECKING:
@@ -22,7 +20,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ROBOTS_FILE = Path(__file__).with_name("robots.txt")
+# What a program sends that does not name itself.
+ANONYMOUS_AGENTS = {"", "-", "Mozilla/4.0", "Mozilla/5.0"}
 
 
 def count_download(request: HttpRequest, response: HttpResponseBase, edition: Edition) -> None:
@@ -56,11 +55,6 @@ def is_prefetch(request: HttpRequest) -> bool:
 
 
 def is_robot(agent: str) -> bool:
-    """Say whether a User-Agent matches the list of robots; an empty one does."""
-    return robots().search(agent.strip()) is not None
-
-
-@cache
-def robots() -> re.Pattern[str]:
-    lines = ROBOTS_FILE.read_text(encoding="utf-8").splitlines()
-    return re.compile("|".join(line for line in lines if line and not line.startswith("#")), re.IGNORECASE)
+    """Say whether a User-Agent is a robot's or names no program at all."""
+    agent = agent.strip()
+    return agent in ANONYMOUS_AGENTS or is_crawler(agent)
