@@ -19,6 +19,7 @@ from citeproc import (
     CitationStylesStyle,
     Locator,
     formatter,
+    model,
 )
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
@@ -40,8 +41,37 @@ PLACEHOLDERS = str.maketrans({"<": "\ue001", ">": "\ue002", "&": "\ue003"})
 ENTITIES = str.maketrans({"\ue001": "&lt;", "\ue002": "&gt;", "\ue003": "&amp;"})
 LIST_NUMBER = re.compile(r"^\s*\[1\]\s*")
 
+CSL_TEXT = "{http://purl.org/net/xbiblio/csl}text"
+JUST_PRINTED = "just printed"
+
 # The styles hold the state of the item they are rendering.
 _lock = Lock()
+
+
+class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
+    """A text element that remembers what it has printed; citeproc-py takes the newest class of a name."""
+
+    def _variable(self, item: CitationItem, context: Any) -> Any:
+        text = super()._variable(item, context)
+        if text:
+            context.get_layout().repressed.setdefault(JUST_PRINTED, []).append(self.get("variable"))
+        return text
+
+
+class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
+    """What is printed in place of a missing author, and so not again.
+
+    citeproc-py leaves out later only a variable named right here, not one in a macro, and
+    printed the title twice.
+    """
+
+    def render(self, item: CitationItem, context: Any = None, **kwargs: Any) -> Any:
+        context.get_layout().repressed[JUST_PRINTED] = []
+        return super().render(item, context=context, **kwargs)
+
+    def add_to_repressed_list(self, child: Any, context: Any) -> None:
+        repressed = context.get_layout().repressed
+        repressed.setdefault(CSL_TEXT, []).extend(repressed[JUST_PRINTED])
 
 
 def reference(style: str, item: Item) -> str:

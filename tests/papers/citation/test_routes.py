@@ -100,6 +100,23 @@ def test_a_paper_nobody_signed_and_nothing_is_known_of_can_be_cited(style):
     assert "Nameless" in references(paper)[style]
 
 
+def test_a_title_in_place_of_an_author_is_printed_once():
+    paper = make_paper(
+        title="Sharing Payroll", subtitle="", publisher="AESA", slug="payroll", publication_date=date(2020, 1, 2)
+    )
+
+    written = references(paper)
+
+    home = paper.full_url
+    assert written == {
+        "APA": f"Sharing Payroll. (2020). [White paper]. AESA. {home}",
+        "Chicago": f"Sharing Payroll. 2020. White paper. AESA. {home}.",
+        "MLA": f"Sharing Payroll. White paper. AESA, 2 Jan. 2020, {home}.",
+        "Harvard": f"Sharing Payroll (2020). White paper. AESA. Available at: {home}.",
+        "IEEE": f"“Sharing Payroll”, AESA, White paper, Jan. 2020. [Online]. Available: {home}",
+    }
+
+
 FORMS = [*(style.lower() for style in STYLES), "bibtex", "ris", "csl-json"]
 
 
