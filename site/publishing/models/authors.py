@@ -8,15 +8,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from publishing import identifiers, person_names
 from publishing.person_names import PersonName
+
+MAX_DESCRIPTION_LENGTH = 300  # characters; search engines show fewer
 
 
 class Author(index.Indexed, models.Model):
@@ -93,6 +97,13 @@ class Author(index.Indexed, models.Model):
     def name_parts(self) -> PersonName:
         """Return the name as citations need it: given names, family name, suffix."""
         return person_names.parse(self.name, family=self.family_name)
+
+    @property
+    def description(self) -> str:
+        """Return the beginning of the biography as plain text; without one, role and organization."""
+        biography = " ".join(get_text_for_indexing(self.biography).split())
+        text = biography or ", ".join(filter(None, [self.role, self.organisation]))
+        return Truncator(text).chars(MAX_DESCRIPTION_LENGTH)
 
     @property
     def orcid_url(self) -> str:
