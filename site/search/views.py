@@ -63,16 +63,20 @@ def result(entry: Entry, query: SearchQuery) -> dict[str, Any]:
 
 
 def facets(query: SearchQuery) -> list[dict[str, Any]]:
-    """Return each facet that leaves a choice, the most frequent value first."""
+    """Return each facet that leaves a choice."""
     return [
-        {
-            "name": name,
-            "title": TITLES[name],
-            "choices": [choice(query, name, value, count) for value, count in counts],
-        }
+        {"name": name, "title": TITLES[name], "choices": facet_choices(query, name)}
         for name in FACETS
-        if len(counts := query.facets[name].most_common(MAX_CHOICES)) > 1 or name in query.filters
+        if len(query.facets[name]) > 1 or name in query.filters
     ]
+
+
+def facet_choices(query: SearchQuery, name: str) -> list[dict[str, Any]]:
+    """Return the choices of a facet, the most frequent first; equal ones by title, years the newest first."""
+    choices = [choice(query, name, value, count) for value, count in query.facets[name].items()]
+    choices.sort(key=lambda choice: str(choice["title"]).casefold(), reverse=name == "year")
+    choices.sort(key=lambda choice: choice["count"], reverse=True)
+    return choices[:MAX_CHOICES]
 
 
 def choice(query: SearchQuery, name: str, value: str, count: int = 0) -> dict[str, Any]:

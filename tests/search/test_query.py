@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
@@ -233,3 +234,16 @@ def test_results_are_narrowed_by_audience_and_series(client):
     assert "Families" in everything.content.decode()
     assert [result["page"].title for result in for_families.context["results"]] == ["One"]
     assert "audience=families" in everything.content.decode()
+
+
+def test_equally_frequent_choices_of_a_facet_stand_by_title_and_years_newest_first(client):
+    apples, zebras = make_topic("Apples"), make_topic("Zebras")
+    for year, topic in ((2019, zebras), (2021, apples), (2020, zebras), (2018, apples)):
+        post = make_post(title=f"Dispatcher {year}", first_published_at=datetime(year, 6, 1, tzinfo=UTC))
+        TopicLink.objects.create(page=post, topic=topic)
+        index_page(post.pk)
+
+    facets = {facet["name"]: facet for facet in client.get("/search/?q=dispatcher").context["facets"]}
+
+    assert [choice["title"] for choice in facets["topic"]["choices"]] == ["Apples", "Zebras"]
+    assert [choice["title"] for choice in facets["year"]["choices"]] == ["2021", "2020", "2019", "2018"]
