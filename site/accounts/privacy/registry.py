@@ -14,14 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from accounts.member_request import MemberRequest
 from accounts.models import User
 
 Title = str | Promise
-Renderer = Callable[[HttpRequest], SafeString]
+Renderer = Callable[[MemberRequest], SafeString]
 Exporter = Callable[[User], object]
 Eraser = Callable[[User], None]
 
@@ -77,7 +77,7 @@ def eraser(*, order: int = 50) -> Callable[[Eraser], Eraser]:
     return register
 
 
-def render_sections(request: HttpRequest) -> list[Section]:
+def render_sections(request: MemberRequest) -> list[Section]:
     entries = sorted(_sections, key=lambda entry: entry[0])
     sections = [Section(title, render(request)) for _, title, render in entries]
     return [section for section in sections if section.body.strip()]

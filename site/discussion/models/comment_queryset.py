@@ -1,4 +1,4 @@
-"""Many comments, asked for in the words of the site."""
+"""Queries for many comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def for_page(self, page: Page) -> CommentQuerySet:
-        """Keep the talk under ``page``, parents before their replies, siblings oldest first."""
+        """Keep the comments on ``page``, parents before their replies, siblings oldest first."""
         return self.filter(page_id=page.pk).order_by("level", "submit_date", "pk")
 
     def written_by(self, member: User) -> CommentQuerySet:
@@ -64,11 +64,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         numbers = {comment.thread_id for comment in comments}
         list(xtd_rows.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
-    def counts_by_page(self, found: Iterable[Page]) -> dict[int, int]:
-        """Return how many published comments each of ``found`` has; one query. Pages without are left out."""
-        told = self.published().filter(page__in=[page.pk for page in found]).order_by()
-        return dict(told.values_list("page").annotate(number=Count("pk")))
+    def counts_by_page(self, pages: Iterable[Page]) -> dict[int, int]:
+        """Return how many published comments each of ``pages`` has; one query. Pages without are left out."""
+        comments = self.published().filter(page__in=[page.pk for page in pages]).order_by()
+        return dict(comments.values_list("page").annotate(number=Count("pk")))
 
 
-class CommentManager(PlainManager.from_queryset(CommentQuerySet)):
+class CommentManager(PlainManager.from_queryset(CommentQuerySet)):  # type: ignore[misc]
     """What Django's comments expect of a manager, without xtd's join and order on every query."""

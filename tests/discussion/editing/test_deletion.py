@@ -139,7 +139,7 @@ def test_with_a_person_goes_what_they_told_moderators_and_what_was_noted_of_them
     Appeal.objects.create(comment=comment, text="I meant well.")
     ModeratorNote.objects.create(comment=comment, text="Second warning.")
     Ban.objects.create(kind=Ban.Kind.REFUSE, user=writer, address_hash=hash_address(writer.email))
-    before = registry.export(writer)["reports_and_appeals"]
+    before = registry.export(writer)["reports and appeals"]
 
     registry.erase(writer)
 

@@ -220,7 +220,7 @@ def test_a_member_follows_a_page_finds_it_among_their_own_and_stops(client):
     request = client.get("/").wsgi_request
     request.user = ada
     own = " ".join(section.body for section in registry.render_sections(request))
-    export = registry.export(ada)["following"]
+    export = registry.export(ada)["subscriptions"]
     follows = Subscription.objects.get()
     client.post(path, {"stop": "1"})
 
@@ -228,7 +228,7 @@ def test_a_member_follows_a_page_finds_it_among_their_own_and_stops(client):
     assert there.status_code == HTTPStatus.SEE_OTHER
     assert (follows.member, follows.frequency) == (ada, "weekly")
     assert "Sharing a nurse" in own
-    assert export[0]["how often"] == "weekly"
+    assert export[0]["frequency"] == "weekly"
     assert not Subscription.objects.exists()
 
 

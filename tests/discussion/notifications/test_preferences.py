@@ -263,10 +263,10 @@ def test_preferences_are_exported_to_their_owner_and_erased_with_them():
     mo = make_moderator()
     make_preferences(mo, moderation_queue=Frequency.NEVER)
 
-    exported = registry.export(mo)["letters about the discussion"]
+    exported = registry.export(mo)["e-mail preferences"]
     registry.erase(mo)
 
-    assert exported == {"of the desk": "never", "of own pages": "daily"}
+    assert exported == {"moderation queue": "never", "own pages": "daily"}
     assert not NotificationPreferences.objects.exists()
 
 
