@@ -28,5 +28,5 @@ class DiscussionConfig(AppConfig):
         comment_was_posted.connect(on_comment_was_posted, dispatch_uid="discussion.asking")
 
 
-def leave_threads_alone(**said: object) -> None:
+def leave_threads_alone(**signal: object) -> None:
     """Do nothing before a comment is saved: Comment.save() keeps threads itself."""

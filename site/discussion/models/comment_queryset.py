@@ -26,7 +26,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(page_id=page.pk).order_by("level", "submit_date", "pk")
 
     def written_by(self, member: User) -> CommentQuerySet:
-        """Keep what ``member`` wrote, also as a guest under an address they have proven since."""
+        """Keep what ``member`` wrote, also as a guest under an address they have verified since."""
         as_guest = Q(user=None, plain_address__in=member.verified_emails)
         return self.annotate(plain_address=Lower("user_email")).filter(Q(user=member) | as_guest)
 

@@ -22,7 +22,7 @@ class State(models.TextChoices):
 
 
 class TransitionError(Exception):
-    """The deed makes no sense for a comment in this state."""
+    """The action makes no sense for a comment in this state."""
 
 
 class HoldReason(models.TextChoices):
@@ -37,7 +37,7 @@ class HoldReason(models.TextChoices):
     RULES = "rules", _("breaks rules that changed after it was sent")
 
 
-# From where each deed leads, and to where.
+# From which states each action leads, and to which.
 TRANSITIONS: dict[str, tuple[set[State], State]] = {
     "confirm": ({State.UNCONFIRMED}, State.PUBLISHED),
     "approve": ({State.WAITING}, State.PUBLISHED),

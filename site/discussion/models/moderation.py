@@ -118,12 +118,12 @@ class BanQuerySet(models.QuerySet["Ban"]):
 
     def matching(self, *, user: User | int | None, address_hash: str) -> BanQuerySet:
         """Keep what concerns an account or an address; nothing, where there is neither."""
-        asked = Q(pk=None)
+        condition = Q(pk=None)
         if user is not None:
-            asked |= Q(user=user)
+            condition |= Q(user=user)
         if address_hash:
-            asked |= Q(address_hash=address_hash)
-        return self.filter(asked)
+            condition |= Q(address_hash=address_hash)
+        return self.filter(condition)
 
 
 class Ban(models.Model):

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 class ReactionQuerySet(models.QuerySet["Reaction"]):
     def toggle(self, comment: Comment, member: User) -> bool:
-        """Let ``member`` find the comment useful, or no longer; return which. The count stays exact."""
+        """Mark the comment as useful for ``member``, or no longer; return which. The count stays exact."""
         with transaction.atomic():
             # One after the other: two at once would both count from before the other.
             Comment.objects.order_by().select_for_update(no_key=True).values_list("pk").get(pk=comment.pk)
-            gone, _told = self.filter(comment=comment, member=member).delete()
+            gone, _rows = self.filter(comment=comment, member=member).delete()
             if not gone:
                 self.create(comment=comment, member=member)
                 self.recount([comment.pk])
@@ -35,8 +35,8 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
 
     def recount(self, numbers: list[int]) -> None:
         """Let each of these comments know how many members find it useful."""
-        told = self.filter(comment__in=numbers).order_by().values_list("comment")
-        counts = dict(told.annotate(number=models.Count("pk")))
+        reactions = self.filter(comment__in=numbers).order_by().values_list("comment")
+        counts = dict(reactions.annotate(number=models.Count("pk")))
         for number in sorted(numbers):
             Comment.objects.filter(pk=number).update(useful_count=counts.get(number, 0))
 
@@ -66,7 +66,7 @@ class Reaction(models.Model):
 
 
 @receiver(post_delete, sender=Reaction)
-def recount_on_delete(instance: Reaction, **said: object) -> None:
+def recount_on_delete(instance: Reaction, **signal: object) -> None:
     """Count no more who left with their account."""
     Reaction.objects.recount([instance.comment_id])
     for comment in Comment.objects.filter(pk=instance.comment_id):
@@ -75,7 +75,7 @@ def recount_on_delete(instance: Reaction, **said: object) -> None:
 
 class ReadMarkerQuerySet(models.QuerySet["ReadMarker"]):
     def last_read(self, member: User, page: Page) -> datetime | None:  # type: ignore[override]
-        """Return up to when ``member`` has seen the talk under ``page``; None for the first visit."""
+        """Return up to when ``member`` has read the comments on ``page``; None for the first visit."""
         return self.filter(member=member, page=page).values_list("last_read_at", flat=True).first()
 
     def mark_read(self, member: User, page: Page, until: datetime) -> None:
@@ -83,7 +83,7 @@ class ReadMarkerQuerySet(models.QuerySet["ReadMarker"]):
 
 
 class ReadMarker(models.Model):
-    """Up to which moment a member has seen what was said under a page."""
+    """Up to which moment a member has read the comments on a page."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -99,11 +99,11 @@ class DiscussionSettings(BaseSiteSetting):
 
     @classmethod
     def for_page(cls, page: Page) -> DiscussionSettings:
-        """Return the rules for the talk under ``page``; asked of the database once for each page at hand."""
+        """Return the settings for the discussion of ``page``; one query for each page object."""
         if CACHE_ATTRIBUTE not in page.__dict__:
             parts = page.get_url_parts()
-            found = cls.objects.filter(site_id=parts[0]).first() if parts else None
-            page.__dict__[CACHE_ATTRIBUTE] = found or cls()
+            settings_row = cls.objects.filter(site_id=parts[0]).first() if parts else None
+            page.__dict__[CACHE_ATTRIBUTE] = settings_row or cls()
         return page.__dict__[CACHE_ATTRIBUTE]
 
     @property

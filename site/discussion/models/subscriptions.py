@@ -1,4 +1,4 @@
-"""Who wants to be told of what is said, how often, and what they are still to be told."""
+"""Who gets e-mail about which comments, how often, and what is still to be sent."""
 
 from __future__ import annotations
 
@@ -41,36 +41,36 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(member=member).select_related("page").order_by("page__title", "pk")
 
     def for_member_and_addresses(self, member: User) -> SubscriptionQuerySet:
-        """Keep what ``member`` follows, also as a guest under an address they have proven since."""
+        """Keep what ``member`` follows, also as a guest under an address they have verified since."""
         return self.filter(Q(member=member) | Q(address__in=member.verified_emails)).select_related("page")
 
     def recipients_of(self, comment: Comment) -> SubscriptionQuerySet:
-        """Keep whom a comment concerns: who follows its page, or is answered by it; never its own writer."""
+        """Keep who follows the comment's page, or is replied to by it; never its own author."""
         followers = self.filter(page_id=comment.page_id).exclude(frequency=Frequency.NEVER)
-        answered, whole = comment.reply_to, Q(scope=Scope.PAGE)
-        if answered is not None and answered.user_id is not None:
-            whole |= Q(scope=Scope.REPLIES, member=answered.user_id)
-        elif answered is not None and answered.user_email:
-            whole |= Q(scope=Scope.REPLIES, address=answered.user_email.lower())
+        parent, condition = comment.reply_to, Q(scope=Scope.PAGE)
+        if parent is not None and parent.user_id is not None:
+            condition |= Q(scope=Scope.REPLIES, member=parent.user_id)
+        elif parent is not None and parent.user_email:
+            condition |= Q(scope=Scope.REPLIES, address=parent.user_email.lower())
         if comment.user_id is not None:
             followers = followers.exclude(member=comment.user_id)
         elif comment.user_email:
             followers = followers.exclude(address=comment.user_email.lower())
-        return followers.filter(whole).order_by("pk")
+        return followers.filter(condition).order_by("pk")
 
     def subscribe(self, page: Page, *, member: User | None = None, address: str = "", scope: Scope) -> None:
         """Follow ``page``; who does already keeps what they chose then."""
         self.get_or_create(page=page, member=member, address=address.lower(), defaults={"scope": scope})
 
     def drop_unused(self, page: Page, address: str) -> None:
-        """Forget a guest who follows for answers alone, once nothing of theirs stands under ``page``."""
-        said = Comment.objects.filter(page_id=page.pk, user=None, user_email__iexact=address)
-        if not said.exists():
+        """Delete a guest's subscription to replies once no comment of theirs is left on ``page``."""
+        comments = Comment.objects.filter(page_id=page.pk, user=None, user_email__iexact=address)
+        if not comments.exists():
             self.filter(page_id=page.pk, address=address.lower(), scope=Scope.REPLIES).delete()
 
 
 class Subscription(models.Model):
-    """Somebody follows the talk under a page: a member, or a guest who proved ``address`` with a comment."""
+    """Somebody follows a discussion: a member, or a guest who confirmed ``address`` with a comment."""
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(
@@ -114,7 +114,7 @@ class Subscription(models.Model):
         return self.member_id is not None and self.page.owner_id == self.member_id
 
     def unsubscribe(self) -> None:
-        """Follow no longer; an owner's wish not to be told is remembered."""
+        """Follow no longer; an owner's choice is remembered."""
         if self.is_page_owner:
             self.frequency = Frequency.NEVER
             self.save(update_fields=["frequency"])
@@ -124,7 +124,7 @@ class Subscription(models.Model):
 
     @property
     def recipient(self) -> str:
-        """Return the address letters go to."""
+        """Return the address that e-mail goes to."""
         return self.member.email if self.member is not None else self.address
 
 
@@ -136,7 +136,7 @@ class PendingNotificationQuerySet(models.QuerySet["PendingNotification"]):
 
 
 class PendingNotification(models.Model):
-    """A comment that somebody is still to be told of, in the next digest: a follower, or a moderator."""
+    """A comment that somebody is still to be notified of, in the next digest: a follower or a moderator."""
 
     subscription = models.ForeignKey(
         Subscription, null=True, blank=True, on_delete=models.CASCADE, related_name="pending"
@@ -172,7 +172,7 @@ FREQUENCIES = [(one.value, one.label) for one in (Frequency.NOW, Frequency.DAILY
 
 
 class NotificationPreferences(models.Model):
-    """One person's wishes. Who has no row is told of the desk at once, and of their own pages once a day."""
+    """What one person gets e-mail about. Without a row: the queue at once, their own pages once a day."""
 
     member = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -202,7 +202,7 @@ class NotificationPreferences(models.Model):
 
     @classmethod
     def for_user(cls, member: User) -> NotificationPreferences:
-        """Return what ``member`` wishes; not saved where they never said."""
+        """Return the preferences of ``member``; unsaved defaults where they never chose."""
         return getattr(member, "notification_preferences", None) or cls(member=member)
 
     def save_and_apply(self) -> None:

@@ -81,12 +81,12 @@ class ThreadedComment(XtdComment):
         if self.is_root:
             self.order = FIRST_ORDER
             return
-        taken = (
+        last_order = (
             xtd_rows.select_for_update(no_key=True)
             .values_list("nested_count", flat=True)
             .get(pk=self.thread_id)
         )
-        self.order = FIRST_ORDER + taken + 1
+        self.order = FIRST_ORDER + last_order + 1
         grandparent = Subquery(xtd_rows.filter(pk=self.parent_id).values("parent_id")[:1])
         above = xtd_rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
         above.update(nested_count=F("nested_count") + 1)

@@ -94,7 +94,7 @@ class ModeratedComment(ThreadedComment):
         self._set_flag("keep", by=by, hold_reason="")
 
     def pin(self, *, by: User | None = None) -> None:
-        """Put it first in its talk, with its thread; a reply stays in its place and bears the mark."""
+        """Put its thread first in the discussion; a pinned reply stays in its place and is marked."""
         self._set_flag("pin", by=by, pinned=True)
 
     def unpin(self, *, by: User | None = None) -> None:
@@ -147,7 +147,7 @@ class ModeratedComment(ThreadedComment):
             setattr(self, name, value)
         if self.is_shown and not self.is_placed:
             self.assign_order()
-            # It counts as said now: nobody who looked before has seen it, in talk, feed or list.
+            # It counts as written now: nobody has seen it yet, on the page, in the feed or in a list.
             changes["submit_date"] = self.submit_date = timezone.now()
         self.save(update_fields=["state", "order", *changes])
         if self.is_placed:

@@ -118,7 +118,7 @@ class CommentForm(CommentSecurityForm):
         if author is not None:
             for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
-        # Nobody speaks for an organization that nobody has confirmed to be theirs.
+        # Only a verified organization can be spoken for.
         if author is None or not badges_for([author])[author.pk].verified:
             del self.fields["speaking_for"]
 

@@ -1,4 +1,4 @@
-"""The one tag by which a page shows its talk."""
+"""The one tag by which a page shows its discussion."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def discussion(context: template.Context, page: Page) -> SafeString:
-    """Show the talk under ``page`` and the form to join it; nothing for a page that isn't saved yet."""
+    """Show the discussion of ``page`` and the comment form; nothing for a page that isn't saved yet."""
     request = context.get("request")
     if request is None or page.pk is None:
         return SafeString("")

@@ -48,12 +48,12 @@ class Anchored(Protocol):
     def pk(self) -> int: ...
 
 
-def anchor_from(given: Mapping[str, Any]) -> Anchor | None:
+def anchor_from(fields: Mapping[str, Any]) -> Anchor | None:
     """Return the anchor among the fields of a form or an address; None for none, or for nonsense."""
     edition, page = (
-        parse_number(str(given.get(name) or "").strip(), maximum=MAX_PAGE) for name in ANCHOR_FIELDS[:2]
+        parse_number(str(fields.get(name) or "").strip(), maximum=MAX_PAGE) for name in ANCHOR_FIELDS[:2]
     )
-    quote = " ".join(str(given.get(ANCHOR_FIELDS[2]) or "").replace("\x00", "").split())
+    quote = " ".join(str(fields.get(ANCHOR_FIELDS[2]) or "").replace("\x00", "").split())
     return Anchor(edition, page, quote[:MAX_QUOTE_LENGTH]) if edition and page else None
 
 

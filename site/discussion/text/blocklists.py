@@ -20,10 +20,10 @@ def normalize(text: str) -> str:
 
 def find_blocked_word(text: str, words: Iterable[str]) -> str | None:
     """Return the first of ``words`` that stands in ``text`` as whole words."""
-    said = normalize(text)
+    normalized = normalize(text)
     for word in words:
-        wanted = normalize(word)
-        if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", said):
+        normalized_word = normalize(word)
+        if normalized_word and re.search(rf"(?<!\w){re.escape(normalized_word)}(?!\w)", normalized):
             return word
     return None
 
@@ -36,8 +36,8 @@ def find_blocked_domain(addresses: Iterable[str], domains: Iterable[str]) -> str
     """Return the first of ``domains`` to which one of ``addresses``, of pages or of people, belongs."""
     hosts = [host for address in addresses if (host := host_of(address))]
     for domain in domains:
-        wanted = domain.strip().lower().strip(".")
-        if any(host == wanted or host.endswith(f".{wanted}") for host in hosts):
+        normalized_domain = domain.strip().lower().strip(".")
+        if any(host == normalized_domain or host.endswith(f".{normalized_domain}") for host in hosts):
             return domain
     return None
 

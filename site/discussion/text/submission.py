@@ -38,7 +38,7 @@ def quote(text: str) -> str:
 
 
 def fingerprint(who: str, text: str) -> str:
-    """Return what tells one writer's words from all others; empty while either is missing."""
+    """Return what identifies a text by one author; empty while either is missing."""
     words = " ".join(text.split())
     return hashlib.sha256(f"{who}\n{words}".encode()).hexdigest() if words and who else ""
 
@@ -53,10 +53,10 @@ class Submission:
 
     @classmethod
     def from_post(cls, sent: Mapping[str, str]) -> Submission:
-        given = {name: sent.get(name) or "" for name in FIELDS}
-        kept = {name: printable(value) for name, value in given.items()}
-        plain = {name: value.replace("\r\n", "\n").replace("\r", "\n") for name, value in given.items()}
-        return cls(kept, had_unprintable=kept != plain, wants_preview="preview" in sent)
+        raw = {name: sent.get(name) or "" for name in FIELDS}
+        cleaned = {name: printable(value) for name, value in raw.items()}
+        unfiltered = {name: value.replace("\r\n", "\n").replace("\r", "\n") for name, value in raw.items()}
+        return cls(cleaned, had_unprintable=cleaned != unfiltered, wants_preview="preview" in sent)
 
     @property
     def comment(self) -> str:

@@ -28,8 +28,8 @@ class LatestFeed(Feed):
         return Comment.objects.published().on_public_pages()
 
     def items(self, obj: Page | None = None) -> list[Comment]:
-        found = self.comments(obj).newest_first().with_authors().select_related("page", "user")
-        return list(found[:MAX_ITEMS])
+        comments = self.comments(obj).newest_first().with_authors().select_related("page", "user")
+        return list(comments[:MAX_ITEMS])
 
     def link(self, obj: Page | None = None) -> str:
         return f"{settings.BASE_URL}/discussion/"

@@ -1,4 +1,4 @@
-"""Whether every thread is whole, and making it whole again."""
+"""Whether every comment has the position it should have, and repairs."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class IntegrityReport:
 def check_integrity(*, mend: bool = False) -> IntegrityReport:
     """Look at every comment of every page; with ``mend`` put right what is wrong, one page at a time.
 
-    Strays, rows that are no comment of ours, are counted and left alone: what
+    Orphans, rows that are no comment of ours, are counted and left alone: what
     they were can't be known.
     """
     report = IntegrityReport(
         orphans=PlainComment.objects.filter(xtdcomment__discussion_comment=None).order_by().count()
     )
-    found = _found(Comment.objects.all())
-    for page, lines in groupby(found.iterator(chunk_size=2_000), key=itemgetter(0)):
+    rows = _rows_of(Comment.objects.all())
+    for page, lines in groupby(rows.iterator(chunk_size=2_000), key=itemgetter(0)):
         seen = list(lines)
         report.comments, report.pages = report.comments + len(seen), report.pages + 1
         if wrong := _wrong(seen):
@@ -72,10 +72,10 @@ def check_integrity(*, mend: bool = False) -> IntegrityReport:
 @transaction.atomic
 def repair_page(page: int) -> None:
     """Put every thread of a page right while nobody can be given a place in it."""
-    said = Comment.objects.filter(page_id=page)
-    tops = xtd_rows.filter(pk__in=said.order_by().values("thread_id")).order_by("pk")
+    comments = Comment.objects.filter(page_id=page)
+    tops = xtd_rows.filter(pk__in=comments.order_by().values("thread_id")).order_by("pk")
     list(tops.select_for_update(no_key=True).values_list("pk"))
-    for pk, columns in _wrong(list(_found(said))).items():
+    for pk, columns in _wrong(list(_rows_of(comments))).items():
         in_thread = {name: value for name, value in columns.items() if name in POSITION_COLUMNS.values()}
         plain = {name: value for name, value in columns.items() if name not in in_thread}
         if in_thread:
@@ -91,17 +91,17 @@ def close_gap(page_id: int, **signal: object) -> None:
     repair_page(page_id)
 
 
-def _found(said: QuerySet[Comment]) -> QuerySet[Comment, Row]:
-    return said.order_by("page_id", "pk").values_list(*COLUMNS)
+def _rows_of(comments: QuerySet[Comment]) -> QuerySet[Comment, Row]:
+    return comments.order_by("page_id", "pk").values_list(*COLUMNS)
 
 
 def _wrong(lines: list[Row]) -> dict[int, dict[str, Any]]:
     """Return what each comment of one page should say instead, column by column."""
     known = [_known(line) for line in lines]
-    stands = rebuild(known, deepest=settings.COMMENTS_XTD_MAX_THREAD_LEVEL)
+    positions = rebuild(known, deepest=settings.COMMENTS_XTD_MAX_THREAD_LEVEL)
     wrong: dict[int, dict[str, Any]] = {}
     for line, one in zip(lines, known, strict=True):
-        columns = dict(_misplaced(one.position, stands[one.pk])) | dict(_mislabelled(line))
+        columns = dict(_misplaced(one.position, positions[one.pk])) | dict(_mislabelled(line))
         if columns:
             wrong[one.pk] = columns
     return wrong
@@ -122,12 +122,12 @@ def _misplaced(is_now: Position, should_be: Position) -> Iterator[tuple[str, int
 
 def _mislabelled(line: Row) -> Iterator[tuple[str, object]]:
     """Yield what the package's own columns should say: they follow our state and page."""
-    page, state, said = line[0], State(line[8]), line[9:]
+    page, state, columns = line[0], State(line[8]), line[9:]
     should = {
         "is_public": state == State.PUBLISHED,
         "is_removed": state.is_gone,
         "object_pk": str(page),
     }
-    for (column, value), now in zip(should.items(), said, strict=True):
+    for (column, value), now in zip(should.items(), columns, strict=True):
         if value != now:
             yield column, value

@@ -1,6 +1,6 @@
-"""On which sheet a comment stands, told without reading the talk.
+"""On which page of a discussion a comment is, found without reading the discussion.
 
-Whoever has just spoken is led there, at the same cost in a talk of ten and of ten thousand.
+Whoever has just posted is led there, at the same cost among ten comments and ten thousand.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ def location_query(comment: Comment) -> str:
     In a thread that may hold more than is shown at first, the page opens the
     part in which the comment stands.
     """
-    asked: dict[str, int] = {"talk": page_number_of(comment)}
+    params: dict[str, int] = {"talk": page_number_of(comment)}
     if not comment.is_root and xtd_rows.get(pk=comment.thread_id).nested_count > INITIAL_REPLIES:
-        asked |= {"thread": comment.thread_id, "at": comment.pk}
-    return f"?{urlencode(asked)}#comment-{comment.pk}"
+        params |= {"thread": comment.thread_id, "at": comment.pk}
+    return f"?{urlencode(params)}#comment-{comment.pk}"
 
 
 def page_number_of(comment: Comment) -> int:
-    """Return the sheet of the comment's thread; one or two queries."""
+    """Return the page of the list that holds the comment's thread; one or two queries."""
     top = comment if comment.is_root else Comment.objects.get(pk=comment.thread_id)
     tops = Comment.objects.filter(page_id=top.page_id, level=0, order__gt=0).order_by()
-    answered = Comment.objects.published().filter(thread_id=OuterRef("pk"))
+    replies = Comment.objects.published().filter(thread_id=OuterRef("pk"))
     pinned = Q(pinned=True, state=Comment.State.PUBLISHED)
     earlier = Q(submit_date__lt=top.submit_date) | Q(submit_date=top.submit_date, pk__lt=top.pk)
     first = pinned & earlier if top.pinned and top.is_shown else pinned | earlier
     return (
-        tops.filter(first).filter(Q(state=Comment.State.PUBLISHED) | Exists(answered)).count()
+        tops.filter(first).filter(Q(state=Comment.State.PUBLISHED) | Exists(replies)).count()
         // THREADS_PER_PAGE
         + 1
     )
@@ -59,9 +59,9 @@ def may_read(request: HttpRequest, page: Page) -> bool:
 
 
 def get_commentable_page(request: HttpRequest, pk: int) -> Page:
-    """Return the page as what it is; raises Http404 where this reader finds nothing to talk about."""
-    found = all_pages().live().filter(pk=pk).first() if 0 < pk <= MAX_ID else None
-    page = found.specific if found is not None else None
+    """Return the page as what it is; raises Http404 where this reader finds no discussion."""
+    base_page = all_pages().live().filter(pk=pk).first() if 0 < pk <= MAX_ID else None
+    page = base_page.specific if base_page is not None else None
     if not isinstance(page, Commentable) or not may_read(request, page):
         raise Http404
     return page

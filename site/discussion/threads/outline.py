@@ -75,7 +75,7 @@ def outline_items(rows: Iterable[OutlineRow]) -> Iterator[OutlineItem]:
 
 
 class Outline:
-    """The talk under one page, the same for many readers. ``branches`` are its tops, oldest first."""
+    """The comments of one page, the same for many readers. ``roots`` are the top comments, oldest first."""
 
     def __init__(self, items: Iterable[OutlineItem]) -> None:
         self.items = list(items)
@@ -84,11 +84,11 @@ class Outline:
     @classmethod
     def for_page(cls, page: Page, *, reader: User | None = None) -> Outline:
         """Read the outline as ``reader`` sees it, who may be nobody; one query."""
-        said = Comment.objects.for_page(page).visible(to=reader)
-        found = said.values_list(
+        comments = Comment.objects.for_page(page).visible(to=reader)
+        rows = comments.values_list(
             "pk", "parent_id", "reply_to_id", "state", "order", "pinned", "useful_count", "user_id"
         )
-        return cls(outline_items(found))
+        return cls(outline_items(rows))
 
     @cached_property
     def count(self) -> int:
@@ -100,14 +100,14 @@ class Outline:
 
     def sorted_roots(self, *, order: str = "") -> list[Node[OutlineItem]]:
         """Return the top comments in an order, pinned ones first; among equals the older comes first."""
-        found = self.roots[::-1] if order == NEWEST else self.roots
+        roots = self.roots[::-1] if order == NEWEST else self.roots
         if order == USEFUL:
-            found = sorted(found, key=lambda top: -top.comment.useful_count)
-        return sorted(found, key=lambda top: not top.comment.pinned)
+            roots = sorted(roots, key=lambda top: -top.comment.useful_count)
+        return sorted(roots, key=lambda top: not top.comment.pinned)
 
     @cached_property
     def author_ids(self) -> set[int]:
-        """Return the numbers of the members who speak here."""
+        """Return the numbers of the members who commented here."""
         return {item.author_id for item in self.items if item.author_id is not None and item.counted}
 
     @cached_property
@@ -116,7 +116,7 @@ class Outline:
         return {item.reply_to_id for item in self.items if item.reply_to_id is not None and item.shown}
 
     def locate(self, pk: int, *, order: str = "") -> CommentLocation | None:
-        """Return where the comment stands; None when it doesn't."""
+        """Return where the comment is shown; None where it isn't."""
         for index, top in enumerate(self.sorted_roots(order=order)):
             page_number = index // THREADS_PER_PAGE + 1
             if top.comment.pk == pk:

@@ -1,6 +1,6 @@
-"""The outlines of the talks that were read lately, each kept while nothing in its talk changes.
+"""The outlines of discussions read lately, each cached for one version of its page.
 
-So a sheet of a long talk costs what one of a short talk does: its own comments.
+So a page of a long discussion costs what one of a short discussion does: its own comments.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from discussion.models import Comment
 from discussion.threads.outline import Outline
 from pagecache import versions
 
-MAX_ITEMS = 50_000  # in all talks of this process; a line takes about 400 bytes
+MAX_ITEMS = 50_000  # in all discussions of this process; an item takes about 400 bytes
 
 
 class CacheEntry(NamedTuple):
@@ -31,27 +31,27 @@ _lock = Lock()
 def cached_outline(page: Page, *, reader: User | None = None) -> Outline:
     """Return the outline as ``reader`` sees it, who may be nobody.
 
-    One query where it is kept, two where it isn't, one more for a member.
+    One query where it is cached, two where it isn't, one more for a member.
     """
     if reader is not None and Comment.objects.waiting().filter(page_id=page.pk, user=reader).exists():
         return Outline.for_page(page, reader=reader)
-    # Asked first: what changes while the talk is read makes what was read stale at once.
-    number = versions.current(f"talk/{page.pk}")
-    kept = _cache.get(page.pk)
-    if kept is not None and kept.version == number:
-        return kept.outline
+    # Read first: a change while the outline is loaded makes that outline stale at once.
+    version = versions.current(f"talk/{page.pk}")
+    entry = _cache.get(page.pk)
+    if entry is not None and entry.version == version:
+        return entry.outline
     outline = Outline.for_page(page)
-    if number is not None:
-        _store(page.pk, CacheEntry(number, outline))
+    if version is not None:
+        _store(page.pk, CacheEntry(version, outline))
     return outline
 
 
-def _store(page: int, kept: CacheEntry) -> None:
-    """Keep it as the newest; let go of the oldest while there are too many lines."""
+def _store(page: int, entry: CacheEntry) -> None:
+    """Store it as the newest; drop the oldest while there are too many items."""
     with _lock:
-        _cache[page] = kept
+        _cache[page] = entry
         _cache.move_to_end(page)
-        lines = sum(len(one.outline.items) for one in _cache.values())
-        while lines > MAX_ITEMS:
+        items = sum(len(one.outline.items) for one in _cache.values())
+        while items > MAX_ITEMS:
             _, oldest = _cache.popitem(last=False)
-            lines -= len(oldest.outline.items)
+            items -= len(oldest.outline.items)

@@ -1,4 +1,4 @@
-"""A talk in the eyes of one reader: what is theirs, what is new to them, what they found useful."""
+"""What one reader sees in a discussion: own comments, unread comments, own reactions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from discussion.models import Comment, Reaction, ReadMarker, Subscription
 
 @dataclass
 class ReaderState:
-    """``unseen`` are the numbers of what was said since ``seen_until``, when this reader looked before."""
+    """``unread`` are the numbers of the comments since ``last_read``, the reader's visit before this."""
 
     reader: User | None = None
     last_read: datetime | None = None
@@ -25,20 +25,20 @@ class ReaderState:
 
     @classmethod
     def load(cls, reader: User | None, page: Page) -> ReaderState:
-        """Return the eyes of ``reader``, and note that they have looked; no query for a stranger."""
+        """Return the state of ``reader`` and mark the page as read; no query without a reader."""
         if reader is None:
             return cls()
-        until = ReadMarker.objects.last_read(reader, page)
-        new = Comment.objects.published().filter(page_id=page.pk).exclude(user=reader)
-        since = new.filter(submit_date__gt=until).order_by("submit_date", "pk") if until else new.none()
-        unseen = list(since.values_list("pk", flat=True))
-        following = Subscription.objects.filter(member=reader, page_id=page.pk).first()
-        if until is None or unseen:
+        last_read = ReadMarker.objects.last_read(reader, page)
+        others_comments = Comment.objects.published().filter(page_id=page.pk).exclude(user=reader)
+        recent = others_comments.filter(submit_date__gt=last_read) if last_read else others_comments.none()
+        unread = list(recent.order_by("submit_date", "pk").values_list("pk", flat=True))
+        subscription = Subscription.objects.filter(member=reader, page_id=page.pk).first()
+        if last_read is None or unread:
             ReadMarker.objects.mark_read(reader, page, timezone.now())
-        return cls(reader, until, unseen, following)
+        return cls(reader, last_read, unread, subscription)
 
     def load_reactions(self, comments: Iterable[Comment]) -> None:
-        """Learn which of ``comments`` the reader found useful; one query for a member."""
+        """Load which of ``comments`` the reader marked as useful; one query for a member."""
         if self.reader is not None:
             self.reacted_to = Reaction.objects.comment_ids_marked_by(
                 self.reader, {comment.pk for comment in comments}

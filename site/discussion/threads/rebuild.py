@@ -1,4 +1,4 @@
-"""Where each comment of a page has to stand, worked out anew from what answers what.
+"""The position of each comment of a page, computed anew from what replies to what.
 
 Needs no database: give it what the rows say, and it says what they should.
 """
@@ -68,14 +68,14 @@ def _build_ancestry(ordered: list[CommentPosition], *, deepest: int) -> dict[int
 
 def _assign_order(ordered: list[CommentPosition], trees: dict[int, tuple[int, int, int]]) -> dict[int, int]:
     """Return the place of each that has one: as now where that can be, always after its parent."""
-    wishes: dict[int, tuple[float, int, int]] = {}
+    sort_keys: dict[int, tuple[float, int, int]] = {}
     threads: dict[int, list[int]] = defaultdict(list)
     places: dict[int, int] = {}
     for one in ordered:
         thread, parent, level = trees[one.pk]
-        wish = (one.position.order or float("inf"), level, one.pk)
-        above = wishes.get(parent, wish)
-        wishes[one.pk] = wish if wish > above or parent == one.pk else (above[0], level, one.pk)
+        sort_key = (one.position.order or float("inf"), level, one.pk)
+        above = sort_keys.get(parent, sort_key)
+        sort_keys[one.pk] = sort_key if sort_key > above or parent == one.pk else (above[0], level, one.pk)
         if not one.is_placed:
             continue
         if level == 0:
@@ -83,6 +83,6 @@ def _assign_order(ordered: list[CommentPosition], trees: dict[int, tuple[int, in
         else:
             threads[thread].append(one.pk)
     for replies in threads.values():
-        for place, pk in enumerate(sorted(replies, key=wishes.__getitem__), start=FIRST + 1):
+        for place, pk in enumerate(sorted(replies, key=sort_keys.__getitem__), start=FIRST + 1):
             places[pk] = place
     return places

@@ -55,7 +55,7 @@ class CommentRow:
 
 @dataclass
 class Thread:
-    """A top comment and those of its replies that are shown now; ``more`` are left for its own address."""
+    """A top comment and those of its replies that are shown now; ``hidden_count`` are left out."""
 
     rows: list[CommentRow]
     hidden_count: int
@@ -77,7 +77,7 @@ class Thread:
 
 
 class ThreadPage:
-    """One page of the discussion of ``page``, as the address's ``params`` ask for and this reader sees it."""
+    """One page of the discussion of ``page``, as the query parameters ask for it and this reader sees it."""
 
     def __init__(self, page: Page, *, params: Mapping[str, Any], reader_state: ReaderState) -> None:
         self.page, self.reader_state = page, reader_state
@@ -92,9 +92,9 @@ class ThreadPage:
 
     @cached_property
     def author_roles(self) -> dict[int, str]:
-        """Return the roles of the members with a confirmed organization who speak here; one query."""
-        found = User.objects.verified().filter(pk__in=self.outline.author_ids).exclude(role="")
-        return dict(found.values_list("pk", "role"))
+        """Return the roles of the members with a confirmed organization who commented here; one query."""
+        users = User.objects.verified().filter(pk__in=self.outline.author_ids).exclude(role="")
+        return dict(users.values_list("pk", "role"))
 
     @cached_property
     def roles(self) -> list[str]:
@@ -105,23 +105,23 @@ class ThreadPage:
 
     @cached_property
     def role(self) -> str:
-        """Return the role that is asked for, where somebody here has it."""
-        wanted = self.params.get("role", "").casefold()
-        return next((role for role in self.roles if role.casefold() == wanted), "") if wanted else ""
+        """Return the role of the filter, spelled as somebody here writes it; empty where nobody has it."""
+        requested = self.params.get("role", "").casefold()
+        return next((role for role in self.roles if role.casefold() == requested), "") if requested else ""
 
     def _has_role(self, top: Node[OutlineItem]) -> bool:
-        """Say whether anybody of the role that is asked for speaks in this thread."""
-        wanted = {pk for pk, role in self.author_roles.items() if role.casefold() == self.role.casefold()}
+        """Say whether anybody with the role of the filter has written in this thread."""
+        author_ids = {pk for pk, role in self.author_roles.items() if role.casefold() == self.role.casefold()}
         thread = [top, *descendants(top)]
-        return any(node.comment.counted and node.comment.author_id in wanted for node in thread)
+        return any(node.comment.counted and node.comment.author_id in author_ids for node in thread)
 
     @cached_property
     def page_obj(self) -> PaginatorPage:
         tops = self.outline.sorted_roots(order=self.order)
         if self.role:
             tops = [top for top in tops if self._has_role(top)]
-        sheets = Paginator(tops, THREADS_PER_PAGE)
-        return sheets.page(nearest_number(self.params.get("talk"), maximum=sheets.num_pages))
+        paginator = Paginator(tops, THREADS_PER_PAGE)
+        return paginator.page(nearest_number(self.params.get("talk"), maximum=paginator.num_pages))
 
     @property
     def orders(self) -> list[tuple[str, str]]:
@@ -137,9 +137,9 @@ class ThreadPage:
 
     @property
     def query(self) -> str:
-        """Return order and role as they stand in an address before other parameters."""
-        asked = {"order": self.order, "role": self.role}
-        return "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value)
+        """Return order and role as query parameters, ready for more to follow."""
+        params = {"order": self.order, "role": self.role}
+        return "".join(f"{urlencode({name: value})}&" for name, value in params.items() if value)
 
     @property
     def role_query(self) -> str:
@@ -148,10 +148,10 @@ class ThreadPage:
     @cached_property
     def threads(self) -> list[Thread]:
         plans = [(top, *self._select_replies(top)) for top in self.page_obj.object_list]
-        lines = [node.comment for _, nodes, _, _ in plans for node in nodes]
-        # Whom a reply answers may stand elsewhere; the name is read along.
-        wanted = {line.pk for line in lines} | {line.reply_to_id for line in lines if line.reply_to_id}
-        comments = Comment.objects.with_authors().in_bulk(wanted) if wanted else {}
+        items = [node.comment for _, nodes, _, _ in plans for node in nodes]
+        # The comment a reply answers may be on another page; its author's name is shown.
+        comment_ids = {item.pk for item in items} | {item.reply_to_id for item in items if item.reply_to_id}
+        comments = Comment.objects.with_authors().in_bulk(comment_ids) if comment_ids else {}
         attach_passages(self.page, comments.values())
         here = f"{self.query}talk={self.page_obj.number}&"
         threads = [
@@ -163,15 +163,15 @@ class ThreadPage:
         return threads
 
     def _annotate(self, rows: list[CommentRow]) -> None:
-        """Tell each row who speaks, and what it is to this reader."""
-        reader_state, answered = self.reader_state, self.outline.replied_ids
+        """Add to each row the author's badge, and what it is to this reader."""
+        reader_state, replied_ids = self.reader_state, self.outline.replied_ids
         reader_state.load_reactions(row.comment for row in rows)
         members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
         badges = badges_for(members.values()) if members else {}
         for row in rows:
             comment = row.comment
             row.badge = badges.get(comment.user_id)
-            row.has_replies = comment.pk in answered
+            row.has_replies = comment.pk in replied_ids
             row.is_own, row.is_unread = reader_state.is_own(comment), reader_state.is_unread(comment)
             row.is_editable = row.is_own and comment.can_edit(has_replies=row.has_replies)
             row.has_reacted = reader_state.has_reacted(comment)
@@ -214,15 +214,15 @@ def layout(nodes: list[Node[OutlineItem]], comments: dict[int, Comment]) -> Iter
         for node, depth in zip(nodes, depths(nodes), strict=True)
     ]
     for index, node in enumerate(nodes):
-        line, depth = node.comment, deep[index]
+        item, depth = node.comment, deep[index]
         following = deep[index + 1] if index + 1 < len(deep) else 0
-        hangs_from = line.parent_id if line.parent_id in here else top
-        answered = comments.get(line.reply_to_id) if line.reply_to_id not in (None, hangs_from) else None
+        hangs_from = item.parent_id if item.parent_id in here else top
+        replied_to = comments.get(item.reply_to_id) if item.reply_to_id not in (None, hangs_from) else None
         yield CommentRow(
-            comment=comments[line.pk],
-            shown=line.shown,
+            comment=comments[item.pk],
+            shown=item.shown,
             depth=depth,
-            in_reply_to=answered if answered and answered.is_shown else None,
+            in_reply_to=replied_to if replied_to and replied_to.is_shown else None,
             opens=index > 0 and deep[index - 1] < depth,
             closes=range(depth - max(following, 1)),
             is_leaf=following <= depth,

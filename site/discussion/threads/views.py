@@ -1,4 +1,4 @@
-"""Reading: what is new, where a comment stands, and the quiet pages after posting one."""
+"""The newest comments, the address of a comment, reactions, and the pages shown after posting."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ COMMENTS_PER_PAGE = 20
 
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
-    """Show the newest comments on public pages; 404 beyond the last sheet."""
-    found = Comment.objects.published().on_public_pages().newest_first().select_related("user", "page")
-    sheets = Paginator(found, COMMENTS_PER_PAGE)
+    """Show the newest comments on public pages; 404 beyond the last page."""
+    comments = Comment.objects.published().on_public_pages().newest_first().select_related("user", "page")
+    paginator = Paginator(comments, COMMENTS_PER_PAGE)
     number = parse_number(request.GET.get("page", "1"))
-    if not 1 <= number <= sheets.num_pages:
+    if not 1 <= number <= paginator.num_pages:
         raise Http404
-    return render(request, "discussion/latest.html", {"page_obj": sheets.page(number)})
+    return render(request, "discussion/latest.html", {"page_obj": paginator.page(number)})
 
 
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a comment on its page; 410 when it was taken away, 404 when this reader may not know of it."""
-    found = get_comment_or_404(pk)
-    if found.state == State.UNCONFIRMED:
+    comment = get_comment_or_404(pk)
+    if comment.state == State.UNCONFIRMED:
         raise Http404
-    page = get_commentable_page(request, found.page_id)
-    if State(found.state).is_gone:
-        return gone_page(request, page, found)
-    return redirect(comment_path(request, page, found))
+    page = get_commentable_page(request, comment.page_id)
+    if State(comment.state).is_gone:
+        return gone_page(request, page, comment)
+    return redirect(comment_path(request, page, comment))
 
 
 @require_safe
@@ -60,7 +60,7 @@ OWN = _("You can’t mark your own comment as useful.")
 
 @require_POST
 def useful(request: HttpRequest, pk: int) -> HttpResponse:
-    """Find a comment useful, or no longer, and go back to it.
+    """Mark a comment as useful, or no longer, and go back to it.
 
     403 for strangers and for one's own comment, 404 where there is none to be
     seen, 429 with Retry-After for too many.

@@ -129,7 +129,7 @@ LEFT_OUT = {
     "django_comments.CommentFlag": "not used; reports and useful marks are ours",
     "mail.SuppressedAddress": "kept for the one purpose of never writing there again",
     "papers.AccessibilityReview": AT_WORK_HERE,
-    "wagtailusers.UserProfile": "settings of the desk",
+    "wagtailusers.UserProfile": "settings of the admin",
     **dict.fromkeys(
         ["home.HomePage", "home.ContentPage", "blog.PostIndex", "blog.Post",
          "papers.PaperIndex", "papers.Paper", "publishing.SiteImage", "publishing.SiteDocument"],
