@@ -99,7 +99,7 @@ TOLD: dict[str, tuple[Make, str]] = {
     ),
     "discussion.NotificationPreferences": (
         lambda user: NotificationPreferences.objects.create(member=user, own_pages="never"),
-        '"of own pages": "never"',
+        '"own pages": "never"',
     ),
     "papers.FormatRequest": (make_format_request, "Large print, please."),
     "papers.CopyRequest": (
