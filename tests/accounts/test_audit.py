@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from accounts import audit
 from accounts.models import AccountEvent, User
+from tests.support import two_step
 from tests.support.factories import make_user
 from tests.support.stand_in import (
     MARIA,
@@ -59,7 +59,7 @@ def test_failing_is_written_down_on_the_account(client):
 
 def test_a_wrong_second_factor_is_written_down(client):
     member = make_member()
-    totp.TOTP.activate(member, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    two_step.add_app(member)
     there = client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD}).url
 
     client.post(there, {"code": "000000"})

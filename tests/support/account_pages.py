@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Page, expect
 
+from tests.support import two_step
 from tests.support.sign_in import NAMES, Newcomer, be, fill_in_the_rest, letter_to, press_icon, type_the_code
 from tests.support.sign_in import POST as POST  # where most of them begin
 from tests.support.sites import PASSWORD, RunningSite
@@ -118,7 +118,7 @@ def second_factor(page: Page, site: RunningSite, email: str) -> Stops:
     page.get_by_label(re.compile("code", re.IGNORECASE)).fill("000000")
     submit(page, "Set up")
     yield "2fa/totp/activate/ with a wrong code"
-    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(code_for(secret))
+    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(two_step.app_code(secret))
     submit(page, "Set up")
     yield "2fa/recovery-codes/"
     for path in ("2fa/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "2fa/reauthenticate/"):
@@ -153,8 +153,3 @@ def submit(page: Page, name: str) -> None:
     page.evaluate("for (const form of document.forms) form.noValidate = true")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def code_for(secret: str) -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))

@@ -129,15 +129,9 @@ def moderate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = None
     if link.action == "remove":
         form = RemovalForm(data, rules=DiscussionSettings.for_page(comment.page), label_suffix="")
-    annotated = with_hold_reasons(Comment.objects.filter(pk=comment.pk)).get()
-    context = {
-        "comment": comment,
-        "page": comment.page,
-        "label": ACTION_LABELS[link.action],
-        "reason": hold_reason_text(annotated),
-        "form": form,
-    }
-    if not comment.can(link.action) or (link.action == "keep" and not annotated.open_reports):
+    context, is_possible = _moderation_context(comment, link.action)
+    context["form"] = form
+    if not is_possible:
         status = HTTPStatus.CONFLICT if data is not None else HTTPStatus.OK
         context["already"] = True
         return render(request, "discussion/moderated_by_link.html", context, status=status)
@@ -150,6 +144,19 @@ def moderate_by_link(request: HttpRequest, token: str) -> HttpResponse:
         apply_action(comment, link.action, by=moderator, **(form.cleaned_data if form else {}))
     context["comment"] = Comment.objects.get(pk=comment.pk)
     return render(request, "discussion/moderated_by_link.html", context)
+
+
+def _moderation_context(comment: Comment, action: str) -> tuple[dict[str, Any], bool]:
+    """Return what the pages of a moderation link show, and whether the action is still possible."""
+    annotated = with_hold_reasons(Comment.objects.filter(pk=comment.pk)).get()
+    context = {
+        "comment": comment,
+        "page": comment.page,
+        "label": ACTION_LABELS[action],
+        "reason": hold_reason_text(annotated),
+    }
+    is_pointless = action == "keep" and not annotated.open_reports
+    return context, comment.can(action) and not is_pointless
 
 
 def _get_moderator_or_404(link: ActionLink) -> User:

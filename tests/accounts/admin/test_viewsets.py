@@ -8,9 +8,6 @@ from io import StringIO
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -19,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from mail.models import QueuedEmail
 from tests.accounts.admin.test_account_view import THE_SAME_FOR_ALL, addresses
+from tests.support import two_step
 from tests.support.stand_in import (
     MARIA,
     PASSWORD,
@@ -32,7 +30,6 @@ from tests.support.stand_in import (
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = pytest.mark.django_db
-KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +42,8 @@ def make_editor(*, factor: bool = True) -> User:
     editor = make_member(name="Maria Alvarez")
     editor.groups.add(Group.objects.get(name="Editors"))
     if factor:
-        totp.TOTP.activate(editor, KEY)
+        two_step.add_app(editor)
     return editor
-
-
-def code() -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(KEY, counter))
 
 
 def give_password(client: Client, *, next: str = "/admin/"):
@@ -74,7 +66,7 @@ def test_password_and_code_open_the_desk(client):
     assert asked.url == "/accounts/2fa/authenticate/"
     assert reader(client) is None
     assert client.get("/admin/").status_code == HTTPStatus.FOUND
-    response = client.post(asked.url, {"code": code()})
+    response = client.post(asked.url, {"code": two_step.app_code()})
 
     assert response.url == "/admin/"
     assert client.get("/admin/").status_code == HTTPStatus.OK
@@ -101,7 +93,7 @@ def test_a_wrong_code_opens_nothing(client):
 
 def test_a_code_counts_once(client):
     make_editor()
-    used = code()
+    used = two_step.app_code()
     client.post(give_password(client).url, {"code": used})
     again = Client()
 
@@ -111,7 +103,7 @@ def test_a_code_counts_once(client):
 
 
 def test_a_recovery_code_opens_the_desk_once(client):
-    spare = RecoveryCodes.activate(make_editor()).get_unused_codes()[0]
+    spare = two_step.add_recovery_codes(make_editor())[0]
     client.post(give_password(client).url, {"code": spare})
     assert client.get("/admin/").status_code == HTTPStatus.OK
     again = Client()
@@ -132,7 +124,9 @@ def test_a_session_that_showed_no_factor_is_asked_for_it(client):
 def test_showing_it_then_leads_on(client):
     client.force_login(make_editor())
 
-    response = client.post("/accounts/2fa/reauthenticate/", {"code": code(), "next": "/admin/pages/"})
+    response = client.post(
+        "/accounts/2fa/reauthenticate/", {"code": two_step.app_code(), "next": "/admin/pages/"}
+    )
 
     assert response.url == "/admin/pages/"
     assert client.get("/admin/").status_code == HTTPStatus.OK
@@ -140,7 +134,7 @@ def test_showing_it_then_leads_on(client):
 
 def test_after_half_a_day_the_factor_is_asked_for_again(client):
     make_editor()
-    client.post(give_password(client).url, {"code": code()})
+    client.post(give_password(client).url, {"code": two_step.app_code()})
 
     with time_machine.travel(timezone.now() + timedelta(hours=13), tick=False):
         response = client.get("/admin/")
@@ -207,7 +201,7 @@ def test_a_provider_does_not_skip_the_factor(client):
 
 def test_taking_the_factor_away_closes_the_desk_at_once(client):
     editor = make_editor()
-    client.post(give_password(client).url, {"code": code()})
+    client.post(give_password(client).url, {"code": two_step.app_code()})
 
     editor.authenticator_set.all().delete()
 
@@ -216,7 +210,7 @@ def test_taking_the_factor_away_closes_the_desk_at_once(client):
 
 def test_somebody_made_inactive_is_out_at_once(client):
     editor = make_editor()
-    client.post(give_password(client).url, {"code": code()})
+    client.post(give_password(client).url, {"code": two_step.app_code()})
 
     User.objects.filter(pk=editor.pk).update(is_active=False)
 
@@ -243,12 +237,13 @@ def test_a_member_without_rights_is_asked_for_nothing(client):
 
 def test_a_copy_of_the_database_shows_nobodys_factor():
     editor = make_editor()
-    RecoveryCodes.activate(editor)
+    codes = two_step.add_recovery_codes(editor)
 
-    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    stored = two_step.stored_secrets()
 
-    assert KEY not in kept
-    assert not any(spare in kept for spare in RecoveryCodes.activate(editor).get_unused_codes())
+    assert two_step.SECRET not in stored
+    assert len(codes) > 1
+    assert not any(code in stored for code in codes)
 
 
 def test_a_new_secret_key_does_not_lock_the_staff_out(client, settings):
@@ -258,14 +253,14 @@ def test_a_new_secret_key_does_not_lock_the_staff_out(client, settings):
         "a new one, longer than the old one",
     )
 
-    client.post(give_password(client).url, {"code": code()})
+    client.post(give_password(client).url, {"code": two_step.app_code()})
 
     assert reader(client)
 
 
 def test_somebody_who_lost_every_factor_starts_anew(client):
     editor = make_editor()
-    client.post(give_password(client).url, {"code": code()})
+    client.post(give_password(client).url, {"code": two_step.app_code()})
 
     call_command("forget_second_factor", MARIA.upper(), stdout=StringIO())
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
@@ -34,6 +33,7 @@ from mail import queue
 from mail.models import QueuedEmail, SuppressedAddress
 from papers.models import CopyRequest, FormatRequest
 from papers.reader_requests import actions
+from tests.support import two_step
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_post, make_user
 from tests.support.paper_files import make_edition
@@ -69,9 +69,7 @@ TOLD: dict[str, tuple[Make, str]] = {
     "socialaccount.SocialAccount": (
         lambda user: SocialAccount.objects.create(user=user, provider="google", uid="90210"), "90210",
     ),
-    "mfa.Authenticator": (
-        lambda user: Authenticator.objects.create(user=user, type="webauthn", data={}), "webauthn",
-    ),
+    "mfa.Authenticator": (two_step.add_passkey, "webauthn"),
     "usersessions.UserSession": (
         lambda user: UserSession.objects.create(
             user=user, ip="203.0.113.9", user_agent="Lynx", session_key="s"

@@ -6,13 +6,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.test import Client
 
 from accounts.management.commands.check_sign_in import callback_url
 from accounts.models import User
+from tests.support import two_step
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PASSWORD,
@@ -30,7 +29,6 @@ from tests.support.stand_in import (  # fmt: skip
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
-KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.mark.parametrize("state", [None, "", "somebody-elses"])
@@ -91,17 +89,15 @@ def test_nobody_locks_an_address_that_is_not_theirs_behind_a_second_factor(clien
     response = client.get(f"/accounts/2fa/{door}")
 
     assert response.status_code == 302
-    assert not Authenticator.objects.exists()
+    assert two_step.stored_secrets() == "[]"
 
 
 def test_giving_up_half_way_leaves_nothing_to_go_on_with(client):
-    totp.TOTP.activate(make_member(), KEY)
+    two_step.add_app(make_member())
     client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
     client.post("/accounts/logout/")
 
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    right = totp.format_hotp_value(totp.hotp_value(KEY, counter))
-    client.post("/accounts/2fa/authenticate/", {"code": right})
+    client.post("/accounts/2fa/authenticate/", {"code": two_step.app_code()})
 
     assert reader(client) is None
 

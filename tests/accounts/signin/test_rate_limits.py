@@ -9,8 +9,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.adapter import get_adapter
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -20,6 +18,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from accounts.models import Organisation
 from blog.models import Post
 from mail.models import QueuedEmail
+from tests.support import two_step
 from tests.support.comments import sealed
 from tests.support.factories import make_post
 from tests.support.paths import ROOT
@@ -49,19 +48,18 @@ def by_provider(client: Client) -> None:
 
 def half_way(client: Client) -> None:
     """Stop at the question for the second factor."""
-    totp.TOTP.activate(make_member(), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    two_step.add_app(make_member())
     client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
 
 
 def with_factor(client: Client) -> None:
     member(client)
-    totp.TOTP.activate(client.get("/accounts/me/").wsgi_request.user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    two_step.add_app(client.get("/accounts/me/").wsgi_request.user)
 
 
 def with_key(client: Client) -> None:
     member(client)
-    person = client.get("/accounts/me/").wsgi_request.user
-    Authenticator.objects.create(user=person, type="webauthn", data={"name": "Key", "credential": {}})
+    two_step.add_passkey(client.get("/accounts/me/").wsgi_request.user)
 
 
 def new_by_x(client: Client) -> None:
