@@ -17,7 +17,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def is_similar(title: str, other: str) -> bool:
-    """Say whether two titles differ by a character or two at most, apart from punctuation and case."""
+    """Say whether two titles differ by few characters, apart from punctuation and case."""
     one, two = (NOT_LETTERS.sub(" ", words).casefold().strip() for words in (title, other))
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     return (

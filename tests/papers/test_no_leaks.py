@@ -132,7 +132,7 @@ def public_places() -> list[str]:
     ]  # fmt: skip
 
 
-def told(client, address: str) -> bytes:
+def content_of(client, address: str) -> bytes:
     """Return all that an answer says: its head and its body."""
     response = client.get(address)
     assert response.status_code < 500, address
@@ -144,7 +144,7 @@ def told(client, address: str) -> bytes:
 def lets_out(client, edition: Edition, *words: str) -> list[str]:
     """Return the doors that tell one of the words, or hand out a file or a picture."""
     signs = [b"%PDF", b"Content-Type: image/", *(word.encode() for word in words)]
-    return [door for door in doors(edition) if any(sign in told(client, door) for sign in signs)]
+    return [door for door in doors(edition) if any(sign in content_of(client, door) for sign in signs)]
 
 
 @pytest.mark.parametrize("make", HIDDEN, ids=lambda make: make.__name__)
@@ -165,11 +165,11 @@ def test_a_link_to_a_copy_opens_what_was_granted_and_nothing_that_was_hidden_sin
     copy_request = actions.request_copy(edition, name="Ada", email="ada@example.org", purpose="")
     copy_request.resolve("granted", user=None)
     address = reverse("granted_copy", args=[actions.make_copy_token(copy_request)])
-    assert b"%PDF" in told(client, address)
+    assert b"%PDF" in content_of(client, address)
 
     edition.paper.unpublish()
 
-    assert b"%PDF" not in told(client, address)
+    assert b"%PDF" not in content_of(client, address)
 
 
 def test_the_same_doors_are_open_for_an_open_paper(client):

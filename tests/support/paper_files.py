@@ -68,7 +68,7 @@ def make_editor(group: str = "Moderators", **fields: Any) -> User:
     return user
 
 
-def told(paper: Paper) -> list[tuple[str, int]]:
+def logged_actions(paper: Paper) -> list[tuple[str, int]]:
     """Return what the paper's history says of editions, oldest first: act and number."""
     entries = PageLogEntry.objects.filter(page=paper.pk, action__startswith="papers.").order_by(
         "timestamp", "pk"

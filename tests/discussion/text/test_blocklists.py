@@ -1,130 +1,70 @@
-"""The newest comments, feeds, and where readers talk most."""
+"""Blocked words and domains are found however they are written. Needs no database."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
-from xml.etree import ElementTree
-
 import pytest
-from django.core.cache import cache
-from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
-from discussion.threads.activity import attach_comment_counts, most_active
-from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
-from tests.support.factories import make_paper, make_post, make_user
-
-pytestmark = pytest.mark.django_db
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
+from discussion.text.blocklists import (
+    extract_links,
+    find_blocked_domain,
+    find_blocked_word,
+    host_of,
+    normalize,
+)
 
 
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
+def test_case_width_and_invisible_characters_make_no_difference():
+    assert normalize("  Ca\u00adsi\u200bNO\n\uff22us ") == "casino bus"
 
 
-def entries(response):
-    return [
-        entry.findtext("a:content", namespaces=ATOM) or entry.findtext("a:summary", namespaces=ATOM)
-        for entry in ElementTree.fromstring(response.content).findall("a:entry", ATOM)
-    ]
+@pytest.mark.parametrize(
+    "text", ["Buy PILLS now", "pills", "Pi\u200blls!", "(pills)", "\uff50\uff49\uff4c\uff4c\uff53"]
+)
+def test_a_blocked_word_is_found_however_it_is_written(text):
+    assert find_blocked_word(text, ["", "casino", "pills"]) == "pills"
 
 
-def make_private(page):
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+@pytest.mark.parametrize("text", ["spills", "pillsbury", "pill s", ""])
+def test_a_blocked_word_within_another_word_is_no_match(text):
+    assert find_blocked_word(text, ["pills"]) is None
 
 
-def test_the_newest_comments_of_all_public_pages(client):
-    make_comment(text="On a post.")
-    make_comment(text="On a paper.", on=make_paper())
-    make_comment(text="On a draft.", on=make_post(live=False))
-    make_private(make_comment(text="In private.").page)
-    make_comment(text="Removed.").remove(rule=1)
-
-    words, feed = words_of(client.get("/discussion/")), entries(client.get("/discussion/feed/"))
-
-    assert words.index("On a paper.") < words.index("On a post.")
-    assert feed == ["<p>On a paper.</p>", "<p>On a post.</p>"]
-    for hidden in ("On a draft.", "In private.", "Removed."):
-        assert hidden not in words
+def test_a_blocked_phrase_is_found_across_line_ends():
+    assert find_blocked_word("act\n  now", ["act now"]) == "act now"
 
 
-def test_the_newest_comments_are_paged_in_a_fixed_number_of_queries(client):
-    by = make_user()
-    for _ in range(5):
-        make_comment(by=by)
-    client.get("/discussion/")
-    few = len(queries_of(lambda: client.get("/discussion/")))
-    for _ in range(18):
-        make_comment(by=make_user())
+def test_links_are_extracted_as_they_will_be_followed():
+    html = '<p><a href="https://a.example/?x=1&amp;y=2" rel="x">a</a> <a href="mailto:b@b.example">b</a>'
 
-    assert len(queries_of(lambda: client.get("/discussion/"))) == few
-    assert client.get("/discussion/?page=2").status_code == HTTPStatus.OK
+    assert extract_links(html) == ["https://a.example/?x=1&y=2", "mailto:b@b.example"]
 
 
-def test_a_page_has_a_feed_of_its_own_talk(client):
-    comment = make_guest_comment(text="Hear, *hear*.", name="Grace Heron", email="secret@example.org")
-    make_comment(text="Elsewhere.")
-
-    response = client.get(f"{comment.page.url}feed/")
-
-    assert response["Content-Type"].startswith("application/atom+xml")
-    assert entries(response) == ["<p>Hear, <em>hear</em>.</p>"]
-    assert b"Grace Heron" in response.content
-    assert b"secret" not in response.content
-    assert f"http://127.0.0.1:8000/discussion/comment/{comment.pk}/" in response.content.decode()
-    assert response.content == client.get(f"{comment.page.url}feed/").content
-
-
-def test_an_empty_talk_has_a_feed_too(client):
-    assert entries(client.get(f"{make_paper().url}feed/")) == []
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/x",
+        "HTTP://EVIL.example:8080",
+        "https://www.evil.example.",
+        "someone@Evil.example",
+    ],
+)
+def test_a_blocked_domain_is_found_in_links_and_e_mail_addresses(address):
+    assert (
+        find_blocked_domain(["https://good.example", address], ["bad.example", ".Evil.example "])
+        == ".Evil.example "
+    )
 
 
-def test_the_feed_of_a_private_page_is_as_private_as_the_page(client):
-    comment = make_comment()
-    make_private(comment.page)
-
-    assert client.get(f"{comment.page.url}feed/").status_code == HTTPStatus.FOUND
-    assert client.get(f"/discussion/comment/{comment.pk}/").status_code == HTTPStatus.NOT_FOUND
-
-
-def test_the_liveliest_talks_are_those_with_the_newest_comments():
-    at = datetime(2009, 4, 1, tzinfo=UTC)
-    quiet, loud, paper = make_post(), make_post(), make_paper()
-    for days, page in [(1, quiet), (2, loud), (3, paper), (5, loud)]:
-        make_comment(on=page, submit_date=at + timedelta(days=days), by=make_user(name=f"Voice {days}"))
-    make_private(make_comment(submit_date=timezone.now()).page)
-
-    found = most_active(2)
-
-    assert [page.pk for page in found] == [loud.pk, paper.pk]
-    assert [(page.comment_count, page.latest_comment_author) for page in found] == [
-        (2, "Voice 5"),
-        (1, "Voice 3"),
-    ]
-    assert found[0].latest_comment_at == at + timedelta(days=5)
+@pytest.mark.parametrize(
+    "address", ["https://notevil.example", "https://evil.example.org", "https://good.example/evil.example"]
+)
+def test_a_domain_that_only_looks_alike_is_not_blocked(address):
+    assert find_blocked_domain([address], ["evil.example"]) is None
 
 
-def test_the_liveliest_talks_cost_the_same_however_many_there_are():
-    make_comment()
-    few = len(queries_of(lambda: most_active(5)))
-    for _ in range(6):
-        make_comment()
-
-    assert len(queries_of(lambda: most_active(5))) == few <= 4
+def test_an_empty_line_of_the_list_blocks_nothing():
+    assert find_blocked_domain(["https://good.example", "no address"], ["", " . "]) is None
 
 
-def test_nobody_talks_nowhere():
-    assert most_active(5) == []
-    assert attach_comment_counts([]) == []
-
-
-def test_counts_for_a_list_cost_one_query():
-    talked, silent = make_comment().page, make_post()
-    make_comment(on=talked)
-    make_comment(on=talked).remove(rule=1)
-    found = [talked, silent]
-
-    assert len(queries_of(lambda: attach_comment_counts(found))) == 1
-    assert [page.comment_count for page in found] == [2, 0]
+def test_a_broken_address_has_no_host():
+    assert (host_of("https://[broken/"), host_of("")) == ("", "")

@@ -32,7 +32,7 @@ def make_talk():
     return [opening, first, second, deep, beyond, other]
 
 
-def told(*words):
+def output_of(*words):
     said = StringIO()
     call_command("check_threads", *words, stdout=said)
     return said.getvalue()
@@ -42,8 +42,8 @@ def told(*words):
 def test_what_was_said_through_the_doors_is_whole():
     make_talk()[1].remove(rule=1)
 
-    assert "7 comments on 1 pages" in told()
-    assert "every thread is whole" in told()
+    assert "7 comments on 1 pages" in output_of()
+    assert "every thread is whole" in output_of()
 
 
 @pytest.mark.django_db
@@ -72,8 +72,8 @@ def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
 
     if is_harm:
         with pytest.raises(CommandError, match="not whole"):
-            told()
-    told("--mend")
+            output_of()
+    output_of("--mend")
 
     after = sorted(xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
     assert check_integrity().is_clean
@@ -87,7 +87,7 @@ def test_what_the_packages_own_columns_say_is_mended_too():
     comment = make_comment()
     PlainComment.objects.filter(pk=comment.pk).update(is_public=False, is_removed=True, object_pk="12")
 
-    told("--mend")
+    output_of("--mend")
 
     plain = PlainComment.objects.get()
     assert (plain.is_public, plain.is_removed, plain.object_pk) == (True, False, str(comment.page_id))
@@ -102,9 +102,9 @@ def test_half_saved_rows_are_told_and_left_alone():
     )
 
     with pytest.raises(CommandError):
-        told()
+        output_of()
 
-    assert "no comment of ours: 1" in told("--mend")
+    assert "no comment of ours: 1" in output_of("--mend")
     assert PlainComment.objects.count() == 2
     assert comment.pk
 
@@ -171,7 +171,7 @@ def test_a_comment_whose_every_ancestor_is_gone_becomes_a_top_comment():
     talk = make_talk()
     Comment.objects.filter(pk=talk[0].pk).delete()
 
-    told("--mend")
+    output_of("--mend")
 
     first = Comment.objects.get(pk=talk[1].pk)
     assert (first.level, first.parent_id, first.thread_id, first.order) == (0, first.pk, first.pk, 1)

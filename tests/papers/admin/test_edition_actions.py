@@ -12,7 +12,7 @@ from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from papers.models import Edition, Paper, PaperIndex
 from tests.support.factories import make_paper, make_user
-from tests.support.paper_files import make_edition, make_editor, told
+from tests.support.paper_files import logged_actions, make_edition, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_each_act_asks_first_and_is_written_down(client, editor):
         "Replaced.",
         "2009-03-24",
     )
-    assert told(edition.paper) == [("publish", 1), ("edit", 1), ("withdraw", 1), ("delete", 2)]
+    assert logged_actions(edition.paper) == [("publish", 1), ("edit", 1), ("withdraw", 1), ("delete", 2)]
     assert {entry.user for entry in PageLogEntry.objects.filter(action__startswith="papers.")} == {editor}
     history = client.get(reverse("wagtailadmin_pages:history", args=[edition.paper_id])).content.decode()
     assert "Withdrew edition 1" in history

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from papers.models import Edition, Paper, PaperIndex
 from tests.support.factories import make_paper
-from tests.support.paper_files import make_document, make_edition, make_editor, told
+from tests.support.paper_files import logged_actions, make_document, make_edition, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_paper_and_its_file_are_made_in_one_form(client, editor):
     assert answer.status_code == HTTPStatus.FOUND
     paper = Paper.objects.get()
     assert (paper.live, [edition.state for edition in paper.editions.all()]) == (False, [DRAFT])
-    assert told(paper) == [("create", 1)]
+    assert logged_actions(paper) == [("create", 1)]
 
 
 def test_a_paper_and_its_file_are_published_in_one_form(client, editor):
@@ -64,7 +64,7 @@ def test_a_paper_and_its_file_are_published_in_one_form(client, editor):
     assert answer.status_code == HTTPStatus.FOUND
     paper = Paper.objects.get()
     assert (paper.live, paper.file_summary[:12]) == (True, "PDF, 3 pages")
-    assert told(paper) == [("create", 1), ("publish", 1)]
+    assert logged_actions(paper) == [("create", 1), ("publish", 1)]
     client.logout()
     assert client.get(f"{paper.url}download/").status_code == HTTPStatus.OK
 
@@ -91,7 +91,7 @@ def test_a_wrong_file_saved_by_itself_is_replaced_before_anybody_sees_it(client,
     save(client, paper, file=right, **{"action-publish": "yes"})
 
     assert [(edition.number, edition.document) for edition in paper.editions.all()] == [(1, right)]
-    assert told(paper) == [("create", 1), ("replace", 1), ("publish", 1)]
+    assert logged_actions(paper) == [("create", 1), ("replace", 1), ("publish", 1)]
 
 
 def test_what_was_published_gets_a_new_edition_beside_it(client, editor):

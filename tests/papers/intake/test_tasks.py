@@ -14,7 +14,8 @@ from papers.files.signals import file_read
 from papers.files.warnings import READER_FAILED
 from papers.intake.forms import create_document
 from papers.intake.tasks import read_file, requeue_stuck
-from papers.models import FileRecord, PageText
+from papers.models import AccessibilityReport, FileRecord, PageText
+from papers.pdf.accessibility.check import IssueCode
 from papers.pdf.preflight import PreflightResult
 from papers.pdf.reader import PdfContent
 from publishing.models import SiteDocument
@@ -26,17 +27,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def heard():
-    """What the rooms above are told, in order."""
-    told = []
+def records_read():
+    """Return the records for which ``file_read`` was sent, in order."""
+    records = []
 
-    def listen(sender, record, document, **kwargs):
+    def on_file_read(sender, record, document, **kwargs):
         assert record.document == document
-        told.append(record)
+        records.append(record)
 
-    file_read.connect(listen)
-    yield told
-    file_read.disconnect(listen)
+    file_read.connect(on_file_read)
+    yield records
+    file_read.disconnect(on_file_read)
 
 
 def covers(content):
@@ -45,7 +46,7 @@ def covers(content):
     return sorted(name for name in stored if name.startswith(hashlib.sha256(content).hexdigest()))
 
 
-def test_a_file_is_read_after_commit(kept, heard):
+def test_a_file_is_read_after_commit(kept, records_read):
     with kept():
         document = create_document(upload(pdf_bytes(pages=2, words="Shared buses")), title="Buses")
 
@@ -54,7 +55,7 @@ def test_a_file_is_read_after_commit(kept, heard):
     assert [page.text for page in record.pages.all()] == ["Shared buses, page 1", "Shared buses, page 2"]
     assert [page.number for page in record.pages.all()] == [1, 2]
     assert record.read_at is not None
-    assert heard == [record]
+    assert records_read == [record]
 
 
 def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
@@ -99,7 +100,7 @@ def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
     assert b"".join(webp.streaming_content)[8:12] == b"WEBP"
 
 
-def test_reading_twice_changes_nothing(kept, heard):
+def test_reading_twice_changes_nothing(kept, records_read):
     content = pdf_bytes(pages=2)
     with kept():
         document = create_document(upload(content), title="Buses")
@@ -109,7 +110,7 @@ def test_reading_twice_changes_nothing(kept, heard):
 
     after = (FileRecord.objects.values().get(), list(PageText.objects.values()), covers(content))
     assert after == before
-    assert len(heard) == 1
+    assert len(records_read) == 1
 
 
 def test_a_second_reading_replaces_what_the_first_one_found(kept):
@@ -125,7 +126,7 @@ def test_a_second_reading_replaces_what_the_first_one_found(kept):
     assert covers(content) == names
 
 
-def test_a_file_that_cannot_be_read_is_kept_and_says_so(heard):
+def test_a_file_that_cannot_be_read_is_kept_and_says_so(records_read):
     document = make_document(b"%PDF-1.7\nnothing more")
 
     read_file.enqueue(document.pk)
@@ -133,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_says_so(heard):
     record = FileRecord.objects.get()
     assert record.state == FileRecord.State.FAILED
     assert "damaged inside" in record.warnings_text[0]
-    assert heard == [record]
+    assert records_read == [record]
 
 
 def test_trouble_that_is_no_fault_of_the_file_leaves_it_waiting():
@@ -246,3 +247,25 @@ def test_a_cover_goes_with_the_last_file_that_has_it(kept):
     with kept():
         other.delete()
     assert covers(content) == []
+
+
+def test_a_file_is_checked_once_it_is_read(kept):
+    with kept():
+        document = create_document(upload(pdf_bytes(pages=2)), title="Buses")
+
+    report = AccessibilityReport.objects.get(record__document=document)
+    assert IssueCode.NOT_TAGGED in report.counts
+    assert IssueCode.UNCHECKED not in report.counts
+
+
+def test_a_file_that_was_read_before_there_was_a_check_is_checked_later(kept):
+    with kept():
+        document = create_document(upload(pdf_bytes()), title="Buses")
+    AccessibilityReport.objects.all().delete()
+    FileRecord.objects.update(queued_at=timezone.now() - timedelta(hours=1))
+
+    with kept():
+        assert requeue_stuck() == 1
+
+    assert AccessibilityReport.objects.filter(record__document=document).exists()
+    assert requeue_stuck() == 0

@@ -15,7 +15,7 @@ from papers.models import Edition, FormatRequest
 from papers.reader_requests.actions import delete_old
 from papers.reader_requests.format_models import working_days_after
 from tests.support.factories import make_paper, make_user
-from tests.support.paper_files import make_edition, make_editor, told
+from tests.support.paper_files import logged_actions, make_edition, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +166,7 @@ def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
     assert (format_request.state, format_request.answered_by) == (FormatRequest.State.ANSWERED, editor)
     assert letter.to == "joan@example.org"
     assert "Here is a Word file." in letter.text
-    assert told(format_request.edition.paper) == [("answer", format_request.edition.number)]
+    assert logged_actions(format_request.edition.paper) == [("answer", format_request.edition.number)]
     answered = client.get(reverse("papers_admin:format_requests") + "?state=answered").content.decode()
     assert format_request.reference in answered
     assert (

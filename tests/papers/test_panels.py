@@ -1,0 +1,44 @@
+"""What the editions panel of a paper's form points out about its file."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.support.factories import make_paper
+from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes
+from tests.support.reviews import make_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    user = make_editor()
+    client.force_login(user)
+    return user
+
+
+def test_duplicates_are_pointed_out(client, editor):
+    content = pdf_bytes()
+    make_paper(title="Sharing the Bus: A Report")
+    make_document(content, title="The bus paper")
+    edition = make_edition(make_paper(title="Sharing the bus, a report"), content=content)
+
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
+
+    assert "The same file has already been uploaded, as “The bus paper”." in form
+    assert "nearly the same title: “Sharing the Bus: A Report”" in form
+
+
+def test_what_the_file_says_is_suggested_for_the_papers_own_fields(client, editor):
+    edition = make_edition()
+    report = make_report(edition)
+    report.document_info = {"title": "Sharing <the> bus", "date": "2009-03-24", "author": "Ada Plover"}
+    report.save()
+
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
+
+    assert 'data-suggestion-for="id_title" data-suggestion="Sharing &lt;the&gt; bus"' in form
+    assert 'data-suggestion-for="id_publication_date" data-suggestion="2009-03-24"' in form
+    assert "Ada Plover" in form
