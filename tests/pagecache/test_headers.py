@@ -11,7 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
-from pagecache.headers import CacheHeadersMiddleware
+from pagecache.headers import CacheHeadersMiddleware, cache_control
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -171,9 +171,11 @@ def test_long_text_is_compressed_where_the_browser_takes_it():
 
 
 def test_the_same_text_is_compressed_to_the_same_bytes_at_any_time():
-    packed = respond(html(), **GZIP).content
+    text = " ".join(str(number**3) for number in range(2_000))  # so that every level gives other bytes
 
-    assert packed == gzip.compress(html().content, compresslevel=6, mtime=0)
+    packed = respond(HttpResponse(text), **GZIP).content
+
+    assert packed == gzip.compress(text.encode(), compresslevel=6, mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -195,3 +197,18 @@ def test_what_is_compressed_already_stays_as_it_is():
 
     assert (response["Content-Encoding"], response["Vary"]) == ("br", "Cookie")
     assert response.content == html().content
+
+
+@pytest.mark.parametrize(
+    ("cookies", "policy"),
+    [
+        ({}, "public, max-age=0, must-revalidate, s-maxage=60"),
+        ({"theme": "dark"}, "public, max-age=0, must-revalidate, s-maxage=60"),
+        ({settings.SESSION_COOKIE_NAME: "one"}, "private, no-store"),
+    ],
+)
+def test_a_file_is_public_for_a_stranger_and_private_for_a_session(cookies, policy):
+    request = RequestFactory().get("/papers/shared-buses/download/")
+    request.COOKIES.update(cookies)
+
+    assert cache_control(request) == policy
