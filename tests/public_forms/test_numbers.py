@@ -46,7 +46,8 @@ def test_the_highest_number_may_be_given():
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("0", 1), ("1", 1), ("12", 12), ("13", 12), ("9" * 5000, 12), ("0" * 5000 + "7", 7)]
+    ("text", "number"),
+    [("0", 1), ("1", 1), ("11", 11), ("12", 12), ("13", 12), ("9" * 5000, 12), ("0" * 5000 + "7", 7)],
 )
 def test_the_nearest_page_there_is_is_meant(text, number):
     assert nearest_number(text, maximum=12) == number

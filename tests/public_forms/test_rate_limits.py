@@ -5,11 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.test import RequestFactory
 
 from discussion.models import Comment
-from public_forms.rate_limits import DEFAULT_RATES, validate_rates
+from public_forms.rate_limits import ACCOUNT_RATES, DEFAULT_RATES, account_rates, hit, validate_rates
 from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
 from tests.support.factories import make_post, make_user
 
@@ -139,6 +141,12 @@ def test_limits_switched_off_are_off_for_everything(client, settings, deed):
         ({"comment": "1/m/planet"}, "planet"),
         ({"comment": "many"}, "many"),
         ({"comment": "1/fortnight/ip"}, "fortnight"),
+        ({"comment": "-1/m/ip"}, "-1/m/ip"),
+        ({"comment": "1/0s/ip"}, "1/0s/ip"),
+        ({"comment": "1/-1s/ip"}, "1/-1s/ip"),
+        ({"comment": "1/m/ip,1/m/key"}, "1/m/key"),
+        ({"comment": ""}, "comment=''"),
+        ({"login": "1/m/page"}, "1/m/page"),
     ],
 )
 def test_a_limit_that_means_nothing_stops_the_start_and_is_named(given, told):
@@ -146,5 +154,49 @@ def test_a_limit_that_means_nothing_stops_the_start_and_is_named(given, told):
         validate_rates(given)
 
 
+@pytest.mark.parametrize("rate", ["0/m/ip", "1/s/ip", "1/m/site,2/h/mailbox,3/d/page,4/10s/user"])
+def test_a_limit_may_be_nothing_at_all_or_of_several_kinds(rate):
+    validate_rates({"comment": rate})
+
+
 def test_the_usual_limits_are_spelled_right():
     validate_rates(DEFAULT_RATES)
+    validate_rates(ACCOUNT_RATES)
+
+
+def test_a_site_changes_the_limits_of_accounts_by_name():
+    rates = account_rates({"login": "1/m/ip", "comment": "1/m/ip"})
+
+    assert rates == {**ACCOUNT_RATES, "login": "1/m/ip"}
+
+
+def request_from(address, user=None, *, method="post"):
+    request = getattr(RequestFactory(), method)("/discussion/proof/", REMOTE_ADDR=address)
+    request.user = user or AnonymousUser()
+    return request
+
+
+def test_reading_counts_like_sending(settings):
+    settings.RATE_LIMITS = {"proof": "1/m/ip"}
+
+    answers = [hit(request_from("192.0.2.1", method="get"), "proof") for _ in range(2)]
+
+    assert answers == [None, (60, "ip")]
+
+
+def test_a_limit_by_what_is_not_there_is_passed_over_and_the_next_one_counts(settings):
+    settings.RATE_LIMITS = {"comment": "1/h/page,1/h/mailbox,1/h/user,2/m/ip"}
+
+    answers = [hit(request_from("192.0.2.1"), "comment") for _ in range(3)]
+
+    assert answers == [None, None, (60, "ip")]
+
+
+def test_a_limit_of_the_site_is_shared_by_all_and_one_of_a_page_by_its_readers(settings):
+    settings.RATE_LIMITS = {"unproven": "2/d/site", "comment": "1/m/page"}
+
+    by_all = [hit(request_from(f"192.0.2.{number}"), "unproven") for number in range(3)]
+    by_page = [hit(request_from("192.0.2.9"), "comment", page=page) for page in ("12", "13", "12")]
+
+    assert by_all == [None, None, (86400, "site")]
+    assert by_page == [None, None, (60, "page")]

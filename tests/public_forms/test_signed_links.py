@@ -58,6 +58,8 @@ def test_a_token_of_another_shape_is_worth_nothing():
     assert load_ids(sign(7, salt="tests.a"), **about) == []
     assert load_ids(sign([7, "8"], salt="tests.a"), **about) == []
     assert load_fields(sign([7, 8], salt="tests.a"), 3, **about) is None
+    assert load_fields(sign([7, 8, 9, 10], salt="tests.a"), 3, **about) is None
+    assert load_fields(sign([7, "8", None], salt="tests.a"), 3, **about) == [7, "8", None]
     assert load_fields(sign("abc", salt="tests.a"), 3, **about) is None
 
 
