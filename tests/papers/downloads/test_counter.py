@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 
 from papers.admin.download_chart import make_chart, months_until
@@ -98,6 +100,38 @@ def test_browsers_are_taken_for_people(agent):
     assert not counter.is_robot(agent)
 
 
+def asked(method="GET", agent=FIREFOX, **headers):
+    return RequestFactory(headers={"User-Agent": agent, **headers}).generic(method, "/papers/a/download/")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "content_range", "counts"),
+    [
+        (asked(), 200, None, True),
+        (asked(), 206, "bytes 0-99/500", True),
+        (asked(), 206, "bytes 10-99/500", False),
+        (asked(), 206, "bytes 100-499/500", False),
+        (asked(), 304, None, False),
+        (asked(), 199, None, False),
+        (asked(), 404, None, False),
+        (asked("HEAD"), 200, None, False),
+        (asked("POST"), 200, None, False),
+        (asked(agent="curl/8.5.0"), 200, None, False),
+        (asked(agent="  Mozilla/5.0 "), 200, None, False),
+        (asked(**{"Sec-Purpose": "prefetch"}), 200, None, False),
+        (asked(**{"Sec-Purpose": "prefetch;prerender"}), 206, "bytes 0-99/500", False),
+        (asked(Purpose="prefetch"), 200, None, False),
+        (asked(Purpose="reading"), 200, None, True),
+    ],
+)
+def test_a_download_is_the_beginning_of_a_file_that_a_person_asked_for(
+    request_, status, content_range, counts
+):
+    response = HttpResponse(status=status, headers={"Content-Range": content_range} if content_range else {})
+
+    assert counter.is_download(request_, response) is counts
+
+
 def test_what_is_no_whole_new_download_is_not_counted(client):
     edition = make_edition()
     tag = fetch(client, edition, method="head")["ETag"]
@@ -126,7 +160,7 @@ def test_refusals_are_not_counted(client):
     assert counted(edition) == 0
 
 
-def test_a_count_that_fails_never_costs_the_reader_the_file(client, monkeypatch):
+def test_a_count_that_fails_never_costs_the_reader_the_file(client, monkeypatch, caplog):
     edition = make_edition()
 
     def fail(self, edition_id):
@@ -136,6 +170,9 @@ def test_a_count_that_fails_never_costs_the_reader_the_file(client, monkeypatch)
     monkeypatch.setattr(DownloadCountQuerySet, "add_one", fail)
 
     assert fetch(client, edition).status_code == 200
+    [record] = [record for record in caplog.records if record.name == counter.__name__]
+    assert record.getMessage() == f"A download of edition {edition.pk} was not counted"
+    assert record.exc_info
     with pytest.raises(DatabaseError):
         fail(None, None)
 
