@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -65,14 +64,17 @@ def on_document_saved(instance: SiteDocument, *, raw: bool = False, **kwargs: An
 
 def queue_reading(document: SiteDocument) -> None:
     # Should the process end before this runs, requeue_stuck queues it again.
-    transaction.on_commit(partial(read_file.enqueue, document.pk), robust=True)
+    # No partial: Django logs what fails here by the function's name, and fails itself for one without.
+    pk = document.pk
+    transaction.on_commit(lambda: read_file.enqueue(pk), robust=True)
 
 
 def on_record_deleted(instance: FileRecord, **kwargs: Any) -> None:
     """Delete the cover and the page images, unless the same PDF is here twice."""
-    if name := instance.cover.name:
-        transaction.on_commit(partial(delete_cover, name), robust=True)
-    transaction.on_commit(partial(delete_page_images, instance.sha256), robust=True)
+    name, sha256 = instance.cover.name, instance.sha256
+    if name:
+        transaction.on_commit(lambda: delete_cover(name), robust=True)
+    transaction.on_commit(lambda: delete_page_images(sha256), robust=True)
 
 
 def delete_page_images(sha256: str) -> None:

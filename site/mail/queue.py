@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from email.utils import make_msgid
-from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -48,8 +47,10 @@ def enqueue(
     else:
         email, created = QueuedEmail.objects.create(**fields), True
     if created:
-        # Should the process end before this runs, the scheduled job sends the e-mail.
-        transaction.on_commit(partial(tasks.send_email.enqueue, email.pk), robust=True)
+        # Should the process end before this runs, the scheduled job sends the e-mail. No partial:
+        # Django logs what fails here by the function's name, and fails itself for one without.
+        pk = email.pk
+        transaction.on_commit(lambda: tasks.send_email.enqueue(pk), robust=True)
     return email
 
 

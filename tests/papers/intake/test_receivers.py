@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, storages
+from django_tasks.signals import task_enqueued
 
-from tests.support.paper_files import make_edition
+from papers.intake.receivers import queue_reading
+from tests.support.paper_files import make_document, make_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,18 @@ def test_a_storage_without_folders_serves_as_well(client, monkeypatch):
 
     assert b"".join(client.get("/media/a.png").streaming_content) == b"far"
     assert client.get("/media/b.png").status_code == 404
+
+
+def test_a_task_queue_that_fails_breaks_no_upload(kept, caplog):
+    def fail(**_task):
+        raise ConnectionError
+
+    document = make_document()
+    task_enqueued.connect(fail)
+    try:
+        with kept():
+            queue_reading(document)
+    finally:
+        task_enqueued.disconnect(fail)
+
+    assert "Error calling" in caplog.text
