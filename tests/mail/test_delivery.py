@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import smtplib
 from contextlib import suppress
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
+import requests
+from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.core import mail
 from django.db import transaction
 
@@ -57,11 +62,14 @@ def test_an_email_whose_process_ended_after_the_commit_is_sent_by_the_job():
     [
         {"subject": "Hello\r\nBcc: all@example.org"},
         {"subject": "Hello\nthere"},
+        {"subject": "Hello\rthere"},
         {"to": "ada@example.org\r\nBcc: all@example.org"},
         {"to": "ada@example.org, bea@example.org"},
         {"to": "Ada <ada@example.org>"},
         {"to": ""},
         {"headers": {"X-A": "b\r\nBcc: all@example.org"}},
+        {"headers": {"X-A": "b\nBcc: all@example.org"}},
+        {"headers": {"X-A": "b\rBcc: all@example.org"}},
         {"headers": {"X A:": "b"}},
     ],
 )
@@ -145,3 +153,85 @@ def test_every_email_to_one_address_can_be_deleted_at_once():
 
     assert queue.delete_for_address("ADA@example.org") == 1
     assert QueuedEmail.objects.get().to == "bea@example.org"
+
+
+def test_one_email_is_sent_by_its_key_and_a_key_without_one_sends_nothing():
+    email = enqueue_email()
+
+    assert delivery.send_one(email.pk) is True
+    assert delivery.send_one(email.pk) is False
+    assert delivery.send_one(email.pk + 1) is False
+    assert len(mail.outbox) == 1
+
+
+def test_a_run_sends_the_longest_waiting_first_and_no_more_than_its_limit():
+    for subject in ("Second", "Third", "First"):
+        enqueue_email(subject=subject)
+    first = QueuedEmail.objects.get(subject="First")
+    first.next_attempt_at -= timedelta(hours=1)
+    first.save()
+
+    assert delivery.send_due(limit=2) == 2
+    assert [sent.subject for sent in mail.outbox] == ["First", "Second"]
+    assert delivery.send_due(limit=2) == 1
+
+
+def test_a_suppressed_address_is_why_an_email_was_given_up():
+    email = enqueue_email()
+    SuppressedAddress.objects.suppress(ADA, SuppressedAddress.Reason.COMPLAINED)
+
+    assert delivery.send(email) is False
+
+    email.refresh_from_db()
+    assert (email.state, email.error) == (QueuedEmail.State.FAILED, "suppressed")
+
+
+def test_an_email_has_the_sites_sender_and_extra_headers_and_html_only_where_it_was_given(settings):
+    settings.EMAIL_EXTRA_HEADERS = {"X-PM-KeepID": "true", "X-Kind": "any"}
+    email = enqueue_email(headers={"X-Kind": "reply"})
+
+    message = delivery.build_message(email)
+
+    assert (message.from_email, message.to) == (settings.DEFAULT_FROM_EMAIL, [ADA])
+    assert message.alternatives == []
+    assert (message.extra_headers["X-PM-KeepID"], message.extra_headers["X-Kind"]) == ("true", "reply")
+    assert parsedate_to_datetime(message.extra_headers["Date"]) == email.created_at.replace(microsecond=0)
+
+
+def web_service_error(status):
+    response = requests.Response()
+    response.status_code = status
+    return AnymailRequestsAPIError("No.", response=response)
+
+
+@pytest.mark.parametrize(
+    ("error", "unavailable"),
+    [
+        (ConnectionRefusedError(), True),
+        (TimeoutError(), True),
+        (web_service_error(428), False),
+        (web_service_error(429), True),
+        (web_service_error(430), False),
+        (web_service_error(499), False),
+        (web_service_error(500), True),
+        (web_service_error(503), True),
+        (smtplib.SMTPServerDisconnected("gone"), False),
+        (smtplib.SMTPDataError(554, b"spam"), False),
+        (ValueError("a backend's own fault"), False),
+    ],
+)
+def test_a_server_is_unavailable_without_a_response_or_while_it_fails_or_throttles(error, unavailable):
+    assert delivery.is_unavailable(error) is unavailable
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "permanent"),
+    [
+        (smtplib.SMTPRecipientsRefused({}), "550", True),
+        (smtplib.SMTPRecipientsRefused({}), "451", False),
+        (smtplib.SMTPDataError(554, b"spam"), "554", False),
+        (AnymailRecipientsRefused(), "", True),
+    ],
+)
+def test_a_failure_is_permanent_where_the_recipient_is_refused(error, code, permanent):
+    assert delivery.is_permanent(error, code) is permanent

@@ -106,6 +106,38 @@ def test_what_is_our_own_fault_can_be_fixed_and_is_retried(server, error):
     assert email.state == QueuedEmail.State.WAITING
 
 
+@pytest.mark.parametrize(
+    ("error", "summary"),
+    [
+        (smtplib.SMTPRecipientsRefused({ADA: (550, b""), "b@example.org": (451, b"")}), "451"),
+        (smtplib.SMTPRecipientsRefused({}), ""),
+        (smtplib.SMTPDataError(554, b"looks like spam"), "554"),
+        (smtplib.SMTPServerDisconnected("gone"), ""),
+        (ValueError("ada@example.org"), ""),
+    ],
+)
+def test_a_failure_is_recorded_by_its_kind_and_the_servers_three_digits(server, error, summary):
+    email = enqueue_email()
+    server.error = error
+
+    assert delivery.send(email) is False
+
+    email.refresh_from_db()
+    assert email.error == f"{type(error).__name__} {summary}".strip()
+    assert email.state == QueuedEmail.State.WAITING
+
+
+def test_one_email_to_a_dead_server_is_recorded_and_nothing_is_raised(server):
+    email = enqueue_email()
+    server.error = ConnectionRefusedError()
+
+    assert delivery.send_one(email.pk) is False
+
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == (QueuedEmail.State.WAITING, 1)
+    assert email.error == "ConnectionRefusedError"
+
+
 def test_a_dead_server_is_tried_once_a_run(server):
     for _ in range(3):
         enqueue_email()
