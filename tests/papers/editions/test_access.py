@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from papers.editions import access
 from papers.models import Edition, Paper, PaperIndex
 from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_document, make_edition, make_editor
@@ -121,6 +122,30 @@ def test_a_private_list_of_papers_makes_its_papers_private(client):
 
     assert asked(client, edition) == {"newest": 302, "edition": 302, "document": 404}
     assert not Edition.objects.public().exists()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_file_is_only_read(client, method):
+    answer = getattr(client, method)(doors(make_edition())["edition"])
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+
+
+def test_the_newest_edition_that_can_be_had_is_found_or_else_the_newest_there_is():
+    paper = make_paper()
+    for state in (Edition.State.PUBLISHED, Edition.State.PUBLISHED, WITHDRAWN, DRAFT):
+        make_edition(paper, state=state)
+
+    def found(number=None):
+        edition = access.find(Paper.objects.get(), number)
+        return edition and edition.number
+
+    assert [found(number) for number in (None, 1, 2, 3, 4, 5)] == [2, 1, 2, 3, None, None]
+    Edition.objects.update(state=WITHDRAWN)
+    assert found() == 4
+    Edition.objects.update(state=DRAFT)
+    assert found() is None
 
 
 def test_readable_editions_are_those_a_stranger_may_have():

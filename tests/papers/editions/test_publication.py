@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from papers.intake.tasks import release_embargoes
-from papers.models import DataFile, Edition, Licence, PageText, PublicationStatus
+from papers.models import DataFile, Edition, Licence, PageText, Paper, PublicationStatus
 from publishing.models import SiteDocument
 from search.models import Entry
 from tests.support.factories import make_paper
@@ -163,11 +163,103 @@ def test_an_edition_may_have_a_license_of_its_own(client):
 
 
 @pytest.mark.parametrize(
-    ("licence", "sign"),
-    [("cc-by-4.0", "CC BY 4.0"), ("cc-by-nc-4.0", "CC BY-NC 4.0"), ("cc0-1.0", "CC0 1.0"), ("reserved", "©")],
+    ("licence", "sign", "path"),
+    [
+        ("cc-by-4.0", "CC BY 4.0", "licenses/by/4.0/"),
+        ("cc-by-sa-4.0", "CC BY-SA 4.0", "licenses/by-sa/4.0/"),
+        ("cc-by-nc-4.0", "CC BY-NC 4.0", "licenses/by-nc/4.0/"),
+        ("cc0-1.0", "CC0 1.0", "publicdomain/zero/1.0/"),
+    ],
 )
-def test_every_license_has_its_sign(licence, sign):
+def test_every_license_has_its_sign_and_its_text(licence, sign, path):
     assert Licence(licence).short_name == sign
+    assert Licence(licence).url == f"https://creativecommons.org/{path}"
+
+
+def test_reserved_rights_have_a_sign_and_no_text():
+    assert (Licence.RESERVED.short_name, Licence.RESERVED.url) == ("©", "")
+
+
+def complaints(**fields):
+    """Return which fields of a paper with these terms are wrong, and normalize the others."""
+    paper = Paper(title="Shared buses", **fields)
+    try:
+        paper.clean()
+    except ValidationError as error:
+        return set(error.message_dict)
+    return set()
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "has_successor", "wrong"),
+    [
+        ("current", "", False, set()),
+        ("current", "", True, set()),
+        ("withdrawn", "", False, {"status_reason"}),
+        ("withdrawn", "A table was wrong.", False, set()),
+        ("out-of-date", "", False, {"status_reason"}),
+        ("out-of-date", "", True, set()),
+        ("superseded", "", False, {"status_reason", "superseded_by"}),
+        ("superseded", "The law changed.", False, {"superseded_by"}),
+        ("superseded", "", True, set()),
+    ],
+)
+def test_a_paper_that_is_not_current_needs_a_reason_or_a_successor(status, reason, has_successor, wrong):
+    successor = make_paper() if has_successor else None
+
+    assert complaints(status=status, status_reason=reason, superseded_by=successor) == wrong
+
+
+def test_a_paper_cannot_replace_itself():
+    paper = make_paper()
+
+    assert complaints(pk=paper.pk, superseded_by=paper) == {"superseded_by"}
+    assert complaints(pk=make_paper().pk, superseded_by=paper) == set()
+    assert complaints(pk=None) == set()
+
+
+@pytest.mark.parametrize(
+    ("entered", "stored"),
+    [
+        ({"doi": "https://doi.org/10.1000/182"}, ("10.1000/182", "")),
+        ({"isbn": "978-0-306-40615-7"}, ("", "9780306406157")),
+        ({"doi": "10.1000/182", "isbn": "0-306-40615-2"}, ("10.1000/182", "9780306406157")),
+        ({"doi": "none", "isbn": "978-0-306-40615-7"}, ("none", "978-0-306-40615-7")),
+        ({}, ("", "")),
+    ],
+)
+def test_identifiers_are_stored_in_one_form_and_wrong_ones_left_to_their_fields(entered, stored):
+    paper = Paper(title="Shared buses", **entered)
+
+    paper.clean()
+
+    assert (paper.doi, paper.isbn) == stored
+    assert paper.doi_url == (f"https://doi.org/{paper.doi}" if paper.doi else "")
+
+
+def test_a_paper_is_current_until_it_is_said_to_be_something_else():
+    assert Paper().is_current
+    assert not any(Paper(status=status).is_current for status in ("out-of-date", "superseded", "withdrawn"))
+
+
+def test_disclosures_are_those_that_were_made_under_their_labels():
+    paper = Paper(funding="A foundation.", review="Two readers.")
+
+    assert [(str(label), text) for label, text in paper.disclosures] == [
+        ("Funding", "A foundation."),
+        ("Review", "Two readers."),
+    ]
+    assert Paper().disclosures == []
+
+
+def test_a_data_file_says_what_it_is(settings):
+    table = make_table(make_paper())
+
+    assert str(table) == "Costs"
+    assert str(DataFile(document=table.document, caption="Table 3")) == "Table 3"
+    assert table.full_url == f"{settings.BASE_URL}{table.document.url}"
+    assert table.content_type == "text/csv"
+    assert table.file_summary == "CSV, 20\xa0bytes"
 
 
 def test_data_lie_beside_the_paper(client):
@@ -190,8 +282,18 @@ def test_data_of_a_private_paper_are_private(client):
     assert client.get(table.document.url).status_code == 200
 
 
-def test_data_are_tables():
-    table = make_table(make_paper(), name="costs.docx")
+@pytest.mark.parametrize("name", ["costs.csv", "costs.XLSX", "costs.ods"])
+def test_data_are_tables(name):
+    make_table(make_paper(), name=name).clean()
 
-    with pytest.raises(ValidationError, match="CSV"):
+
+@pytest.mark.parametrize("name", ["costs.docx", "costs.pdf", "csv"])
+def test_other_files_are_no_data(name):
+    table = make_table(make_paper(), name=name)
+
+    with pytest.raises(ValidationError, match="Choose a CSV file or a spreadsheet"):
         table.clean()
+
+
+def test_data_without_a_file_are_left_to_their_field():
+    DataFile(paper=make_paper()).clean()
