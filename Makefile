@@ -64,7 +64,7 @@ golden: $(DEV) ## renew the texts of pages in tests/golden after a change of wor
 # Cosmic Ray lies in a folder of its own: it shares nothing with the site.
 mutants: $(DEV) $(MUTANTS) ## break one package on purpose and count what its tests notice: ROOM=pagecache, SHARE=1
 	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH="$$PYTHONPATH:$(CURDIR)/$(MUTANTS)" \
-	  $(BIN)/python -W ignore -m tests.support.mutants $(or $(ROOM),pagecache) --share $(or $(SHARE),1)
+	  $(BIN)/python -W ignore -m tests.support.mutants $(or $(ROOM),pagecache) --share $(or $(SHARE),1) $(ARGS)
 
 postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
 	@case "$$DATABASE_URL" in postgres*) ;; *) \
@@ -78,8 +78,8 @@ bench-library: $(DEV) ## measure uploads, search over 2,000 papers, and download
 	@exec $(BIN)/python -m bench.library $(ARGS)
 
 # Honours DATABASE_URL, as postgres-test does; says each test's name as it ends.
-soak: $(DEV) ## what takes minutes: crowds, long threads, hostile words, all of accessibility
-	@$(TESTS) $(BIN)/pytest -v -n $(WORKERS) --dist loadgroup -m soak --durations=10 $(ARGS)
+soak: $(DEV) $(MUTANTS) ## what takes minutes: crowds, long threads, hostile words, all of accessibility, mutants
+	@$(TESTS) MUTANTS="$(CURDIR)/$(MUTANTS)" $(BIN)/pytest -v -n $(WORKERS) --dist loadgroup -m soak --durations=10 $(ARGS)
 
 lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
 	@$(COMPILE) requirements/base.in -o requirements/base.txt
