@@ -17,7 +17,7 @@ Kind = TypeVar("Kind", bound=Page)
 
 
 def most_active(limit: int) -> list[Page]:
-    """Return up to ``limit`` public pages, the one with the newest comment first; three queries.
+    """Return up to ``limit`` public pages, the one with the newest comment first; four queries.
 
     Each knows its ``comment_count``, and ``latest_comment_at`` and ``latest_comment_author``
     of its newest comment.

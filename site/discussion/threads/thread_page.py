@@ -209,10 +209,7 @@ def layout(nodes: list[Node[OutlineItem]], comments: dict[int, Comment]) -> Iter
     top = nodes[0].comment.pk
     nodes = [node for node in nodes if node.comment.pk in comments]
     here = {node.comment.pk for node in nodes}
-    deep = [
-        depth if node.comment.pk == top else max(1, depth)
-        for node, depth in zip(nodes, depths(nodes), strict=True)
-    ]
+    deep = depths(nodes)
     for index, node in enumerate(nodes):
         item, depth = node.comment, deep[index]
         following = deep[index + 1] if index + 1 < len(deep) else 0

@@ -68,12 +68,12 @@ def descendants(top: Node[Item]) -> Iterator[Node[Item]]:
 
 
 def depths(nodes: Sequence[Node[Item]]) -> list[int]:
-    """Return how deep each of ``nodes`` is shown, when only these are: under its parent, or at 0.
+    """Return how deep each of ``nodes`` is shown, when only these are: under its parent, or at 1.
 
-    Give them in reading order.
+    Give them in reading order, their top, which is at 0, first.
     """
     depth: dict[int, int] = {}
     for node in nodes:
         parent_id = node.comment.parent_id
-        depth[node.comment.pk] = depth.get(parent_id, -1) + 1 if parent_id is not None else 0
+        depth[node.comment.pk] = depth.get(parent_id, 0) + 1 if parent_id is not None else 0
     return list(depth.values())

@@ -50,11 +50,11 @@ def test_a_chain_of_five_thousand_replies_is_no_deeper_than_the_stack():
     assert sum(1 for _ in descendants(woven[0])) == 4_999
 
 
-def test_only_some_branches_hang_from_the_nearest_that_is_shown():
+def test_a_branch_whose_parent_is_not_shown_hangs_from_the_top():
     one = build_tree([Voice(1), Voice(2, 1), Voice(3, 2), Voice(4, 3)])[0]
     chosen = [one, *list(descendants(one))[1:]]
 
-    assert depths(chosen) == [0, 0, 1]
+    assert depths(chosen) == [0, 1, 2]
 
 
 @st.composite
@@ -82,3 +82,20 @@ def test_whatever_is_said_each_shown_comment_is_there_once_and_each_stub_has_one
         assert [reply.comment.pk for reply in branch.replies] == sorted(
             reply.comment.pk for reply in branch.replies
         )
+
+
+def test_only_what_is_shown_counts_as_visible_beneath():
+    woven = build_tree(
+        [Voice(1), Voice(2, 1, shown=False), Voice(3, 2), Voice(4, 1), Voice(5, 1, shown=False)]
+    )
+
+    top = woven[0]
+    assert top.visible_descendants == 2
+    assert [(one.comment.pk, one.visible_descendants) for one in top.replies] == [(2, 1), (4, 0)]
+
+
+def test_what_is_shown_is_read_depth_first():
+    woven = build_tree([Voice(1), Voice(2, 1), Voice(3, 1), Voice(4, 2), Voice(5, 2), Voice(6, 4)])
+
+    assert [one.comment.pk for one in descendants(woven[0])] == [2, 4, 6, 5, 3]
+    assert depths([woven[0], *descendants(woven[0])]) == [0, 1, 2, 3, 2, 1]
