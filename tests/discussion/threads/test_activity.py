@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from discussion.threads.activity import attach_comment_counts, most_active
-from tests.support.comments import make_comment, queries_of
+from blog.models import Post
+from discussion.models import State
+from discussion.threads.activity import attach_comment_counts, latest_authors, most_active
+from tests.support.comments import make_comment, make_guest_comment, queries_of
 from tests.support.factories import make_paper, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,58 @@ def test_counts_for_a_list_cost_one_query():
 
     assert len(queries_of(lambda: attach_comment_counts(pages))) == 1
     assert [page.comment_count for page in pages] == [2, 0]
+
+
+def ago(**time):
+    return timezone.now() - timedelta(**time)
+
+
+def test_the_page_with_the_newest_comment_is_first_and_says_who_wrote_it():
+    quiet = make_comment(submit_date=ago(days=2), by=make_user(name="Joan Marsh"))
+    busy = make_comment(submit_date=ago(days=3))
+    latest = make_guest_comment(on=busy.page, name="Grace Heron", submit_date=ago(days=1))
+    make_comment(on=quiet.page, state=State.WAITING)
+    make_comment(on=make_post(live=False))
+    make_post()
+
+    first, second = most_active(5)
+
+    assert (first.pk, first.comment_count, first.latest_comment_author) == (busy.page_id, 2, "Grace Heron")
+    assert first.latest_comment_at == latest.submit_date
+    assert (second.pk, second.comment_count, second.latest_comment_author) == (quiet.page_id, 1, "Joan Marsh")
+
+
+def test_no_more_pages_than_asked_for_and_of_two_at_once_the_newer():
+    moment = timezone.now()
+    one, two, three = (make_comment(submit_date=moment).page_id for _ in range(3))
+
+    assert [page.pk for page in most_active(2)] == [three, two]
+    assert one not in {page.pk for page in most_active(2)}
+
+
+def test_who_wrote_last_is_whose_comment_is_published():
+    comment = make_comment(by=make_user(name="Joan Marsh"), submit_date=ago(hours=1))
+    make_comment(on=comment.page, by=make_user(name="Ada Plover"), state=State.WAITING)
+    make_comment(on=comment.page, by=make_user(name="Bo Teal"), submit_date=ago(hours=2))
+    other = make_comment(by=make_user(name="Grace Heron"))
+    make_comment()
+
+    assert latest_authors([comment.page_id, other.page_id]) == {
+        comment.page_id: "Joan Marsh", other.page_id: "Grace Heron",
+    }  # fmt: skip
+    assert latest_authors([]) == {}
+    assert not queries_of(lambda: latest_authors([]))
+
+
+def test_each_page_of_a_list_knows_its_count_after_one_query():
+    busy, quiet = make_comment().page, make_post()
+    make_comment(on=busy)
+    make_comment(on=busy, state=State.WAITING)
+    pages = list(Post.objects.filter(pk__in=[busy.pk, quiet.pk]))
+
+    queries = queries_of(lambda: attach_comment_counts(pages))
+
+    assert len(queries) == 1
+    assert attach_comment_counts(pages) is pages
+    assert {page.pk: page.comment_count for page in pages} == {busy.pk: 2, quiet.pk: 0}
+    assert not queries_of(lambda: attach_comment_counts([]))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.models import PageViewRestriction
 
+from discussion.models import Comment, State
+from discussion.threads import feeds
 from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
 from tests.support.factories import make_paper, make_post, make_user
 
@@ -84,3 +89,99 @@ def test_the_feed_of_a_private_page_is_as_private_as_the_page(client):
 
     assert client.get(f"{comment.page.url}feed/").status_code == HTTPStatus.FOUND
     assert client.get(f"/discussion/comment/{comment.pk}/").status_code == HTTPStatus.NOT_FOUND
+
+
+TAG = "{http://www.w3.org/2005/Atom}"
+HOST = "http://127.0.0.1:8000"
+SECOND = timedelta(seconds=1)
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response["Content-Type"].startswith("application/atom+xml")
+    return ElementTree.fromstring(response.content)
+
+
+def text(element, name):
+    return element.find(f"{TAG}{name}").text
+
+
+def links(element):
+    return {link.get("rel"): link.get("href") for link in element.findall(f"{TAG}link")}
+
+
+def entry_elements(feed):
+    return feed.findall(f"{TAG}entry")
+
+
+def test_the_sites_feed_has_the_newest_comments_of_public_pages(client):
+    old = make_comment(submit_date=timezone.now() - timedelta(days=1))
+    new = make_comment()
+    make_comment(state=State.WAITING)
+    make_comment(on=make_post(live=False))
+
+    feed = read(client, "/discussion/feed/")
+
+    assert text(feed, "title") == "Latest comments on Colloquy"
+    assert links(feed) == {"alternate": f"{HOST}/discussion/", "self": f"{HOST}/discussion/feed/"}
+    assert [text(entry, "id") for entry in entry_elements(feed)] == [
+        f"{HOST}/discussion/comment/{one.pk}/" for one in (new, old)
+    ]
+
+
+def test_the_feed_of_a_page_has_its_comments_alone(client):
+    page = make_post(title="Buses & vans")
+    comment = make_comment(on=page)
+    make_comment(on=page, state=State.WAITING)
+    make_comment()
+
+    feed = read(client, f"{page.url}feed/")
+
+    assert text(feed, "title") == "Comments on “Buses & vans”"
+    assert links(feed) == {"alternate": page.full_url, "self": f"{page.full_url}feed/"}
+    assert [text(entry, "id") for entry in entry_elements(feed)] == [
+        f"{HOST}/discussion/comment/{comment.pk}/"
+    ]
+
+
+def test_an_entry_says_who_wrote_what_where_and_when(client):
+    said = timezone.now() - timedelta(hours=3)
+    page = make_post(title="Buses")
+    comment = make_comment(on=page, by=make_user(name="Joan Marsh"), text="A *van*.", submit_date=said)
+
+    (entry,) = entry_elements(read(client, "/discussion/feed/"))
+
+    assert text(entry, "title") == "Joan Marsh on “Buses”"
+    assert text(entry, "summary") == "<p>A <em>van</em>.</p>"
+    assert entry.find(f"{TAG}author/{TAG}name").text == "Joan Marsh"
+    assert links(entry) == {"alternate": f"{HOST}/discussion/comment/{comment.pk}/"}
+    assert abs(parse_datetime(text(entry, "published")) - said) < SECOND
+    assert abs(parse_datetime(text(entry, "updated")) - said) < SECOND
+
+
+def test_an_entry_that_was_edited_says_when(client):
+    comment = make_comment(submit_date=timezone.now() - timedelta(minutes=10))
+    edited = timezone.now() - timedelta(minutes=5)
+    Comment.objects.update(edited_at=edited)
+
+    (entry,) = entry_elements(read(client, f"{comment.page.url}feed/"))
+
+    assert abs(parse_datetime(text(entry, "updated")) - edited) < SECOND
+    assert abs(parse_datetime(text(entry, "published")) - comment.submit_date) < SECOND
+
+
+def test_a_feed_has_only_so_many_entry_elements(client, monkeypatch):
+    monkeypatch.setattr(feeds, "MAX_ITEMS", 2)
+    page = make_post()
+    newest = [make_comment(on=page).pk for _ in range(3)][:0:-1]
+
+    assert [comment.pk for comment in feeds.LatestFeed().items()] == newest
+
+
+def test_a_feed_is_two_queries_whoever_writes():
+    for _ in range(3):
+        make_comment()
+
+    queries = queries_of(lambda: [(one.name, one.page.title) for one in feeds.LatestFeed().items()])
+
+    assert len(queries) == 2  # which pages are private, and the comments

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from discussion.models import Comment, State
 from discussion.models.thread_position import xtd_rows
-from discussion.threads.integrity import check_integrity
+from discussion.threads.integrity import check_integrity, repair_page
 from discussion.threads.rebuild import CommentPosition, Position, rebuild
+from pagecache.models import Version
 from tests.support.comments import make_comment, queries_of
 from tests.support.factories import make_post, make_user
 
@@ -177,3 +178,93 @@ def test_a_comment_whose_every_ancestor_is_gone_becomes_a_top_comment():
     assert (first.level, first.parent_id, first.thread_id, first.order) == (0, first.pk, first.pk, 1)
     make_comment(reply_to=Comment.objects.get(pk=talk[4].pk), by=talk[0].user)
     assert check_integrity().is_clean
+
+
+def damaged(**columns):
+    """Return a talk of one reply whose row says ``columns``."""
+    reply = make_comment(reply_to=make_comment())
+    xtd_rows.filter(pk=reply.pk).update(**columns)
+    return reply
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "columns", [{"order": 5}, {"level": 2}, {"nested_count": 1}, {"level": 2, "order": 7}], ids=str
+)
+def test_a_report_counts_each_wrong_column_and_names_the_page(columns):
+    reply = damaged(**columns)
+    make_comment()
+
+    report = check_integrity()
+
+    assert (report.comments, report.pages, report.orphans) == (3, 2, 0)
+    assert report.wrong == dict.fromkeys(columns, 1)
+    assert report.pages_wrong == [reply.page_id]
+    assert not report.is_clean
+
+
+@pytest.mark.django_db
+def test_what_is_whole_is_clean_and_left_alone():
+    make_comment(reply_to=make_comment())
+    Version.objects.all().delete()
+
+    report = check_integrity(mend=True)
+
+    assert report.is_clean
+    assert (report.comments, report.pages, report.pages_wrong) == (2, 1, [])
+    assert not Version.objects.exists()
+
+
+@pytest.mark.django_db
+def test_looking_mends_nothing_and_mending_bumps_the_version():
+    reply = damaged(order=5)
+    Version.objects.all().delete()
+
+    check_integrity()
+    untouched = Comment.objects.get(pk=reply.pk).order, Version.objects.exists()
+    report = check_integrity(mend=True)
+
+    assert untouched == (5, False)
+    assert report.wrong == {"order": 1}
+    assert Comment.objects.get(pk=reply.pk).order == 2
+    assert Version.objects.filter(name=f"talk/{reply.page_id}").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("column", ["is_public", "is_removed"])
+def test_the_packages_columns_follow_each_state(state, column):
+    comment = make_comment()
+    Comment.objects.filter(pk=comment.pk).update(
+        state=state, is_public=state == State.PUBLISHED, is_removed=State(state).is_gone
+    )
+    assert check_integrity().is_clean
+    right = getattr(PlainComment.objects.get(), column)
+
+    PlainComment.objects.update(**{column: not right})
+
+    assert check_integrity(mend=True).wrong == {column: 1}
+    assert getattr(PlainComment.objects.get(), column) == right
+
+
+@pytest.mark.django_db
+def test_only_the_page_that_is_repaired_changes():
+    first, second = damaged(order=5), damaged(order=5)
+    PlainComment.objects.filter(pk=second.pk).update(object_pk="12")
+
+    repair_page(first.page_id)
+
+    assert Comment.objects.get(pk=first.pk).order == 2
+    assert check_integrity().wrong == {"order": 1, "object_pk": 1}
+
+
+@pytest.mark.django_db
+def test_a_stray_row_alone_is_not_clean():
+    plain = PlainComment.objects.get(pk=make_comment().pk)
+    PlainComment.objects.create(
+        content_type=plain.content_type, object_pk=plain.object_pk, site_id=plain.site_id, comment="Half."
+    )
+
+    report = check_integrity()
+
+    assert (report.orphans, report.wrong, report.is_clean) == (1, {}, False)

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.http import Http404
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Site
 
+from blog.models import Post
 from discussion.models import State
 from discussion.posting import guest_links
-from tests.support.comments import make_comment, make_guest_comment, words_of
+from discussion.threads.locations import (
+    comment_path,
+    get_comment_or_404,
+    get_commentable_page,
+    location_query,
+    may_read,
+    page_number_of,
+    page_path,
+)
+from public_forms.numbers import MAX_ID
+from tests.discussion.threads.test_properties import small_sheets
+from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
 from tests.support.factories import make_post, make_user
 
+__all__ = ["small_sheets"]
 pytestmark = pytest.mark.django_db
 
 
@@ -131,3 +149,132 @@ def test_who_turns_back_from_changing_a_guests_comment_finds_it_even_while_it_wa
         html = client.get(own + door).content.decode()
         assert f'<a class="button button--quiet" href="{own}">' in html
     assert client.get(own).status_code == HTTPStatus.OK
+
+
+def ago(minutes):
+    return timezone.now() - timedelta(minutes=minutes)
+
+
+@pytest.mark.usefixtures("small_sheets")
+def test_a_comment_is_on_the_page_that_earlier_threads_leave_for_it():
+    page, moment = make_post(), timezone.now()
+    second = make_comment(on=page, submit_date=moment)
+    third = make_comment(on=page, submit_date=moment)  # at the same moment, written later
+    first = make_comment(on=page, submit_date=ago(9))
+    make_comment(submit_date=ago(99))  # under another page
+    reply = make_comment(reply_to=third)
+
+    assert [page_number_of(one) for one in (first, second, third, reply)] == [1, 1, 2, 2]
+
+
+@pytest.mark.usefixtures("small_sheets")
+def test_pinned_threads_come_first_while_they_are_published():
+    page = make_post()
+    old, older = make_comment(on=page, submit_date=ago(9)), make_comment(on=page, submit_date=ago(10))
+    pinned = [make_comment(on=page, pinned=True, submit_date=ago(minutes)) for minutes in (3, 2, 1)]
+
+    assert [page_number_of(one) for one in (*pinned, older, old)] == [1, 1, 2, 2, 3]
+    pinned[0].hold()
+    assert [page_number_of(one) for one in (*pinned[1:], older, old)] == [1, 1, 2, 2]
+
+
+@pytest.mark.usefixtures("small_sheets")
+def test_a_thread_that_is_gone_takes_room_while_something_stands_beneath_it():
+    page = make_post()
+    gone, alone, unread = (make_comment(on=page, submit_date=ago(9)) for _ in range(3))
+    reply = make_comment(reply_to=gone)
+    make_comment(on=page, submit_date=ago(9), state=State.WAITING)
+    for comment in (gone, alone):
+        comment.remove()
+    last = make_comment(on=page)
+    assert page_number_of(last) == 2  # after a stub and one comment
+
+    reply.remove()
+
+    assert page_number_of(last) == 1
+    assert page_number_of(unread) == 1
+
+
+@pytest.mark.usefixtures("small_sheets")
+def test_the_way_to_a_reply_opens_its_thread_where_that_is_long():
+    top = make_comment()
+    replies = [make_comment(reply_to=top) for _ in range(2)]
+    short = location_query(replies[0])
+
+    replies.append(make_comment(reply_to=top))
+
+    assert short == f"?talk=1#comment-{replies[0].pk}"
+    assert location_query(replies[0]) == f"?talk=1&thread={top.pk}&at={replies[0].pk}#comment-{replies[0].pk}"
+    assert location_query(top) == f"?talk=1#comment-{top.pk}"
+
+
+def test_a_page_may_be_read_when_it_is_published_and_its_privacy_allows(rf):
+    reader = make_user()
+    request = rf.get("/")
+    request.user, request.session = reader, {}
+    published, unpublished = make_post(), make_post(live=False)
+    never = make_post()
+    never.first_published_at = None
+    private = make_post()
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+    assert may_read(request, published)
+    assert not may_read(request, unpublished)
+    assert not may_read(request, never)
+    assert may_read(request, private)
+    request.user = AnonymousUser()
+    assert not may_read(request, private)
+    PageViewRestriction.objects.create(page=published, restriction_type="password", password="x")
+    assert not may_read(request, published)
+
+
+def test_only_what_takes_comments_is_found_as_such(rf):
+    request, post = rf.get("/"), make_post()
+    request.user, request.session = AnonymousUser(), {}
+
+    assert get_commentable_page(request, post.pk) == post
+    assert isinstance(get_commentable_page(request, post.pk), Post)
+    nothing = [0, -1, MAX_ID + 1, 2**70, make_post(live=False).pk, Page.objects.get(depth=2).pk]
+    for pk in nothing:
+        with pytest.raises(Http404):
+            get_commentable_page(request, pk)
+
+
+def test_a_comment_is_found_with_its_author_or_not_at_all():
+    comment = make_comment(by=make_user(name="Joan Marsh"))
+
+    assert len(queries_of(lambda: get_comment_or_404(comment.pk).name)) == 1
+    assert get_comment_or_404(comment.pk) == comment
+    for pk in (0, -1, comment.pk + 1, MAX_ID + 1, 2**70):
+        with pytest.raises(Http404):
+            get_comment_or_404(pk)
+
+
+def test_a_page_of_no_site_has_no_address(rf):
+    post = make_post()
+    path = page_path(post, rf.get("/"))
+    Site.objects.all().delete()
+    Site.clear_site_root_paths_cache()
+    post = Post.objects.get(pk=post.pk)
+
+    assert path == post_url(post)
+    with pytest.raises(Http404):
+        page_path(post, rf.get("/"))
+    Site.clear_site_root_paths_cache()
+
+
+def post_url(post):
+    return f"/blog/{post.slug}/"
+
+
+def test_a_reader_is_led_to_what_they_may_see(rf):
+    writer = make_user()
+    waiting = make_comment(by=writer, state=State.WAITING)
+    request = rf.get("/")
+    request.session = {}
+
+    request.user = writer
+    assert comment_path(request, waiting.page, waiting) == f"{waiting.page.url}?talk=1#comment-{waiting.pk}"
+    request.user = make_user()
+    with pytest.raises(Http404):
+        comment_path(request, waiting.page, waiting)

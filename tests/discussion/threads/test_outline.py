@@ -1,128 +1,152 @@
-"""Orders, sheets and threads as one walks through them, and what is kept rather than made anew."""
+"""The outline of a discussion: what is in it, in which order, and where each comment is."""
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-from html import unescape
-
 import pytest
-import time_machine
-from django.core.cache import cache
-from django.utils import timezone
 
-from discussion.models import Comment, Reaction
-from tests.support.comments import make_comment, words_of
-from tests.support.factories import make_post, make_user
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def comments_on(response):
-    found = re.findall(r'<li class="comment[^"]*" id="comment-(\d+)"', response.content.decode())
-    return [int(pk) for pk in found]
+from discussion.models import State
+from discussion.threads.outline import (
+    INITIAL_REPLIES,
+    REPLIES_PER_PAGE,
+    THREADS_PER_PAGE,
+    CommentLocation,
+    Outline,
+    OutlineItem,
+    outline_items,
+)
+from tests.support.comments import make_comment, queries_of
+from tests.support.factories import make_user
 
 
-def links_of(response, pattern):
-    """Return where the links whose tag matches ``pattern`` lead, below the page's own address."""
-    tags = re.findall(rf"<a\b[^>]*{pattern}[^>]*>", response.content.decode())
-    return [unescape(re.search(r'href="([^"]*)"', tag)[1]) for tag in tags]
+def item(pk, parent=None, *, shown=True, **fields):
+    return OutlineItem(pk, parent, parent, shown, fields.pop("counted", shown), **fields)
+
+
+def item_from(*, parent=None, state=State.PUBLISHED, order=1, pinned=False):
+    rows = [(1, 1, None, State.PUBLISHED, 1, False, 0, None), (2, parent, parent, state, order, pinned, 3, 7)]
+    return list(outline_items(rows))[1]
+
+
+def order_of(outline, order=""):
+    return [root.comment.pk for root in outline.sorted_roots(order=order)]
+
+
+def test_a_published_comment_is_shown_and_counted():
+    assert item_from() == OutlineItem(2, None, None, True, True, False, 3, 7)
+    assert item_from(pinned=True).pinned
+
+
+def test_a_comment_that_was_taken_away_is_neither_and_no_longer_pinned():
+    assert item_from(state=State.REMOVED, pinned=True) == OutlineItem(
+        2, None, None, False, False, False, 3, 7
+    )
+
+
+def test_a_comment_without_a_place_is_shown_to_its_author_and_not_counted():
+    waiting = item_from(state=State.WAITING, order=0)
+
+    assert (waiting.shown, waiting.counted) == (True, False)
+
+
+def test_a_comment_stands_beneath_its_parent_unless_that_is_not_there():
+    assert item_from(parent=1).parent_id == 1
+    assert item_from(parent=5).parent_id is None
+    assert item_from(parent=2).parent_id is None  # its own parent, as a top comment is
+    assert item_from(parent=5).reply_to_id == 5
+
+
+def test_only_public_comments_are_counted():
+    outline = Outline([item(1), item(2, 1, shown=False), item(3, 2), item(4, counted=False)])
+
+    assert outline.count == 2
 
 
 @pytest.mark.parametrize(
-    ("query", "label"),
-    [("", "Oldest first"), ("?order=newest", "Newest first"), ("?order=useful", "Most useful first"),
-     ("?order=nonsense", "Oldest first")],
-)  # fmt: skip
-def test_three_orders_are_offered_and_the_present_one_is_marked(client, query, label):
-    page = make_comment(on=make_comment().page).page
-
-    html = client.get(page.url + query).content.decode()
-
-    offered = re.findall(r'class="order__link"[^>]*?( aria-current="true")?>([^<]+)</a>', html)
-    assert [name for _, name in offered] == ["Oldest first", "Newest first", "Most useful first"]
-    assert [name for marked, name in offered if marked] == [label]
+    ("threads", "pages"), [(0, 1), (1, 1), (THREADS_PER_PAGE, 1), (THREADS_PER_PAGE + 1, 2)]
+)
+def test_there_are_as_many_pages_as_threads_need_and_at_least_one(threads, pages):
+    assert Outline([item(pk) for pk in range(1, threads + 1)]).page_count == pages
 
 
-@pytest.mark.parametrize("order", ["newest", "useful"])
-def test_an_order_is_kept_from_sheet_to_sheet_and_no_comment_is_lost(client, order):
-    page, by = make_post(), make_user()
-    said = [make_comment(on=page, by=by).pk for _ in range(25)]
-    Reaction.objects.toggle(Comment.objects.get(pk=said[7]), make_user())
+def test_orders_put_pinned_ones_first_and_older_ones_first_among_equals():
+    outline = Outline(
+        [
+            item(1),
+            item(2, useful_count=3),
+            item(3, pinned=True),
+            item(4, useful_count=1),
+            item(5, pinned=True),
+        ]
+    )
 
-    first = client.get(f"{page.url}?order={order}")
-    (following,) = set(links_of(first, 'rel="next"'))
-    second = client.get(page.url + following.partition("#")[0])
-
-    assert following.endswith("#discussion")
-    assert len(comments_on(first)) == 20
-    assert sorted(comments_on(first) + comments_on(second)) == said
-    assert comments_on(first)[0] == (said[-1] if order == "newest" else said[7])
-
-
-def test_the_first_ten_replies_are_the_first_in_reading_order_however_deep(client):
-    top = make_comment()
-    one, two = make_comment(reply_to=top), make_comment(reply_to=top)
-    beneath_two = [make_comment(reply_to=two).pk for _ in range(8)]
-    beneath_one = [make_comment(reply_to=one).pk for _ in range(3)]  # said last, read first
-
-    response = client.get(top.page.url)
-
-    assert comments_on(response) == [top.pk, one.pk, *beneath_one, two.pk, *beneath_two[:5]]
-    (more,) = links_of(response, f"thread={top.pk}")
-    assert more.endswith(f"#comment-{beneath_two[4]}")
-    assert "3 more replies" in words_of(response)
-    rest = client.get(top.page.url + more.partition("#")[0])
-    assert comments_on(rest) == [top.pk, one.pk, *beneath_one, two.pk, *beneath_two]
+    assert order_of(outline) == [3, 5, 1, 2, 4]
+    assert order_of(outline, "newest") == [5, 3, 4, 2, 1]
+    assert order_of(outline, "useful") == [3, 5, 2, 4, 1]
+    assert order_of(outline, "nonsense") == order_of(outline)
 
 
-def test_one_more_reply_is_one(client):
-    top = make_comment()
-    for _ in range(11):
-        make_comment(reply_to=top, by=top.user)
+def test_authors_are_the_members_who_can_be_read():
+    outline = Outline(
+        [item(1, author_id=7), item(2, author_id=8), item(3), item(4, 1, shown=False, author_id=9)]
+    )
 
-    assert "1 more reply " in words_of(client.get(top.page.url))
-
-
-def test_in_reply_to_somebody_leads_to_what_they_said(client):
-    deepest = make_comment()
-    for name in ("One", "Two", "Three"):
-        deepest = make_comment(reply_to=deepest, by=make_user(name=name))
-    reply = make_comment(reply_to=deepest)
-
-    response = client.get(deepest.page.url)
-
-    assert f'<a href="/discussion/comment/{deepest.pk}/" dir="auto">Three</a>' in response.content.decode()
-    assert (reply.level, reply.parent_id) == (deepest.level, deepest.parent_id)
+    assert outline.author_ids == {7, 8}
 
 
-def test_words_are_rendered_once_and_kept(client):
-    comment = make_comment(text="A *word*.")
-    Comment.objects.filter(pk=comment.pk).update(html="<p>As it was kept.</p>")
+def test_answered_is_what_has_a_reply_that_is_shown():
+    outline = Outline([item(1), item(2, 1), item(3), item(4, 3, shown=False)])
 
-    for address in (comment.page.url, "/discussion/", f"{comment.page.url}feed/"):
-        assert "As it was kept." in client.get(address).content.decode()
+    assert outline.replied_ids == {1}
 
 
-def test_the_mark_of_an_edit_tells_when(client):
-    comment = make_comment()
-    moment = timezone.now() + timedelta(minutes=5)
-    with time_machine.travel(moment, tick=False):
-        comment.edit("Other words.")
-
-    html = client.get(comment.page.url).content.decode()
-
-    edited = re.search(r'class="comment__edited">edited <time datetime="([^"]+)"', html)
-    assert abs(timezone.datetime.fromisoformat(edited[1]) - moment) < timedelta(seconds=1)
+def test_a_location_names_page_thread_and_part():
+    assert CommentLocation(9, 2, 4, None).query() == "?talk=2#comment-9"
+    assert CommentLocation(9, 2, 4, 1).query() == "?talk=2&thread=4#comment-9"
+    assert CommentLocation(9, 2, 4, 2).query(order="newest") == (
+        "?talk=2&order=newest&thread=4&part=2#comment-9"
+    )
 
 
-def test_a_reader_finds_the_feed_of_the_page_and_of_the_site(client):
-    page = make_comment().page
+def test_threads_are_located_by_page_in_the_order_that_is_asked_for():
+    tops = range(1, THREADS_PER_PAGE + 2)
+    outline = Outline([*(item(pk) for pk in tops), item(100, tops[-1])])
 
-    assert f'href="{page.url}feed/"' in client.get(page.url).content.decode()
-    assert 'href="/discussion/feed/"' in client.get("/discussion/").content.decode()
+    assert outline.locate(1) == CommentLocation(1, 1, 1, None)
+    assert outline.locate(tops[-2]) == CommentLocation(tops[-2], 1, tops[-2], None)
+    assert outline.locate(tops[-1]) == CommentLocation(tops[-1], 2, tops[-1], None)
+    assert outline.locate(100) == CommentLocation(100, 2, tops[-1], None)
+    assert outline.locate(100, order="newest") == CommentLocation(100, 1, tops[-1], None)
+    assert outline.locate(101) is None
+
+
+def test_replies_are_located_by_the_part_in_which_they_are_shown():
+    replies = range(2, REPLIES_PER_PAGE + 3)
+    outline = Outline([item(1), *(item(pk, 1) for pk in replies)])
+
+    def part_of(number):
+        return outline.locate(replies[number - 1]).part
+
+    assert part_of(INITIAL_REPLIES) is None
+    assert part_of(INITIAL_REPLIES + 1) == 1
+    assert part_of(REPLIES_PER_PAGE) == 1
+    assert part_of(REPLIES_PER_PAGE + 1) == 2
+
+
+@pytest.mark.django_db
+def test_the_outline_of_a_page_is_one_query_and_as_its_reader_sees_it():
+    writer = make_user()
+    top = make_comment(by=writer, pinned=True)
+    reply = make_comment(reply_to=top)
+    waiting = make_comment(on=top.page, by=writer, state=State.WAITING)
+    make_comment()
+
+    outline = Outline.for_page(top.page)
+
+    assert outline.items == [
+        OutlineItem(top.pk, None, None, True, True, True, 0, writer.pk),
+        OutlineItem(reply.pk, top.pk, top.pk, True, True, False, 0, reply.user_id),
+    ]
+    assert [one.pk for one in Outline.for_page(top.page, reader=writer).items] == [
+        top.pk, waiting.pk, reply.pk,
+    ]  # fmt: skip
+    assert len(queries_of(lambda: Outline.for_page(top.page))) == 1

@@ -1,203 +1,374 @@
-"""Places in a thread: who stands where, and what it costs to get there."""
+"""Orders, sheets and threads as one walks through them, and what is kept rather than made anew."""
 
 from __future__ import annotations
 
-import pytest
-from django.db import connection
-from django_comments.models import Comment as PlainComment
-from django_comments_xtd.models import XtdComment
+import re
+from datetime import timedelta
+from html import unescape
 
-from discussion.models import Comment, State
-from pagecache.models import Version
-from tests.support.comments import make_comment, queries_of
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.utils import timezone
+
+from accounts.affiliation.badges import AuthorBadge
+from discussion.models import Comment, Reaction, State
+from discussion.threads.outline import OutlineItem
+from discussion.threads.reader_state import ReaderState
+from discussion.threads.thread_page import ThreadPage, layout
+from discussion.threads.tree import build_tree, descendants
+from tests.discussion.threads.test_author_badges import make_voice
+from tests.discussion.threads.test_properties import small_sheets
+from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
 from tests.support.factories import make_post, make_user
 
+__all__ = ["small_sheets"]
 pytestmark = pytest.mark.django_db
 
 
-def place(comment):
-    comment.refresh_from_db()
-    return comment.thread_id, comment.parent_id, comment.level, comment.order
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
 
 
-def test_a_top_comment_is_its_own_thread():
-    opening = make_comment()
-
-    assert place(opening) == (opening.pk, opening.pk, 0, 1)
-
-
-def test_replies_take_the_next_place_and_nobody_is_renumbered():
-    opening = make_comment()
-    first = make_comment(reply_to=opening)
-    second = make_comment(reply_to=opening)
-    between = make_comment(reply_to=first)
-
-    assert [place(one)[3] for one in (opening, first, second, between)] == [1, 2, 3, 4]
-    assert place(between) == (opening.pk, first.pk, 2, 4)
+def comments_on(response):
+    found = re.findall(r'<li class="comment[^"]*" id="comment-(\d+)"', response.content.decode())
+    return [int(pk) for pk in found]
 
 
-def test_every_ancestor_counts_who_took_a_place_beneath_it():
-    opening = make_comment()
-    first = make_comment(reply_to=opening)
-    second = make_comment(reply_to=first)
-    make_comment(reply_to=second)
-    make_comment(reply_to=opening)
-
-    counts = dict(XtdComment.norel_objects.values_list("pk", "nested_count"))
-    assert (counts[opening.pk], counts[first.pk], counts[second.pk]) == (4, 2, 1)
+def links_of(response, pattern):
+    """Return where the links whose tag matches ``pattern`` lead, below the page's own address."""
+    tags = re.findall(rf"<a\b[^>]*{pattern}[^>]*>", response.content.decode())
+    return [unescape(re.search(r'href="([^"]*)"', tag)[1]) for tag in tags]
 
 
-def test_beyond_the_deepest_level_a_reply_stands_beside_what_it_answers():
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [("", "Oldest first"), ("?order=newest", "Newest first"), ("?order=useful", "Most useful first"),
+     ("?order=nonsense", "Oldest first")],
+)  # fmt: skip
+def test_three_orders_are_offered_and_the_present_one_is_marked(client, query, label):
+    page = make_comment(on=make_comment().page).page
+
+    html = client.get(page.url + query).content.decode()
+
+    offered = re.findall(r'class="order__link"[^>]*?( aria-current="true")?>([^<]+)</a>', html)
+    assert [name for _, name in offered] == ["Oldest first", "Newest first", "Most useful first"]
+    assert [name for marked, name in offered if marked] == [label]
+
+
+@pytest.mark.parametrize("order", ["newest", "useful"])
+def test_an_order_is_kept_from_sheet_to_sheet_and_no_comment_is_lost(client, order):
+    page, by = make_post(), make_user()
+    said = [make_comment(on=page, by=by).pk for _ in range(25)]
+    Reaction.objects.toggle(Comment.objects.get(pk=said[7]), make_user())
+
+    first = client.get(f"{page.url}?order={order}")
+    (following,) = set(links_of(first, 'rel="next"'))
+    second = client.get(page.url + following.partition("#")[0])
+
+    assert following.endswith("#discussion")
+    assert len(comments_on(first)) == 20
+    assert sorted(comments_on(first) + comments_on(second)) == said
+    assert comments_on(first)[0] == (said[-1] if order == "newest" else said[7])
+
+
+def test_the_first_ten_replies_are_the_first_in_reading_order_however_deep(client):
+    top = make_comment()
+    one, two = make_comment(reply_to=top), make_comment(reply_to=top)
+    beneath_two = [make_comment(reply_to=two).pk for _ in range(8)]
+    beneath_one = [make_comment(reply_to=one).pk for _ in range(3)]  # said last, read first
+
+    response = client.get(top.page.url)
+
+    assert comments_on(response) == [top.pk, one.pk, *beneath_one, two.pk, *beneath_two[:5]]
+    (more,) = links_of(response, f"thread={top.pk}")
+    assert more.endswith(f"#comment-{beneath_two[4]}")
+    assert "3 more replies" in words_of(response)
+    rest = client.get(top.page.url + more.partition("#")[0])
+    assert comments_on(rest) == [top.pk, one.pk, *beneath_one, two.pk, *beneath_two]
+
+
+def test_one_more_reply_is_one(client):
+    top = make_comment()
+    for _ in range(11):
+        make_comment(reply_to=top, by=top.user)
+
+    assert "1 more reply " in words_of(client.get(top.page.url))
+
+
+def test_in_reply_to_somebody_leads_to_what_they_said(client):
     deepest = make_comment()
-    for _ in range(3):
-        deepest = make_comment(reply_to=deepest)
+    for name in ("One", "Two", "Three"):
+        deepest = make_comment(reply_to=deepest, by=make_user(name=name))
+    reply = make_comment(reply_to=deepest)
 
-    beyond = make_comment(reply_to=deepest)
+    response = client.get(deepest.page.url)
 
-    assert deepest.level == beyond.level == 3
-    assert beyond.parent_id == deepest.parent_id
-    assert beyond.reply_to == deepest
-
-
-def test_a_reply_never_crosses_to_another_page():
-    opening = make_comment()
-
-    with pytest.raises(ValueError, match="under the page"):
-        make_comment(on=make_post(), reply_to=opening)
-
-    assert Comment.objects.count() == PlainComment.objects.count() == 1
+    assert f'<a href="/discussion/comment/{deepest.pk}/" dir="auto">Three</a>' in response.content.decode()
+    assert (reply.level, reply.parent_id) == (deepest.level, deepest.parent_id)
 
 
-@pytest.mark.parametrize("level", [1, 2, 3, 4])
-def test_a_reply_costs_the_same_at_place_ten_and_at_place_a_thousand(level):
-    above = make_comment()
-    for _ in range(level - 1):
-        above = make_comment(reply_to=above)
-    root = XtdComment.norel_objects.filter(pk=above.thread_id)
-    user, page = make_user(), above.page
-    make_comment(reply_to=above)  # content types and such are known from now on
+def test_words_are_rendered_once_and_kept(client):
+    comment = make_comment(text="A *word*.")
+    Comment.objects.filter(pk=comment.pk).update(html="<p>As it was kept.</p>")
 
-    def reply():
-        Comment(page=page, user=user, comment="Agreed.", reply_to=above).save()
-
-    root.update(nested_count=8)
-    early = queries_of(reply)
-    root.update(nested_count=998)
-    late = queries_of(reply)
-
-    assert Comment.objects.latest("pk").order == 1_000
-    # The root's lock; three tables of one comment; those above it; the page's stamp.
-    steps = ["SELECT", "UPDATE", "INSERT", "INSERT", "INSERT", "INSERT"]
-    assert [sql.split()[0] for sql in early] == [sql.split()[0] for sql in late] == steps
+    for address in (comment.page.url, "/discussion/", f"{comment.page.url}feed/"):
+        assert "As it was kept." in client.get(address).content.decode()
 
 
-def test_a_reply_writes_a_handful_of_rows_however_long_the_thread_is():
-    opening = make_comment()
-    first = make_comment(reply_to=opening)
-    for _ in range(30):
-        make_comment(reply_to=first)
-    before = dict(XtdComment.norel_objects.values_list("pk", "nested_count"))
-    orders = dict(XtdComment.norel_objects.values_list("pk", "order"))
+def test_the_mark_of_an_edit_tells_when(client):
+    comment = make_comment()
+    moment = timezone.now() + timedelta(minutes=5)
+    with time_machine.travel(moment, tick=False):
+        comment.edit("Other words.")
 
-    make_comment(reply_to=first)
+    html = client.get(comment.page.url).content.decode()
 
-    changed = {
-        pk
-        for pk, count in XtdComment.norel_objects.values_list("pk", "nested_count")
-        if before.get(pk, count) != count
-    }
-    assert changed == {opening.pk, first.pk}
-    assert orders.items() <= dict(XtdComment.norel_objects.values_list("pk", "order")).items()
+    edited = re.search(r'class="comment__edited">edited <time datetime="([^"]+)"', html)
+    assert abs(timezone.datetime.fromisoformat(edited[1]) - moment) < timedelta(seconds=1)
 
 
-def test_saving_a_comment_again_changes_no_count():
-    opening = make_comment()
-    first = make_comment(reply_to=opening)
-    make_comment(reply_to=first)
+def test_a_reader_finds_the_feed_of_the_page_and_of_the_site(client):
+    page = make_comment().page
 
-    for comment in (opening, first):
-        comment.refresh_from_db()
-        comment.save()
-
-    assert sorted(XtdComment.norel_objects.values_list("nested_count", flat=True)) == [0, 1, 2]
+    assert f'href="{page.url}feed/"' in client.get(page.url).content.decode()
+    assert 'href="/discussion/feed/"' in client.get("/discussion/").content.decode()
 
 
-def test_a_failing_insert_leaves_nothing_behind():
-    opening = make_comment()
-    make_comment(on=opening.page, reply_to=opening, fingerprint="same")
-
-    with pytest.raises(Exception, match=r"(?i)unique"):
-        make_comment_in_savepoint(opening)
-
-    assert PlainComment.objects.count() == XtdComment.norel_objects.count() == Comment.objects.count() == 2
-    assert XtdComment.norel_objects.get(pk=opening.pk).nested_count == 1
+def thread_page(page, *, reader=None, **params):
+    return ThreadPage(page, params=params, reader_state=ReaderState(reader=reader))
 
 
-def make_comment_in_savepoint(opening):
-    from django.db import transaction
-
-    with transaction.atomic():
-        make_comment(reply_to=opening, fingerprint="same")
+def shown(threads):
+    return [[row.comment.pk for row in thread.rows] for thread in threads]
 
 
-def test_an_unconfirmed_comment_takes_no_place_and_bumps_no_version():
-    opening = make_comment()
-    Version.objects.all().delete()
+def rows_of(*comments, chosen=None, left_out=()):
+    """Lay out one thread of unsaved comments, given as number, parent, and what it answers."""
+    items = [OutlineItem(pk, parent, answers, True, True) for pk, parent, answers in comments]
+    top = build_tree(items)[0]
+    nodes = [node for node in [top, *descendants(top)] if chosen is None or node.comment.pk in chosen]
+    known = {pk: Comment(pk=pk) for pk, *_ in comments if pk not in left_out}
+    return list(layout(nodes, known))
 
-    guest = make_comment(
-        reply_to=opening, user_name="Grace", user_email="g@example.org", state=State.UNCONFIRMED
+
+def outline_of(rows):
+    return [(row.comment.pk, row.depth, row.opens, len(row.closes), row.is_leaf) for row in rows]
+
+
+def test_lists_open_and_close_around_the_rows():
+    assert outline_of(rows_of((1, None, None))) == [(1, 0, False, 0, True)]
+    assert outline_of(rows_of((1, None, None), (2, 1, 1), (3, 2, 2), (4, 3, 3), (5, 1, 1), (6, 5, 5))) == [
+        (1, 0, False, 0, False),
+        (2, 1, True, 0, False),
+        (3, 2, True, 0, False),
+        (4, 3, True, 2, True),
+        (5, 1, False, 0, False),
+        (6, 2, True, 1, True),
+    ]
+
+
+def test_a_reply_whose_parent_is_on_another_part_hangs_from_the_top_and_says_whom_it_answers():
+    rows = rows_of((1, None, None), (2, 1, 1), (3, 2, 2), (4, 3, 3), chosen={1, 3, 4})
+
+    assert [row.depth for row in rows] == [0, 1, 2]
+    assert [row.in_reply_to and row.in_reply_to.pk for row in rows] == [None, 2, None]
+
+
+def test_a_reply_beside_what_it_answers_says_whom_unless_that_is_gone():
+    comments = (1, None, None), (2, 1, 1), (3, 1, 2)
+
+    assert [row.in_reply_to and row.in_reply_to.pk for row in rows_of(*comments)] == [None, None, 2]
+    assert rows_of(*comments, left_out={2})[1].in_reply_to is None
+    known = {1: Comment(pk=1), 2: Comment(pk=2, state=State.REMOVED), 3: Comment(pk=3)}
+    top = build_tree([OutlineItem(pk, parent, answers, True, True) for pk, parent, answers in comments])[0]
+    assert [row.in_reply_to for row in layout([top, *descendants(top)], known)] == [None, None, None]
+
+
+def test_what_was_deleted_meanwhile_leaves_no_gap():
+    rows = rows_of((1, None, None), (2, 1, 1), (3, 2, 2), (4, 1, 1), left_out={2})
+
+    assert outline_of(rows) == [(1, 0, False, 0, False), (3, 1, True, 0, True), (4, 1, False, 0, True)]
+
+
+@pytest.mark.usefixtures("small_sheets")
+def test_a_thread_says_how_many_replies_are_hidden_and_where_they_are():
+    top = make_comment()
+    replies = [make_comment(reply_to=top) for _ in range(4)]
+    gone, unread = make_comment(reply_to=top), make_comment(reply_to=top, state=State.WAITING)
+    gone.remove()
+    alone = make_comment(on=top.page)
+
+    thread, other = thread_page(top.page, order="newest").threads[::-1]
+
+    assert shown([thread, other]) == [[top.pk, replies[0].pk, replies[1].pk], [alone.pk]]
+    assert (thread.hidden_count, other.hidden_count) == (2, 0)
+    assert (thread.has_replies, other.has_replies) == (True, False)
+    assert thread.replies_page is None
+    assert thread.fragment == f"comment-{top.pk}"
+    assert thread.more_url == f"?order=newest&talk=1&thread={top.pk}#comment-{replies[1].pk}"
+    assert not any(unread.pk in pks for pks in shown([thread, other]))
+
+
+@pytest.mark.usefixtures("small_sheets")
+def test_a_stub_among_the_first_replies_is_not_subtracted_from_those_that_are_hidden():
+    top = make_comment()
+    stub = make_comment(reply_to=top)
+    beneath = [make_comment(reply_to=stub) for _ in range(3)]
+    stub.remove()
+
+    (thread,) = thread_page(top.page).threads
+
+    assert shown([thread]) == [[top.pk, stub.pk, beneath[0].pk]]
+    assert thread.hidden_count == 2
+
+
+@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.parametrize(
+    ("params", "part"),
+    [({}, 1), ({"part": "2"}, 2), ({"part": "9"}, 3), ({"part": "x"}, 1), ({"at": 2}, 1), ({"at": 3}, 2),
+     ({"at": 6}, 3), ({"at": 99, "part": "2"}, 2), ({"at": 0, "part": "3"}, 1)],
+    ids=str,
+)  # fmt: skip
+def test_an_open_thread_is_read_in_parts_by_number_or_by_a_comment_in_it(params, part):
+    top = make_comment()
+    replies = [make_comment(reply_to=top).pk for _ in range(7)]
+    if isinstance(at := params.get("at"), int):
+        params = params | {"at": str(replies[at] if at < len(replies) else at)}
+
+    (thread,) = thread_page(top.page, thread=str(top.pk), **params).threads
+
+    assert thread.replies_page.number == part
+    assert thread.replies_page.paginator.num_pages == 3
+    assert thread.hidden_count == 0
+    assert shown([thread]) == [[top.pk, *replies[3 * part - 3 : 3 * part]]]
+
+
+@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.parametrize(("talk", "number"), [("", 1), ("2", 2), ("3", 2), ("0", 1), ("x", 1)])
+def test_a_sheet_is_the_nearest_to_what_is_asked_for(talk, number):
+    page = make_post()
+    pks = [make_comment(on=page).pk for _ in range(3)]
+
+    talk_page = thread_page(page, talk=talk)
+
+    assert talk_page.page_obj.number == number
+    assert shown(talk_page.threads) == [[pk] for pk in pks[2 * number - 2 : 2 * number]]
+    assert talk_page.count == 3
+
+
+def test_roles_are_those_of_verified_members_once_each_by_name():
+    page = make_post()
+    for role in ("principal", "Director", "Principal", "director", "", "Zoologist & co"):
+        make_comment(on=page, by=make_voice(role=role))
+    make_comment(on=page, by=make_user(role="Unverified"))
+    make_comment(by=make_voice(role="Elsewhere"))
+
+    roles = thread_page(page).roles
+
+    assert [role.casefold() for role in roles] == ["director", "principal", "zoologist & co"]
+
+
+def test_a_role_keeps_the_threads_in_which_a_published_comment_is_of_it():
+    page, principal = make_post(), make_voice(role="Principal")
+    own = make_comment(on=page, by=principal)
+    asked = make_comment(on=page)
+    make_comment(reply_to=make_comment(reply_to=asked), by=principal)
+    removed = make_comment(on=page, by=principal)
+    make_comment(reply_to=removed)
+    removed.remove()
+    make_comment(on=page, by=make_voice(role="Director"))
+
+    talk = thread_page(page, role="PRINCIPAL", order="useful")
+
+    assert (talk.role, talk.role_query, talk.query) == (
+        "Principal", "&role=Principal", "order=useful&role=Principal&",
+    )  # fmt: skip
+    assert [pks[0] for pks in shown(talk.threads)] == [own.pk, asked.pk]
+    assert talk.threads[0].more_url.startswith(f"?order=useful&role=Principal&talk=1&thread={own.pk}#")
+
+
+@pytest.mark.parametrize("params", [{}, {"role": ""}, {"role": "nobody"}, {"order": "nonsense"}], ids=str)
+def test_without_a_known_order_or_role_an_address_says_neither(params):
+    page = make_post()
+    make_comment(on=page, by=make_voice(role="Principal"))
+
+    talk = thread_page(page, **params)
+
+    assert (talk.order, talk.current_order, talk.role, talk.query, talk.role_query) == (
+        "",
+        "oldest",
+        "",
+        "",
+        "",
     )
-
-    assert place(guest) == (opening.pk, opening.pk, 1, 0)
-    assert XtdComment.norel_objects.get(pk=opening.pk).nested_count == 0
-    assert not Version.objects.exists()
+    assert len(talk.threads) == 1
 
 
-def test_a_comment_bumps_the_version_of_its_page():
-    comment = make_comment()
+def test_each_order_is_known():
+    page = make_post()
 
-    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
-
-
-def test_deleting_a_page_takes_its_comments_along_with_all_their_rows():
-    kept = make_comment()
-    opening = make_comment()
-    make_comment(reply_to=opening)
-
-    opening.page.delete()
-
-    assert list(Comment.objects.all()) == [kept]
-    assert PlainComment.objects.count() == XtdComment.norel_objects.count() == 1
+    assert [thread_page(page, order=order).current_order for order in ("oldest", "newest", "useful")] == [
+        "oldest", "newest", "useful",
+    ]  # fmt: skip
 
 
-def test_the_packages_own_receiver_is_not_connected():
-    from django.db.models.signals import pre_save
+def test_a_page_without_comments_has_no_threads():
+    page = make_post()
 
-    names = {receiver.__name__ for receiver in pre_save._live_receivers(Comment)[0]}
-
-    assert "publish_or_unpublish_on_pre_save" not in names
-
-
-def test_the_packages_fields_follow_the_state():
-    comment = make_comment()
-    assert (comment.is_public, comment.is_removed) == (True, False)
-
-    comment.remove(rule=3)
-
-    comment.refresh_from_db()
-    assert (comment.is_public, comment.is_removed) == (False, True)
-    assert PlainComment.objects.get(pk=comment.pk).is_removed
+    assert thread_page(page).threads == []
+    assert thread_page(page).count == 0
 
 
-def test_the_database_knows_no_other_state():
-    comment = make_comment()
+def test_each_row_says_who_wrote_it_and_what_it_is_to_the_reader():
+    reader = make_voice(role="Principal", organisation="Teal Valley")
+    page = make_post()
+    own, other = make_comment(on=page, by=reader), make_comment(on=page, by=make_user(role="Director"))
+    guest = make_guest_comment(on=page)
+    make_comment(reply_to=other, by=reader)
+    Reaction.objects.toggle(other, reader)
+    state = ReaderState(reader=reader, last_read=timezone.now() - timedelta(hours=1))
+    talk = ThreadPage(page, params={}, reader_state=state)
 
-    with pytest.raises(Exception, match="comment_state_is_known"), connection.constraint_checks_disabled():
-        Comment.objects.filter(pk=comment.pk).update(state="nonsense")
+    rows = {row.comment.pk: row for thread in talk.threads for row in thread.rows}
+
+    assert rows[own.pk].badge == AuthorBadge("Principal", "Teal Valley", True)
+    assert rows[other.pk].badge == AuthorBadge("Director", "", False)
+    assert rows[guest.pk].badge is None
+    told = {
+        pk: (row.is_own, row.is_editable, row.is_unread, row.has_replies, row.has_reacted)
+        for pk, row in rows.items()
+    }
+    assert told[own.pk] == (True, True, False, False, False)
+    assert told[other.pk] == (False, False, True, True, True)
+    assert told[guest.pk] == (False, False, True, False, False)
 
 
-def test_a_members_name_is_never_made_from_the_address():
-    comment = make_comment(by=make_user(name="", email="superintendent.smith@example.org"))
+def test_who_was_answered_can_edit_no_longer_than_a_quarter_of_an_hour():
+    top = make_comment(submit_date=timezone.now() - timedelta(hours=1))
+    before = thread_page(top.page, reader=top.user).threads[0].rows[0].is_editable
 
-    assert comment.name == f"Member {comment.user_id}"
-    assert "smith" not in str(comment)
+    make_comment(reply_to=top)
+
+    assert before
+    assert not thread_page(top.page, reader=top.user).threads[0].rows[0].is_editable
+
+
+def test_a_comment_that_was_deleted_between_two_queries_is_left_out():
+    gone = make_comment()
+    stays = make_comment(on=gone.page)
+    talk = thread_page(gone.page)
+    Comment.objects.filter(pk=gone.pk).delete()
+
+    assert shown(talk.threads) == [[stays.pk]]
+
+
+def test_a_role_is_read_in_one_query_and_only_where_it_is_asked_for():
+    page = make_post()
+    for _ in range(2):
+        make_comment(on=page, by=make_voice(role="Principal"))
+    thread_page(page)  # keeps the outline
+
+    assert len(queries_of(lambda: thread_page(page, role="principal").page_obj)) == 2
+    assert len(queries_of(lambda: thread_page(page).page_obj)) == 1
