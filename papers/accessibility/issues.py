@@ -15,84 +15,84 @@ from papers.pdf.accessibility.check import IssueCode
 
 DESCRIPTIONS: dict[str, tuple[Promise, Promise]] = {
     IssueCode.BARRED: (
-        _("The file's settings keep assistive technology out."),
-        _("A screen reader that keeps to the settings reads nothing at all."),
+        _("The file’s security settings block assistive technology."),
+        _("A screen reader that respects these settings can’t read any of the file."),
     ),
     IssueCode.SCAN: (
-        _("The file is a scan: its pages are pictures of text."),
-        _("Nothing can be read aloud, searched, enlarged without blur, or copied."),
+        _("The file is a scan: its pages are images of text."),
+        _("The text can’t be read aloud, searched, copied or enlarged without blur."),
     ),
     IssueCode.PICTURE_PAGE: (
-        _("The page holds a picture and no text."),
-        _("If the picture shows text, it can't be read aloud or searched."),
+        _("The page has an image and no text."),
+        _("If the image shows text, it can’t be read aloud or searched."),
     ),
     IssueCode.NOT_TAGGED: (
         _("The file is not tagged."),
-        _("Without tags a screen reader has to guess what is a heading, a list or a table."),
+        _("Without tags, a screen reader has to guess what is a heading, a list or a table."),
     ),
     IssueCode.TAGS_SUSPECT: (
-        _("The program that made the tags marked them as doubtful."),
-        _("The order of reading may be wrong; nobody has looked it over yet."),
+        _("The tags are marked as suspect by the program that made them."),
+        _("The reading order may be wrong. No one has checked it yet."),
     ),
     IssueCode.NO_LANGUAGE: (
-        _("The file doesn't say what language it is in."),
-        _("A screen reader may speak it with the sounds of another language."),
+        _("The file doesn’t say what language it is in."),
+        _("A screen reader may pronounce the text as if it were in another language."),
     ),
     IssueCode.NO_TITLE: (
         _("The file has no title."),
-        _("The title is the first thing a screen reader says, and the name of the tab."),
+        _("A screen reader announces the title first, and browsers show it on the tab."),
     ),
     IssueCode.TITLE_IS_A_FILE_NAME: (
-        _("The file's title looks like the name of a file."),
-        _("It is the first thing a screen reader says, and tells nothing about the paper."),
+        _("The title looks like a file name."),
+        _("A screen reader announces the title first. A file name doesn’t say what the file is about."),
     ),
     IssueCode.TITLE_NOT_SHOWN: (
-        _("The window shows the file's name in place of its title."),
-        _("Somebody with several papers open can't tell them apart."),
+        _("The window shows the file name instead of the title."),
+        _("People who have several files open can’t tell them apart."),
     ),
     IssueCode.FIGURE_WITHOUT_ALTERNATIVE: (
         _("A figure has no alternative text."),
-        _("Whoever doesn't see the figure isn't told what it says."),
+        _("People who can’t see the figure don’t get its information."),
     ),
     IssueCode.TABLE_WITHOUT_HEADERS: (
         _("A table has no header cells."),
-        _("A screen reader reads the numbers without saying what they are of."),
+        _("A screen reader reads the numbers without saying what they stand for."),
     ),
     IssueCode.NO_HEADINGS: (
         _("Nothing is tagged as a heading."),
-        _("Many people go through a paper from heading to heading; here they can't."),
+        _("Many screen reader users move from heading to heading. In this file they can’t."),
     ),
     IssueCode.HEADING_SKIPPED: (
         _("A heading skips a level."),
-        _("It sounds as if a part were missing; the first heading should be of level 1."),
+        _("It sounds as if a section were missing. The first heading should be level 1."),
     ),
     IssueCode.LIST_BADLY_BUILT: (
-        _("A list is not built as a list."),
-        _("A screen reader can't say how many items there are, nor where one ends."),
+        _("A list is not tagged correctly."),
+        _("A screen reader can’t say how many items the list has or where each one ends."),
     ),
     IssueCode.NO_BOOKMARKS: (
         _("A file of more than 20 pages has no bookmarks."),
-        _("Without them a long paper can only be leafed through."),
+        _("Without bookmarks, readers have to page through the file to find a section."),
     ),
     IssueCode.TAB_ORDER: (
-        _("The tab key doesn't follow the order of reading."),
-        _("Who uses a keyboard jumps about the page from link to link or field to field."),
+        _("The Tab key doesn’t follow the reading order."),
+        _("People who use a keyboard jump around the page from link to link or field to field."),
     ),
     IssueCode.LINK_WITHOUT_TEXT: (
-        _("A link has no words that say where it leads."),
-        _("A screen reader can only spell out the address, or says just “link”."),
+        _("A link has no text that says where it leads."),
+        _("A screen reader can only spell out the address or say “link”."),
     ),
     IssueCode.FIELD_WITHOUT_NAME: (
-        _("A form field has no name for people."),
-        _("A screen reader can't say what is to be filled in."),
+        _("A form field has no name."),
+        _("A screen reader can’t say what to enter."),
     ),
     IssueCode.FONT_WITHOUT_UNICODE: (
-        _("A font doesn't say which characters it shows."),
-        _("Its text may be read aloud, searched and copied as nonsense."),
+        _("A font doesn’t say which characters it shows."),
+        _("Its text may be read aloud, searched and copied as gibberish."),
     ),
     IssueCode.UNCHECKED: (
-        _("A part of the file could not be checked."),
-        _("It took too much time or memory, or is damaged; there may be more to mend."),
+        _("Part of the file could not be checked."),
+        _("It took too much time or memory, or is damaged. There may be more issues."),
     ),
 }
 
