@@ -41,8 +41,8 @@ class PaperIndex(IndexPage):
     subpage_types = ["papers.Paper"]
 
     class Meta:
-        verbose_name = _("list of papers")
-        verbose_name_plural = _("lists of papers")
+        verbose_name = _("list of white papers")
+        verbose_name_plural = _("lists of white papers")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -157,7 +157,7 @@ def cannot_delete(request: HttpRequest, url_name: str, pk: int) -> HttpResponse:
     messages.error(
         request,
         _(
-            "A paper with editions can’t be deleted, because people cite them. "
+            "A white paper with editions can’t be deleted, because people cite them. "
             "Unpublish it instead, or delete its draft editions first."
         ),
     )

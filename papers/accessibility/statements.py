@@ -65,7 +65,7 @@ def review_sentence(report: CheckResult, review: Review | None) -> str:
     if review.outcome == Outcome.ARCHIVED:
         return gettext("It is an archived document, kept unchanged.")
     if review.outcome == Outcome.HTML_ONLY:
-        return gettext("It does not work with assistive technology. Read the paper online instead.")
+        return gettext("It does not work with assistive technology. Read the white paper online instead.")
     values = {"day": format_date(review.decided_at, "DATE_FORMAT")}
     if report.total:
         return gettext("A person reviewed it on %(day)s.") % values

@@ -39,7 +39,7 @@ def csv_response(counts: DownloadCountQuerySet) -> HttpResponse:
         headers={"Content-Disposition": 'attachment; filename="downloads.csv"'},
     )
     rows = csv.writer(response)
-    rows.writerow([_("Month"), _("Paper"), _("Edition"), _("Downloads")])
+    rows.writerow([_("Month"), _("White paper"), _("Edition"), _("Downloads")])
     for count in counts:
         edition = count.edition
         rows.writerow(

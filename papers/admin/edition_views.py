@@ -73,7 +73,7 @@ def file_details(request: HttpRequest, document_pk: int) -> HttpResponse:
 def publish(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     edition = get_edition(request, paper_pk, number, to_publish=True)
     if request.method != "POST":
-        text = _("Readers can download the file as soon as the paper itself is published.")
+        text = _("Readers can download the file as soon as the white paper itself is published.")
         return confirm_page(request, edition, title=_("Publish edition"), button=_("Publish"), text=text)
     edition.publish(user=request.user)
     messages.success(request, _("Edition %(number)s published.") % {"number": number})

@@ -15,7 +15,7 @@ from papers.accessibility.outcomes import CheckAnswer, Outcome
 NO_OUTCOME = _("no outcome yet")
 DATE_REQUIRED = _("Enter the date by which the problems will be fixed.")
 DATE_HAS_PASSED = _("This date has passed. Enter a date in the future.")
-REASON_REQUIRED = _("Enter a reason. Readers see it on the paper’s page.")
+REASON_REQUIRED = _("Enter a reason. Readers see it on the white paper’s page.")
 CHECKLIST_NOT_GOOD = _(
     "A file is ready only if all four questions are answered with “no problem found”. "
     "Otherwise choose “known problems” and enter a date."

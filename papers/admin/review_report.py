@@ -65,7 +65,7 @@ class ReviewReport(ReportView):
         "reason", "issue_count", "decided_by", "decided_on", "sha256",
     ]  # fmt: skip
     export_headings = {
-        "paper.title": gettext_lazy("Paper"),
+        "paper.title": gettext_lazy("White paper"),
         "number": gettext_lazy("Edition"),
         "get_state_display": gettext_lazy("State"),
         "publication_date": gettext_lazy("Date"),

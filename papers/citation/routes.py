@@ -38,7 +38,7 @@ class CiteForm(forms.Form):
         cleaned = super().clean() or {}
         edition, page = self.selected_edition, cleaned.get("page")
         if page and edition is None:
-            self.add_error("page", _("This paper has no pages to cite. Leave the page empty."))
+            self.add_error("page", _("This white paper has no pages to cite. Leave the page empty."))
         elif page and edition and edition.record and page > (edition.record.page_count or page):
             message = _("This edition has %(pages)s pages.") % {"pages": edition.record.page_count}
             self.add_error("page", message)

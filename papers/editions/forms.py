@@ -15,7 +15,7 @@ from papers.editions.models import Edition
 from publishing.models import SiteDocument
 
 EDITION_OF_ANOTHER_PAPER = _(
-    "This file already belongs to %(edition)s. Upload it again to use it for this paper."
+    "This file already belongs to %(edition)s. Upload it again to use it for this white paper."
 )
 WITHDRAWN = _(
     "This file belongs to %(edition)s, which was withdrawn. "
@@ -35,8 +35,8 @@ class PaperForm(WagtailAdminPageForm):
         required=False,
         widget=AdminDocumentChooser,
         help_text=_(
-            "Choose or upload a PDF. It becomes a draft edition and is published when the paper is next "
-            "published. Until then, choosing another file replaces it."
+            "Choose or upload a PDF. It becomes a draft edition and is published when the white paper is "
+            "next published. Until then, choosing another file replaces it."
         ),
     )
 

@@ -109,22 +109,22 @@ class Edition(AccessibilityStatusMixin, models.Model):
         max_length=20,
         choices=Licence.choices,
         blank=True,
-        help_text=_("Only if it differs from the paper’s license."),
+        help_text=_("Only if it differs from the white paper’s license."),
     )
     embargoed_until = models.DateTimeField(
         _("file available from"),
         null=True,
         blank=True,
-        help_text=_("Until then readers see the paper’s page, but can’t get the file."),
+        help_text=_("Until then readers see the white paper’s page, but can’t get the file."),
     )
     embargo_pending = models.BooleanField(default=False, editable=False)  # release_embargoes has yet to act
     note = models.CharField(
         _("what changed"), max_length=300, blank=True, help_text=_("Shown in the list of editions.")
     )
     publish_with_paper = models.BooleanField(
-        _("publish together with the paper"),
+        _("publish together with the white paper"),
         default=True,
-        help_text=_("The draft is published when the paper is next published."),
+        help_text=_("The draft is published when the white paper is next published."),
     )
 
     objects = EditionQuerySet.as_manager()

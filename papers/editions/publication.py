@@ -76,11 +76,11 @@ class PublicationTerms(models.Model):
         _("review"),
         max_length=1000,
         blank=True,
-        help_text=_("Who reviewed the paper before it was published."),
+        help_text=_("Who reviewed the white paper before it was published."),
     )
     status = models.CharField(
         _("status"), max_length=12, choices=PublicationStatus.choices, default=PublicationStatus.CURRENT,
-        help_text=_("If the paper is not current, its page shows a warning above the text."),
+        help_text=_("If the white paper is not current, its page shows a warning above the text."),
     )  # fmt: skip
     status_reason = models.CharField(
         _("reason"), max_length=300, blank=True, help_text=_("Shown to readers in the warning.")
@@ -120,11 +120,11 @@ class PublicationTerms(models.Model):
         super().clean()
         errors = {}
         if self.status != PublicationStatus.CURRENT and not self.status_reason and not self.superseded_by_id:
-            errors["status_reason"] = _("Enter a reason. Readers see it above the paper.")
+            errors["status_reason"] = _("Enter a reason. Readers see it above the white paper.")
         if self.status == PublicationStatus.SUPERSEDED and not self.superseded_by_id:
-            errors["superseded_by"] = _("Choose the paper that replaces this one.")
+            errors["superseded_by"] = _("Choose the white paper that replaces this one.")
         if self.superseded_by_id and self.superseded_by_id == self.pk:
-            errors["superseded_by"] = _("A paper can’t replace itself. Add an edition instead.")
+            errors["superseded_by"] = _("A white paper can’t replace itself. Add an edition instead.")
         if errors:
             raise ValidationError(errors)
         with suppress(ValueError):  # the fields themselves have complained already

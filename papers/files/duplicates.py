@@ -51,7 +51,7 @@ def duplicate_warnings(document: SiteDocument | None, title: str, titles: Iterab
             for other in files
         ),
         *(
-            gettext("Another paper has nearly the same title: “%(title)s”.") % {"title": other}
+            gettext("Another white paper has nearly the same title: “%(title)s”.") % {"title": other}
             for other in similar_titles(title, titles)
         ),
     ]

@@ -55,7 +55,7 @@ WRONG_NAME = _(
 )
 USED_BY_AN_EDITION = _(
     "This file belongs to %(edition)s, and the file of an edition can’t be replaced. "
-    "Add an edition to the paper instead."
+    "Add an edition to the white paper instead."
 )
 
 

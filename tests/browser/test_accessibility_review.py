@@ -72,7 +72,7 @@ def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSit
         enter(page, site, "editor@example.org")
         page.goto(f"{site.url}/admin/reports/files-at-the-gate/")
         page.get_by_role("link", name=re.compile("Sharing the Bus")).first.click()
-        page.get_by_role("link", name="Back to the paper").click()
+        page.get_by_role("link", name="Back to the white paper").click()
         expect(page.get_by_role("status").filter(has_text="Its pages are being read.")).to_be_visible()
         reading = page.get_by_role("progressbar", name="Reading and checking the file")
         expect(reading).to_have_attribute("value", "1")

@@ -27,7 +27,7 @@ def test_a_citation_is_copied_with_one_click(site, chromium):
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     page.goto(f"{site.url}{PAPER}")
 
-    page.get_by_text("Cite this paper").click()
+    page.get_by_text("Cite this white paper").click()
     page.get_by_role("button", name="Copy APA").click()
     page.get_by_role("button", name="Copied").wait_for()
 
@@ -43,7 +43,7 @@ def test_without_javascript_citations_are_there_to_be_selected(site, chromium):
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site.url}{PAPER}")
 
-    page.get_by_text("Cite this paper").click()
+    page.get_by_text("Cite this white paper").click()
 
     assert page.locator("#cite-apa").inner_text().startswith("Quillfeather, A., Thistlewood, M.")
     assert page.get_by_role("button", name="Copy APA").count() == 0

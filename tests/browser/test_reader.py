@@ -25,7 +25,7 @@ def test_a_paper_is_opened_searched_and_turned_page_by_page(
         page.get_by_role("link", name="Read online").click()
         expect(page).to_have_url(re.compile("/read/$"))
 
-        page.get_by_label("Search this paper").fill('"a worse service"')
+        page.get_by_label("Search this white paper").fill('"a worse service"')
         page.locator("[data-reader]").get_by_role("button", name="Search").click()
         page.get_by_role("link", name="p. 9", exact=True).click()
 
@@ -46,7 +46,7 @@ def test_arrow_keys_turn_pages_but_not_while_one_types(chromium: Browser, site: 
         page.keyboard.press("ArrowLeft")
         expect(page).to_have_url(re.compile("/read/9/$"))
 
-        page.get_by_label("Search this paper").fill("bus")
+        page.get_by_label("Search this white paper").fill("bus")
         page.keyboard.press("ArrowLeft")
 
         expect(page).to_have_url(re.compile("/read/9/$"))

@@ -188,7 +188,7 @@ def test_the_report_lists_all_files_and_can_be_exported(client, editor):
     rows = list(csv.DictReader(io.StringIO(exported)))
     assert "known problems" in page
     assert str(other.paper) in page
-    assert [row["Paper"] for row in rows] == ["'" + paper.title, other.paper.title]
+    assert [row["White paper"] for row in rows] == ["'" + paper.title, other.paper.title]
     assert rows[0]["Reason"] == "'+1 more"
     assert (rows[0]["Issues found automatically"], rows[1]["Issues found automatically"]) == ("1", "")
     assert rows[1]["Outcome"] == "no outcome yet"

@@ -124,7 +124,7 @@ def test_the_landing_page_offers_every_form_to_copy_and_to_download(client):
 
     page = client.get(paper.url).content.decode()
 
-    assert "Cite this paper" in page
+    assert "Cite this white paper" in page
     for form in FORMS:
         assert f'id="cite-{form}"' in page
         assert f'data-copy-from="cite-{form}"' in page

@@ -99,9 +99,9 @@ def test_a_paper_on_request_shows_its_page_and_not_its_file(client):
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (PublicationStatus.WITHDRAWN, "This paper was withdrawn."),
-        (PublicationStatus.OUT_OF_DATE, "This paper is out of date."),
-        (PublicationStatus.SUPERSEDED, "This paper was replaced by a newer one."),
+        (PublicationStatus.WITHDRAWN, "This white paper was withdrawn."),
+        (PublicationStatus.OUT_OF_DATE, "This white paper is out of date."),
+        (PublicationStatus.SUPERSEDED, "This white paper was replaced by a newer one."),
     ],
 )
 def test_a_banner_says_what_became_of_a_paper_while_its_text_stays(client, status, words):

@@ -189,7 +189,7 @@ def test_the_file_of_an_edition_is_never_overwritten(client, editor):
 
     answer = replace_file(client, edition.document, pdf_bytes(pages=3))
 
-    assert "Add an edition to the paper instead" in answer.content.decode()
+    assert "Add an edition to the white paper instead" in answer.content.decode()
     edition.document.refresh_from_db()
     assert edition.document.file.read() == content
     assert FileRecord.objects.get().page_count == 1
