@@ -1,4 +1,8 @@
-"""Recording account events: receivers for the signals of Django, allauth and Wagtail."""
+"""Recording account events: receivers for the signals of Django, allauth and Wagtail.
+
+An event's details are stored in the language of the moment; names of flags,
+permissions and providers are stored as the code has them.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,9 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from accounts.models import AccountEvent, User
@@ -28,6 +35,16 @@ from accounts.models import AccountEvent, User
 Action = AccountEvent.Action
 TRACKED_FLAGS = ("is_active", "is_staff", "is_superuser")
 MAX_DETAILS = 300  # characters
+SIGN_IN_METHODS = {
+    "password": gettext_lazy("password"),
+    "code": gettext_lazy("code by e-mail"),
+    "mfa": gettext_lazy("two-step verification"),
+}
+AUTHENTICATORS = {
+    "totp": gettext_lazy("authenticator app"),
+    "webauthn": gettext_lazy("passkey"),
+    "recovery_codes": gettext_lazy("recovery codes"),
+}
 KEEP_EVENTS = timedelta(days=365)
 KEEP_IP_ADDRESSES = timedelta(days=30)
 
@@ -43,7 +60,7 @@ def record(
     visitor = getattr(request, "user", None)
     by = visitor if visitor is not None and visitor.is_authenticated and visitor != person else None
     return AccountEvent.objects.create(
-        action=action, person=person, by=by, details=details[:MAX_DETAILS], ip_address=client_ip(request)
+        action=action, person=person, by=by, details=str(details)[:MAX_DETAILS], ip_address=client_ip(request)
     )
 
 
@@ -58,9 +75,11 @@ def client_ip(request: HttpRequest | None) -> str | None:
 
 
 def sign_in_methods(request: HttpRequest, user: User) -> str:
-    """Return how this session was begun, as allauth names it: a provider, "password", "mfa"."""
-    records = get_authentication_records(request, user)
-    return ", ".join(str(entry.get("provider") or entry.get("method")) for entry in records)
+    """Return how this session was begun: the providers, by their ids, and our own methods in words."""
+    names = [
+        entry.get("provider") or entry.get("method") for entry in get_authentication_records(request, user)
+    ]
+    return ", ".join(str(SIGN_IN_METHODS.get(name, name)) for name in names)
 
 
 def on_signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -76,15 +95,15 @@ def on_login_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
     """Record the account where there is one, never the input: it may be a password in the wrong field."""
     email = str(credentials.get("email") or credentials.get("username") or "")
     person = User.objects.filter(email__iexact=email).first()
-    record(Action.FAILED, person=person, details="password", request=kwargs.get("request"))
+    record(Action.FAILED, person=person, details=_("password"), request=kwargs.get("request"))
 
 
 def on_code_rejected(user: User | None = None, **kwargs: Any) -> None:
-    record(Action.FAILED, person=user, details="code", request=kwargs.get("request"))
+    record(Action.FAILED, person=user, details=_("code"), request=kwargs.get("request"))
 
 
 def on_mfa_failed(user: User, **kwargs: Any) -> None:
-    record(Action.FAILED, person=user, details="two-step verification", request=kwargs.get("request"))
+    record(Action.FAILED, person=user, details=_("two-step verification"), request=kwargs.get("request"))
 
 
 def on_account_connected(request: HttpRequest, sociallogin: Any, **kwargs: Any) -> None:
@@ -95,7 +114,7 @@ def on_account_disconnected(request: HttpRequest, socialaccount: Any, **kwargs: 
     record(Action.DISCONNECTED, person=socialaccount.user, details=socialaccount.provider, request=request)
 
 
-def receiver_for(action: Action, details: str) -> Callable[..., None]:
+def receiver_for(action: Action, details: Promise | str) -> Callable[..., None]:
     """Return a receiver that records ``action`` for the ``user`` of a signal."""
 
     def receiver(**kwargs: Any) -> None:
@@ -105,11 +124,12 @@ def receiver_for(action: Action, details: str) -> Callable[..., None]:
     return receiver
 
 
-def mfa_receiver(change: str) -> Callable[..., None]:
+def mfa_receiver(change: Promise) -> Callable[..., None]:
     """Return a receiver that records a ``change`` of an authenticator."""
 
     def receiver(user: User, authenticator: Any, **kwargs: Any) -> None:
-        details = f"{authenticator.type} {change}"
+        authenticator_name = AUTHENTICATORS.get(authenticator.type, authenticator.type)
+        details = f"{authenticator_name}: {change}"
         record(Action.MFA, person=user, details=details, request=kwargs.get("request"))
 
     return receiver
@@ -126,7 +146,7 @@ def on_user_pre_save(sender: type[Model], instance: User, **kwargs: Any) -> None
         return
     before = User.objects.filter(pk=instance.pk).values(*TRACKED_FLAGS).first() or {}
     changes = [
-        f"{name} {'on' if getattr(instance, name) else 'off'}"
+        (_("%(flag)s on") if getattr(instance, name) else _("%(flag)s off")) % {"flag": name}
         for name in before
         if before[name] != getattr(instance, name)
     ]
@@ -138,53 +158,66 @@ def on_user_post_save(sender: type[Model], instance: User, created: bool, **kwar
     """Record an account that is created with permissions."""
     flags = [name for name in ("is_staff", "is_superuser") if getattr(instance, name)]
     if created and flags and not kwargs.get("raw"):
-        record(Action.PERMISSIONS, person=instance, details=", ".join(f"{name} on" for name in flags))
+        record(
+            Action.PERMISSIONS,
+            person=instance,
+            details=", ".join(_("%(flag)s on") % {"flag": name} for name in flags),
+        )
 
 
 def on_groups_changed(
     instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
     """Record the groups a person joined or left; works from either end of the relation."""
-    verbs = {"post_add": "joined", "post_remove": "left", "pre_clear": "left"}
-    if action not in verbs:
+    joined, left = _("joined %(groups)s"), _("left %(groups)s")
+    messages = {"post_add": joined, "post_remove": left, "pre_clear": left}
+    if action not in messages:
         return
     selected = {"pk__in": pk_set} if pk_set is not None else {}
     if reverse:
         people = User.objects.filter(**selected) if selected else instance.user_set.all()
         for person in people:
-            record(Action.PERMISSIONS, person=person, details=f"{verbs[action]} {instance}")
+            record(Action.PERMISSIONS, person=person, details=messages[action] % {"groups": instance})
         return
     groups = Group.objects.filter(**selected) if selected else instance.groups.all()
     if groups:
         names = ", ".join(sorted(str(group) for group in groups))
-        record(Action.PERMISSIONS, person=instance, details=f"{verbs[action]} {names}")
+        record(Action.PERMISSIONS, person=instance, details=messages[action] % {"groups": names})
 
 
 def on_permissions_changed(
     instance: Any, action: str, model: type[Model], pk_set: set[int] | None, **kwargs: Any
 ) -> None:
     """Record the permissions that a person or a group got or lost."""
-    verbs = {"post_add": "got", "post_remove": "lost", "pre_clear": "lost everything"}
-    if action not in verbs:
+    messages = {
+        "post_add": _("got %(permissions)s"),
+        "post_remove": _("lost %(permissions)s"),
+        "pre_clear": _("lost everything"),
+    }
+    if action not in messages:
         return
     permissions = model._default_manager.filter(pk__in=pk_set or []).values_list("codename", flat=True)
-    person = instance if isinstance(instance, User) else None
-    holder = "" if person else instance
-    record(
-        Action.PERMISSIONS,
-        person=person,
-        details=f"{holder} {verbs[action]} {', '.join(sorted(permissions))}".strip(),
-    )
+    details = messages[action] % {"permissions": ", ".join(sorted(permissions))}
+    if isinstance(instance, User):
+        record(Action.PERMISSIONS, person=instance, details=details)
+    else:
+        record(Action.PERMISSIONS, details=f"{instance} {details}")
 
 
 def on_object_permission_changed(instance: Any, **kwargs: Any) -> None:
     """Record a group's permission on a page or a collection."""
     if kwargs.get("raw"):
         return
-    verb = "got" if "created" in kwargs else "lost"
-    target = getattr(instance, "page", None) or getattr(instance, "collection", None)
-    details = f"{instance.group} {verb} {instance.permission.codename} on {target}"
-    record(Action.PERMISSIONS, details=details)
+    got, lost = (
+        _("%(group)s got %(permission)s on %(target)s"),
+        _("%(group)s lost %(permission)s on %(target)s"),
+    )
+    values = {
+        "group": instance.group,
+        "permission": instance.permission.codename,
+        "target": getattr(instance, "page", None) or getattr(instance, "collection", None),
+    }
+    record(Action.PERMISSIONS, details=(got if "created" in kwargs else lost) % values)
 
 
 def delete_old() -> int:
@@ -211,16 +244,16 @@ def connect() -> None:
         (account_signals.login_code_rejected, on_code_rejected),
         (account_signals.email_verification_code_rejected, on_code_rejected),
         (mfa_signals.authentication_failed, on_mfa_failed),
-        (account_signals.password_set, receiver_for(Action.PASSWORD, "set")),
-        (account_signals.password_changed, receiver_for(Action.PASSWORD, "changed")),
-        (account_signals.password_reset, receiver_for(Action.PASSWORD, "reset by e-mail")),
-        (account_signals.email_added, receiver_for(Action.EMAILS, "added")),
-        (account_signals.email_confirmed, receiver_for(Action.EMAILS, "verified")),
-        (account_signals.email_removed, receiver_for(Action.EMAILS, "removed")),
-        (account_signals.email_changed, receiver_for(Action.EMAILS, "primary changed")),
-        (mfa_signals.authenticator_added, mfa_receiver("added")),
-        (mfa_signals.authenticator_removed, mfa_receiver("removed")),
-        (mfa_signals.authenticator_reset, mfa_receiver("generated again")),
+        (account_signals.password_set, receiver_for(Action.PASSWORD, gettext_lazy("set"))),
+        (account_signals.password_changed, receiver_for(Action.PASSWORD, gettext_lazy("changed"))),
+        (account_signals.password_reset, receiver_for(Action.PASSWORD, gettext_lazy("reset by e-mail"))),
+        (account_signals.email_added, receiver_for(Action.EMAILS, gettext_lazy("added"))),
+        (account_signals.email_confirmed, receiver_for(Action.EMAILS, gettext_lazy("verified"))),
+        (account_signals.email_removed, receiver_for(Action.EMAILS, gettext_lazy("removed"))),
+        (account_signals.email_changed, receiver_for(Action.EMAILS, gettext_lazy("primary changed"))),
+        (mfa_signals.authenticator_added, mfa_receiver(gettext_lazy("added"))),
+        (mfa_signals.authenticator_removed, mfa_receiver(gettext_lazy("removed"))),
+        (mfa_signals.authenticator_reset, mfa_receiver(gettext_lazy("generated again"))),
         (social_signals.social_account_added, on_account_connected),
         (social_signals.social_account_removed, on_account_disconnected),
     ]

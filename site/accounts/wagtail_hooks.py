@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -46,12 +47,13 @@ def record_active_changes(
     """Record the accounts that Wagtail activates or deactivates in one statement, without signals."""
     if action_type != "set_active_state":
         return
-    state = "on" if action.cleaned_form.cleaned_data["mark_as_active"] else "off"
+    is_active = action.cleaned_form.cleaned_data["mark_as_active"]
+    details = (_("%(flag)s on") if is_active else _("%(flag)s off")) % {"flag": "is_active"}
     for person in objects:
         if isinstance(person, User):
             audit.record(
                 AccountEvent.Action.PERMISSIONS,
                 person=person,
-                details=f"is_active {state}",
+                details=details,
                 request=request,
             )

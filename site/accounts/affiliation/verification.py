@@ -99,14 +99,18 @@ def confirm(user: User, claim: EmailClaim) -> Affiliation:
     affiliation = Affiliation.objects.filter(user=user).first() or Affiliation(user=user)
     affiliation.organisation = claim.organisation
     affiliation.confirm_by_email(claim.email)
-    audit.record(Action.AFFILIATION, person=user, details=f"verified by e-mail: {claim.organisation}")
+    audit.record(
+        Action.AFFILIATION,
+        person=user,
+        details=_("verified by e-mail: %(organization)s") % {"organization": claim.organisation},
+    )
     return affiliation
 
 
 @transaction.atomic
 def confirm_by_editor(affiliation: Affiliation, *, by: User) -> None:
     affiliation.confirm_by_editor(by=by)
-    details = f"verified by an editor: {affiliation.organisation}"
+    details = _("verified by an editor: %(organization)s") % {"organization": affiliation.organisation}
     audit.record(Action.AFFILIATION, person=affiliation.user, details=details)
 
 
@@ -116,7 +120,8 @@ def withdraw(user: User) -> None:
     affiliation = Affiliation.objects.filter(user=user).exclude(state=Affiliation.State.WITHDRAWN).first()
     if affiliation is not None:
         affiliation.withdraw()
-        audit.record(Action.AFFILIATION, person=user, details=f"removed: {affiliation.organisation}")
+        details = _("removed: %(organization)s") % {"organization": affiliation.organisation}
+        audit.record(Action.AFFILIATION, person=user, details=details)
 
 
 @transaction.atomic
@@ -125,4 +130,5 @@ def update_profile(user: User, *, name: str, role: str, organisation: str) -> No
     before = Affiliation.objects.valid().filter(user=user).first()
     user.update_profile(name=name, role=role, organisation=organisation)
     if before is not None and not before.is_valid:
-        audit.record(Action.AFFILIATION, person=user, details=f"expired: {before.organisation}")
+        details = _("expired: %(organization)s") % {"organization": before.organisation}
+        audit.record(Action.AFFILIATION, person=user, details=details)

@@ -24,7 +24,7 @@ def request(user: User) -> DeletionRequest:
     """Save the request and send an e-mail with the link that cancels it; a second request changes nothing."""
     deletion, is_new = DeletionRequest.objects.get_or_create(user=user)
     if is_new:
-        audit.record(AccountEvent.Action.DELETION, person=user, details="requested")
+        audit.record(AccountEvent.Action.DELETION, person=user, details=_("requested"))
         context = {
             "deletion": deletion,
             "cancel_url": signed_links.signed_url(
@@ -43,7 +43,7 @@ def cancel(user: User) -> bool:
     """Cancel the request; return whether there was one."""
     deleted, _rows = DeletionRequest.objects.filter(user=user).delete()
     if deleted:
-        audit.record(AccountEvent.Action.DELETION, person=user, details="canceled")
+        audit.record(AccountEvent.Action.DELETION, person=user, details=_("canceled"))
     return bool(deleted)
 
 

@@ -77,7 +77,7 @@ def erase_account(user: User) -> None:
     address, addresses = user.email, known_emails(user)
     user.is_erased = True
     user.delete()
-    audit.record(AccountEvent.Action.DELETION, details="carried out")
+    audit.record(AccountEvent.Action.DELETION, details=_("carried out"))
     for email in addresses:
         queue.delete_for_address(email)
     queue.enqueue(
@@ -94,7 +94,7 @@ def on_user_pre_delete(sender: type[User], instance: User, **kwargs: object) -> 
     if not instance.is_erased:
         registry.erase(instance, below=LAST)
         if context.request is not None:
-            audit.record(AccountEvent.Action.DELETION, details="deleted in the admin")
+            audit.record(AccountEvent.Action.DELETION, details=_("deleted in the admin"))
     instance.end_sessions()
     AccountEvent.objects.filter(person=instance).delete()
     portrait, storage = instance.portrait.name, instance.portrait.storage

@@ -79,7 +79,7 @@ class EmailCodeReauthentication(AbstractCodeVerificationProcess):
 
     def record_invalid_attempt(self) -> bool:
         """Count a wrong code; return whether another attempt is allowed."""
-        audit.record(AccountEvent.Action.FAILED, person=self.user, details="code", request=self.request)
+        audit.record(AccountEvent.Action.FAILED, person=self.user, details=_("code"), request=self.request)
         return super().record_invalid_attempt()
 
     def persist(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import AccountEvent, User
@@ -25,5 +26,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             count, _rows = Authenticator.objects.filter(user=user).delete()
             user.end_sessions()
-            audit.record(AccountEvent.Action.MFA, person=user, details="removed by a command")
+            audit.record(AccountEvent.Action.MFA, person=user, details=_("removed by a command"))
         self.stdout.write(f"Removed {count} authenticators of {user}, recovery codes included.")
