@@ -73,7 +73,8 @@ def test_a_member_finds_useful_edits_and_deletes(chromium: Browser, site: Runnin
 
         card(said).get_by_role("link", name="Delete").click()
         page.get_by_role("button", name="Delete", exact=True).click()
-        expect(page).to_have_url(re.compile(f"{POST}#discussion"))
+        expect(page).to_have_url(re.compile(f"{POST}#comment-deleted"))
+        expect(page.get_by_role("status").filter(has_text="Comment deleted.")).to_be_visible()
         expect(page.get_by_text(f"The bus leaves at eight. ({javascript})")).to_have_count(0)
 
 
@@ -261,7 +262,8 @@ def test_a_guests_letters_lead_to_pages_that_are_in_nobodys_way(
         page.get_by_role("link", name="Delete").click()
         assert_in_nobodys_way(page)
         page.get_by_role("button", name="Delete", exact=True).click()
-        expect(page).to_have_url(re.compile(f"{POST}#discussion"))
+        expect(page).to_have_url(re.compile(f"{POST}#comment-deleted"))
+        expect(page.get_by_role("status").filter(has_text="Comment deleted.")).to_be_visible()
         page.goto(f"{site.url}/discussion/comment/{number}/")
         expect(page.get_by_role("heading", level=1)).to_have_text("This comment is no longer here.")
         assert_in_nobodys_way(page)

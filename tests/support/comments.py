@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import count
+from urllib.parse import urldefrag
 
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -61,6 +63,13 @@ def queries_of(deed):
         deed()
     words = [query["sql"] for query in seen]
     return [sql for sql in words if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+
+
+def confirmation(client, response):
+    """Return the sentence that confirms an action, where its redirect leads."""
+    path, fragment = urldefrag(response["Location"])
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    return page.find(id=fragment).get_text().strip()
 
 
 def words_of(response):

@@ -203,7 +203,7 @@ def delete_target(request: HttpRequest, target: EditableTarget) -> HttpResponse:
                 Subscription.objects.drop_unused(target.page, email)
     except TransitionError:
         raise RejectedError(HTTPStatus.GONE, GONE) from None
-    return SeeOther(f"{page_path(target.page, request)}#discussion")
+    return SeeOther(f"{page_path(target.page, request)}#comment-deleted")
 
 
 @require_safe

@@ -29,11 +29,11 @@ def follow(request: MemberRequest, pk: int) -> HttpResponse:
     """Let a member follow or unfollow the discussion of a page, or change what they get e-mail about."""
     page = get_commentable_page(request, pk)
     saved = Subscription.objects.filter(page_id=page.pk, member=request.user).select_related("page").first()
-    discussion = f"{page_path(page, request)}#discussion"
+    discussion = page_path(page, request)
     if request.method == "POST" and "stop" in request.POST:
         if saved is not None:
             saved.unsubscribe()
-        return SeeOther(discussion)
+        return SeeOther(f"{discussion}#not-following")
     subscription = saved or Subscription(page_id=page.pk, member=request.user)
     form = SubscriptionForm(_post_data(request), instance=subscription, label_suffix="")
     if not form.is_valid():
@@ -41,7 +41,8 @@ def follow(request: MemberRequest, pk: int) -> HttpResponse:
         return _form_page(request, "discussion/follow.html", form, context)
     # Two clicks at once make one subscription.
     Subscription.objects.update_or_create(page_id=page.pk, member=request.user, defaults=form.cleaned_data)
-    return SeeOther(discussion)
+    is_new = saved is None and form.cleaned_data["frequency"] != Frequency.NEVER
+    return SeeOther(f"{discussion}#{'following' if is_new else 'preferences-saved'}")
 
 
 @public_form(by_link=True)

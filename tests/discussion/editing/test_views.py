@@ -18,7 +18,7 @@ from discussion.models import Comment, State
 from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail
-from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
+from tests.support.comments import confirmation, make_comment, make_guest_comment, say_as_guest, words_of
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,8 @@ def test_deleting_ones_own_asks_first_and_leaves_a_stub_above_answers(client, mi
     page = words_of(Client().get(mine.page.url))
     assert "First words." in words_of(asked)
     assert still == State.PUBLISHED
-    assert there["Location"] == f"{mine.page.url}#discussion"
+    assert there["Location"] == f"{mine.page.url}#comment-deleted"
+    assert confirmation(client, there) == "Comment deleted."
     assert "Deleted by its author." in page
     assert "An answer." in page
     assert "First words." not in page

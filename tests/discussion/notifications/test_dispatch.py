@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from accounts.privacy import registry
 from discussion.models import Comment, Frequency, PendingNotification, Scope, State, Subscription
 from discussion.notifications import dispatch
 from discussion.posting.guest_links import confirm_token
@@ -207,40 +206,6 @@ def test_a_link_of_nobodys_making_is_not_found(client, path):
 
     assert client.post(swapped).status_code == HTTPStatus.NOT_FOUND
     assert client.post(f"/discussion/{path}/nonsense/").status_code == HTTPStatus.NOT_FOUND
-
-
-def test_a_member_follows_a_page_finds_it_among_their_own_and_stops(client):
-    page, ada = make_post(title="Sharing a nurse"), make_user()
-    client.force_login(ada)
-    path = f"/discussion/follow/{page.pk}/"
-
-    offered = client.get(page.url).content.decode()
-    there = client.post(path, {"scope": "page", "rhythm": "daily"})
-    client.post(path, {"scope": "page", "rhythm": "weekly"})
-    request = client.get("/").wsgi_request
-    request.user = ada
-    own = " ".join(section.body for section in registry.render_sections(request))
-    export = registry.export(ada)["subscriptions"]
-    follows = Subscription.objects.get()
-    client.post(path, {"stop": "1"})
-
-    assert path in offered
-    assert there.status_code == HTTPStatus.SEE_OTHER
-    assert (follows.member, follows.frequency) == (ada, "weekly")
-    assert "Sharing a nurse" in own
-    assert export[0]["frequency"] == "weekly"
-    assert not Subscription.objects.exists()
-
-
-def test_strangers_sign_in_before_they_follow_and_follow_nothing_they_cannot_read(client):
-    page = make_post(live=False)
-
-    stranger = client.get(f"/discussion/follow/{make_post().pk}/")
-    client.force_login(make_user())
-
-    assert stranger.status_code == HTTPStatus.FOUND
-    assert "/accounts/login/" in stranger["Location"]
-    assert client.get(f"/discussion/follow/{page.pk}/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_guests_tick_counts_once_the_comment_is_confirmed(client):
