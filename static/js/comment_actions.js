@@ -1,4 +1,4 @@
-// Folding what stands beneath a comment, and finding it useful without leaving one's place.
+// Hides and shows the replies to a comment, and marks a comment as useful without reloading the page.
 
 const discussion = document.getElementById("discussion");
 
@@ -33,7 +33,7 @@ async function toggle(button) {
     button.disabled = false;
     button.focus();
   } catch {
-    // The page that answers a plain click says what went wrong.
+    // The page that follows a plain click says what went wrong.
     button.disabled = false;
     button.dataset.plainly = "";
     button.click();

@@ -1,5 +1,5 @@
-// Answering and quoting in place. Without this, "Reply" and "Quote" lead to a page of their own.
-// The form comes from an address of its own, by htmx; what was being written elsewhere stays.
+// Opens the reply form below a comment. Without this, "Reply" and "Quote" lead to a page of their own.
+// htmx loads the form from its own URL; drafts in other forms stay.
 
 const htmx = () => window.htmx;
 const card = (comment) => comment.querySelector(":scope > .comment__card");
@@ -34,10 +34,10 @@ function close(cancel) {
   card(comment).querySelector("[data-reply]").focus();
 }
 
-// What is selected is gone when a link is clicked, so it is read when the pointer goes down.
+// Clicking a link clears the selection, so it is read when the pointer goes down.
 let selected = { words: "", within: null };
 
-function look() {
+function readSelection() {
   const selection = getSelection();
   const within = selection.rangeCount ? selection.getRangeAt(0).commonAncestorContainer : null;
   const text = (within?.nodeType === Node.TEXT_NODE ? within.parentElement : within)?.closest(".comment__text");
@@ -50,8 +50,8 @@ function quoteFor(link) {
   return words.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
 }
 
-document.addEventListener("pointerdown", look, { capture: true });
-document.addEventListener("keydown", (event) => event.key === "Enter" && look(), { capture: true });
+document.addEventListener("pointerdown", readSelection, { capture: true });
+document.addEventListener("keydown", (event) => event.key === "Enter" && readSelection(), { capture: true });
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -69,6 +69,6 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const cancel = event.key === "Escape" && event.target.closest("[data-reply-place]")?.querySelector("a[data-cancel]");
-  // Words that were typed are never thrown away by a key.
+  // Escape never discards typed text.
   if (cancel && !event.target.closest("[data-reply-place]").querySelector("textarea").value) close(cancel);
 });

@@ -1,5 +1,5 @@
-// A draft is stored in this browser until it is posted; name and address only when the box is ticked.
-// Browsers may forbid all storage: then nothing is stored, and everything else works.
+// Stores a draft in this browser until it is posted, and the name and address if the box is checked.
+// Browsers may forbid storage: then nothing is stored, and everything else works.
 
 const GUEST_KEY = "colloquy.guest";
 const POSTED_KEY = "colloquy.posted";
@@ -38,7 +38,7 @@ function prepare(form) {
   if (!text.value) text.value = load("localStorage", draftKey(form));
   const remember = form.querySelector("[name=remember]");
   if (!remember) return;
-  // The cookie is for browsers without scripts; with a name, the box would ask for one.
+  // The cookie is for browsers without scripts; without a name, the box doesn't set it.
   remember.removeAttribute("name");
   remember.dataset.remember = "";
   const guest = JSON.parse(load("localStorage", GUEST_KEY) || "null");

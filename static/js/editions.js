@@ -1,5 +1,5 @@
-// Shows how reading and checking a file goes on, and fills the fields of the paper from suggestions
-// at a click. Without it one reloads the page, and types.
+// Shows the progress of reading and checking a file, and fills in a white paper's fields from suggestions
+// at a click. Without it, editors reload the page and type.
 
 const POLL_MS = 2000;
 const MAX_WAIT_MS = 10 * 60 * 1000;
@@ -17,7 +17,7 @@ function applySuggestion(button) {
   return field;
 }
 
-// A new paper's empty fields are filled from the file, each with a note until somebody changes it.
+// The empty fields of a new white paper are filled in from the file, each with a note until it is edited.
 function prefill(shown) {
   const note = shown.querySelector("[data-prefilled]")?.dataset.prefilled;
   for (const button of shown.querySelectorAll("[data-suggestion-for]")) {
@@ -62,7 +62,7 @@ async function refresh() {
       showButtons();
     }
   } catch {
-    // The connection may be back the next time.
+    // The connection may work the next time.
   }
   setTimeout(refresh, POLL_MS);
 }

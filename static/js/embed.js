@@ -1,5 +1,5 @@
-// A video opens in its place once it is asked for; before that its host learns nothing.
-// The link stays beneath: it is the way out where the player is blocked.
+// A video loads in place of its link after a click; before that, its host isn't contacted.
+// The link stays below the player, in case the player is blocked.
 
 const PLAYERS = ["www.youtube-nocookie.com", "player.vimeo.com"];
 

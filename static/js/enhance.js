@@ -1,4 +1,4 @@
-// Small comforts. Every page works without them.
+// Relative times, copy buttons, menus and the status of sign-in buttons. Every page works without them.
 
 const STEPS = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
@@ -8,16 +8,16 @@ function ago(moment, language) {
   return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
 }
 
-// The date in the page stays absolute, since pages are kept; how long ago it was is a hint.
-function hint(time) {
+// The date on the page is absolute, because pages are cached; the relative time is its tooltip.
+function setRelativeTime(time) {
   const moment = Date.parse(time.dateTime);
   if (!Number.isNaN(moment)) time.title = ago(moment, document.documentElement.lang || "en");
 }
 
 async function copy(link) {
-  const words = link.querySelector("[data-copy-words]") ?? link;
-  const before = words.textContent;
-  words.setAttribute("aria-live", "polite");
+  const label = link.querySelector("[data-copy-words]") ?? link;
+  const before = label.textContent;
+  label.setAttribute("aria-live", "polite");
   try {
     await navigator.clipboard.writeText(link.href);
   } catch {
@@ -25,23 +25,23 @@ async function copy(link) {
     return;
   }
   link.dataset.copying = "";
-  words.textContent = link.dataset.copied;
+  label.textContent = link.dataset.copied;
   setTimeout(() => {
-    words.textContent = before;
+    label.textContent = before;
     delete link.dataset.copying;
   }, 2000);
 }
 
-function shut(menus, { but } = {}) {
-  for (const menu of menus) if (menu !== but) menu.open = false;
+function closeMenus(menus, { except } = {}) {
+  for (const menu of menus) if (menu !== except) menu.open = false;
 }
 
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 
-// Hints are made when they are wanted: a talk may hold hundreds of dates.
+// On demand: a discussion may show hundreds of dates.
 document.addEventListener("pointerover", ({ target }) => {
   const time = target.closest?.("time[data-relative]:not([title])");
-  if (time) hint(time);
+  if (time) setRelativeTime(time);
 });
 
 document.addEventListener("click", (event) => {
@@ -50,7 +50,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     copy(link);
   }
-  shut(openMenus(), { but: event.target.closest("details.menu") });
+  closeMenus(openMenus(), { except: event.target.closest("details.menu") });
 });
 
 document.addEventListener("keydown", (event) => {
@@ -61,7 +61,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Who presses a sign-in button sees, and hears, at once that something happens.
+// Pressing a sign-in button shows and announces at once that the provider is being contacted.
 document.addEventListener("submit", ({ submitter }) => {
   const status = submitter?.closest("[data-connects]")?.querySelector("[role=status]");
   if (!status || !("connecting" in submitter.dataset)) return;

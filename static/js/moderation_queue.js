@@ -1,4 +1,4 @@
-/* Keyboard shortcuts for the moderation queue. Everything they do can be done with the mouse, too. */
+// Keyboard shortcuts for the moderation queue. Everything they do can also be done with the mouse.
 
 const ACTIONS = { a: "approve", l: "keep", h: "hold", r: "remove", s: "mark_as_spam", u: "restore" };
 let current = -1;
@@ -21,7 +21,7 @@ function handle(row, key) {
   if (key === "x") row.querySelector("input[type=checkbox]")?.click();
   else if (key === "o") row.querySelector("td.title a, a")?.click();
   else {
-    // Not by the row's menu: Wagtail takes its entries out of the page until it is opened.
+    // Not through the row's menu: Wagtail removes its entries from the page until it is opened.
     const comment = row.querySelector("[data-object-id]")?.dataset.objectId;
     const approve = document.querySelector("[data-bulk-action-url]").dataset.bulkActionUrl;
     const url = approve.replace("/approve/", `/${ACTIONS[key]}/`);

@@ -1,6 +1,6 @@
-// While a guest writes, their browser solves a challenge in the background. Where it can't, a comment
-// is accepted without, so nothing here ever stands in the way of posting. Of ALTCHA only the solver is
-// used: its widget weighs twelve times as much, watches the pointer, and takes over the form's buttons.
+// While a guest writes, their browser solves a challenge in the background. If it can't, the comment is
+// accepted without a solution, so nothing here prevents posting. Only ALTCHA's solver is used: its widget
+// is twelve times as large, tracks the pointer, and takes over the form's buttons.
 
 function solve(challenge, workerUrl) {
   return new Promise((resolve, reject) => {
@@ -18,12 +18,12 @@ function clear(field) {
 }
 
 async function prove(field) {
-  field.dataset.proof = "begun";
+  field.dataset.proof = "started";
   try {
     const response = await fetch(field.dataset.challenge, { credentials: "omit" });
     if (!response.ok) throw new Error(String(response.status));
     const challenge = await response.json();
-    // Well before it expires, it makes way for another.
+    // Discard it well before it expires, so that another one is made.
     setTimeout(clear, (Number(field.dataset.seconds) - 60) * 1000, field);
     const solution = await solve(challenge, field.dataset.worker);
     field.value = btoa(JSON.stringify({ challenge, solution }));
@@ -42,5 +42,5 @@ for (const moment of ["focusin", "input"]) {
   });
 }
 
-// After going back to a page, its field still holds the solution that was used.
+// After going back to a page, its field still has the solution that was already used.
 addEventListener("pageshow", (event) => event.persisted && fields().forEach(clear));
