@@ -16,9 +16,9 @@ Say for whom you speak
 Nothing for sale, and no campaigns
 Keep confidences
 Stay with the subject"""
-CANNED_REPLIES = """You can say the same without naming anybody.
-With a source for the figure it can come back.
-This discussion is about something else; you are welcome to begin one where it belongs."""
+CANNED_REPLIES = """Please make the same point without naming anyone.
+Please give a source for the figure. Then we can restore your comment.
+This discussion is about something else. You’re welcome to comment where it belongs."""
 CACHE_ATTRIBUTE = "_discussion_rules"
 
 
@@ -72,7 +72,7 @@ class DiscussionSettings(BaseSiteSetting):
     )  # fmt: skip
     canned_replies = models.TextField(
         _("Saved replies"), default=CANNED_REPLIES, blank=True,
-        help_text=_("One per line. Moderators can choose one to remove a comment or answer an appeal."),
+        help_text=_("One per line. Moderators can choose a saved reply for a removal or an appeal."),
     )  # fmt: skip
 
     panels = [

@@ -65,9 +65,9 @@ def test_words_are_ready_from_the_first_day_and_the_house_can_have_its_own(clien
     make_rules(canned_replies="Thank you for being brief.")
     after = words_of(client.get(path))
 
-    assert "With a source for the figure it can come back." in before
+    assert "Please give a source for the figure. Then we can restore your comment." in before
     assert "Thank you for being brief." in after
-    assert "With a source" not in after
+    assert "Please give a source" not in after
 
 
 def test_an_appeal_is_answered_with_ready_words_too(client, mo):
