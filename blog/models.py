@@ -32,6 +32,10 @@ class PostTag(TaggedItemBase):
 
     content_object = ParentalKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_items")
 
+    class Meta:
+        verbose_name = _("tag of a post")
+        verbose_name_plural = _("tags of posts")
+
 
 class PostIndex(IndexPage):
     """All posts, newest first, filtered by topic, tag, author, year and month."""

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
             ],
             options={
+                'verbose_name': 'tag of a post',
+                'verbose_name_plural': 'tags of posts',
                 'abstract': False,
             },
         ),

@@ -152,7 +152,7 @@ class Ban(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Ban {self.pk}"
+        return gettext("Ban %(number)s") % {"number": self.pk}
 
     @property
     def target(self) -> str:

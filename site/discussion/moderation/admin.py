@@ -44,9 +44,11 @@ class CommentIndexView(IndexView):
 
     def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
         # The checkbox names the comment by this id.
-        return super()._get_title_column(
+        column = super()._get_title_column(
             field_name, get_title_id=lambda comment: f"comment_{comment.pk}_title", **kwargs
         )
+        column.label = _("Comment")
+        return column
 
     def get_list_more_buttons(self, instance: Comment) -> list[Any]:
         query = urlencode({"id": instance.pk, "next": self.request.get_full_path()})

@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
+                'verbose_name': 'change',
+                'verbose_name_plural': 'changes',
                 'ordering': ['-changed_on', '-sort_order'],
                 'abstract': False,
             },
@@ -94,6 +96,8 @@ class Migration(migrations.Migration):
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
             ],
             options={
+                'verbose_name': 'image',
+                'verbose_name_plural': 'images',
                 'abstract': False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
@@ -128,6 +132,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
+                'verbose_name': 'authorship',
+                'verbose_name_plural': 'authorships',
                 'ordering': ['sort_order'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('page', 'author'), name='unique_author_of_page')],
@@ -142,6 +148,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
+                'verbose_name': 'related page',
+                'verbose_name_plural': 'related pages',
                 'ordering': ['sort_order'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('page', 'other'), name='unique_relation'), models.CheckConstraint(condition=models.Q(('page', models.F('other')), _negated=True), name='not_related_to_itself')],
@@ -172,6 +180,8 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_links', to='publishing.topic', verbose_name='topic')),
             ],
             options={
+                'verbose_name': 'topic of a page',
+                'verbose_name_plural': 'topics of pages',
                 'ordering': ['sort_order'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('page', 'topic'), name='unique_topic_of_page')],

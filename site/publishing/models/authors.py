@@ -128,6 +128,8 @@ class Authorship(Orderable):
     panels = [FieldPanel("author"), FieldPanel("affiliation")]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("authorship")
+        verbose_name_plural = _("authorships")
         constraints = [models.UniqueConstraint(fields=["page", "author"], name="unique_author_of_page")]
 
     def __str__(self) -> str:

@@ -25,6 +25,8 @@ class Change(Orderable):
     panels = [FieldPanel("changed_on"), FieldPanel("note")]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
         ordering = ["-changed_on", "-sort_order"]
 
     def __str__(self) -> str:

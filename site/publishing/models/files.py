@@ -21,6 +21,10 @@ class SiteImage(AbstractImage):
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
 
 class Rendition(AbstractRendition):
     """An image in one size; public, and its file name never gets other content."""

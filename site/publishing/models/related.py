@@ -21,6 +21,8 @@ class Related(Orderable):
     panels = [PageChooserPanel("other")]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("related page")
+        verbose_name_plural = _("related pages")
         constraints = [
             models.UniqueConstraint(fields=["page", "other"], name="unique_relation"),
             models.CheckConstraint(condition=~models.Q(page=models.F("other")), name="not_related_to_itself"),

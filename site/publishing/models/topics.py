@@ -57,6 +57,8 @@ class TopicLink(Orderable):
     panels = [FieldPanel("topic")]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("topic of a page")
+        verbose_name_plural = _("topics of pages")
         constraints = [models.UniqueConstraint(fields=["page", "topic"], name="unique_topic_of_page")]
 
     def __str__(self) -> str:
