@@ -1,0 +1,102 @@
+"""Words that people read: each can be translated, and keeps to the rules of the house."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils.functional import Promise
+
+from tests.support.paths import ROOT
+
+ROOMS = ["blog", "papers", "site", "templates"]
+TRANSLATES = {
+    "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy",
+    "npgettext", "npgettext_lazy",
+}  # fmt: skip
+TAG = re.compile(r"""{% (?:translate|trans) (?:"([^"]*)"|'([^']*)')""")
+BLOCK = re.compile(r"(?s){% blocktrans(?:late)?\b[^%]*%}(.*?){% endblocktrans(?:late)? %}")
+MARKUP = re.compile(r"(?s)<[^>]*>|{{.*?}}|{%.*?%}|&\w+;|%\(\w+\)[sd]")
+# Tables that no page of the admin names.
+INTERNAL = {"EditionCounter", "Entry", "OAIRecord", "PageText", "Rendition", "Version"}
+
+
+def strings_in_python(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in TRANSLATES:
+            for argument in node.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+def strings_in_template(path: Path) -> Iterator[str]:
+    text = re.sub(r"(?s){% comment.*?endcomment %}", "", path.read_text("utf-8"))
+    for double, single in TAG.findall(text):
+        yield double or single
+    yield from BLOCK.findall(text)
+
+
+def translatable() -> list[tuple[str, str]]:
+    """Return every string that a translator gets, without markup and placeholders, with its file."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*")):
+            if path.suffix == ".py":
+                strings = strings_in_python(path)
+            elif path.suffix in (".html", ".txt") and "templates" in str(path.parent):
+                strings = strings_in_template(path)
+            else:
+                continue
+            found += [(str(path.relative_to(ROOT)), MARKUP.sub("", string)) for string in strings]
+    return found
+
+
+def test_the_search_for_strings_finds_them():
+    texts = {text for _path, text in translatable()}
+
+    assert {"Post comment", "Saved reply", "Comment deleted."} <= texts
+    assert len(texts) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("pattern", "advice"),
+    [
+        (r"['\"]", "Use typographic quotation marks and apostrophes: “ ” and ’."),
+        (r"(?i)(?<!white )\bpapers?\b", "Say “white paper”: it is one thing with one name."),
+        (r"(?i)\b(?:canned|ready-made|prepared) (?:reply|replies)\b", "Say “saved reply.”"),
+        (r"(?i)\bdesk\b|\bsheets?\b|\bletters?\b|\bdeeds?\b|\btalks?\b", "Use the words of the glossary."),
+        (r"(?i)\b(?:log ?in|log ?out|feed)\b", "Say “sign in,” “sign out” and “subscribe.”"),
+        (r"\d %", "No space before %."),
+    ],
+)
+def test_what_people_read_keeps_to_the_rules(pattern, advice):
+    offenders = [f"{path}: {text.strip()[:100]}" for path, text in translatable() if re.search(pattern, text)]
+
+    assert not offenders, "\n  ".join([advice, *offenders])
+
+
+def test_models_have_names_that_can_be_translated():
+    ours = [model for model in apps.get_models() if Path(_file(model)).is_relative_to(ROOT)]
+    nameless = [
+        model.__name__
+        for model in ours
+        if not all(
+            isinstance(name, Promise) for name in (model._meta.verbose_name, model._meta.verbose_name_plural)
+        )
+    ]
+
+    assert sorted({*nameless} - INTERNAL) == [], "Give Meta a verbose_name and a verbose_name_plural."
+
+
+def _file(model: type) -> str:
+    import sys
+
+    return sys.modules[model.__module__].__file__ or ""
