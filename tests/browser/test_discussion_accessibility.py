@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser.test_accessibility import faults, look_at, sticks_out
-from tests.support import browser, comment_states
+from tests.support import browser, comment_pages, comment_states
 from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -46,26 +46,4 @@ def wrong(page: Page, name: str) -> list[str]:
 
 def after_typing(page: Page, site: RunningSite, talk: dict[str, Any]) -> list[str]:
     """Return what is wrong with a preview, with refusals, and with a form that opens beneath a comment."""
-    found = []
-    page.goto(site.url + talk["doors"]["the talk"])
-    words = "> Quoted.\n\nAnd [a link](https://example.org/), *emphasis*.\n\n1. one\n2. two"
-    page.locator("#comment-form").get_by_label("Comment", exact=True).fill(words)
-    page.locator("#comment-form").get_by_role("button", name="Preview").click()
-    expect(page.get_by_role("heading", name="Preview")).to_be_visible()
-    found += wrong(page, "a preview")
-
-    page.locator("#comment-form").evaluate("form => { form.noValidate = true; }")
-    page.locator("#comment-form").get_by_role("button", name="Post comment").click()
-    expect(page.locator(".error-summary")).to_be_focused()
-    found += wrong(page, "a refused comment")
-
-    page.goto(site.url + talk["doors"]["a report"])
-    page.locator("main form").evaluate("form => { form.noValidate = true; }")
-    page.get_by_role("button", name="Report").click()
-    expect(page.get_by_text("Choose a rule, or “Something else.”").first).to_be_visible()
-    found += wrong(page, "a refused report")
-
-    page.goto(site.url + talk["doors"]["the talk"])
-    page.get_by_role("link", name="Reply to").first.click()
-    expect(page.locator("form[id^=reply-form]")).to_be_visible()
-    return found + wrong(page, "a form beneath a comment")
+    return [fault for stop in comment_pages.typing(page, site, talk) for fault in wrong(page, stop)]

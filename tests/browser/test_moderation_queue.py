@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support import browser
 from tests.support.paths import DEMO_PAPERS
+from tests.support.pseudo_locale import named
 from tests.support.sites import PASSWORD, RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -23,8 +24,8 @@ def enter(page: Page, site: RunningSite, email: str) -> None:
     page.goto(f"{site.url}/admin/")
     assert "/accounts/login/" in page.url
     page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label(named("Password")).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name=named("Sign in")).click()
     expect(page).to_have_url(re.compile(r"^[^?]*/admin/"))
 
 

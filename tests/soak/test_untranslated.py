@@ -2,130 +2,127 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
-from tests.soak.test_accessibility import PUBLIC
-from tests.support import browser, comment_states, concurrency, databases, sites
-from tests.support.pseudo_locale import outside_brackets
-from tests.support.sites import RunningSite
-
-pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("pseudo-locale")]
-
-# Names, formats and codes that are the same in every language.
-SAME_EVERYWHERE = {
-    "colloquy", "google", "microsoft", "facebook", "wordpress", "com", "openid", "connect",
-    "apa", "chicago", "harvard", "ieee", "mla", "bibtex", "ris", "csl", "json", "pdf", "doi", "orcid",
-}  # fmt: skip
-PREPARE = """
-from tests.support import pseudo_locale
-pseudo_locale.prepare_in_greek()
-print("FACTS{}")
-"""
-# What people typed, in Greek too; and two who are signed in.
-PEOPLE = """
-import json
-from django.conf import settings
-from django.test import Client
-from accounts.models import User
-from blog.models import Post
-from discussion.models import Comment
-from papers.models import Paper
-from wagtail.models import Page
+from tests.browser.test_accounts import Tour
+from tests.browser.test_untranslated import WAGTAILS_OWN, pseudo, reading
+from tests.soak.test_accessibility import PUBLIC, TOURS
+from tests.support import admin_states, comment_pages, comment_states
 from tests.support.pseudo_locale import greek
-for comment in Comment.objects.all():
-    texts = ("comment", "html", "addendum", "addendum_html", "user_name", "anchor_quote")
-    Comment.objects.filter(pk=comment.pk).update(**{name: greek(getattr(comment, name)) for name in texts})
-for page in Page.objects.filter(depth__gt=1):
-    Page.objects.filter(pk=page.pk).update(title=greek(page.title), draft_title=greek(page.title))
-for post in Post.objects.all():
-    Post.objects.filter(pk=post.pk).update(introduction=greek(post.introduction))
-for user in User.objects.all():
-    texts = ("name", "role", "organisation")
-    User.objects.filter(pk=user.pk).update(**{name: greek(getattr(user, name)) for name in texts})
-def cookie(**who):
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(**who))
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-print("FACTS" + json.dumps({
-    "admin": cookie(email="admin@example.org"),
-    "comment": Comment.objects.latest("pk").pk,
-    "post": Post.objects.get(slug="our-future-role").pk,
-    "paper": Paper.objects.get(slug="building-capacity-in-small-districts").pk,
-}))
-"""
-ADMIN = [
-    "", "discussion/", "discussion/?queue=waiting", "discussion/inspect/{comment}/", "discussion-bans/",
-    "discussion-bans/new/", "reports/discussion/", "pages/{post}/edit/", "pages/{paper}/edit/",
-]  # fmt: skip
+from tests.support.sites import RunningSite
+from tests.support.untranslated import untranslated
 
-READ = """
-(root) => {
-  const said = [], attributes = [];
-  const skip = (it) => it.closest("script, style, template, code, pre, [lang]:not(html)");
-  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  for (let node = walk.currentNode; node; node = walk.nextNode()) {
-    const it = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    if (!it || skip(it)) continue;
-    if (node.nodeType === Node.TEXT_NODE) said.push(node.data);
-    else for (const name of ["alt", "title", "aria-label", "placeholder", "aria-description"])
-      if (node.hasAttribute(name)) attributes.push(node.getAttribute(name));
-  }
-  return said.concat(attributes);
-}
-"""
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+__all__ = ["pseudo"]
+pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ROOMS = ("accounts", "blog", "discussion", "home", "mail", "papers", "publishing", "search")
+# Wagtail links to none of these: parts of pages that scripts fetch, and doors that stay shut.
+NOT_PAGES = (
+    "results/", "history-results/", "choose/", "chooser/", "discussion/new/", "discussion/edit/",
+    "discussion/delete/", "discussion/usage/", "discussion/act/", "discussion-bans/edit/",
+    "discussion-bans/usage/", "voices/new/", "voices/delete/", "voices/usage/", "account-events/new/",
+    "account-events/edit/", "account-events/delete/", "account-events/history/", "account-events/usage/",
+    "suppressed-addresses/usage/", "users/usage/", "users/copy/", "/file/", "gate/check/", "papers/copies/<",
+    "generate_url/", "images/<", "images/usage/",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def bracketed(tmp_path_factory: pytest.TempPathFactory, django_db_setup) -> Iterator[RunningSite]:
-    """A whole site with the demo in Greek letters, and every string of ours in brackets."""
-    folder = tmp_path_factory.mktemp("pseudo")
-    with databases.another(folder) as address:
-        concurrency.ask(sites.environment(folder, DATABASE_URL=address), PREPARE)
-        running = sites.start(
-            folder, DATABASE_URL=address, DJANGO_SETTINGS_MODULE="tests.support.pseudo_settings"
-        )
-        yield running
-        running.stop()
+def talk(site: RunningSite) -> dict[str, Any]:
+    return comment_states.plant(site, slug="said-for-translators")
 
 
 @pytest.fixture(scope="module")
-def facts(bracketed: RunningSite) -> dict[str, Any]:
-    planted = comment_states.plant(bracketed)
-    return planted | concurrency.ask(_in_english(bracketed), PEOPLE)
+def admin(site: RunningSite) -> dict[str, Any]:
+    return admin_states.plant(site, slug="translators")
 
 
-def _in_english(site: RunningSite) -> dict[str, str]:
-    return site.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-
-
-def untranslated(page: Page, within: str = "html") -> list[str]:
-    """Return each text on the page that holds a Latin word outside the brackets."""
-    texts = page.locator(within).first.evaluate(READ)
-    return [
-        " ".join(text.split())[:120]
-        for text in outside_brackets(texts)
-        if any(
-            word.lower() not in SAME_EVERYWHERE for word in re.findall(r"[A-Za-z]{3,}", ADDRESS.sub("", text))
-        )
-    ]
-
-
-def tour(page: Page, site: RunningSite, addresses: list[str], within: str = "html") -> dict[str, list[str]]:
+def tour(page: Page, site: RunningSite, addresses: Iterable[str], *, allowed: Iterable[str] = ()) -> dict:
+    """Return the offenders by address."""
     found = {}
     for address in addresses:
         page.goto(site.url + address)
         page.wait_for_load_state("load")
-        if offenders := untranslated(page, within):
-            found[address] = sorted(set(offenders))
-    return found
+        found[address] = untranslated(page, allowed=set(allowed))
+    return {address: texts for address, texts in found.items() if texts}
 
 
-def test_public_pages_hold_no_untranslated_english(chromium: Browser, bracketed: RunningSite, facts):
-    with browser.person(chromium) as page:
-        assert tour(page, bracketed, PUBLIC) == {}
+def on_the_way(page: Page, stops: Iterator[str], *, allowed: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Return the offenders by stop."""
+    found = {stop: untranslated(page, allowed=set(allowed)) for stop in stops}
+    assert found, "The tour stopped nowhere."
+    return {stop: texts for stop, texts in found.items() if texts}
+
+
+def test_public_pages_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite):
+    with reading(chromium) as page:
+        assert tour(page, pseudo, PUBLIC) == {}
+
+
+def test_pages_of_the_discussion_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite, talk):
+    words = greek(comment_pages.WORDS)
+    with reading(chromium) as page:
+        assert tour(page, pseudo, talk["doors"].values()) == {}
+        assert on_the_way(page, comment_pages.typing(page, pseudo, talk, words=words)) == {}
+        assert on_the_way(page, comment_pages.sending(page, pseudo, talk)) == {}
+
+
+def test_a_members_pages_of_the_discussion_hold_no_untranslated_english(
+    chromium: Browser, pseudo: RunningSite, talk
+):
+    with reading(chromium, site=pseudo, cookies=talk["cookies"]) as page:
+        assert tour(page, pseudo, talk["members"].values()) == {}
+        words = greek(comment_pages.WORDS)
+        assert on_the_way(page, comment_pages.belonging(page, pseudo, talk, words=words)) == {}
+
+
+@pytest.mark.parametrize("way", TOURS)
+def test_pages_of_accounts_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite, way: Tour):
+    with reading(chromium) as page:
+        assert on_the_way(page, way(page, pseudo, f"{way.__name__}.translated")) == {}
+
+
+def test_the_admin_holds_no_untranslated_english_of_ours(chromium: Browser, pseudo: RunningSite, admin):
+    allowed = {*WAGTAILS_OWN, *admin["slugs"]}
+    with reading(chromium, site=pseudo, cookies=admin["cookies"]) as page:
+        assert tour(page, pseudo, admin_states.addresses(admin["ids"]), allowed=allowed) == {}
+        sending = admin_states.sending(page, pseudo, admin["ids"])
+        assert on_the_way(page, sending, allowed=allowed) == {}
+
+
+def test_an_editors_own_settings_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite, admin):
+    # Without scripts: Wagtail's name every time zone in the words of the browser.
+    with reading(chromium, site=pseudo, cookies=admin["cookies"], javascript=False) as page:
+        zones = page.goto(f"{pseudo.url}/admin/account/") and page.locator("option").all_inner_texts()
+        assert untranslated(page, allowed={*WAGTAILS_OWN, *zones}) == []
+
+
+def test_the_tour_of_the_admin_leaves_none_of_our_pages_out(admin):
+    seen = {resolve(address.partition("?")[0]).route for address in admin_states.addresses(admin["ids"])}
+
+    missed = sorted(set(our_routes(get_resolver().url_patterns)) - seen)
+
+    assert [route for route in missed if not any(part in route for part in NOT_PAGES)] == []
+
+
+def our_routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Return the routes of the admin whose view or model is of one of our rooms."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from our_routes(pattern.url_patterns, route)
+        elif route.startswith("admin/") and is_ours(pattern.callback):
+            yield route
+
+
+def is_ours(view: Any) -> bool:
+    while hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    kind = getattr(view, "view_class", view)
+    model = getattr(view, "view_initkwargs", {}).get("model") or getattr(kind, "model", None)
+    return kind.__module__.startswith(ROOMS) or (model is not None and model.__module__.startswith(ROOMS))

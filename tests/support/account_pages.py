@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
 from tests.support import two_step
+from tests.support.pseudo_locale import named
 from tests.support.sign_in import NAMES, Newcomer, be, fill_in_the_rest, letter_to, press_icon, type_the_code
 from tests.support.sign_in import POST as POST  # where most of them begin
 from tests.support.sites import PASSWORD, RunningSite
@@ -31,13 +33,13 @@ def strangers(page: Page, site: RunningSite, mark: str) -> Stops:
         yield path
     page.goto(f"{site.url}/accounts/login/")
     page.get_by_label("E-mail address").fill("nobody@example.net")
-    page.get_by_label("Password", exact=True).fill("not the right one")
+    page.get_by_label(named("Password")).fill("not the right one")
     submit(page, "Sign in")
     yield "login/ with a wrong password"
     page.goto(f"{site.url}/accounts/signup/")
     page.get_by_label("Your name").fill("an@address.example")
     page.get_by_label("E-mail address").fill("no address")
-    page.get_by_label("Password", exact=True).fill("short")
+    page.get_by_label(named("Password")).fill("short")
     submit(page, "Create an account")
     yield "signup/ with three mistakes"
     yield from by_way_of_x(page, site, f"tour.x.{mark}@example.net")
@@ -47,7 +49,7 @@ def by_way_of_x(page: Page, site: RunningSite, email: str) -> Stops:
     page.goto(site.url + POST)
     press_icon(page, "X")
     be(page, Newcomer(email.partition("@")[0]))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Almost done")
+    expect(page.get_by_role("heading", level=1)).to_have_text(named("Almost done"))
     yield "connections/signup/"
     submit(page, "Continue")
     yield "connections/signup/ with a mistake"
@@ -67,7 +69,7 @@ def by_way_of_x(page: Page, site: RunningSite, email: str) -> Stops:
 
 def troubles(page: Page, site: RunningSite, mark: str) -> Stops:
     """What may become of a journey to a provider."""
-    for choice in ("Cancel", "The provider breaks down (500)"):
+    for choice in ("Cancel", "The provider fails (500)"):
         page.goto(site.url + POST)
         press_icon(page, NAMES["google"])
         page.get_by_role("button", name=choice).click()
@@ -75,7 +77,7 @@ def troubles(page: Page, site: RunningSite, mark: str) -> Stops:
     page.route(f"{site.stand_in}/openid_connect/authorize**", lambda route: route.fulfill(status=204))
     page.goto(site.url + POST)
     page.get_by_role("button", name="Sign in with OpenID Connect").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Connecting to OpenID Connect…")
+    expect(page.get_by_role("heading", level=1)).to_have_text(named("Connecting to OpenID Connect…"))
     yield "on the way"
 
 
@@ -92,12 +94,12 @@ def members(page: Page, site: RunningSite, mark: str) -> Stops:
     yield "me/about/ with a mistake"
     page.goto(f"{site.url}/accounts/me/leave/")
     yield "reauthenticate/"
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label(named("Password")).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     yield "me/leave/"
     page.get_by_role("button", name="Delete my account").click()
     yield "me/ of who is about to leave"
-    page.goto(link_in(letter_to(site, email, saying="/accounts/keep/")))
+    page.goto(link_in(letter_to(site, email, saying="/accounts/keep/"), site))
     yield "keep/"
     page.get_by_role("main").get_by_role("button").first.click()
     yield "keep/ when it is kept"
@@ -128,21 +130,22 @@ def second_factor(page: Page, site: RunningSite, email: str) -> Stops:
     page.get_by_role("main").get_by_role("button").first.click()
     page.goto(f"{site.url}/accounts/login/")
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Two-step verification")
+    page.get_by_label(named("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=named("Sign in")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(named("Two-step verification"))
     yield "2fa/authenticate/"
 
 
-def link_in(letter: str) -> str:
-    return re.search(r"http\S+", letter)[0]
+def link_in(letter: str, site: RunningSite) -> str:
+    """Return the first address in a letter, on the server at hand."""
+    return site.url + urlsplit(re.search(r"http\S+", letter)[0]).path
 
 
 def sign_up(page: Page, site: RunningSite, email: str) -> None:
     page.goto(f"{site.url}/accounts/signup/")
     page.get_by_label("Your name").fill("Torrance Tour")
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label(named("Password")).fill(PASSWORD)
     page.get_by_role("button", name="Create an account").click()
     type_the_code(page, site, email)
 
@@ -152,4 +155,4 @@ def submit(page: Page, name: str) -> None:
     page.wait_for_load_state()
     page.evaluate("for (const form of document.forms) form.noValidate = true")
     with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("main").get_by_role("button", name=named(name)).click()

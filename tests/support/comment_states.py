@@ -30,7 +30,7 @@ from discussion.models import Comment, Subscription, State, Reaction, ReadMarker
 from papers.models import Paper
 
 post = comments.make_long_thread(130, slug=SLUG)
-reader = User.objects.create_user("every.kind@example.org", name="Evelyn Kind", role="Principal")
+reader = User.objects.create_user(f"{SLUG}@example.org", name="Evelyn Kind", role="Principal")
 grant_moderation()
 reader.groups.add(Group.objects.get(name="Moderators"))
 
@@ -106,6 +106,9 @@ print("FACTS" + json.dumps({
 """
 
 
-def plant(site: RunningSite) -> dict[str, Any]:
-    """Return the addresses of every page by its name: a stranger's, and a member's with their cookie."""
-    return concurrency.ask(site.environment, f"SLUG = {SLUG!r}\n{PLANT}")
+def plant(site: RunningSite, *, slug: str = SLUG) -> dict[str, Any]:
+    """Return the addresses of every page by its name: a stranger's, and a member's with their cookie.
+
+    A site can have several such talks, each with a ``slug`` and a member of its own.
+    """
+    return concurrency.ask(site.environment, f"SLUG = {slug!r}\n{PLANT}")

@@ -1,13 +1,14 @@
 """A site in a language nobody speaks: whatever went through gettext stands in ⟦brackets⟧.
 
-Its content is in Greek letters, so a Latin word outside the brackets is a
-string that no translator will ever be shown.
+Whatever people wrote comes out of the database in Greek letters, so a Latin
+word outside the brackets is a string that no translator will ever be shown.
+``pseudo_settings`` makes a site so, and changes nothing that is stored.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
 from typing import Any
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -16,58 +17,36 @@ GREEK = str.maketrans(
     "αβψδεφγηιξκλμνοπϟρστυϐωχϋζΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠϞΡΣΤΥϴΩΧΫΖ",
 )
 NOT_WORDS = re.compile(r"(https?://\S+|<[^>]*>|&\w+;|\]\([^)]*\))")
+# Fields of models, and keys in stored JSON, that hold what people wrote.
 CONTENT = {
-    "title", "subtitle", "introduction", "abstract", "key_findings", "name", "role", "organisation",
-    "biography", "description", "text", "words", "by", "caption", "rows", "columns", "source",
-    "note", "funding", "competing_interests", "review", "status_reason", "publisher", "series",
-    "tags", "addendum", "reply",
+    "title", "draft_title", "subtitle", "introduction", "abstract", "key_findings", "name", "family_name",
+    "role", "organisation", "biography", "description", "affiliation", "words", "by", "caption", "rows",
+    "source", "note", "funding", "competing_interests", "review", "status_reason", "publisher", "series",
+    "comment", "html", "addendum", "addendum_html", "user_name", "anchor_quote", "text", "house_rules",
+    "canned_replies", "credit", "need", "purpose", "answer", "reason", "decided_by_name", "label",
+    "author_name", "outline", "tagged_blocks", "document_info", "detail", "value", "values", "heading",
+    "alt_text", "content", "body", "issues", "default_alt_text", "site_name", "search_description",
+    "seo_title", "author", "subject", "keywords",
 }  # fmt: skip
 
 
-def greek(value: Any) -> Any:
-    """Return text in Greek letters, tags and addresses in it left alone; lists and tables likewise."""
-    if isinstance(value, list):
-        return [greek(one) for one in value]
-    if isinstance(value, dict):
-        return {key: greek(one) if _is_content(key, one) else value_of(one) for key, one in value.items()}
-    if not isinstance(value, str):
-        return value
-    parts = NOT_WORDS.split(value)
+def greek(text: str) -> str:
+    """Return text in Greek letters, tags and addresses in it left alone."""
+    parts = NOT_WORDS.split(text)
     return "".join(part if NOT_WORDS.fullmatch(part) else part.translate(GREEK) for part in parts)
 
 
-def _is_content(key: str, value: Any) -> bool:
-    is_key_of_a_person = key == "by" and value.islower()
-    return key in CONTENT and not is_key_of_a_person
-
-
-def value_of(value: Any) -> Any:
-    """Return the parts of a table of TOML that are content in Greek, its keys and slugs as they are."""
+def greek_json(value: Any, *, is_content: bool = False) -> Any:
+    """Return stored JSON with its content in Greek letters, its keys, types and ids as they are."""
     if isinstance(value, dict):
-        return greek(value)
-    return [value_of(one) for one in value] if isinstance(value, list) else value
-
-
-def prepare_in_greek() -> None:
-    """Prepare a site whose demo content, and the titles of its first pages, are in Greek letters."""
-    from pathlib import Path
-
-    from django.conf import settings
-    from django.core.management import call_command
-    from wagtail.models import Page
-
-    from config.run_site import demo_password
-
-    demo_password(Path(settings.DATA_DIR))
-    original = tomllib.loads
-    tomllib.loads = lambda text: value_of(original(text))
-    try:
-        call_command("prepare_site")
-    finally:
-        tomllib.loads = original
-    for page in Page.objects.exclude(depth=1):
-        page.title = page.draft_title = greek(page.title)
-        page.save(update_fields=["title", "draft_title"])
+        return {key: greek_json(one, is_content=key in CONTENT) for key, one in value.items()}
+    if isinstance(value, list):
+        return [greek_json(one, is_content=is_content) for one in value]
+    if not isinstance(value, str) or not is_content:
+        return value
+    if value.startswith(("[{", "{")):  # a field within a revision
+        return json.dumps(greek_json(json.loads(value), is_content=True))
+    return greek(value)
 
 
 def outside_brackets(texts: list[str]) -> list[str]:
@@ -81,3 +60,8 @@ def outside_brackets(texts: list[str]) -> list[str]:
                 kept.append(character)
         remaining.append("".join(kept))
     return remaining
+
+
+def named(words: str) -> re.Pattern[str]:
+    """Match these words and no others, in brackets or not, for the names of buttons and fields."""
+    return re.compile(rf"^\s*{OPEN}*{re.escape(words)}{CLOSE}*\s*$")

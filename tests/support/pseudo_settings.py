@@ -7,7 +7,10 @@ from typing import Any
 from django.utils.translation import trans_real
 
 from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS as APPS
 from tests.support.pseudo_locale import CLOSE, OPEN
+
+INSTALLED_APPS = [*APPS, "tests.support.pseudo_app.PseudoLocaleConfig"]
 
 
 def _marked(original: Any) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from demo.stand_in.emails import read_emails as sent
+from tests.support.pseudo_locale import named
 from tests.support.sites import RunningSite
 
 POST = "/blog/our-future-role/"
@@ -30,7 +31,7 @@ class Newcomer:
 
 def write_a_draft(page: Page, site: RunningSite, words: str, *, at: str = POST) -> None:
     page.goto(site.url + at)
-    page.locator("#comment-form").get_by_label("Comment", exact=True).fill(words)
+    page.locator("#comment-form").get_by_label(named("Comment")).fill(words)
 
 
 def press_icon(page: Page, name: str) -> None:
@@ -41,20 +42,20 @@ def press_icon(page: Page, name: str) -> None:
 
 def be(page: Page, someone: Newcomer) -> None:
     page.get_by_label("Name").fill(someone.name)
-    page.get_by_label("E-mail address", exact=True).fill(someone.email)
+    page.get_by_label(named("E-mail address")).fill(someone.email)
     page.get_by_role("button", name="Sign in with a new account").click()
 
 
 def fill_in_the_rest(page: Page, email: str) -> None:
     """Answer what the provider left open."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Almost done")
+    expect(page.get_by_role("heading", level=1)).to_have_text(named("Almost done"))
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Continue").click()
 
 
 def type_the_code(page: Page, site: RunningSite, email: str) -> None:
     """Type the code of the newest letter to ``email``."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text(named("Check your e-mail"))
     text = letter_to(site, email, saying="enter this code")
     page.get_by_label("Code").fill(CODE.search(text)[0])
     page.get_by_role("button", name="Continue").click()
@@ -76,14 +77,14 @@ def is_back(page: Page, words: str, *, provider: str) -> None:
     form = page.locator("#comment-form")
     expect(form).to_contain_text(f"You are commenting using your {provider} account.")
     expect(page).to_have_url(re.compile(rf"{POST}\?talk=\d+#comment-form$"))
-    expect(form.get_by_label("Comment", exact=True)).to_have_value(words)
+    expect(form.get_by_label(named("Comment"))).to_have_value(words)
     expect(form.get_by_role("button", name="Sign out")).to_be_visible()
     expect(form.get_by_role("button", name="Switch account")).to_be_visible()
 
 
 def has_not_signed_in(page: Page, words: str) -> None:
     form = page.locator("#comment-form")
-    expect(form.get_by_label("Comment", exact=True)).to_have_value(words)
+    expect(form.get_by_label(named("Comment"))).to_have_value(words)
     expect(form.get_by_role("button", name="Sign in with Google")).to_be_visible()
 
 

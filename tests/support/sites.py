@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,6 +95,42 @@ def start(folder: Path, **more: str) -> RunningSite:
     for address in (f"{site.url}/readyz", f"{site.stand_in}/"):
         wait_for(address, process, log=folder / "site.log")
     return site
+
+
+@contextmanager
+def beside(site: RunningSite, folder: Path, *, settings: str) -> Iterator[RunningSite]:
+    """Run a second web server and stand-in for ``site``, with other ``settings`` and the same data.
+
+    Its own ``folder`` keeps the cache apart, in which there are pieces of pages.
+    """
+    port, stand_in = (str(port) for port in free_ports(2))
+    url = f"http://127.0.0.1:{port}"
+    given = {
+        **site.environment,
+        "PORT": port,
+        "STAND_IN_PORT": stand_in,
+        "BASE_URL": url,
+        "CACHE_URL": f"filecache://{folder}/cache",
+        "DJANGO_SETTINGS_MODULE": settings,
+    }
+    commands = [
+        ["granian", "config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1",
+         "--port", port, "--no-ws", "--blocking-threads", "4", "--log-level", "warning"],
+        ["demo.stand_in", "--port", stand_in, "--site", url, "--mail", str(site.folder / "mail")],
+    ]  # fmt: skip
+    log = folder / "beside.log"
+    with ExitStack() as stack:
+        file = stack.enter_context(log.open("wb"))
+        for command in commands:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env=given, stdout=file, stderr=file
+            )
+            stack.callback(process.wait, timeout=20)
+            stack.callback(process.terminate)
+        running = RunningSite(url, f"http://127.0.0.1:{stand_in}", site.folder, process, given)
+        for address in (f"{url}/readyz", f"{running.stand_in}/"):
+            wait_for(address, process, log=log)
+        yield running
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], *, log: Path, seconds: float = 240) -> None:
