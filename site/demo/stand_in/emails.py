@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 # The file backend ends every e-mail with a line of 79 dashes.
-SEPARATOR = re.compile(r"^-{79}\r?\n", re.MULTILINE)
+SEPARATOR = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
 MAX_FILE_BYTES = 2_000_000  # bytes of one file
 
 
@@ -43,15 +43,15 @@ def _modified(path: Path) -> tuple[float, str]:
 def _emails_in(path: Path) -> list[SentEmail]:
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_FILE_BYTES).decode("utf-8", "replace")
+            raw = file.read(MAX_FILE_BYTES)
     except OSError:
         return []
     parts = [raw] if path.suffix == ".eml" else SEPARATOR.split(raw)
     return [_parse(part) for part in reversed(parts) if part.strip()]
 
 
-def _parse(raw: str) -> SentEmail:
-    message = email.message_from_string(raw.lstrip("\r\n"), policy=email.policy.default)
+def _parse(raw: bytes) -> SentEmail:
+    message = email.message_from_bytes(raw.lstrip(b"\r\n"), policy=email.policy.default)
     to, subject, date = (_header(message, name) for name in ("To", "Subject", "Date"))
     return SentEmail(to, subject, date, _body(message))
 

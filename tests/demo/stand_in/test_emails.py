@@ -29,7 +29,7 @@ From: site@example.org
 To: ada@example.org
 Date: Sun, 22 Mar 2026 12:00:00 -0000
 
-Go to http://127.0.0.1:8000/discussion/confirm/abc:def/ (soon).
+Go to http://127.0.0.1:8000/discussion/confirm/abc:def/ (soon). It’s “yours.”
 {LINE}
 """
 SECOND = f"""Content-Type: text/plain; charset="utf-8"
@@ -51,6 +51,7 @@ def test_letters_are_read_newest_first(tmp_path):
     assert [letter.subject for letter in found] == ["Änderung", "Please confirm"]
     assert found[0].to == "Jürgen <juergen@example.org>"
     assert found[0].text == "Grüße <b>"
+    assert "It’s “yours.”" in found[1].text
 
 
 def test_the_newest_file_comes_first_and_a_mail_file_is_one_letter(tmp_path):
