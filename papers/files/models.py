@@ -51,6 +51,7 @@ class FileRecord(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting to be read")
+        # Translators: past participle: the text of the file has been read.
         READ = "read", _("read")
         FAILED = "failed", _("could not be read")
 

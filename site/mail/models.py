@@ -59,6 +59,7 @@ class QueuedEmail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
+    # Translators: the address that an e-mail is sent to.
     to = models.EmailField(_("to"))
     subject = models.TextField(_("subject"))
     text = models.TextField(_("text"))

@@ -49,6 +49,7 @@ class AccountEvent(models.Model):
         on_delete=models.SET_NULL, related_name="account_events",
     )  # fmt: skip
     by = models.ForeignKey(
+        # Translators: who did it, where that is not the person whose account it is.
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip

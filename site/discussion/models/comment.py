@@ -29,6 +29,7 @@ class Comment(EditableComment):
     """
 
     class SpeaksFor(models.TextChoices):
+        # Translators: follows “Speaking for”.
         SELF = "self", _("myself")
         ORGANISATION = "organisation", _("my organization")
 

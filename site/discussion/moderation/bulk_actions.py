@@ -108,6 +108,7 @@ BULK_ACTIONS = [
         **POSITIVE,
     ),
     make_action(
+        # Translators: a verb, on a button: keep the comment from readers until it is reviewed.
         "hold", "time", _("Hold"), _("Hide the selected comments until a moderator has reviewed them"),
         done=ngettext_lazy("%(number)d comment held.", "%(number)d comments held.", "number"),
     ),
@@ -129,6 +130,7 @@ BULK_ACTIONS = [
         **POSITIVE,
     ),
     make_action(
+        # Translators: a verb, on a button: show the comment above the others.
         "pin", "thumbtack", _("Pin"), _("Show the selected comments first in their discussions"),
         done=ngettext_lazy("%(number)d comment pinned.", "%(number)d comments pinned.", "number"),
     ),
