@@ -9,13 +9,14 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
+from demo.stand_in.emails import read_emails
 from tests.browser.test_accounts import Tour
 from tests.browser.test_untranslated import WAGTAILS_OWN, pseudo, reading
 from tests.soak.test_accessibility import PUBLIC, TOURS
 from tests.support import admin_states, comment_pages, comment_states
 from tests.support.pseudo_locale import greek
 from tests.support.sites import RunningSite
-from tests.support.untranslated import untranslated
+from tests.support.untranslated import untranslated, untranslated_in
 
 __all__ = ["pseudo"]
 pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -85,6 +86,9 @@ def test_a_members_pages_of_the_discussion_hold_no_untranslated_english(
 def test_pages_of_accounts_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite, way: Tour):
     with reading(chromium) as page:
         assert on_the_way(page, way(page, pseudo, f"{way.__name__}.translated")) == {}
+
+    emails = [email for email in read_emails(pseudo.folder / "mail", limit=500) if ".translated@" in email.to]
+    assert {email.subject: lines for email in emails if (lines := untranslated_in(email))} == {}
 
 
 def test_the_admin_holds_no_untranslated_english_of_ours(chromium: Browser, pseudo: RunningSite, admin):

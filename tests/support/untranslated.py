@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from playwright.sync_api import Page
 
+from demo.stand_in.emails import SentEmail
 from tests.support.pseudo_locale import CLOSE, OPEN, outside_brackets
 
 # Names, formats and codes that are the same in every language.
@@ -59,12 +60,17 @@ window.django = {{
   get_format: (name) => name,
 }};
 """
-# Addresses, names of files, reference numbers, and names that code gives to things.
-NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\w-]+\.(?:pdf|csv)\b|\b[A-Z]{2}(?:-[A-Z0-9]{4}){2}\b|\w+_\w+")
+# Addresses, names of files, codes and reference numbers, and names that code gives to things.
+NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\w-]+\.(?:pdf|csv)\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b|\w+_\w+")
 
 
 def put_scripts_in_brackets(page: Page) -> None:
     page.add_init_script(SCRIPTS_IN_BRACKETS)
+
+
+def untranslated_in(email: SentEmail) -> list[str]:
+    """Return each line of an e-mail, its subject included, that holds a Latin word outside the brackets."""
+    return [line for line in outside_brackets([email.subject, *email.text.splitlines()]) if has_words(line)]
 
 
 def untranslated(page: Page, *, allowed: Collection[str] = ()) -> list[str]:
