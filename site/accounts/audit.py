@@ -50,7 +50,11 @@ KEEP_IP_ADDRESSES = timedelta(days=30)
 
 
 def record(
-    action: Action, *, person: User | None = None, details: str = "", request: HttpRequest | None = None
+    action: Action,
+    *,
+    person: User | None = None,
+    details: Promise | str = "",
+    request: HttpRequest | None = None,
 ) -> AccountEvent:
     """Add a line to the log; who did it and from where is taken from the request.
 
