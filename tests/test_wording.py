@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.functional import Promise
 
+from tests.support import admin_states
 from tests.support.paths import ROOT
 
 ROOMS = ["blog", "papers", "site", "templates"]
@@ -21,6 +25,16 @@ TRANSLATES = {
 TAG = re.compile(r"""{% (?:translate|trans) (?:"([^"]*)"|'([^']*)')""")
 BLOCK = re.compile(r"(?s){% blocktrans(?:late)?\b[^%]*%}(.*?){% endblocktrans(?:late)? %}")
 MARKUP = re.compile(r"(?s)<[^>]*>|{{.*?}}|{%.*?%}|&\w+;|%\(\w+\)[sd]")
+OURS = ("accounts", "blog", "discussion", "home", "mail", "papers", "publishing", "search")
+# Wagtail links to none of these: parts of pages that scripts fetch, and doors that stay shut.
+NOT_PAGES = (
+    "results/", "history-results/", "choose/", "chooser/", "discussion/new/", "discussion/edit/",
+    "discussion/delete/", "discussion/usage/", "discussion/act/", "discussion-bans/edit/",
+    "discussion-bans/usage/", "voices/new/", "voices/delete/", "voices/usage/", "account-events/new/",
+    "account-events/edit/", "account-events/delete/", "account-events/history/", "account-events/usage/",
+    "suppressed-addresses/usage/", "users/usage/", "users/copy/", "/file/", "gate/check/", "papers/copies/<",
+    "generate_url/", "images/<", "images/usage/",
+)  # fmt: skip
 # Tables that no page of the admin names.
 INTERNAL = {"EditionCounter", "Entry", "OAIRecord", "PageText", "Rendition", "Version"}
 
@@ -100,3 +114,33 @@ def _file(model: type) -> str:
     import sys
 
     return sys.modules[model.__module__].__file__ or ""
+
+
+def test_the_tour_of_the_admin_leaves_none_of_our_pages_out():
+    anything: dict[str, int] = defaultdict(lambda: 1)
+    seen = {resolve(address.partition("?")[0]).route for address in admin_states.addresses(anything)}
+
+    missed = sorted(set(our_routes(get_resolver().url_patterns)) - seen)
+
+    assert [route for route in missed if not any(part in route for part in NOT_PAGES)] == [], (
+        "Add these pages to PLACES in tests/support/admin_states.py, so that their words are looked at."
+    )
+
+
+def our_routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Return the routes of the admin whose view or model is of one of our rooms."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from our_routes(pattern.url_patterns, route)
+        elif route.startswith("admin/") and is_ours(pattern.callback):
+            yield route
+
+
+def is_ours(view: Any) -> bool:
+    while hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    kind = getattr(view, "view_class", view)
+    model = getattr(view, "view_initkwargs", {}).get("model") or getattr(kind, "model", None)
+    modules = [getattr(kind, "__module__", ""), model.__module__ if isinstance(model, type) else ""]
+    return any(module.partition(".")[0] in OURS for module in modules)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
 from demo.stand_in.emails import read_emails
@@ -20,17 +19,6 @@ from tests.support.untranslated import untranslated, untranslated_in
 
 __all__ = ["pseudo"]
 pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-ROOMS = ("accounts", "blog", "discussion", "home", "mail", "papers", "publishing", "search")
-# Wagtail links to none of these: parts of pages that scripts fetch, and doors that stay shut.
-NOT_PAGES = (
-    "results/", "history-results/", "choose/", "chooser/", "discussion/new/", "discussion/edit/",
-    "discussion/delete/", "discussion/usage/", "discussion/act/", "discussion-bans/edit/",
-    "discussion-bans/usage/", "voices/new/", "voices/delete/", "voices/usage/", "account-events/new/",
-    "account-events/edit/", "account-events/delete/", "account-events/history/", "account-events/usage/",
-    "suppressed-addresses/usage/", "users/usage/", "users/copy/", "/file/", "gate/check/", "papers/copies/<",
-    "generate_url/", "images/<", "images/usage/",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -104,29 +92,3 @@ def test_an_editors_own_settings_hold_no_untranslated_english(chromium: Browser,
     with reading(chromium, site=pseudo, cookies=admin["cookies"], javascript=False) as page:
         zones = page.goto(f"{pseudo.url}/admin/account/") and page.locator("option").all_inner_texts()
         assert untranslated(page, allowed={*WAGTAILS_OWN, *zones}) == []
-
-
-def test_the_tour_of_the_admin_leaves_none_of_our_pages_out(admin):
-    seen = {resolve(address.partition("?")[0]).route for address in admin_states.addresses(admin["ids"])}
-
-    missed = sorted(set(our_routes(get_resolver().url_patterns)) - seen)
-
-    assert [route for route in missed if not any(part in route for part in NOT_PAGES)] == []
-
-
-def our_routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    """Return the routes of the admin whose view or model is of one of our rooms."""
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from our_routes(pattern.url_patterns, route)
-        elif route.startswith("admin/") and is_ours(pattern.callback):
-            yield route
-
-
-def is_ours(view: Any) -> bool:
-    while hasattr(view, "__wrapped__"):
-        view = view.__wrapped__
-    kind = getattr(view, "view_class", view)
-    model = getattr(view, "view_initkwargs", {}).get("model") or getattr(kind, "model", None)
-    return kind.__module__.startswith(ROOMS) or (model is not None and model.__module__.startswith(ROOMS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playwright.sync_api import Page
@@ -148,10 +148,10 @@ def plant(site: RunningSite, *, slug: str) -> dict[str, Any]:
     return concurrency.ask(site.environment, f"SLUG = {slug!r}\n{PLANT}")
 
 
-def addresses(ids: dict[str, int]) -> list[str]:
+def addresses(ids: Mapping[str, int]) -> list[str]:
     """Return every address of the admin that ours has a part in."""
     both = f"?id={ids['waiting']}&id={ids['spam']}&next=/admin/discussion/"
-    places = [place.format(**ids) for place in PLACES]
+    places = [place.format_map(ids) for place in PLACES]
     places += [f"bulk/discussion/comment/{action}/{both}" for action in BULK_ACTIONS]
     for model, key in SNIPPETS.items():
         places += [f"snippets/{model}/", f"snippets/{model}/add/"]
@@ -159,10 +159,10 @@ def addresses(ids: dict[str, int]) -> list[str]:
     return [f"/admin/{place}" for place in places]
 
 
-def sending(page: Page, site: RunningSite, ids: dict[str, int]) -> Iterator[str]:
+def sending(page: Page, site: RunningSite, ids: Mapping[str, int]) -> Iterator[str]:
     """Send the forms of the admin; each stop is yielded once the answer is there."""
     for place in FORMS:
-        address = f"{site.url}/admin/{place.format(**ids)}"
+        address = f"{site.url}/admin/{place.format_map(ids)}"
         page.goto(address)
         number = 0
         while number < page.locator(POSTED).count():  # there may be fewer once one was sent
