@@ -7,6 +7,7 @@ which counts in the cache that all processes share.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -84,7 +85,9 @@ def _is_valid(rate: str, keys: tuple[str, ...]) -> bool:
         parsed = parse_rates(rate)
     except ValueError:
         return False
-    return bool(parsed) and all(one.amount >= 0 and one.duration > 0 and one.per in keys for one in parsed)
+    return bool(parsed) and all(
+        one.amount >= 0 and 0 < one.duration < math.inf and one.per in keys for one in parsed
+    )
 
 
 def account_rates(overrides: Mapping[str, str]) -> dict[str, str]:

@@ -144,6 +144,8 @@ def test_limits_switched_off_are_off_for_everything(client, settings, deed):
         ({"comment": "-1/m/ip"}, "-1/m/ip"),
         ({"comment": "1/0s/ip"}, "1/0s/ip"),
         ({"comment": "1/-1s/ip"}, "1/-1s/ip"),
+        ({"comment": "1/infd/ip"}, "1/infd/ip"),
+        ({"comment": "1/nand/ip"}, "1/nand/ip"),
         ({"comment": "1/m/ip,1/m/key"}, "1/m/key"),
         ({"comment": ""}, "comment=''"),
         ({"login": "1/m/page"}, "1/m/page"),
