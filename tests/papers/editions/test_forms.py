@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from papers.editions.forms import EditionForm, documents_for
 from papers.models import Edition, Paper, PaperIndex
-from tests.support.factories import make_paper
+from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import logged_actions, make_document, make_edition, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -165,8 +166,9 @@ def test_a_file_of_another_paper_is_refused_with_a_sentence(client, editor):
     assert Paper.objects.count() == 1
 
 
-def test_a_file_that_is_no_pdf_is_refused_with_a_sentence(client, editor):
-    answer = create(client, file=make_document(b"a,b\n", name="towns.csv"))
+@pytest.mark.parametrize("name", ["towns.csv", "towns.xlsx"])
+def test_a_file_that_is_no_pdf_is_refused_with_a_sentence(client, editor, name):
+    answer = create(client, file=make_document(b"a,b\n", name=name))
 
     assert "An edition must be a PDF" in answer.content.decode()
 
@@ -241,3 +243,18 @@ def test_a_document_says_which_edition_uses_it(client, editor, kept):
     page = client.get(reverse("wagtaildocs:document_usage", args=[edition.document_id])).content.decode()
 
     assert "edition 1" in page
+
+
+def test_documents_to_choose_from_are_those_that_a_user_may_choose():
+    document = make_document()
+
+    assert list(documents_for(make_editor())) == list(documents_for(None)) == [document]
+    assert not documents_for(make_user()).exists()
+
+
+@pytest.mark.parametrize(("state", "is_asked"), [(DRAFT, True), (PUBLISHED, False), (WITHDRAWN, False)])
+def test_only_of_a_draft_it_is_asked_whether_it_follows_its_paper(state, is_asked):
+    form = EditionForm(instance=make_edition(state=state))
+
+    assert ("publish_with_paper" in form.fields) is is_asked
+    assert "embargoed_until" in form.fields

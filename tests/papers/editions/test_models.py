@@ -77,7 +77,7 @@ def test_an_edition_keeps_its_number_when_it_is_saved_again():
     [(DRAFT, True, False, False), (PUBLISHED, False, True, False), (WITHDRAWN, False, False, True)],
 )
 def test_an_edition_is_in_one_state(state, is_draft, is_published, is_withdrawn):
-    edition = Edition(state=state)
+    edition = Edition(state=state.value)  # as the database returns it
 
     assert (edition.is_draft, edition.is_published, edition.is_withdrawn) == (
         is_draft, is_published, is_withdrawn,

@@ -239,6 +239,7 @@ def test_identifiers_are_stored_in_one_form_and_wrong_ones_left_to_their_fields(
 
 def test_a_paper_is_current_until_it_is_said_to_be_something_else():
     assert Paper().is_current
+    assert Paper(status="current").is_current
     assert not any(Paper(status=status).is_current for status in ("out-of-date", "superseded", "withdrawn"))
 
 
