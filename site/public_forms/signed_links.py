@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.signing import BadSignature, SignatureExpired
 from django.urls import reverse
 
 
@@ -35,9 +36,9 @@ def load(token: str, *, salt: str, max_age: timedelta) -> Any:
     """
     try:
         return signing.loads(token, salt=salt, max_age=max_age)
-    except signing.SignatureExpired:
+    except SignatureExpired:
         raise LinkExpiredError from None
-    except (signing.BadSignature, ValueError):
+    except (BadSignature, ValueError):
         return None
 
 
