@@ -116,6 +116,7 @@ def asked(method="GET", agent=FIREFOX, **headers):
         (asked(), 404, None, False),
         (asked("HEAD"), 200, None, False),
         (asked("POST"), 200, None, False),
+        (asked("DELETE"), 200, None, False),
         (asked(agent="curl/8.5.0"), 200, None, False),
         (asked(agent="  Mozilla/5.0 "), 200, None, False),
         (asked(**{"Sec-Purpose": "prefetch"}), 200, None, False),
