@@ -168,6 +168,26 @@ def test_the_newest_has_one_address_and_each_edition_its_own(client, edition, co
     assert body(client.get(f"{url}editions/1/download/")) == content
 
 
+def test_each_address_says_when_its_own_answer_changed_last(client, edition):
+    now = timezone.now()
+    Edition.objects.update(state_since=now - timedelta(days=9))
+    make_edition(edition.paper, state_since=now - timedelta(days=3))
+
+    def changed(address):
+        return client.get(f"{edition.paper.url}{address}download/")["Last-Modified"]
+
+    assert changed("editions/1/") == http_date((now - timedelta(days=9)).timestamp())
+    assert changed("editions/2/") == changed("") == http_date((now - timedelta(days=3)).timestamp())
+
+
+def test_a_rename_leaves_a_trail_from_every_address_with_a_file(edition):
+    make_edition(edition.paper)
+
+    assert {"/download/", "/editions/1/download/", "/editions/2/download/", "/feed/"} <= set(
+        edition.paper.get_route_paths()
+    )
+
+
 def test_after_a_withdrawal_nobody_is_told_that_nothing_changed(client, edition, content):
     Edition.objects.update(state_since=timezone.now() - timedelta(days=9))
     second = make_edition(edition.paper, state_since=timezone.now() - timedelta(days=3))
