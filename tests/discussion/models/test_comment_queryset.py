@@ -58,11 +58,13 @@ def test_visible_is_what_has_a_place_and_to_its_author_what_waits():
     stub = make_comment()
     stub.remove()
     waiting = make_comment(by=writer, state=State.WAITING)
+    held = make_comment(by=writer)
+    held.hold()
     make_comment(by=make_user(), state=State.WAITING)
     make_comment(by=writer, state=State.UNCONFIRMED)
 
-    assert set(Comment.objects.visible()) == {shown, stub}
-    assert set(Comment.objects.visible(to=writer)) == {shown, stub, waiting}
+    assert set(Comment.objects.visible()) == {shown, stub, held}
+    assert set(Comment.objects.visible(to=writer)) == {shown, stub, held, waiting}
 
 
 def test_the_newest_come_first_and_of_two_at_once_the_later_written():

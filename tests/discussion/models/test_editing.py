@@ -42,7 +42,8 @@ def can_add(comment, *, after, has_replies):
     ],
 )
 def test_an_addendum_is_possible_from_the_moment_when_editing_is_over(after, unanswered, answered):
-    comment = make_comment()
+    make_comment()
+    comment = Comment.objects.get()
 
     assert can_edit(comment, after=after, has_replies=False) is unanswered
     assert can_edit(comment, after=after, has_replies=True) is answered

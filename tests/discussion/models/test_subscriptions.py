@@ -153,15 +153,15 @@ def test_a_guest_with_a_comment_left_or_who_follows_the_whole_page_stays():
 
 
 def test_who_unfollows_is_forgotten_but_an_owners_wish_is_kept():
-    owner = make_user()
+    older, owner, newer = (make_user() for _ in range(3))
     page = make_post(owner=owner)
-    own, other = follow(page, by=owner), follow(page, by=make_user())
+    own, *others = [follow(page, by=member) for member in (owner, older, newer)]
     guest = follow(page, address="grace@example.org")
-    for one in (own, other):
+    for one in (own, *others):
         PendingNotification.objects.create(subscription=one, comment=make_comment(on=page))
-    assert [one.is_page_owner for one in (own, other, guest)] == [True, False, False]
+    assert [one.is_page_owner for one in (own, *others, guest)] == [True, False, False, False]
 
-    for one in (own, other, guest):
+    for one in (own, *others, guest):
         one.unsubscribe()
 
     assert list(Subscription.objects.values_list("pk", "frequency")) == [(own.pk, "never")]
@@ -213,7 +213,7 @@ def test_who_chose_has_what_they_chose():
     assert NotificationPreferences.for_user(saved.member) == saved
 
 
-@pytest.mark.parametrize("queue", [Frequency.NOW, Frequency.DAILY, Frequency.NEVER])
+@pytest.mark.parametrize("queue", ["now", "daily", "never"])
 def test_preferences_apply_to_ones_own_pages_and_end_what_was_to_come(queue):
     owner, other = make_user(), make_user()
     page = make_post(owner=owner)
