@@ -238,8 +238,9 @@ def limit(seconds: float) -> None:
     """End this process by itself when it works too long, waits much too long or grows too much."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY,) * 2)
+    if (sizes := Path("/proc/self/statm")).exists():  # on Linux
+        size = int(sizes.read_text("utf-8").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
     # A child that waits needs no time of the processor; a busy machine must not look like one.
     signal.alarm(10 * int(seconds))
 
