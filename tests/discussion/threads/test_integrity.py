@@ -15,7 +15,7 @@ from discussion.models.thread_position import xtd_rows
 from discussion.threads.integrity import check_integrity, repair_page
 from discussion.threads.rebuild import CommentPosition, Position, rebuild
 from pagecache.models import Version
-from tests.support.comments import make_comment, queries_of
+from tests.support.comments import make_comment, make_guest_comment, queries_of
 from tests.support.factories import make_post, make_user
 
 DEEPEST = 3
@@ -193,11 +193,12 @@ def damaged(**columns):
 )
 def test_a_report_counts_each_wrong_column_and_names_the_page(columns):
     reply = damaged(**columns)
+    make_comment(on=reply.page)
     make_comment()
 
     report = check_integrity()
 
-    assert (report.comments, report.pages, report.orphans) == (3, 2, 0)
+    assert (report.comments, report.pages, report.orphans) == (4, 2, 0)
     assert report.wrong == dict.fromkeys(columns, 1)
     assert report.pages_wrong == [reply.page_id]
     assert not report.is_clean
@@ -268,3 +269,20 @@ def test_a_stray_row_alone_is_not_clean():
     report = check_integrity()
 
     assert (report.orphans, report.wrong, report.is_clean) == (1, {}, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", sorted(set(State) - {State.PUBLISHED}))
+def test_what_nobody_could_ever_read_needs_no_place(state):
+    comment = make_guest_comment(reply_to=make_comment(), state=State.UNCONFIRMED)
+    Comment.objects.filter(pk=comment.pk).update(state=state, is_removed=State(state).is_gone)
+
+    assert check_integrity().is_clean
+
+
+@pytest.mark.django_db
+def test_high_numbers_are_compared_like_low_ones():
+    top = make_comment(pk=100_000)
+    make_comment(pk=100_001, reply_to=top)
+
+    assert check_integrity().is_clean

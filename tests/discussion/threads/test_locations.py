@@ -171,7 +171,7 @@ def test_a_comment_is_on_the_page_that_earlier_threads_leave_for_it():
 def test_pinned_threads_come_first_while_they_are_published():
     page = make_post()
     old, older = make_comment(on=page, submit_date=ago(9)), make_comment(on=page, submit_date=ago(10))
-    pinned = [make_comment(on=page, pinned=True, submit_date=ago(minutes)) for minutes in (3, 2, 1)]
+    pinned = [make_comment(on=page, pinned=True, submit_date=ago(minutes)) for minutes in (30, 2, 1)]
 
     assert [page_number_of(one) for one in (*pinned, older, old)] == [1, 1, 2, 2, 3]
     pinned[0].hold()
@@ -198,12 +198,14 @@ def test_a_thread_that_is_gone_takes_room_while_something_stands_beneath_it():
 @pytest.mark.usefixtures("small_sheets")
 def test_the_way_to_a_reply_opens_its_thread_where_that_is_long():
     top = make_comment()
-    replies = [make_comment(reply_to=top) for _ in range(2)]
-    short = location_query(replies[0])
+    replies, short = [], set()
+    for _ in range(2):
+        replies.append(make_comment(reply_to=top))
+        short.add(location_query(replies[0]))
 
     replies.append(make_comment(reply_to=top))
 
-    assert short == f"?talk=1#comment-{replies[0].pk}"
+    assert short == {f"?talk=1#comment-{replies[0].pk}"}
     assert location_query(replies[0]) == f"?talk=1&thread={top.pk}&at={replies[0].pk}#comment-{replies[0].pk}"
     assert location_query(top) == f"?talk=1#comment-{top.pk}"
 
