@@ -242,6 +242,15 @@ def test_only_what_takes_comments_is_found_as_such(rf):
             get_commentable_page(request, pk)
 
 
+def test_the_highest_number_that_there_can_be_is_found(rf):
+    comment = make_comment(on=make_post(pk=MAX_ID), pk=MAX_ID)
+    request = rf.get("/")
+    request.user, request.session = AnonymousUser(), {}
+
+    assert get_comment_or_404(MAX_ID) == comment
+    assert get_commentable_page(request, MAX_ID) == comment.page
+
+
 def test_a_comment_is_found_with_its_author_or_not_at_all():
     comment = make_comment(by=make_user(name="Joan Marsh"))
 
