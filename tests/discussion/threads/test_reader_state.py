@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from discussion.models import Reaction, ReadMarker, Scope, State, Subscription
+from discussion.models import Comment, Reaction, ReadMarker, Scope, State, Subscription
 from discussion.threads.reader_state import ReaderState
 from tests.support.comments import make_comment, make_guest_comment, queries_of
 from tests.support.factories import make_post, make_user
@@ -47,6 +47,7 @@ def test_new_is_what_others_published_here_since_the_last_visit_oldest_first():
     page, reader, before = make_post(), make_user(), timezone.now() - HOUR
     ReadMarker.objects.mark_read(reader, page, before)
     old = make_comment(on=page, submit_date=before)
+    older = make_comment(on=page, submit_date=before - HOUR)
     later = make_comment(on=page, submit_date=before + timedelta(minutes=9))
     sooner = make_comment(on=page, submit_date=before + timedelta(minutes=3))
     own = make_comment(on=page, by=reader)
@@ -58,7 +59,7 @@ def test_new_is_what_others_published_here_since_the_last_visit_oldest_first():
 
     assert state.last_read == before
     assert state.unread == [sooner.pk, later.pk, guest.pk]
-    assert [state.is_unread(one) for one in (old, later, own)] == [False, True, False]
+    assert [state.is_unread(one) for one in (older, old, later, own)] == [False, False, True, False]
     assert ReadMarker.objects.last_read(reader, page) > before
 
 
@@ -73,10 +74,10 @@ def test_a_visit_that_finds_nothing_new_is_not_noted():
 
 
 def test_ones_own_is_what_one_wrote_as_a_member():
-    reader = make_user()
+    reader = make_user(pk=100_000)
     state = ReaderState(reader=reader)
 
-    assert state.is_own(make_comment(by=reader))
+    assert state.is_own(Comment.objects.get(pk=make_comment(by=reader).pk))
     assert not state.is_own(make_comment())
     assert not state.is_own(make_guest_comment())
 

@@ -228,7 +228,8 @@ def test_a_stub_among_the_first_replies_is_not_subtracted_from_those_that_are_hi
 @pytest.mark.parametrize(
     ("params", "part"),
     [({}, 1), ({"part": "2"}, 2), ({"part": "9"}, 3), ({"part": "x"}, 1), ({"at": 2}, 1), ({"at": 3}, 2),
-     ({"at": 6}, 3), ({"at": 99, "part": "2"}, 2), ({"at": 0, "part": "3"}, 1)],
+     ({"at": 6}, 3), ({"at": 99, "part": "2"}, 2), ({"at": 0, "part": "3"}, 1),
+     ({"at": "0", "part": "3"}, 3)],
     ids=str,
 )  # fmt: skip
 def test_an_open_thread_is_read_in_parts_by_number_or_by_a_comment_in_it(params, part):
@@ -278,7 +279,8 @@ def test_a_role_keeps_the_threads_in_which_a_published_comment_is_of_it():
     removed = make_comment(on=page, by=principal)
     make_comment(reply_to=removed)
     removed.remove()
-    make_comment(on=page, by=make_voice(role="Director"))
+    for role in ("Director", "Zoologist"):
+        make_comment(on=page, by=make_voice(role=role))
 
     talk = thread_page(page, role="PRINCIPAL", order="useful")
 
@@ -333,6 +335,7 @@ def test_each_row_says_who_wrote_it_and_what_it_is_to_the_reader():
 
     rows = {row.comment.pk: row for thread in talk.threads for row in thread.rows}
 
+    assert [thread.has_replies for thread in talk.threads] == [False, True, False]
     assert rows[own.pk].badge == AuthorBadge("Principal", "Teal Valley", True)
     assert rows[other.pk].badge == AuthorBadge("Director", "", False)
     assert rows[guest.pk].badge is None
