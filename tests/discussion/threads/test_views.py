@@ -351,3 +351,14 @@ def test_a_comment_under_a_page_that_is_not_public_cannot_be_marked(client):
 
     assert client.post(f"/discussion/useful/{comment.pk}/").status_code == HTTPStatus.NOT_FOUND
     assert client.post("/discussion/useful/0/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_comment_that_waits_is_found_by_its_author_alone(client):
+    comment = make_comment(state=State.WAITING)
+    stranger = client.get(f"/discussion/comment/{comment.pk}/")
+
+    client.force_login(comment.user)
+    author = client.get(f"/discussion/comment/{comment.pk}/")
+
+    assert stranger.status_code == HTTPStatus.NOT_FOUND
+    assert author["Location"] == f"{comment.page.url}?talk=1#comment-{comment.pk}"
