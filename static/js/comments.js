@@ -72,3 +72,8 @@ document.addEventListener("keydown", (event) => {
   // Escape never discards typed text.
   if (cancel && !event.target.closest("[data-reply-place]").querySelector("textarea").value) close(cancel);
 });
+
+// A confirmation is for whoever just posted or edited, not for people they share the URL with.
+const here = new URL(location.href);
+for (const name of ["posted", "edited"]) here.searchParams.delete(name);
+if (here.href !== location.href) history.replaceState(history.state, "", here);

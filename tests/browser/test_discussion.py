@@ -70,6 +70,8 @@ def test_a_member_finds_useful_edits_and_deletes(chromium: Browser, site: Runnin
         said = page.locator(".comment:target")
         expect(said).to_contain_text("The bus leaves at eight.")
         expect(said).to_contain_text("edited")
+        expect(said.get_by_role("status")).to_have_text("Comment saved.")
+        assert ("edited=" in page.url) is not javascript  # gone from the address that one may share
 
         card(said).get_by_role("link", name="Delete").click()
         page.get_by_role("button", name="Delete", exact=True).click()

@@ -65,11 +65,11 @@ def queries_of(deed):
     return [sql for sql in words if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
 
 
-def confirmation(client, response):
-    """Return the sentence that confirms an action, where its redirect leads."""
+def confirmation(client, response, *, selector=None):
+    """Return the sentence that confirms an action, where its redirect leads; ``selector`` finds it within."""
     path, fragment = urldefrag(response["Location"])
-    page = BeautifulSoup(client.get(path).content, "html.parser")
-    return page.find(id=fragment).get_text().strip()
+    found = BeautifulSoup(client.get(path).content, "html.parser").find(id=fragment)
+    return (found.select_one(selector) if selector else found).get_text().strip()
 
 
 def words_of(response):

@@ -130,7 +130,7 @@ def edit_target(request: HttpRequest, target: EditableTarget) -> HttpResponse:
     if form.is_valid() and submission.wants_preview:
         return edit_page(request, target, form, preview=markdown.render(form.cleaned_data["comment"]))
     if form.is_valid() and save_edit(request, form):
-        return SeeOther(redirect_url_for(request, target.comment))
+        return SeeOther(redirect_url_for(request, target.comment, confirms="edited"))
     return edit_page(request, target, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -27,13 +27,13 @@ from public_forms.rejection import RejectedError, UntrustedRequestError
 from public_forms.responses import current_member, has_session, rejection_page
 
 
-def redirect_url_for(request: HttpRequest, comment: Comment) -> str:
-    """Return where the author of ``comment`` is led once it is saved."""
+def redirect_url_for(request: HttpRequest, comment: Comment, *, confirms: str = "posted") -> str:
+    """Return where the author of ``comment`` is led once it is saved; ``confirms`` as for location_query."""
     if comment.state == State.UNCONFIRMED:
         return reverse("comment_sent")
     if not comment.is_shown:
         return reverse("comment_waiting")
-    return page_path(comment.page, request) + location_query(comment)
+    return page_path(comment.page, request) + location_query(comment, confirms=confirms)
 
 
 def page_from_submission(request: HttpRequest, submission: Submission) -> Page:

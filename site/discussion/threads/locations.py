@@ -23,13 +23,16 @@ from public_forms.responses import current_member
 from publishing.models import all_pages
 
 
-def location_query(comment: Comment) -> str:
+def location_query(comment: Comment, *, confirms: str = "") -> str:
     """Return what follows the page's own address to lead to a published comment, oldest first.
 
     In a thread that may hold more than is shown at first, the page opens the
-    part in which the comment stands.
+    part in which the comment stands. ``confirms`` is a key of
+    thread_page.CONFIRMATIONS: the sentence that the page shows at the comment.
     """
     params: dict[str, int] = {"talk": page_number_of(comment)}
+    if confirms:
+        params[confirms] = comment.pk
     if not comment.is_root and xtd_rows.get(pk=comment.thread_id).nested_count > INITIAL_REPLIES:
         params |= {"thread": comment.thread_id, "at": comment.pk}
     return f"?{urlencode(params)}#comment-{comment.pk}"

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
 from accounts.affiliation.badges import AuthorBadge, badges_for
@@ -29,7 +30,7 @@ from discussion.threads.outline import (
 from discussion.threads.outline_cache import cached_outline
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.tree import Node, depths, descendants
-from public_forms.numbers import nearest_number
+from public_forms.numbers import nearest_number, parse_number
 
 ORDERS = ("oldest", NEWEST, USEFUL)
 
@@ -74,6 +75,15 @@ class Thread:
     def more_url(self) -> str:
         """Return the address at which the whole thread stands open, at the last reply that is shown now."""
         return f"?{self.query.removesuffix('&')}#comment-{self.rows[-1].comment.pk}"
+
+
+# By the query parameter that names the comment: what is said at it, right after its author did something.
+CONFIRMATIONS = {"posted": gettext_lazy("Comment published."), "edited": gettext_lazy("Comment saved.")}
+
+
+class Confirmation(NamedTuple):
+    pk: int  # of the comment
+    text: Promise
 
 
 class ThreadPage:
@@ -122,6 +132,13 @@ class ThreadPage:
             tops = [top for top in tops if self._has_role(top)]
         paginator = Paginator(tops, THREADS_PER_PAGE)
         return paginator.page(nearest_number(self.params.get("talk"), maximum=paginator.num_pages))
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        for name, text in CONFIRMATIONS.items():
+            if pk := parse_number(self.params.get(name)):
+                return Confirmation(pk, text)
+        return None
 
     @property
     def orders(self) -> list[tuple[str, str]]:

@@ -56,7 +56,8 @@ def test_a_member_changes_what_they_said_and_readers_see_when(client, mine):
     page = words_of(Client().get(mine.page.url))
     mine.refresh_from_db()
     assert "First words." in asked.content.decode()
-    assert there["Location"] == f"{mine.page.url}?talk=1#comment-{mine.pk}"
+    assert there["Location"] == f"{mine.page.url}?talk=1&edited={mine.pk}#comment-{mine.pk}"
+    assert confirmation(client, there, selector=".comment__confirmation") == "Comment saved."
     assert mine.html == "<p>Other <em>words</em>.</p>"
     assert "edited" in page
     assert "First words." not in page

@@ -56,7 +56,7 @@ def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(c
     assert "A <em>guest</em> speaks." in shown.content.decode()
     assert (confirmed.status_code, confirmed["Location"]) == (
         HTTPStatus.SEE_OTHER,
-        f"{opening.page.url}?talk=1#comment-{guest.pk}",
+        f"{opening.page.url}?talk=1&posted={guest.pk}#comment-{guest.pk}",
     )
     assert (guest.state, guest.order, guest.thread_id) == (State.PUBLISHED, 2, opening.pk)
     assert "A guest speaks." in words_of(client.get(opening.page.url))

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 
 from discussion.models import Comment
-from tests.support.comments import say
+from tests.support.comments import confirmation, say
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,8 @@ def test_a_members_comment_is_on_the_page_at_once(client):
 
     comment = Comment.objects.get()
     assert response.status_code == HTTPStatus.SEE_OTHER
-    assert response["Location"] == f"{post.url}?talk=1#comment-{comment.pk}"
+    assert response["Location"] == f"{post.url}?talk=1&posted={comment.pk}#comment-{comment.pk}"
+    assert confirmation(client, response, selector=".comment__confirmation") == "Comment published."
     page = client.get(post.url).content.decode()
     assert f'id="comment-{comment.pk}"' in page
     assert "We <em>share</em> a nurse." in page
