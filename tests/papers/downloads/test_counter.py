@@ -219,7 +219,7 @@ def test_editors_see_counts_as_chart_table_and_file(client):
 
     assert "<svg" in page
     assert "<td>7</td>" in page
-    assert rows[0] == "Month,Paper,Edition,Downloads"
+    assert rows[0] == "Month,White paper,Edition,Downloads"
     assert rows[1] == f"{date.today():%Y-%m},'=1+1,1,7"
     assert client.get(f"{address}?paper=99999999999999999999").status_code == 200
 
