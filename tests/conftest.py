@@ -22,7 +22,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 
 @pytest.fixture
-def kept(django_capture_on_commit_callbacks):
+def run_on_commit(django_capture_on_commit_callbacks):
     """Run what waits for the commit, as it would in life, when the block ends."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 

@@ -50,14 +50,14 @@ def imports() -> dict[str, set[str]]:
 
 def modules() -> list[Path]:
     folders = [ROOT / place for place in OURS]
-    found = [path for folder in folders for path in ([folder] if folder.is_file() else folder.rglob("*.py"))]
-    return sorted(path for path in found if "migrations" not in path.parts)
+    paths = [path for folder in folders for path in ([folder] if folder.is_file() else folder.rglob("*.py"))]
+    return sorted(path for path in paths if "migrations" not in path.parts)
 
 
 def templates() -> list[Path]:
     places = ["templates", "blog", "papers", "site"]
-    found = [path for place in places for path in (ROOT / place).rglob("*.html")]
-    return sorted(path for path in found if any("templates" in part for part in path.parts))
+    paths = [path for place in places for path in (ROOT / place).rglob("*.html")]
+    return sorted(path for path in paths if any("templates" in part for part in path.parts))
 
 
 def named(path: Path) -> str:

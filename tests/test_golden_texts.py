@@ -46,9 +46,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rich_site(kept):
+def rich_site(run_on_commit):
     with time_machine.travel(NOW, tick=False):
-        with kept():
+        with run_on_commit():
             make_rich_site()
         yield
 
@@ -82,8 +82,10 @@ def test_pages_read_as_they_should(client, rich_site):
         if name in RANKED_PAGES and connection.vendor != "sqlite":
             expected, actual = results_in_any_order(expected), results_in_any_order(actual)
         differences.append(difference(expected, actual, name))
-    found = "\n\n".join(filter(None, differences))
-    assert not found, f"Pages read differently now. If that is meant: make golden\n\n{found}"
+    differences_text = "\n\n".join(filter(None, differences))
+    assert not differences_text, (
+        f"Pages read differently now. If that is meant: make golden\n\n{differences_text}"
+    )
 
 
 # What was lost once without a test failing: dates of updates, public notes, key findings, abstract, number

@@ -16,7 +16,7 @@ from tests.support.factories import make_user
 from tests.support.stand_in import (
     MARIA,
     PASSWORD,
-    come_back,
+    finish_login,
     fresh_limits,
     make_member,
     reader,
@@ -36,8 +36,8 @@ def empty():
 
 
 def lines(user: User | None = None) -> list[tuple[str, str]]:
-    found = AccountEvent.objects.filter(person=user).order_by("pk")
-    return [(line.action, line.details) for line in found]
+    events = AccountEvent.objects.filter(person=user).order_by("pk")
+    return [(line.action, line.details) for line in events]
 
 
 def test_coming_and_going_is_written_down(client):
@@ -69,7 +69,7 @@ def test_a_wrong_second_factor_is_written_down(client):
 
 def test_a_wrong_mailed_code_is_written_down(client):
     member = make_member()
-    there = come_back(client, "google", "maria").url
+    there = finish_login(client, "google", "maria").url
 
     client.post(there, {"code": "ZZZ-ZZZ"})
 
@@ -79,7 +79,7 @@ def test_a_wrong_mailed_code_is_written_down(client):
 def test_connecting_and_removing_is_written_down(client):
     sign_in(client, "google")
     maria = reader(client)
-    come_back(client, "x", "maria", process="connect")
+    finish_login(client, "x", "maria", process="connect")
     client.post("/accounts/connections/", {"account": maria.socialaccount_set.get(provider="x").pk})
 
     assert lines(maria)[-2:] == [(Action.CONNECTED, "x"), (Action.DISCONNECTED, "x")]
@@ -123,8 +123,8 @@ def test_rights_given_to_groups_are_written_down():
     place = Permission.objects.get(codename="publish_page")
     GroupPagePermission.objects.create(group=group, page=Page.objects.get(depth=1), permission=place).delete()
 
-    said = [details for _action, details in lines()]
-    assert said == [
+    all_details = [details for _action, details in lines()]
+    assert all_details == [
         "Guests got access_admin",
         "Guests got publish_page on Root",
         "Guests lost publish_page on Root",

@@ -118,8 +118,8 @@ def test_half_of_a_districts_variables_stop_the_start(monkeypatch):
     ],
 )
 def test_what_would_travel_in_the_open_or_call_elsewhere_stops_the_start(monkeypatch, variable, value):
-    for name, given in {**district(4), variable: value}.items():
-        monkeypatch.setenv(name, given)
+    for name, text in {**district(4), variable: value}.items():
+        monkeypatch.setenv(name, text)
 
     with pytest.raises(ImproperlyConfigured, match=variable):
         chosen()

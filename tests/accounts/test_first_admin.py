@@ -38,10 +38,10 @@ def test_the_link_makes_an_administrator_who_can_sign_in(client):
     path = first_admin("grace@example.org", "--name", "Grace Heron")
     page, form = follow(client, path)
 
-    answer = client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
+    response = client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
 
     assert page.status_code == HTTPStatus.OK
-    assert answer.status_code == HTTPStatus.FOUND
+    assert response.status_code == HTTPStatus.FOUND
     grace = User.objects.get(email="grace@example.org")
     assert grace.check_password(PASSWORD)
     assert grace.is_superuser
@@ -53,9 +53,9 @@ def test_the_link_makes_an_administrator_who_can_sign_in(client):
 def test_after_the_password_comes_the_second_factor(client):
     _, form = follow(client, first_admin("grace@example.org"))
 
-    answer = client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
+    response = client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
 
-    assert answer["Location"] == "/accounts/2fa/"
+    assert response["Location"] == "/accounts/2fa/"
 
 
 def test_the_link_works_once(client):

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 
 from publishing.models import Authorship, TopicLink
-from tests.publishing.test_published import on
+from tests.publishing.models.test_published import on
 from tests.support.factories import make_author, make_post, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -37,15 +37,15 @@ def test_the_index_lists_newest_first(client):
 
 
 def test_the_index_is_narrowed_by_each_filter(client):
-    wanted, other = (
+    tagged, other = (
         make_post(title="Wanted", first_published_at=on(2009, 3)),
         make_post(title="Other", first_published_at=on(2012, 5)),
     )
     topic, author = make_topic(), make_author()
-    TopicLink.objects.create(page=wanted, topic=topic)
-    Authorship.objects.create(page=wanted, author=author)
-    wanted.tags.add("buses")
-    wanted.save()
+    TopicLink.objects.create(page=tagged, topic=topic)
+    Authorship.objects.create(page=tagged, author=author)
+    tagged.tags.add("buses")
+    tagged.save()
     other.tags.add("books")
     other.save()
 

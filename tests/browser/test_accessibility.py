@@ -40,8 +40,8 @@ def look_at(page: Page, address: str) -> None:
 
 def faults(page: Page, within: str | None = None) -> list[str]:
     """Return what axe finds, on the page or in one element of it, a line each, with where it is."""
-    found = Axe().run(page, context=within, options={"runOnly": RULES}).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+    violations = Axe().run(page, context=within, options={"runOnly": RULES}).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]]
 
 
 def sticks_out(page: Page) -> list[str]:

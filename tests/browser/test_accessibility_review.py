@@ -67,7 +67,7 @@ def test_an_editor_reviews_a_file(chromium: Browser, site: RunningSite, width: i
 
 
 def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSite):
-    concurrency.ask(site.environment, f"STATE = 'waiting'{STATE}")
+    concurrency.run_script(site.environment, f"STATE = 'waiting'{STATE}")
     with browser.person(chromium) as page:
         enter(page, site, "editor@example.org")
         page.goto(f"{site.url}/admin/reports/files-at-the-gate/")
@@ -77,7 +77,7 @@ def test_an_editor_watches_a_file_being_read(chromium: Browser, site: RunningSit
         reading = page.get_by_role("progressbar", name="Reading and checking the file")
         expect(reading).to_have_attribute("value", "1")
 
-        concurrency.ask(site.environment, f"STATE = 'read'{STATE}")
+        concurrency.run_script(site.environment, f"STATE = 'read'{STATE}")
 
         expect(reading).to_have_count(0)
         expect(page.get_by_role("main")).to_contain_text("no issues found automatically")

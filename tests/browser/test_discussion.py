@@ -24,7 +24,7 @@ def sign_in(page: Page, site: RunningSite, *, whose: str = "Maria Alvarez") -> N
     expect(page.locator("#comment-form")).to_contain_text("You are commenting")
 
 
-def say(page: Page, words: str) -> Locator:
+def post_comment(page: Page, words: str) -> Locator:
     form = page.locator("#comment-form")
     form.get_by_label("Comment", exact=True).fill(words)
     form.get_by_role("button", name="Post comment").click()
@@ -63,8 +63,8 @@ def test_a_member_finds_useful_edits_and_deletes(chromium: Browser, site: Runnin
         button = page.get_by_role("button", name=re.compile("^Useful")).first
         expect(button).to_have_attribute("aria-pressed", "false" if before == "true" else "true")
 
-        said = say(page, f"The bus leaves at seven. ({javascript})")
-        card(said).get_by_role("link", name="Edit").click()
+        comment = post_comment(page, f"The bus leaves at seven. ({javascript})")
+        card(comment).get_by_role("link", name="Edit").click()
         page.get_by_label("Comment", exact=True).fill(f"The bus leaves at eight. ({javascript})")
         page.get_by_role("button", name="Save").click()
         said = page.locator(".comment:target")
@@ -73,7 +73,7 @@ def test_a_member_finds_useful_edits_and_deletes(chromium: Browser, site: Runnin
         expect(said.get_by_role("status")).to_have_text("Comment saved.")
         assert ("edited=" in page.url) is not javascript  # gone from the address that one may share
 
-        card(said).get_by_role("link", name="Delete").click()
+        card(comment).get_by_role("link", name="Delete").click()
         page.get_by_role("button", name="Delete", exact=True).click()
         expect(page).to_have_url(re.compile(f"{POST}#comment-deleted"))
         expect(page.get_by_role("status").filter(has_text="Comment deleted.")).to_be_visible()
@@ -108,7 +108,7 @@ def test_a_guest_is_told_of_answers_and_stops_the_letters(
         form.get_by_label("E-mail me about replies").check()
         form.get_by_role("button", name="Post comment").click()
         expect(page).to_have_url(re.compile("/discussion/sent/"))
-        page.goto(link_in(site.letters_to(address), "confirm"))
+        page.goto(link_in(site.newest_email_to(address), "confirm"))
         page.get_by_role("main").get_by_role("button").first.click()
         said = page.locator(".comment:target")
         expect(said).to_contain_text(f"Who pays for the bus? {kind}")
@@ -120,9 +120,9 @@ def test_a_guest_is_told_of_answers_and_stops_the_letters(
             other.get_by_label("Comment", exact=True).fill(f"The member towns do. {kind}")
             other.get_by_role("button", name="Post comment").click()
 
-        letter = letter_of(site, address, "The member towns do.")
-        assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in letter
-        page.goto(link_in(letter, "stop"))
+        email = letter_of(site, address, "The member towns do.")
+        assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in email
+        page.goto(link_in(email, "stop"))
         page.get_by_role("button", name="Unsubscribe").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("You’re unsubscribed")
 
@@ -132,16 +132,18 @@ def letter_of(site: RunningSite, address: str, words: str) -> str:
     import time
 
     for _ in range(150):
-        letter = site.letters_to(address).replace("=\n", "")
-        if words in letter:
-            return letter
+        email = site.newest_email_to(address).replace("=\n", "")
+        if words in email:
+            return email
         time.sleep(0.2)
     raise AssertionError(f"No letter says {words!r}")
 
 
-def link_in(letter: str, door: str) -> str:
-    found = re.findall(rf"http://127\.0\.0\.1:\d+/discussion/{door}/[^\s\"<>]+", letter.replace("=\n", ""))
-    return str(found[0])
+def link_in(email: str, path: str) -> str:
+    violations = re.findall(
+        rf"http://127\.0\.0\.1:\d+/discussion/{path}/[^\s\"<>]+", email.replace("=\n", "")
+    )
+    return str(violations[0])
 
 
 def test_drafts_survive_a_reload_and_go_once_they_are_posted(chromium: Browser, site: RunningSite):
@@ -222,16 +224,16 @@ def test_nothing_stands_in_anybodys_way(chromium: Browser, site: RunningSite, wi
     with browser.person(chromium, width=width, dark=dark) as page:
         sign_in(page, site)
         pk = re.sub(r"\D", "", page.locator(".comment").first.get_attribute("id") or "")
-        said = say(page, f"For looking at. ({width} {dark})")
-        own = re.sub(r"\D", "", said.get_attribute("id") or "")
-        page_of_talk = page.url
-        doors = [
-            POST, page_of_talk, f"/discussion/reply/{pk}/", f"/discussion/edit/{own}/",
+        comment = post_comment(page, f"For looking at. ({width} {dark})")
+        own = re.sub(r"\D", "", comment.get_attribute("id") or "")
+        discussion_url = page.url
+        paths = [
+            POST, discussion_url, f"/discussion/reply/{pk}/", f"/discussion/edit/{own}/",
             f"/discussion/delete/{own}/", "/discussion/sent/", "/discussion/waiting/",
             "/discussion/yours/", "/discussion/",
         ]  # fmt: skip
-        for door in doors:
-            page.goto(door if door.startswith("http") else site.url + door)
+        for path in paths:
+            page.goto(path if path.startswith("http") else site.url + path)
             assert_in_nobodys_way(page)
 
 
@@ -249,7 +251,7 @@ def test_a_guests_letters_lead_to_pages_that_are_in_nobodys_way(
         form.get_by_role("button", name="Post comment").click()
         expect(page).to_have_url(re.compile("/discussion/sent/"))
 
-        page.goto(link_in(site.letters_to(address), "confirm"))
+        page.goto(link_in(site.newest_email_to(address), "confirm"))
         assert_in_nobodys_way(page)
         page.get_by_role("button", name="Publish comment").click()
         said = page.locator(".comment:target")
@@ -277,5 +279,5 @@ def assert_in_nobodys_way(page: Page) -> None:
 
 
 def complaints_of(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]
+    violations = Axe().run(page, options={"runOnly": RULES})
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations.response["violations"]]

@@ -13,30 +13,37 @@ from tests.support import browser, comment_pages, comment_states
 from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-FEW = {"the talk", "an open thread", "a guest's own", "confirm", "a report", "the talk, signed in"}
+FEW = {
+    "the discussion",
+    "an open thread",
+    "a guest's own",
+    "confirm",
+    "a report",
+    "the discussion, signed in",
+}
 
 
 @pytest.fixture(scope="module")
-def talk(site: RunningSite) -> dict[str, Any]:
+def states(site: RunningSite) -> dict[str, Any]:
     return comment_states.plant(site)
 
 
-def test_the_pages_of_a_talk_are_accessible(chromium: Browser, site: RunningSite, talk):
+def test_the_pages_of_a_talk_are_accessible(chromium: Browser, site: RunningSite, states):
     with browser.person(chromium, width=320, dark=True) as page:
-        assert list(complaints(page, site, talk, only=FEW)) == []
+        assert list(complaints(page, site, states, only=FEW)) == []
 
 
-def complaints(page: Page, site: RunningSite, talk: dict[str, Any], *, only=()) -> Iterator[str]:
+def complaints(page: Page, site: RunningSite, states: dict[str, Any], *, only=()) -> Iterator[str]:
     """Yield what is wrong with each page, by its name; a stranger's first, then a member's."""
-    for name, door in talk["doors"].items():
+    for name, path in states["public_pages"].items():
         if not only or name in only:
-            look_at(page, site.url + door)
+            look_at(page, site.url + path)
             yield from wrong(page, name)
-    cookies = [{"name": name, "value": value, "url": site.url} for name, value in talk["cookies"].items()]
+    cookies = [{"name": name, "value": value, "url": site.url} for name, value in states["cookies"].items()]
     page.context.add_cookies(cookies)
-    for name, door in talk["members"].items():
+    for name, path in states["member_pages"].items():
         if not only or name in only:
-            look_at(page, site.url + door)
+            look_at(page, site.url + path)
             yield from wrong(page, name)
 
 
@@ -44,6 +51,6 @@ def wrong(page: Page, name: str) -> list[str]:
     return [f"{name}: {one}" for one in [*sticks_out(page), *faults(page)]]
 
 
-def after_typing(page: Page, site: RunningSite, talk: dict[str, Any]) -> list[str]:
+def after_typing(page: Page, site: RunningSite, states: dict[str, Any]) -> list[str]:
     """Return what is wrong with a preview, with refusals, and with a form that opens beneath a comment."""
-    return [fault for stop in comment_pages.typing(page, site, talk) for fault in wrong(page, stop)]
+    return [fault for stop in comment_pages.typing(page, site, states) for fault in wrong(page, stop)]

@@ -94,29 +94,29 @@ def test_a_member_answers_quotes_and_reports(chromium: Browser, site: RunningSit
 @each_way
 def test_a_removed_comment_comes_back_after_an_appeal(chromium: Browser, site: RunningSite, javascript: bool):
     address, words = f"rudy.{javascript}@example.net".lower(), f"You know nothing. ({javascript})"
-    given = f"SLUG, WORDS, ADDRESS = {POST.split('/')[2]!r}, {words!r}, {address!r}"
-    number = concurrency.ask(site.environment, f"{given}\n{SAY}")
+    constants = f"SLUG, WORDS, ADDRESS = {POST.split('/')[2]!r}, {words!r}, {address!r}"
+    number = concurrency.run_script(site.environment, f"{constants}\n{SAY}")
     with (
         browser.person(chromium, javascript=javascript) as moderator,
-        browser.person(chromium, javascript=javascript) as writer,
+        browser.person(chromium, javascript=javascript) as author,
     ):
         enter(moderator, site, "moderator@example.org")
         moderate(moderator, site, number, "Remove", rule="2. Argue with the point, not the person")
-        writer.goto(f"{site.url}/discussion/comment/{number}/")
-        expect(writer.get_by_text("Removed by a moderator.")).to_be_visible()
+        author.goto(f"{site.url}/discussion/comment/{number}/")
+        expect(author.get_by_text("Removed by a moderator.")).to_be_visible()
 
-        writer.goto(link_in(letter_of(site, address, "/appeal/"), "appeal"))
-        writer.get_by_label("Why should your comment be restored?").fill("It was a joke among friends.")
-        writer.get_by_role("button", name="Send appeal").click()
-        expect(writer.get_by_role("heading", level=1)).to_have_text("We received your appeal")
+        author.goto(link_in(letter_of(site, address, "/appeal/"), "appeal"))
+        author.get_by_label("Why should your comment be restored?").fill("It was a joke among friends.")
+        author.get_by_role("button", name="Send appeal").click()
+        expect(author.get_by_role("heading", level=1)).to_have_text("We received your appeal")
 
         moderator.goto(f"{site.url}/admin/discussion/?queue=waiting")
         expect(moderator.get_by_text(words).first).to_be_visible()
         moderator.goto(f"{site.url}/admin/discussion/inspect/{number}/")
         expect(moderator.get_by_text("It was a joke among friends.")).to_be_visible()
         moderate(moderator, site, number, "Restore")
-        writer.goto(f"{site.url}/discussion/comment/{number}/")
-        expect(writer.locator(".comment:target")).to_contain_text(words)
+        author.goto(f"{site.url}/discussion/comment/{number}/")
+        expect(author.locator(".comment:target")).to_contain_text(words)
 
 
 def moderate(moderator: Page, site: RunningSite, number: int, name: str, *, rule: str = "") -> None:

@@ -13,7 +13,7 @@ from accounts.models import User
 from tests.papers.reader.test_routes import make_read_edition
 from tests.support import browser, concurrency, injection_payloads
 from tests.support.factories import make_post
-from tests.support.injection_targets import Door, Planted, members_doors, plant, strangers_doors
+from tests.support.injection_targets import Planted, Target, guest_targets, member_targets, plant
 from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -47,10 +47,10 @@ def test_a_trap_springs_where_a_page_lets_words_through(chromium: Browser):
 
 @pytest.mark.django_db
 def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(chromium: Browser, settings):
-    said_at_every_door(SOME, chromium, settings)
+    submit_everywhere(SOME, chromium, settings)
 
 
-def said_at_every_door(words: list[str], chromium: Browser, settings) -> None:
+def submit_everywhere(words: list[str], chromium: Browser, settings) -> None:
     settings.LIMITS = False
     planted = plant(words, post=make_post(), paper=make_read_edition(pages=["One"]).paper)
     stranger, moderator = Client(), Client()
@@ -58,21 +58,21 @@ def said_at_every_door(words: list[str], chromium: Browser, settings) -> None:
     with browser.person(chromium) as page:
         sprung = watch(page)
         for one in words:
-            show(strangers_doors(planted, one), stranger, page)
-            show(members_doors(planted, one), moderator, page)
-        show(((link, None) for link in planted.links), stranger, page)
-        show(((f"/admin/discussion/inspect/{pk}/", None) for pk in planted.comments), moderator, page)
-        show(((f"/discussion/reply/{pk}/?quote=1", None) for pk in planted.comments), stranger, page)
+            submit(guest_targets(planted, one), stranger, page)
+            submit(member_targets(planted, one), moderator, page)
+        submit(((link, None) for link in planted.links), stranger, page)
+        submit(((f"/admin/discussion/inspect/{pk}/", None) for pk in planted.comments), moderator, page)
+        submit(((f"/discussion/reply/{pk}/?quote=1", None) for pk in planted.comments), stranger, page)
         page.wait_for_timeout(200)
         assert sprung == []
 
 
 def test_what_hostile_people_left_behind_and_type_does_nothing(chromium: Browser, site: RunningSite):
-    left_behind_and_typed(SOME, chromium, site)
+    plant_and_type(SOME, chromium, site)
 
 
-def left_behind_and_typed(words: list[str], chromium: Browser, site: RunningSite) -> None:
-    planted = Planted(**concurrency.ask(site.environment, f"WORDS = {words!r}\n{PLANT}"))
+def plant_and_type(words: list[str], chromium: Browser, site: RunningSite) -> None:
+    planted = Planted(**concurrency.run_script(site.environment, f"WORDS = {words!r}\n{PLANT}"))
     with browser.person(chromium) as page:
         sprung = watch(page)
         look_at_all(page, site, planted)
@@ -89,19 +89,19 @@ def watch(page: Page) -> list[str]:
     return sprung
 
 
-def show(doors: Iterable[Door], client: Client, page: Page) -> None:
+def submit(paths: Iterable[Target], client: Client, page: Page) -> None:
     """Say words at each door, and show the answer without the site's policy to hold back what it runs."""
-    for address, fields in doors:
-        answer = (
+    for address, fields in paths:
+        response = (
             client.get(address, follow=True) if fields is None else client.post(address, fields, follow=True)
         )
-        assert answer.status_code < 500, f"{answer.status_code} {address} {fields}"
-        page.set_content(answer.content.decode())
+        assert response.status_code < 500, f"{response.status_code} {address} {fields}"
+        page.set_content(response.content.decode())
 
 
 def look_at_all(page: Page, site: RunningSite, planted: Planted) -> None:
-    for sheet in range(1, len(planted.comments) // 20 + 3):
-        look(page, f"{site.url}{planted.paper}?talk={sheet}")
+    for number in range(1, len(planted.comments) // 20 + 3):
+        look(page, f"{site.url}{planted.paper}?talk={number}")
     for address in ("/discussion/", "/", *planted.links[:20]):
         look(page, f"{site.url}{address}")
     for feed in (f"{planted.paper}feed/", "/discussion/feed/"):
@@ -109,9 +109,9 @@ def look_at_all(page: Page, site: RunningSite, planted: Planted) -> None:
 
 
 def look(page: Page, address: str) -> None:
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.status < 400, f"{answer.status} {address}"
+    response = page.goto(address)
+    assert response is not None
+    assert response.status < 400, f"{response.status} {address}"
 
 
 def type_everywhere(page: Page, post: str, words: str) -> None:

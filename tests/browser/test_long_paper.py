@@ -57,10 +57,10 @@ def test_the_sentence_is_found_marked_and_opened_at_its_page(
         box.fill(TYPED)
         box.press("Enter")
 
-        found = page.get_by_role("main").get_by_role("listitem").filter(has_text="Page of a white paper")
-        expect(found).to_have_count(1)
-        assert "r\u00e9sum\u00e9" in found.locator("mark").all_inner_texts()
-        found.get_by_role("link", name=f"Page {NUMBER} of {TITLE}").click()
+        results = page.get_by_role("main").get_by_role("listitem").filter(has_text="Page of a white paper")
+        expect(results).to_have_count(1)
+        assert "r\u00e9sum\u00e9" in results.locator("mark").all_inner_texts()
+        results.get_by_role("link", name=f"Page {NUMBER} of {TITLE}").click()
 
         expect(page).to_have_url(re.compile(re.escape(f"{paper}read/{NUMBER}/?q=")))
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Page {NUMBER} of {PAGES}")

@@ -22,13 +22,13 @@ WAGTAILS_OWN = "h2[role=alert]"  # how many were found
 
 def faults(page: Page) -> list[str]:
     """Return what axe finds, a line each, and what lies beyond the right edge."""
-    found = Axe().run(page, {"exclude": [[WAGTAILS_OWN]]}, {"runOnly": RULES}).response["violations"]
+    violations = Axe().run(page, {"exclude": [[WAGTAILS_OWN]]}, {"runOnly": RULES}).response["violations"]
     wide = page.evaluate(
         """() => [...document.querySelectorAll("main form *, main section *, main td *")]
           .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && it.checkVisibility())
           .map((it) => it.outerHTML.slice(0, 120))"""
     )
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]] + wide
+    return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]] + wide
 
 
 def look_around(chromium: Browser, site: RunningSite, *, width: int, dark: bool) -> None:

@@ -34,10 +34,10 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9à-öø-ɏ]+", text.replace("\u00ad", "").casefold())
 
 
-def missing_in_order(wanted: list[str], printed: list[str]) -> list[str]:
+def missing_in_order(expected: list[str], printed: list[str]) -> list[str]:
     """Return the words that are not printed, or not after the ones before them."""
     rest = iter(printed)
-    return [word for word in wanted if word not in rest]
+    return [word for word in expected if word not in rest]
 
 
 def visible_words(page: Page) -> list[str]:

@@ -20,9 +20,9 @@ def take_the_paper(page: Page, site: RunningSite) -> None:
     page.locator(".article__body .page-card").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Building Capacity in Small School Districts")
     expect(page.get_by_text(re.compile(r"PDF, \d+ pages")).first).to_be_visible()
-    with page.expect_download() as taken:
+    with page.expect_download() as download_info:
         page.get_by_role("link", name="Download", exact=True).click()
-    assert taken.value.path().read_bytes().startswith(b"%PDF")
+    assert download_info.value.path().read_bytes().startswith(b"%PDF")
 
 
 def reply_to_somebody(page: Page, words: str) -> str:
@@ -90,8 +90,8 @@ def test_a_guest_leaves_details_and_confirms_by_mail(chromium: Browser, site: Ru
         page.goto(site.url + POST)
         expect(page.get_by_text(words)).to_have_count(0)
 
-        letter = site.letters_to(f"obadiah.{kind}@example.net").replace("=\n", "")
-        (link,) = set(re.findall(r"http://127\.0\.0\.1:\d+/discussion/confirm/[^\s\"<>]+", letter))
+        email = site.newest_email_to(f"obadiah.{kind}@example.net").replace("=\n", "")
+        (link,) = set(re.findall(r"http://127\.0\.0\.1:\d+/discussion/confirm/[^\s\"<>]+", email))
         page.goto(link)
         expect(page.get_by_text(words)).to_be_visible()
         page.get_by_role("main").get_by_role("button").first.click()

@@ -14,13 +14,13 @@ from tests.support.sign_in import (  # fmt: skip
     POST,
     VOUCHES,
     Newcomer,
-    be,
+    email_to,
+    expect_signed_in_with_draft,
+    expect_signed_out_with_draft,
     fill_in_the_rest,
-    has_not_signed_in,
-    is_back,
-    letter_to,
     posts,
     press_icon,
+    sign_in_as,
     type_the_code,
     write_a_draft,
 )
@@ -34,12 +34,12 @@ def happy(page: Page, site: RunningSite, id: str, mark: str) -> None:
     email, words = f"happy.{mark}@example.net", f"Yes, gladly. ({mark})"
     write_a_draft(page, site, words)
     press_icon(page, NAMES[id])
-    be(page, Newcomer(f"Happy {mark}", email))
+    sign_in_as(page, Newcomer(f"Happy {mark}", email))
     if id not in VOUCHES:
         fill_in_the_rest(page, email)
         type_the_code(page, site, email)
 
-    is_back(page, words, provider=NAMES[id])
+    expect_signed_in_with_draft(page, words, provider=NAMES[id])
     posts(page, words)
 
 
@@ -51,18 +51,18 @@ def denied(page: Page, site: RunningSite, id: str, mark: str) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in canceled")
     page.get_by_role("link", name="Back to the page").click()
-    has_not_signed_in(page, words)
+    expect_signed_out_with_draft(page, words)
 
 
 def no_address(page: Page, site: RunningSite, id: str, mark: str) -> None:
     email, words = f"given.{mark}@example.net", f"Ask me for it. ({mark})"
     write_a_draft(page, site, words)
     press_icon(page, NAMES[id])
-    be(page, Newcomer(f"Reticent {mark}"))
+    sign_in_as(page, Newcomer(f"Reticent {mark}"))
     fill_in_the_rest(page, email)
     type_the_code(page, site, email)
 
-    is_back(page, words, provider=NAMES[id])
+    expect_signed_in_with_draft(page, words, provider=NAMES[id])
 
 
 def existing_account(page: Page, site: RunningSite, id: str, mark: str) -> None:
@@ -73,27 +73,27 @@ def existing_account(page: Page, site: RunningSite, id: str, mark: str) -> None:
     sign_in_and_out(page, site, known, other)
     write_a_draft(page, site, words)
     press_icon(page, NAMES[id])
-    be(page, known)
+    sign_in_as(page, known)
     if id in VOUCHES:
         type_the_code(page, site, email)
-        is_back(page, words, provider=NAMES[id])
+        expect_signed_in_with_draft(page, words, provider=NAMES[id])
         return
 
     fill_in_the_rest(page, email)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
-    letter_to(site, email, saying="An account with this address already exists.")
+    email_to(site, email, containing="An account with this address already exists.")
     page.get_by_role("button", name="Use a different e-mail address").click()
     page.get_by_role("button", name=NAMES[other], exact=True).click()
-    be(page, known)
-    is_back(page, words, provider=NAMES[other])
+    sign_in_as(page, known)
+    expect_signed_in_with_draft(page, words, provider=NAMES[other])
 
 
 def sign_in_and_out(page: Page, site: RunningSite, someone: Newcomer, id: str) -> None:
     page.goto(site.url + POST)
     press_icon(page, NAMES[id])
-    be(page, someone)
+    sign_in_as(page, someone)
     page.locator("#comment-form").get_by_role("button", name="Sign out").click()
-    has_not_signed_in(page, "")
+    expect_signed_out_with_draft(page, "")
 
 
 JOURNEYS: list[Journey] = [happy, denied, no_address, existing_account]
@@ -124,11 +124,11 @@ def test_a_reply_is_still_a_reply_after_signing_in(chromium: Browser, site: Runn
         name, address = link.inner_text(), link.get_attribute("href") or ""
         write_a_draft(page, site, "Just so.", at=address)
         press_icon(page, "X")
-        be(page, Newcomer(f"Rhoda Ply {javascript}"))
+        sign_in_as(page, Newcomer(f"Rhoda Ply {javascript}"))
         fill_in_the_rest(page, f"rhoda.{javascript}@example.net".lower())
         type_the_code(page, site, f"rhoda.{javascript}@example.net".lower())
 
-        is_back(page, "Just so.", provider="X")
+        expect_signed_in_with_draft(page, "Just so.", provider="X")
         expect(page.get_by_role("heading", name=" ".join(name.split()))).to_be_visible()
 
 
@@ -146,8 +146,8 @@ def test_whoever_changes_accounts_keeps_the_draft(chromium: Browser, site: Runni
     with browser.person(chromium, javascript=javascript) as page:
         page.goto(site.url + POST)
         press_icon(page, "Google")
-        be(page, Newcomer("Chandra Nge", f"chandra.{javascript}@example.net".lower()))
+        sign_in_as(page, Newcomer("Chandra Nge", f"chandra.{javascript}@example.net".lower()))
         page.locator("#comment-form").get_by_label("Comment", exact=True).fill("As whom?")
         page.locator("#comment-form").get_by_role("button", name="Switch account").click()
 
-        has_not_signed_in(page, "As whom?")
+        expect_signed_out_with_draft(page, "As whom?")

@@ -22,31 +22,31 @@ def reader_of_a_post_with_a_video(
     chromium: Browser, site: RunningSite, *, javascript: bool = True
 ) -> Iterator[tuple[Page, list[str]]]:
     """Give a reader the post with a video in it, and what was asked of the player's host."""
-    asked: list[str] = []
+    requested: list[str] = []
     block = VideoBlock()
     video = block.render(block.to_python({"url": "https://vimeo.com/76979871", "title": "A committee meets"}))
 
     def with_the_video(route: Route) -> None:
-        answer = route.fetch()
+        each_response = route.fetch()
         opening = '<div class="article__body prose">'
-        assert opening in answer.text()
-        route.fulfill(response=answer, body=answer.text().replace(opening, opening + video))
+        assert opening in each_response.text()
+        route.fulfill(response=each_response, body=each_response.text().replace(opening, opening + video))
 
     def player(route: Route) -> None:
-        asked.append(route.request.url)
+        requested.append(route.request.url)
         route.fulfill(content_type="text/html", body="<title>Player</title><button>Play</button>")
 
     with browser.person(chromium, javascript=javascript, elsewhere=(PLAYER,)) as page:
         page.route(f"**{POST}", with_the_video)
         page.route(f"{PLAYER}**", player)
         page.goto(site.url + POST, wait_until="networkidle")
-        yield page, asked
+        yield page, requested
 
 
 def test_a_video_opens_in_its_place_for_those_who_ask(chromium: Browser, site: RunningSite):
-    with reader_of_a_post_with_a_video(chromium, site) as (page, asked):
+    with reader_of_a_post_with_a_video(chromium, site) as (page, requested):
         link = page.get_by_role("link", name="Watch “A committee meets”")
-        assert asked == []
+        assert requested == []
 
         link.focus()
         page.keyboard.press("Enter")
@@ -56,12 +56,12 @@ def test_a_video_opens_in_its_place_for_those_who_ask(chromium: Browser, site: R
         expect(frame).to_have_attribute("sandbox", "allow-scripts allow-same-origin allow-presentation")
         expect(frame).to_be_focused()
         expect(page.frame_locator("figure.embed iframe").get_by_role("button", name="Play")).to_be_visible()
-        assert asked == [f"{PLAYER}video/76979871?dnt=1&autoplay=1"]
+        assert requested == [f"{PLAYER}video/76979871?dnt=1&autoplay=1"]
         expect(link).to_have_attribute("href", "https://vimeo.com/76979871")
 
 
 def test_a_player_of_another_host_is_not_opened(chromium: Browser, site: RunningSite):
-    with reader_of_a_post_with_a_video(chromium, site) as (page, asked):
+    with reader_of_a_post_with_a_video(chromium, site) as (page, requested):
         page.route("https://vimeo.com/**", lambda route: route.abort())
         page.locator("figure.embed").evaluate(
             "it => { it.dataset.embed = 'https://vimeo.com.example.net/'; }"
@@ -71,12 +71,12 @@ def test_a_player_of_another_host_is_not_opened(chromium: Browser, site: Running
         page.get_by_role("link", name="Watch “A committee meets”").click()
 
         expect(page.locator("iframe")).to_have_count(0)
-        assert asked == []
+        assert requested == []
 
 
 def test_without_javascript_a_video_is_a_link(chromium: Browser, site: RunningSite):
-    with reader_of_a_post_with_a_video(chromium, site, javascript=False) as (page, asked):
+    with reader_of_a_post_with_a_video(chromium, site, javascript=False) as (page, requested):
         link = page.get_by_role("link", name="Watch “A committee meets”")
 
         expect(link).to_have_attribute("href", "https://vimeo.com/76979871")
-        assert asked == []
+        assert requested == []

@@ -161,8 +161,8 @@ def test_a_program_that_dies_now_and_then_is_in_no_crash_loop():
 @pytest.mark.parametrize("variable", ["PORT", "STAND_IN_PORT"])
 def test_a_port_in_use_is_named_with_its_variable(settings, variable):
     settings.PORT, settings.STAND_IN_PORT = free_port(), free_port()
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        setattr(settings, variable, taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        setattr(settings, variable, busy.getsockname()[1])
 
         with pytest.raises(
             run_site.StartError, match=rf"already in use. Choose another one with {variable}="

@@ -30,26 +30,26 @@ def python(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 def setting(expression: str, **variables: str) -> str:
     """Return what ``expression`` says of the settings read from ``variables``."""
-    answer = python("-c", TELL.format(expression), **variables)
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout.strip()
+    process = python("-c", TELL.format(expression), **variables)
+    assert process.returncode == 0, process.stderr
+    return process.stdout.strip()
 
 
 def refusal(**variables: str) -> str:
     """Return the last line of what a start with ``variables`` ends with."""
-    answer = python("-c", TELL.format("1"), **variables)
-    assert answer.returncode != 0
-    return answer.stderr.strip().splitlines()[-1]
+    process = python("-c", TELL.format("1"), **variables)
+    assert process.returncode != 0
+    return process.stderr.strip().splitlines()[-1]
 
 
 def test_a_real_site_passes_djangos_own_deployment_check(tmp_path):
-    answer = python(
+    process = python(
         "-m", "django", "check", "--deploy", "--fail-level", "INFO",
         DJANGO_SETTINGS_MODULE="config.settings", DATA_DIR=str(tmp_path), **REAL,
     )  # fmt: skip
 
-    assert answer.returncode == 0, answer.stderr
-    assert "no issues" in answer.stdout
+    assert process.returncode == 0, process.stderr
+    assert "no issues" in process.stdout
 
 
 def test_without_a_secret_key_nothing_starts(tmp_path):
@@ -99,27 +99,27 @@ def test_the_demo_makes_its_own_secret_key_and_keeps_it(tmp_path):
     ids=lambda value: " ".join(f"{k}={v}" for k, v in value.items())[:40] if isinstance(value, dict) else "",
 )
 def test_what_cannot_be_right_stops_the_start_and_is_named(tmp_path, variables, words):
-    said = refusal(DATA_DIR=str(tmp_path), **variables)
+    output = refusal(DATA_DIR=str(tmp_path), **variables)
 
     for part in words:
-        assert part in said
+        assert part in output
 
 
 @pytest.mark.parametrize("host", ["http://127.0.0.1:8000", "http://localhost:8123", "http://[::1]:8000"])
 def test_limits_can_be_lifted_on_this_machine(tmp_path, host):
-    said = setting(
+    output = setting(
         "settings.LIMITS", DATA_DIR=str(tmp_path), LIMITS="off", BASE_URL=host, SECRET_KEY="x" * 50
     )
 
-    assert said == "False"
+    assert output == "False"
 
 
 def test_limits_of_a_sites_own_are_read_by_their_names(tmp_path):
-    given = "comment=60/m/ip,400/h/ip email=10/d/mailbox"
+    rates = "comment=60/m/ip,400/h/ip email=10/d/mailbox"
 
-    said = setting("settings.RATE_LIMITS", DEMO="yes", DATA_DIR=str(tmp_path), RATE_LIMITS=given)
+    output = setting("settings.RATE_LIMITS", DEMO="yes", DATA_DIR=str(tmp_path), RATE_LIMITS=rates)
 
-    assert said == "{'comment': '60/m/ip,400/h/ip', 'email': '10/d/mailbox'}"
+    assert output == "{'comment': '60/m/ip,400/h/ip', 'email': '10/d/mailbox'}"
 
 
 def test_limits_of_a_sites_own_reach_what_the_sign_in_library_counts(tmp_path):
@@ -140,19 +140,19 @@ def test_limits_switched_off_are_off_for_the_sign_in_library_too(tmp_path):
 def test_a_folder_for_letters_keeps_its_slash(tmp_path):
     folder = "getattr(settings, 'MAILERS', None) or settings.EMAIL_FILE_PATH"
 
-    said = setting(folder, DEMO="yes", DATA_DIR=str(tmp_path), EMAIL_URL=f"filemail://{tmp_path}/letters")
+    output = setting(folder, DEMO="yes", DATA_DIR=str(tmp_path), EMAIL_URL=f"filemail://{tmp_path}/letters")
 
-    assert f"{tmp_path}/letters" in said
+    assert f"{tmp_path}/letters" in output
 
 
 def test_a_slash_in_a_mail_password_may_be_escaped(tmp_path):
     password = "getattr(settings, 'MAILERS', None) or settings.EMAIL_HOST_PASSWORD"
 
-    said = setting(
+    output = setting(
         password, **REAL | {"EMAIL_URL": "smtp://me:a%2Fb@mail.example.org:25", "DATA_DIR": str(tmp_path)}
     )
 
-    assert "a/b" in said
+    assert "a/b" in output
 
 
 @pytest.mark.parametrize(
@@ -165,14 +165,14 @@ def test_a_slash_in_a_mail_password_may_be_escaped(tmp_path):
 def test_cookies_follow_the_scheme_of_the_site(tmp_path, address, cookie):
     variables = REAL | {"BASE_URL": address, "DATA_DIR": str(tmp_path)}
 
-    said = setting("(settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE)", **variables)
+    output = setting("(settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE)", **variables)
 
-    assert said == cookie
+    assert output == cookie
 
 
 def test_a_clone_that_is_started_without_settings_says_what_to_do(tmp_path):
-    answer = python("-m", "config.run_site", DATA_DIR=str(tmp_path))
+    process = python("-m", "config.run_site", DATA_DIR=str(tmp_path))
 
-    assert answer.returncode == 1
-    assert answer.stderr.startswith("SECRET_KEY is not set")
-    assert "Traceback" not in answer.stderr
+    assert process.returncode == 1
+    assert process.stderr.startswith("SECRET_KEY is not set")
+    assert "Traceback" not in process.stderr

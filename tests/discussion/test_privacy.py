@@ -11,7 +11,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from discussion.models import Comment, State
-from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.comments import (
+    comment_form_data,
+    make_comment,
+    post_comment,
+    post_guest_comment,
+    visible_text,
+)
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,15 +39,15 @@ def written(response):
 
 
 def press_sign_in(client, page, provider="google", **fields):
-    return client.post(f"/discussion/sign-in/{provider}/", sealed(page, comment=DRAFT, **fields))
+    return client.post(f"/discussion/sign-in/{provider}/", comment_form_data(page, comment=DRAFT, **fields))
 
 
 def sign_in_at_provider(client, response):
     """Come back from the provider signed in, as far as our own pages are concerned."""
-    kept = dict(client.session)
+    saved = dict(client.session)
     client.force_login(make_user(name="Joan Marsh"))
     session = client.session
-    session.update({key: value for key, value in kept.items() if key.startswith("discussion.")})
+    session.update({key: value for key, value in saved.items() if key.startswith("discussion.")})
     session.save()
 
 
@@ -65,7 +71,7 @@ def test_after_signing_in_the_draft_is_in_the_form(client):
     response = client.get(f"{post.url}?talk=1")
 
     assert written(response) == DRAFT
-    assert "You are commenting as Joan Marsh." in words_of(response)
+    assert "You are commenting as Joan Marsh." in visible_text(response)
     assert response["Cache-Control"] == "private, no-store"
 
 
@@ -77,7 +83,7 @@ def test_a_reader_who_turned_back_finds_the_draft_too(client):
 
     assert written(response) == DRAFT
     assert 'value="grace@example.org"' in response.content.decode()
-    assert DRAFT not in words_of(client.get(make_post().url))
+    assert DRAFT not in visible_text(client.get(make_post().url))
 
 
 def test_a_reply_is_still_a_reply_after_signing_in(client):
@@ -87,7 +93,7 @@ def test_a_reply_is_still_a_reply_after_signing_in(client):
     response = client.get(opening.page.url)
 
     assert f'name="reply_to" value="{opening.pk}"' in response.content.decode()
-    assert "Reply to Ann Tern" in words_of(response)
+    assert "Reply to Ann Tern" in visible_text(response)
 
 
 def test_the_reader_is_led_back_to_the_sheet_where_the_comment_will_stand(client):
@@ -115,7 +121,7 @@ def test_once_posted_the_draft_is_gone(client):
     post = make_post()
     sign_in_at_provider(client, press_sign_in(client, post))
 
-    say(client, post, comment=DRAFT)
+    post_comment(client, post, comment=DRAFT)
 
     assert "discussion.draft" not in client.session
     assert written(client.get(post.url)) == ""
@@ -132,7 +138,7 @@ def test_logging_out_from_the_form_keeps_the_draft_and_leads_back_to_it(client, 
     post = make_post()
     client.force_login(make_user())
 
-    response = client.post("/discussion/sign-out/", sealed(post, comment=DRAFT) | extra)
+    response = client.post("/discussion/sign-out/", comment_form_data(post, comment=DRAFT) | extra)
 
     assert (response.status_code, response["Location"]) == (
         HTTPStatus.SEE_OTHER,
@@ -147,7 +153,7 @@ def test_logging_out_needs_the_members_token():
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user(name="Joan Marsh"))
 
-    response = client.post("/discussion/sign-out/", sealed(make_post(), comment=DRAFT))
+    response = client.post("/discussion/sign-out/", comment_form_data(make_post(), comment=DRAFT))
 
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert written(response) == DRAFT
@@ -169,7 +175,7 @@ def test_a_members_form_asks_for_no_name_and_prints_a_token(client):
 def test_a_member_can_post_under_no_other_name(client):
     client.force_login(make_user(name="Joan Marsh", email="joan@example.org"))
 
-    say(
+    post_comment(
         client,
         make_post(),
         name="Superintendent Smith",
@@ -192,7 +198,9 @@ def test_a_preview_shows_the_comment_and_keeps_the_text(client, who):
     if who == "member":
         client.force_login(make_user())
 
-    response = say(client, make_post(), comment="A *word*\n\n<script>x</script>", preview="1", name="Grace")
+    response = post_comment(
+        client, make_post(), comment="A *word*\n\n<script>x</script>", preview="1", name="Grace"
+    )
 
     html = response.content.decode()
     assert response.status_code == HTTPStatus.OK
@@ -203,19 +211,19 @@ def test_a_preview_shows_the_comment_and_keeps_the_text(client, who):
 
 
 def test_a_preview_of_nothing_says_so(client):
-    assert "Enter a comment." in words_of(say(client, make_post(), comment=" ", preview="1"))
+    assert "Enter a comment." in visible_text(post_comment(client, make_post(), comment=" ", preview="1"))
 
 
 def test_a_comment_that_a_listener_holds_leads_to_the_waiting_page(client):
     from django_comments.signals import comment_will_be_posted
 
-    def hold(comment, **said):
+    def hold(comment, **signal):
         comment.is_public = False
 
     comment_will_be_posted.connect(hold, sender=Comment)
     client.force_login(make_user())
 
-    response = say(client, make_post())
+    response = post_comment(client, make_post())
 
     assert response["Location"] == "/discussion/waiting/"
     assert Comment.objects.get().state == State.WAITING
@@ -226,11 +234,11 @@ def test_a_guest_that_a_listener_holds_waits_after_confirming(client):
 
     from discussion.posting.guest_links import confirm_token
 
-    def hold(comment, **said):
+    def hold(comment, **signal):
         comment.is_public = False
 
     comment_will_be_posted.connect(hold, sender=Comment)
-    say_as_guest(client, make_post())
+    post_guest_comment(client, make_post())
 
     response = client.post(f"/discussion/confirm/{confirm_token(Comment.objects.get())}/")
 
@@ -262,7 +270,7 @@ def test_erasing_a_member_takes_their_words_and_leaves_those_of_others(client):
     registry.erase(mine.user)
 
     mine.refresh_from_db()
-    page = words_of(client.get(mine.page.url))
+    page = visible_text(client.get(mine.page.url))
     assert (mine.state, mine.comment, mine.user) == (State.ERASED, "", None)
     assert "An answer." in page
     assert "Gone Person" not in page

@@ -98,7 +98,7 @@ def members_hear_a_month_before_their_verification_ends() -> Steps:
 
     yield left - 30 * DAY + HOUR
     yield left - 29 * DAY
-    assert [letter.to for letter in QueuedEmail.objects.all()] == ["ada@example.org"]
+    assert [message.to for message in QueuedEmail.objects.all()] == ["ada@example.org"]
 
 
 @scenario("accounts.audit.delete_old")

@@ -44,7 +44,7 @@ def subscribers_get_an_e_mail_about_a_new_comment() -> Steps:
 
     yield NOW
     yield MINUTE
-    assert [letter.to for letter in QueuedEmail.objects.all()] == ["grace@example.org"]
+    assert [email.to for email in QueuedEmail.objects.all()] == ["grace@example.org"]
 
 
 @scenario("discussion.notifications.dispatch.send_digests")

@@ -34,13 +34,13 @@ def test_the_scheduled_jobs_are_these_and_each_has_a_scenario():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_job_does_its_work_when_its_time_has_come(name, kept):
+def test_a_job_does_its_work_when_its_time_has_come(name, run_on_commit):
     job = {job.name: job for job in JOBS}[name]
     began = timezone.now()
     cache.clear()
 
     for moment in SCENARIOS[name]():
-        with time_machine.travel(began + moment, tick=False), kept():
+        with time_machine.travel(began + moment, tick=False), run_on_commit():
             assert run_job(job), f"{name} failed; see the log"
 
 

@@ -54,7 +54,7 @@ def test_page_rights_come_with_the_front_page_and_are_not_taken_away_again():
 
 
 @pytest.mark.parametrize(
-    ("name", "door", "status"),
+    ("name", "path", "status"),
     [
         ("Editors", "/admin/users/", HTTPStatus.FOUND),
         ("Moderators", "/admin/users/", HTTPStatus.FOUND),
@@ -64,9 +64,9 @@ def test_page_rights_come_with_the_front_page_and_are_not_taken_away_again():
         ("Editors", "/admin/account-events/", HTTPStatus.FOUND),
     ],
 )
-def test_doors_of_the_admin_open_by_group(client, name, door, status):
+def test_doors_of_the_admin_open_by_group(client, name, path, status):
     member = make_user()
     member.groups.add(Group.objects.get(name=name))
     client.force_login(member)
 
-    assert client.get(door).status_code == status
+    assert client.get(path).status_code == status

@@ -107,13 +107,13 @@ def test_robots_stay_out_of_forms_and_of_what_is_there_without_end(client, addre
 def robots_may(client, address: str) -> bool:
     """Say what the longest rule for an address says, as RFC 9309 reads them."""
     lines = [line.split(": ") for line in client.get("/robots.txt").content.decode().splitlines()]
-    told = [
+    rules = [
         (len(rule), kind == "Allow")
         for kind, rule in lines
         if kind in ("Allow", "Disallow")
         and re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), address)
     ]
-    return max(told, default=(0, True))[1]
+    return max(rules, default=(0, True))[1]
 
 
 def test_the_sitemap_holds_what_is_published(client):

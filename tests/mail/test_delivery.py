@@ -20,8 +20,8 @@ from tests.support.emails import ADA, enqueue_email, in_hours
 pytestmark = pytest.mark.django_db
 
 
-def test_an_email_is_sent_when_its_transaction_commits(kept):
-    with kept():
+def test_an_email_is_sent_when_its_transaction_commits(run_on_commit):
+    with run_on_commit():
         email = enqueue_email(
             html="<p>Somebody answered.</p>", headers={"List-Unsubscribe": "<https://x.test/stop>"}
         )
@@ -37,8 +37,8 @@ def test_an_email_is_sent_when_its_transaction_commits(kept):
     assert sent.message()["Auto-Submitted"] == "auto-generated"
 
 
-def test_an_email_of_a_failed_transaction_was_never_queued(kept):
-    with kept(), suppress(RuntimeError), transaction.atomic():
+def test_an_email_of_a_failed_transaction_was_never_queued(run_on_commit):
+    with run_on_commit(), suppress(RuntimeError), transaction.atomic():
         enqueue_email()
         raise RuntimeError
 
@@ -85,8 +85,8 @@ def test_a_subject_is_one_line_of_text_whatever_was_pasted_into_it():
     assert enqueue_email(subject="Sharing\u2028a\x0bnurse\0").subject == "Sharing a nurse"
 
 
-def test_the_same_email_is_not_queued_twice(kept):
-    with kept():
+def test_the_same_email_is_not_queued_twice(run_on_commit):
+    with run_on_commit():
         first = enqueue_email(key="reply-7-ada")
         second = enqueue_email(key="reply-7-ada")
         enqueue_email(), enqueue_email()
@@ -95,10 +95,10 @@ def test_the_same_email_is_not_queued_twice(kept):
     assert len(mail.outbox) == 3
 
 
-def test_a_suppressed_address_gets_no_email(kept):
+def test_a_suppressed_address_gets_no_email(run_on_commit):
     SuppressedAddress.objects.suppress("Ada@Example.org", SuppressedAddress.Reason.BOUNCED)
 
-    with kept():
+    with run_on_commit():
         assert enqueue_email() is None
 
     assert mail.outbox == []

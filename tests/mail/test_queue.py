@@ -13,14 +13,14 @@ from tests.support.emails import enqueue_email
 pytestmark = pytest.mark.django_db
 
 
-def test_a_task_queue_that_fails_leaves_the_email_to_the_job_and_the_transaction_whole(kept):
+def test_a_task_queue_that_fails_leaves_the_email_to_the_job_and_the_transaction_whole(run_on_commit):
     def fail(**_task):
         raise ConnectionError
 
     done = []
     task_enqueued.connect(fail)
     try:
-        with kept():
+        with run_on_commit():
             enqueue_email()
             transaction.on_commit(lambda: done.append("the next step"))
     finally:

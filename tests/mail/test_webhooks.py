@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry, Site
 from home.permissions import grant
 from mail import queue
 from mail.models import SuppressedAddress
-from tests.support.comments import words_of
+from tests.support.comments import visible_text
 from tests.support.emails import ADA
 from tests.support.factories import make_user
 
@@ -231,15 +231,15 @@ def test_staff_see_suppressed_addresses_and_lift_them(client):
     client.force_login(make_staff("Moderators"))
 
     menu = client.get("/admin/").content.decode()
-    shown = words_of(client.get(ADMIN))
-    results = words_of(client.get(f"{ADMIN}?q=ada"))
+    shown = visible_text(client.get(ADMIN))
+    results = visible_text(client.get(f"{ADMIN}?q=ada"))
     lifted = client.post(f"{ADMIN}delete/{SuppressedAddress.objects.get(address=ADA).pk}/", follow=True)
 
     assert "Suppressed addresses" in menu
     for words in (ADA, "marked an e-mail as spam", "grace@example.org", "e-mail bounced"):
         assert words in shown
     assert "grace@example.org" not in results
-    assert ADA not in words_of(lifted)
+    assert ADA not in visible_text(lifted)
     assert queue.enqueue(to=ADA, subject="A reply to you", text="Somebody answered.")
 
 

@@ -102,7 +102,7 @@ def test_what_may_be_different_next_time_is_not_cached(status):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "path",
     [
         {"method": "POST"},
         {"path": "/accounts/login/"},
@@ -110,8 +110,8 @@ def test_what_may_be_different_next_time_is_not_cached(status):
         {"cookies": {settings.SESSION_COOKIE_NAME: "one"}},
     ],
 )
-def test_what_is_for_one_reader_is_not_cached(asked):
-    assert respond(html(), **asked)["Cache-Control"] == "private, no-store"
+def test_what_is_for_one_reader_is_not_cached(path):
+    assert respond(html(), **path)["Cache-Control"] == "private, no-store"
 
 
 def test_a_response_that_sets_a_cookie_is_not_cached():

@@ -45,22 +45,22 @@ def moved_to_another_list(paper):
     ],
     ids=["the paper renamed", "its list renamed", "moved to another list"],
 )
-def test_every_old_address_answers_301(client, kept, paper, change, new):
-    with kept():
+def test_every_old_address_answers_301(client, run_on_commit, paper, change, new):
+    with run_on_commit():
         change(paper)
 
     for under in UNDER:
-        answer = client.get(f"/papers/buses/{under}")
-        assert (answer.status_code, answer.get("Location")) == (301, f"{new}{under}")
+        response = client.get(f"/papers/buses/{under}")
+        assert (response.status_code, response.get("Location")) == (301, f"{new}{under}")
         assert client.get(f"{new}{under}").status_code == 200
 
 
-def test_a_second_rename_leaves_no_chain_of_redirects(client, kept, paper):
+def test_a_second_rename_leaves_no_chain_of_redirects(client, run_on_commit, paper):
     for slug in ("first-name", "second-name"):
         paper = Paper.objects.get()
-        with kept():
+        with run_on_commit():
             renamed(paper, slug)
 
     for old in ("buses", "first-name"):
-        answer = client.get(f"/papers/{old}/editions/1/read/2/")
-        assert (answer.status_code, answer["Location"]) == (301, "/papers/second-name/editions/1/read/2/")
+        response = client.get(f"/papers/{old}/editions/1/read/2/")
+        assert (response.status_code, response["Location"]) == (301, "/papers/second-name/editions/1/read/2/")

@@ -93,7 +93,7 @@ HIDDEN = [drafted, unpublished, private, in_a_private_list]
 CLOSED = [with_a_draft, embargoed, withdrawn, on_request]
 
 
-def doors(edition: Edition) -> list[str]:
+def urls_of(edition: Edition) -> list[str]:
     """Return every address at which words, pictures or the file of an edition are had."""
     own = [
         "",
@@ -108,20 +108,20 @@ def doors(edition: Edition) -> list[str]:
         "cite/csl-json/",
     ]
     by_number = ["download/", "read/", "read/1/", "read/text/", "read/1/picture-webp/", "read/1/picture-jpg/"]
-    asked = f"?anchor_edition=1&anchor_page=1&anchor_quote={ASKED}"
+    query = f"?anchor_edition=1&anchor_page=1&anchor_quote={ASKED}"
     return [
         *(f"/papers/quahogs/{under}" for under in own),
         *(f"/papers/quahogs/editions/1/{under}" for under in by_number),
         f"/papers/quahogs/read/1/?q={ASKED}",
         edition.document.url,
-        reverse("comment_on_passage", args=[edition.paper_id]) + asked,
+        reverse("comment_on_passage", args=[edition.paper_id]) + query,
         reverse("request_format", args=[edition.paper_id]),
         reverse("request_copy", args=[edition.paper_id]),
-        *public_places(),
+        *public_urls(),
     ]
 
 
-def public_places() -> list[str]:
+def public_urls() -> list[str]:
     """Return the addresses that tell of all papers at once."""
     harvest = "/oai/?verb=%s&metadataPrefix=oai_dc"
     return [
@@ -141,22 +141,22 @@ def content_of(client, address: str) -> bytes:
     return head.encode() + b"\n" + body
 
 
-def lets_out(client, edition: Edition, *words: str) -> list[str]:
+def leaks(client, edition: Edition, *words: str) -> list[str]:
     """Return the doors that tell one of the words, or hand out a file or a picture."""
     signs = [b"%PDF", b"Content-Type: image/", *(word.encode() for word in words)]
-    return [door for door in doors(edition) if any(sign in content_of(client, door) for sign in signs)]
+    return [path for path in urls_of(edition) if any(sign in content_of(client, path) for sign in signs)]
 
 
 @pytest.mark.parametrize("make", HIDDEN, ids=lambda make: make.__name__)
 def test_of_a_hidden_paper_nothing_gets_out_at_any_door(client, make):
-    assert lets_out(client, make(), SECRET, TITLE) == []
+    assert leaks(client, make(), SECRET, TITLE) == []
 
 
 @pytest.mark.parametrize("make", CLOSED, ids=lambda make: make.__name__)
 def test_of_a_closed_file_nothing_gets_out_at_any_door(client, make):
     edition = make()
 
-    assert lets_out(client, edition, SECRET) == []
+    assert leaks(client, edition, SECRET) == []
     assert TITLE in client.get("/papers/quahogs/").content.decode()
 
 
@@ -174,12 +174,12 @@ def test_a_link_to_a_copy_opens_what_was_granted_and_nothing_that_was_hidden_sin
 
 def test_the_same_doors_are_open_for_an_open_paper(client):
     """What the tests above take for a leak is told here: else they would prove nothing."""
-    open_ones = lets_out(client, shelved(), SECRET)
+    open_ones = leaks(client, shelved(), SECRET)
 
-    assert {door.partition("?")[0] for door in open_ones} >= {
+    assert {path.partition("?")[0] for path in open_ones} >= {
         "/papers/", "/papers/quahogs/", "/papers/quahogs/download/", "/papers/quahogs/read/1/",
         "/papers/quahogs/read/text/", "/papers/quahogs/editions/1/read/1/picture-webp/", "/search/",
     }  # fmt: skip
     assert {"/oai/", "/sitemap.xml", "/papers/feed/"} <= {
-        door.partition("?")[0] for door in lets_out(client, Edition.objects.get(), TITLE, "quahogs")
+        path.partition("?")[0] for path in leaks(client, Edition.objects.get(), TITLE, "quahogs")
     }

@@ -9,8 +9,8 @@ from tests.support.factories import make_paper
 pytestmark = pytest.mark.django_db
 
 
-def titles(client, **asked):
-    response = client.get("/papers/", asked)
+def titles(client, **params):
+    response = client.get("/papers/", params)
     return response.status_code, [page.title for page in response.context["filtered_list"].pages]
 
 
@@ -23,8 +23,8 @@ def test_papers_are_narrowed_by_whom_they_are_written_for_and_by_series(client):
     assert titles(client, series="Briefs") == (200, ["For families"])
 
 
-@pytest.mark.parametrize("asked", [{"audience": "nobody"}, {"series": "None"}, {"audience": '"'}])
-def test_a_filter_nothing_answers_to_is_no_place(client, asked):
+@pytest.mark.parametrize("params", [{"audience": "nobody"}, {"series": "None"}, {"audience": '"'}])
+def test_a_filter_nothing_answers_to_is_no_place(client, params):
     make_paper(audiences=["teachers"], series="Briefs")
 
-    assert titles(client, **asked) == (404, [])
+    assert titles(client, **params) == (404, [])

@@ -34,12 +34,16 @@ def test_a_member_takes_along_what_they_asked_for(maria):
     ask("maria@EXAMPLE.org")
     ask("jo@example.org", need="Braille")
 
-    told = registry.export(maria)["requests about papers"]
+    export = registry.export(maria)["requests about papers"]
 
-    (asked,) = told["accessible formats"]
-    assert (asked["need"], asked["paper"], asked["state"]) == ("Large print", "Shared buses", "open")
-    assert [copy["what for"] for copy in told["copies"]] == ["Large print for a class"]
-    assert "Braille" not in json.dumps(told)  # an address nobody has proven may be somebody else's
+    (format_request,) = export["accessible formats"]
+    assert (format_request["need"], format_request["paper"], format_request["state"]) == (
+        "Large print",
+        "Shared buses",
+        "open",
+    )
+    assert [copy["what for"] for copy in export["copies"]] == ["Large print for a class"]
+    assert "Braille" not in json.dumps(export)  # an address nobody has proven may be somebody else's
 
 
 def test_with_a_member_go_their_requests_and_nobody_elses(maria):
@@ -55,6 +59,6 @@ def test_with_a_member_go_their_requests_and_nobody_elses(maria):
 def test_a_member_without_a_proven_address_is_given_nothing_of_others():
     ask("ada@example.org")
 
-    told = registry.export(make_user(email="ada@example.org"))["requests about papers"]
+    export = registry.export(make_user(email="ada@example.org"))["requests about papers"]
 
-    assert told == {"accessible formats": [], "copies": []}
+    assert export == {"accessible formats": [], "copies": []}

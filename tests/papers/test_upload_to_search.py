@@ -27,9 +27,9 @@ TYPED = {
 
 
 @pytest.mark.parametrize("name", sorted(REAL_PAGES))
-def test_a_given_pdf_is_taken_read_checked_found_and_shown(client, kept, name):
+def test_a_given_pdf_is_taken_read_checked_found_and_shown(client, run_on_commit, name):
     client.force_login(make_editor())
-    with kept():
+    with run_on_commit():
         assert add_one(client, upload(real(name).read_bytes(), name)).status_code == 302
         edition = make_edition(make_paper(title="Given"), document=SiteDocument.objects.get())
     review = client.get(reverse("papers_admin:review", args=[edition.paper_id, edition.number]))

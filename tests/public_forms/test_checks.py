@@ -72,10 +72,10 @@ def test_another_charset_is_rejected_before_anything_reads_it():
 
 
 def test_too_many_are_rejected_with_the_time_to_wait():
-    answers = [view(rate="report")(request_for()) for _ in range(3)]
+    responses = [view(rate="report")(request_for()) for _ in range(3)]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert answers[2]["Retry-After"] == "3600"
+    assert [response.status_code for response in responses] == [200, 200, 429]
+    assert responses[2]["Retry-After"] == "3600"
 
 
 def test_a_form_without_a_rate_is_never_too_many():
@@ -103,9 +103,9 @@ def test_a_link_is_the_authority_and_its_responses_are_private():
     rejected = view(by_link=True)(request_for(origin="https://evil.example"))
 
     assert response.content == b"accepted"
-    for answer in (response, rejected):
-        assert answer["Cache-Control"] == "private, no-store"
-        assert answer["Referrer-Policy"] == "same-origin"
+    for each_response in (response, rejected):
+        assert each_response["Cache-Control"] == "private, no-store"
+        assert each_response["Referrer-Policy"] == "same-origin"
 
 
 def test_reading_is_not_checked():

@@ -12,7 +12,13 @@ from django.test import RequestFactory
 
 from discussion.models import Comment
 from public_forms.rate_limits import ACCOUNT_RATES, DEFAULT_RATES, account_rates, hit, validate_rates
-from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.comments import (
+    comment_form_data,
+    make_comment,
+    post_comment,
+    post_guest_comment,
+    visible_text,
+)
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -26,23 +32,23 @@ def _fresh_limits():
 
 def guest_from(client, address, page, **fields):
     fields = {"name": "Grace", "email": f"grace{address[-1]}@example.org", "comment": WORDS, **fields}
-    return client.post("/discussion/post/", sealed(page, **fields), REMOTE_ADDR=address)
+    return client.post("/discussion/post/", comment_form_data(page, **fields), REMOTE_ADDR=address)
 
 
-def assert_asked_to_wait(response, seconds, sentence):
+def assert_rate_limited(response, seconds, sentence):
     assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert response["Retry-After"] == str(seconds)
-    assert sentence in words_of(response)
-    assert WORDS in words_of(response)
+    assert sentence in visible_text(response)
+    assert WORDS in visible_text(response)
 
 
 def test_one_network_address_is_asked_to_wait_and_another_is_not(client, settings):
     settings.RATE_LIMITS = {"comment": "2/m/ip"}
 
-    answers = [guest_from(client, "192.0.2.1", make_post()) for _ in range(3)]
+    responses = [guest_from(client, "192.0.2.1", make_post()) for _ in range(3)]
 
-    assert [answer.status_code for answer in answers[:2]] == [303, 303]
-    assert_asked_to_wait(answers[2], 60, "Too many requests in a short time")
+    assert [response.status_code for response in responses[:2]] == [303, 303]
+    assert_rate_limited(responses[2], 60, "Too many requests in a short time")
     assert guest_from(client, "192.0.2.2", make_post()).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -50,25 +56,29 @@ def test_one_account_is_asked_to_wait_wherever_it_comes_from(client, settings):
     settings.RATE_LIMITS = {"comment": "2/h/user"}
     client.force_login(make_user())
 
-    answers = [
-        client.post("/discussion/post/", sealed(make_post(), comment=WORDS), REMOTE_ADDR=f"192.0.2.{number}")
+    responses = [
+        client.post(
+            "/discussion/post/",
+            comment_form_data(make_post(), comment=WORDS),
+            REMOTE_ADDR=f"192.0.2.{number}",
+        )
         for number in range(3)
     ]
     client.force_login(make_user())
 
-    assert [answer.status_code for answer in answers[:2]] == [303, 303]
-    assert_asked_to_wait(answers[2], 3600, "Too many requests in a short time")
-    assert say(client, make_post(), comment=WORDS).status_code == HTTPStatus.SEE_OTHER
+    assert [response.status_code for response in responses[:2]] == [303, 303]
+    assert_rate_limited(responses[2], 3600, "Too many requests in a short time")
+    assert post_comment(client, make_post(), comment=WORDS).status_code == HTTPStatus.SEE_OTHER
 
 
 def test_one_page_takes_so_many_whoever_writes_them(client, settings):
     settings.RATE_LIMITS = {"comment": "2/m/page"}
     crowded, quiet = make_post(), make_post()
 
-    answers = [guest_from(client, f"192.0.2.{number}", crowded) for number in range(3)]
+    responses = [guest_from(client, f"192.0.2.{number}", crowded) for number in range(3)]
 
-    assert [answer.status_code for answer in answers[:2]] == [303, 303]
-    assert_asked_to_wait(answers[2], 60, "This discussion is very busy right now")
+    assert [response.status_code for response in responses[:2]] == [303, 303]
+    assert_rate_limited(responses[2], 60, "This discussion is very busy right now")
     assert guest_from(client, "192.0.2.9", quiet).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -79,7 +89,7 @@ def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, setti
     again = guest_from(client, "192.0.2.2", make_post(), email="Victim@example.org")
     links = client.post("/discussion/yours/", {"email": "victim@example.org"}, REMOTE_ADDR="192.0.2.3")
 
-    assert_asked_to_wait(again, 86400, "already sent several e-mails to this address")
+    assert_rate_limited(again, 86400, "already sent several e-mails to this address")
     assert links.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert 'value="victim@example.org"' in links.content.decode()
 
@@ -87,12 +97,12 @@ def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, setti
 def test_one_network_address_sends_letters_to_so_many_mailboxes(client, settings):
     settings.RATE_LIMITS = {"email": "2/h/ip"}
 
-    answers = [
+    responses = [
         guest_from(client, "192.0.2.1", make_post(), email=f"{name}@example.org").status_code
         for name in ("a", "b", "c")
     ]
 
-    assert answers == [303, 303, 429]
+    assert responses == [303, 303, 429]
 
 
 def test_finding_useful_and_reporting_have_limits_too(client, settings):
@@ -104,38 +114,38 @@ def test_finding_useful_and_reporting_have_limits_too(client, settings):
     sent = {"rule": "1", "words": WORDS}
     report = [client.post(f"/discussion/report/{comment.pk}/", sent) for _ in range(2)]
 
-    assert [answer.status_code for answer in useful] == [303, 429]
-    assert [answer["Retry-After"] for answer in (useful[1], report[1])] == ["60", "3600"]
-    assert "Too many requests in a short time" in words_of(useful[1])
-    assert_asked_to_wait(report[1], 3600, "Too many requests in a short time")
+    assert [response.status_code for response in useful] == [303, 429]
+    assert [response["Retry-After"] for response in (useful[1], report[1])] == ["60", "3600"]
+    assert "Too many requests in a short time" in visible_text(useful[1])
+    assert_rate_limited(report[1], 3600, "Too many requests in a short time")
 
 
 def test_words_that_were_changed_too_often_are_given_back(client, settings):
     settings.RATE_LIMITS = {"attempt": "1/m/ip"}
     comment = make_comment()
     client.force_login(comment.user)
-    door = f"/discussion/edit/{comment.pk}/"
-    client.post(door, {"comment": "Once."})
+    path = f"/discussion/edit/{comment.pk}/"
+    client.post(path, {"comment": "Once."})
 
-    again = client.post(door, {"comment": WORDS})
+    again = client.post(path, {"comment": WORDS})
 
-    assert_asked_to_wait(again, 60, "Too many requests in a short time")
+    assert_rate_limited(again, 60, "Too many requests in a short time")
 
 
-@pytest.mark.parametrize("deed", DEFAULT_RATES)
-def test_limits_switched_off_are_off_for_everything(client, settings, deed):
-    settings.LIMITS, settings.RATE_LIMITS = False, {deed: "1/d/site"}
-    settings.PROOF_OF_WORK = deed in ("proof", "unproven")
+@pytest.mark.parametrize("action", DEFAULT_RATES)
+def test_limits_switched_off_are_off_for_everything(client, settings, action):
+    settings.LIMITS, settings.RATE_LIMITS = False, {action: "1/d/site"}
+    settings.PROOF_OF_WORK = action in ("proof", "unproven")
 
-    answers = [say_as_guest(client, make_post(), email="a@example.org").status_code for _ in range(2)]
-    answers += [client.get("/discussion/proof/").status_code for _ in range(2)]
+    responses = [post_guest_comment(client, make_post(), email="a@example.org").status_code for _ in range(2)]
+    responses += [client.get("/discussion/proof/").status_code for _ in range(2)]
 
-    assert HTTPStatus.TOO_MANY_REQUESTS not in answers
+    assert HTTPStatus.TOO_MANY_REQUESTS not in responses
     assert Comment.objects.count() == 2
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("setting", "message"),
     [
         ({"remark": "1/m/ip"}, "remark"),
         ({"comment": "1/m/planet"}, "planet"),
@@ -151,9 +161,9 @@ def test_limits_switched_off_are_off_for_everything(client, settings, deed):
         ({"login": "1/m/page"}, "1/m/page"),
     ],
 )
-def test_a_limit_that_means_nothing_stops_the_start_and_is_named(given, told):
-    with pytest.raises(ImproperlyConfigured, match=f"RATE_LIMITS .*{told}"):
-        validate_rates(given)
+def test_a_limit_that_means_nothing_stops_the_start_and_is_named(setting, message):
+    with pytest.raises(ImproperlyConfigured, match=f"RATE_LIMITS .*{message}"):
+        validate_rates(setting)
 
 
 @pytest.mark.parametrize("rate", ["0/m/ip", "1/s/ip", "1/m/site,2/h/mailbox,3/d/page,4/10s/user"])
@@ -181,17 +191,17 @@ def request_from(address, user=None, *, method="post"):
 def test_reading_counts_like_sending(settings):
     settings.RATE_LIMITS = {"proof": "1/m/ip"}
 
-    answers = [hit(request_from("192.0.2.1", method="get"), "proof") for _ in range(2)]
+    responses = [hit(request_from("192.0.2.1", method="get"), "proof") for _ in range(2)]
 
-    assert answers == [None, (60, "ip")]
+    assert responses == [None, (60, "ip")]
 
 
 def test_a_limit_by_what_is_not_there_is_passed_over_and_the_next_one_counts(settings):
     settings.RATE_LIMITS = {"comment": "1/h/page,1/h/mailbox,1/h/user,2/m/ip"}
 
-    answers = [hit(request_from("192.0.2.1"), "comment") for _ in range(3)]
+    responses = [hit(request_from("192.0.2.1"), "comment") for _ in range(3)]
 
-    assert answers == [None, None, (60, "ip")]
+    assert responses == [None, None, (60, "ip")]
 
 
 def test_a_limit_of_the_site_is_shared_by_all_and_one_of_a_page_by_its_readers(settings):

@@ -34,15 +34,15 @@ def test_a_wrong_orcid_is_refused(written):
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"),
+    ("written", "normalized"),
     [
         ("10.1000/182", "10.1000/182"),
         ("https://doi.org/10.1000/182", "10.1000/182"),
         ("doi: 10.1000/a_b(c)", "10.1000/a_b(c)"),
     ],
 )
-def test_a_doi_is_taken_out_of_its_link(written, kept):
-    assert identifiers.doi(written) == kept
+def test_a_doi_is_taken_out_of_its_link(written, normalized):
+    assert identifiers.doi(written) == normalized
 
 
 @pytest.mark.parametrize("written", ["10.1000", "11.1000/182", "10.1000/a b", '10.1000/"><script>'])
@@ -110,10 +110,10 @@ def test_an_editor_is_told_what_is_wrong_with_a_number_of_a_paper(field, written
     paper = make_paper()
     setattr(paper, field, written)
 
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         paper.full_clean()
 
-    assert refused.value.message_dict[field][0].startswith(sentence)
+    assert error.value.message_dict[field][0].startswith(sentence)
 
 
 @pytest.mark.django_db
@@ -125,10 +125,10 @@ def test_numbers_of_a_paper_are_kept_in_one_form():
 
 @pytest.mark.django_db
 def test_an_editor_is_told_what_is_wrong_with_an_orcid():
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         Author(name="Ada", slug="ada", orcid="0000-0002-1825-0098").full_clean()
 
-    assert "not a valid ORCID iD" in refused.value.message_dict["orcid"][0]
+    assert "not a valid ORCID iD" in error.value.message_dict["orcid"][0]
 
 
 def test_a_family_name_is_a_part_of_the_name():

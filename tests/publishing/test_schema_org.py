@@ -27,17 +27,17 @@ def head(client, page) -> str:
 
 
 def tags(client, page) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for name, content in re.findall(
         r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', head(client, page)
     ):
-        found.setdefault(name, []).append(unescape(content))
-    return found
+        values.setdefault(name, []).append(unescape(content))
+    return values
 
 
 def data(client, page) -> dict:
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', head(client, page), re.DOTALL)
-    return json.loads(found.group(1))
+    values = re.search(r'<script type="application/ld\+json">(.*?)</script>', head(client, page), re.DOTALL)
+    return json.loads(values.group(1))
 
 
 def make_full_paper():
@@ -55,53 +55,57 @@ def make_full_paper():
 def test_a_paper_says_to_scholarly_search_what_it_is(client):
     paper = make_full_paper()
 
-    said = tags(client, paper)
+    metadata = tags(client, paper)
 
-    assert said["citation_title"] == ["Building Capacity"]
-    assert said["citation_author"] == ["Adele Quillfeather"]
-    assert said["citation_author_orcid"] == [f"https://orcid.org/{ORCID}"]
-    assert said["citation_publication_date"] == ["2009/03/24"]
-    assert said["citation_technical_report_institution"] == ["An Association"]
-    assert said["citation_technical_report_number"] == ["1"]
-    assert said["citation_pdf_url"] == [f"{paper.full_url}download/"]
-    assert said["citation_doi"] == ["10.1000/182"]
+    assert metadata["citation_title"] == ["Building Capacity"]
+    assert metadata["citation_author"] == ["Adele Quillfeather"]
+    assert metadata["citation_author_orcid"] == [f"https://orcid.org/{ORCID}"]
+    assert metadata["citation_publication_date"] == ["2009/03/24"]
+    assert metadata["citation_technical_report_institution"] == ["An Association"]
+    assert metadata["citation_technical_report_number"] == ["1"]
+    assert metadata["citation_pdf_url"] == [f"{paper.full_url}download/"]
+    assert metadata["citation_doi"] == ["10.1000/182"]
 
 
 def test_a_paper_says_it_in_dublin_core(client):
     paper = make_full_paper()
 
-    said = tags(client, paper)
+    metadata = tags(client, paper)
 
-    assert said["DC.creator"] == ["Quillfeather, Adele"]
-    assert said["DC.date"] == ["2009-03-24"]
-    assert said["DC.identifier"] == [paper.full_url, "https://doi.org/10.1000/182", "urn:isbn:9780306406157"]
-    assert said["DC.rights"] == ["https://creativecommons.org/licenses/by/4.0/"]
-    assert said["DC.subject"] == ["Shared services"]
-    assert said["DC.description"] == ["Small & strong."]
+    assert metadata["DC.creator"] == ["Quillfeather, Adele"]
+    assert metadata["DC.date"] == ["2009-03-24"]
+    assert metadata["DC.identifier"] == [
+        paper.full_url,
+        "https://doi.org/10.1000/182",
+        "urn:isbn:9780306406157",
+    ]
+    assert metadata["DC.rights"] == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert metadata["DC.subject"] == ["Shared services"]
+    assert metadata["DC.description"] == ["Small & strong."]
 
 
 def test_a_paper_says_it_in_the_words_of_schema_org(client):
     paper = make_full_paper()
 
-    said = data(client, paper)
+    metadata = data(client, paper)
 
-    assert said["@type"] == ["Report", "ScholarlyArticle"]
-    assert said["author"][0]["sameAs"] == f"https://orcid.org/{ORCID}"
-    assert said["identifier"] == "https://doi.org/10.1000/182"
-    assert said["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert said["encoding"]["encodingFormat"] == "application/pdf"
-    assert said["encoding"]["sha256"] == paper.newest_edition.record.sha256
-    assert said["isPartOf"] == {"@type": "CreativeWorkSeries", "name": "White Papers"}
+    assert metadata["@type"] == ["Report", "ScholarlyArticle"]
+    assert metadata["author"][0]["sameAs"] == f"https://orcid.org/{ORCID}"
+    assert metadata["identifier"] == "https://doi.org/10.1000/182"
+    assert metadata["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert metadata["encoding"]["encodingFormat"] == "application/pdf"
+    assert metadata["encoding"]["sha256"] == paper.newest_edition.record.sha256
+    assert metadata["isPartOf"] == {"@type": "CreativeWorkSeries", "name": "White Papers"}
 
 
 def test_a_post_is_an_article(client):
     post = make_post(title="Sharing a nurse", introduction="Two towns, one nurse.")
     Authorship.objects.create(page=post, author=make_author("Marcus Thistlewood"))
 
-    said, shared = data(client, post), tags(client, post)
+    metadata, shared = data(client, post), tags(client, post)
 
-    assert (said["@type"], said["headline"]) == ("Article", "Sharing a nurse")
-    assert said["author"][0]["name"] == "Marcus Thistlewood"
+    assert (metadata["@type"], metadata["headline"]) == ("Article", "Sharing a nurse")
+    assert metadata["author"][0]["name"] == "Marcus Thistlewood"
     assert shared["og:title"] == ["Sharing a nurse"]
     assert shared["og:url"] == [post.full_url]
     assert "citation_title" not in shared
@@ -112,9 +116,9 @@ def test_pictures_of_shared_links_are_the_sites_own(client):
     record = paper.newest_edition.record
     FileRecord.objects.filter(pk=record.pk).update(cover="covers/a.webp", cover_width=400, cover_height=500)
 
-    said = tags(client, paper)
+    metadata = tags(client, paper)
 
-    assert said["og:image"] == [f"{settings.BASE_URL}/media/covers/a.jpg"]
+    assert metadata["og:image"] == [f"{settings.BASE_URL}/media/covers/a.jpg"]
 
 
 @pytest.mark.parametrize(

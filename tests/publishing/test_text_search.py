@@ -55,8 +55,8 @@ def test_a_snippet_is_a_short_piece_of_the_text_whatever_stands_in_it(text, word
 
 
 @given(st.text(max_size=3_000))
-def test_every_question_has_an_answer(asked):
-    words, phrases = parse_query(asked)
+def test_every_question_has_an_answer(query):
+    words, phrases = parse_query(query)
 
     assert all(word.isprintable() for word in words)
     assert len(words) <= MAX_WORDS

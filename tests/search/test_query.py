@@ -19,7 +19,7 @@ from tests.support.factories import make_paper, make_post, make_topic, make_user
 pytestmark = pytest.mark.django_db
 
 
-def found(client, query: str) -> list[tuple[str, int]]:
+def results_of(client, query: str) -> list[tuple[str, int]]:
     """Return what a search shows: kind and number of each result."""
     response = client.get(
         "/search/",
@@ -52,7 +52,7 @@ def make_findable_post(**fields):
 def test_a_post_is_found_by_its_body(client):
     make_findable_post(body=[("text", RichText("<p>Two towns share a <b>nurse</b>.</p>"))])
 
-    assert found(client, "nurses towns") == [("post", 0)]
+    assert results_of(client, "nurses towns") == [("post", 0)]
 
 
 def test_a_search_says_how_much_it_found(client):
@@ -79,19 +79,19 @@ def test_a_comment_is_found_once_it_is_said_and_lost_when_it_is_removed(
     with django_capture_on_commit_callbacks(execute=True):
         comment = Comment(page=post, user=make_user(), comment="Ask the **dispatcher**.")
         comment.save()
-    assert found(client, "dispatcher") == [("comment", comment.pk)]
+    assert results_of(client, "dispatcher") == [("comment", comment.pk)]
 
     with django_capture_on_commit_callbacks(execute=True):
         comment.remove(rule=2)
 
-    assert found(client, "dispatcher") == []
+    assert results_of(client, "dispatcher") == []
 
 
 def test_what_became_private_is_not_found_though_its_row_is_there(client):
     post = make_findable_post(title="Dispatchers")
     PageViewRestriction.objects.create(page=post, restriction_type="login")
 
-    assert found(client, "dispatchers") == []
+    assert results_of(client, "dispatchers") == []
     assert Entry.objects.filter(page_id=post.pk).exists()
 
 
@@ -99,7 +99,7 @@ def test_publishing_writes_and_unpublishing_takes_away(client, django_capture_on
     post = make_post(title="Dispatchers", live=False)
     with django_capture_on_commit_callbacks(execute=True):
         post.save_revision().publish()
-    assert found(client, "dispatchers") == [("post", 0)]
+    assert results_of(client, "dispatchers") == [("post", 0)]
 
     post.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
@@ -122,7 +122,7 @@ def test_at_most_three_pages_of_one_paper_stand_on_one_results_page(client):
     for _ in range(4):
         make_findable_post(introduction="The dispatcher answers.")
 
-    first, second = found(client, "dispatcher"), found(client, "q=dispatcher&page=2")
+    first, second = results_of(client, "dispatcher"), results_of(client, "q=dispatcher&page=2")
 
     assert [kind for kind, _number in first].count("sheet") == 3
     assert len(first) == 7
@@ -144,20 +144,20 @@ def test_results_are_narrowed_by_facets_that_count(client):
 def test_an_accent_more_or_less_finds_the_same(client):
     make_findable_post(title="Joaquín on finance")
 
-    assert found(client, "joaquin") == found(client, "Joaquín") == [("post", 0)]
+    assert results_of(client, "joaquin") == results_of(client, "Joaquín") == [("post", 0)]
 
 
 @pytest.mark.parametrize(
-    ("written", "asked"),
+    ("written", "query"),
     [
         ("ﬁnance", "finance"), ("oﬃce", "office"), ("cliché", "cliche"), ("cliche", "cliché"),
         ("naïve", "NAIVE"), ("תַּלְמִיד", "תלמיד"), ("مُدَرِّس", "مدرس"), ("straße", "strasse"),
     ],
 )  # fmt: skip
-def test_words_are_found_and_marked_as_they_are_typed(client, written, asked):
+def test_words_are_found_and_marked_as_they_are_typed(client, written, query):
     make_read_paper(["Cover", f"One {written} two."])
 
-    (result,) = client.get("/search/", {"q": asked, "kind": "sheet"}).context["results"]
+    (result,) = client.get("/search/", {"q": query, "kind": "sheet"}).context["results"]
 
     assert result["entry"].number == 2
     assert f"One <mark>{written}</mark> two." in result["snippet"]
@@ -167,11 +167,11 @@ def test_words_in_quotes_stand_side_by_side(client):
     make_findable_post(introduction="A shared bus.")
     make_findable_post(introduction="The bus we shared.")
 
-    assert len(found(client, '"shared bus"')) == 1
+    assert len(results_of(client, '"shared bus"')) == 1
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     [
         "\x00",
         '"',
@@ -190,8 +190,8 @@ def test_words_in_quotes_stand_side_by_side(client):
         "<script>alert(1)</script>",
     ],
 )
-def test_anything_may_be_asked(client, asked):
-    response = client.get("/search/", {"q": asked})
+def test_anything_may_be_asked(client, query):
+    response = client.get("/search/", {"q": query})
 
     assert response.status_code == HTTPStatus.OK
     assert "<script>alert" not in response.content.decode()
@@ -208,7 +208,7 @@ def test_the_table_can_be_written_anew(client):
     make_post(title="Dispatcher")
 
     assert rebuild() >= 1
-    assert found(client, "dispatcher") == [("post", 0)]
+    assert results_of(client, "dispatcher") == [("post", 0)]
 
 
 def test_a_search_costs_the_same_for_few_results_and_many(client, django_assert_num_queries):

@@ -11,11 +11,11 @@ from playwright.sync_api import Browser
 from tests.browser import test_moderation_accessibility
 from tests.browser.test_accessibility import assert_fine
 from tests.browser.test_accounts import Tour, found_on
-from tests.browser.test_discussion_accessibility import after_typing, complaints, talk
+from tests.browser.test_discussion_accessibility import after_typing, complaints, states
 from tests.support import account_pages, browser
 from tests.support.sites import RunningSite
 
-__all__ = ["talk"]
+__all__ = ["states"]
 pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = list(product([320, 768, 1280, 1600], [False, True]))
@@ -60,14 +60,14 @@ def test_every_page_of_an_account_is_accessible(
 
 @pytest.mark.parametrize(("width", "dark"), NARROW_AND_WIDE)
 def test_every_page_of_the_discussion_is_accessible(
-    chromium: Browser, site: RunningSite, talk: dict[str, Any], width: int, dark: bool
+    chromium: Browser, site: RunningSite, states: dict[str, Any], width: int, dark: bool
 ):
     with browser.person(chromium, width=width, dark=dark) as page:
-        found = list(complaints(page, site, talk))
+        violations = list(complaints(page, site, states))
         page.context.clear_cookies()
-        found += after_typing(page, site, talk)
+        violations += after_typing(page, site, states)
 
-    assert found == []
+    assert violations == []
 
 
 @pytest.mark.parametrize(("width", "dark"), WIDTHS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_injection import left_behind_and_typed, said_at_every_door
+from tests.browser.test_injection import plant_and_type, submit_everywhere
 from tests.support import databases, injection_payloads, sites
 
 # A site of their own: they need not wait for the others' browser.
@@ -21,7 +21,7 @@ ALL = [
 def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(
     chromium: Browser, settings, words: list[str]
 ):
-    said_at_every_door(words, chromium, settings)
+    submit_everywhere(words, chromium, settings)
 
 
 @pytest.mark.parametrize("words", ALL)
@@ -31,6 +31,6 @@ def test_all_that_hostile_people_left_behind_and_type_does_nothing(
     with databases.another(tmp_path) as address:
         running = sites.start(tmp_path, LIMITS="off", DATABASE_URL=address)
         try:
-            left_behind_and_typed(words, chromium, running)
+            plant_and_type(words, chromium, running)
         finally:
             running.stop()

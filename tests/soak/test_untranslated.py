@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.browser, pytest.mark.xdist_group("br
 
 
 @pytest.fixture(scope="module")
-def talk(site: RunningSite) -> dict[str, Any]:
+def states(site: RunningSite) -> dict[str, Any]:
     return comment_states.plant(site, slug="said-for-translators")
 
 
@@ -53,21 +53,21 @@ def test_public_pages_hold_no_untranslated_english(chromium: Browser, pseudo: Ru
         assert tour(page, pseudo, PUBLIC) == {}
 
 
-def test_pages_of_the_discussion_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite, talk):
+def test_pages_of_the_discussion_hold_no_untranslated_english(chromium: Browser, pseudo: RunningSite, states):
     words = greek(comment_pages.WORDS)
     with reading(chromium) as page:
-        assert tour(page, pseudo, talk["doors"].values()) == {}
-        assert on_the_way(page, comment_pages.typing(page, pseudo, talk, words=words)) == {}
-        assert on_the_way(page, comment_pages.sending(page, pseudo, talk)) == {}
+        assert tour(page, pseudo, states["public_pages"].values()) == {}
+        assert on_the_way(page, comment_pages.typing(page, pseudo, states, words=words)) == {}
+        assert on_the_way(page, comment_pages.sending(page, pseudo, states)) == {}
 
 
 def test_a_members_pages_of_the_discussion_hold_no_untranslated_english(
-    chromium: Browser, pseudo: RunningSite, talk
+    chromium: Browser, pseudo: RunningSite, states
 ):
-    with reading(chromium, site=pseudo, cookies=talk["cookies"]) as page:
-        assert tour(page, pseudo, talk["members"].values()) == {}
+    with reading(chromium, site=pseudo, cookies=states["cookies"]) as page:
+        assert tour(page, pseudo, states["member_pages"].values()) == {}
         words = greek(comment_pages.WORDS)
-        assert on_the_way(page, comment_pages.belonging(page, pseudo, talk, words=words)) == {}
+        assert on_the_way(page, comment_pages.belonging(page, pseudo, states, words=words)) == {}
 
 
 @pytest.mark.parametrize("way", TOURS)

@@ -10,7 +10,15 @@ from playwright.sync_api import Page, expect
 
 from tests.support import two_step
 from tests.support.pseudo_locale import named
-from tests.support.sign_in import NAMES, Newcomer, be, fill_in_the_rest, letter_to, press_icon, type_the_code
+from tests.support.sign_in import (
+    NAMES,
+    Newcomer,
+    email_to,
+    fill_in_the_rest,
+    press_icon,
+    sign_in_as,
+    type_the_code,
+)
 from tests.support.sign_in import POST as POST  # where most of them begin
 from tests.support.sites import PASSWORD, RunningSite
 
@@ -48,7 +56,7 @@ def strangers(page: Page, site: RunningSite, mark: str) -> Stops:
 def by_way_of_x(page: Page, site: RunningSite, email: str) -> Stops:
     page.goto(site.url + POST)
     press_icon(page, "X")
-    be(page, Newcomer(email.partition("@")[0]))
+    sign_in_as(page, Newcomer(email.partition("@")[0]))
     expect(page.get_by_role("heading", level=1)).to_have_text(named("Almost done"))
     yield "connections/signup/"
     submit(page, "Continue")
@@ -99,7 +107,7 @@ def members(page: Page, site: RunningSite, mark: str) -> Stops:
     yield "me/leave/"
     page.get_by_role("button", name="Delete my account").click()
     yield "me/ of who is about to leave"
-    page.goto(link_in(letter_to(site, email, saying="/accounts/keep/"), site))
+    page.goto(link_in(email_to(site, email, containing="/accounts/keep/"), site))
     yield "keep/"
     page.get_by_role("main").get_by_role("button").first.click()
     yield "keep/ when it is kept"
@@ -136,9 +144,9 @@ def second_factor(page: Page, site: RunningSite, email: str) -> Stops:
     yield "2fa/authenticate/"
 
 
-def link_in(letter: str, site: RunningSite) -> str:
+def link_in(email: str, site: RunningSite) -> str:
     """Return the first address in a letter, on the server at hand."""
-    return site.url + urlsplit(re.search(r"http\S+", letter)[0]).path
+    return site.url + urlsplit(re.search(r"http\S+", email)[0]).path
 
 
 def sign_up(page: Page, site: RunningSite, email: str) -> None:

@@ -145,7 +145,7 @@ POSTED = "main form[method=post i]:not([hidden])"
 
 def plant(site: RunningSite, *, slug: str) -> dict[str, Any]:
     """Return the administrator's cookie, and the ids that PLACES take."""
-    return concurrency.ask(site.environment, f"SLUG = {slug!r}\n{PLANT}")
+    return concurrency.run_script(site.environment, f"SLUG = {slug!r}\n{PLANT}")
 
 
 def addresses(ids: Mapping[str, int]) -> list[str]:

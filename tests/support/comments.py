@@ -1,4 +1,4 @@
-"""Speaking through the site's own doors, as tests of the discussion do."""
+"""Comments in tests: made directly, or posted through the site's own form."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def make_guest_comment(*, name="Grace Heron", email="grace@example.org", **field
     return make_comment(user_name=name, user_email=email, **fields)
 
 
-def sealed(page, **fields):
+def comment_form_data(page, **fields):
     """Return what a browser would send from the form under ``page``."""
     fields = {key: "" if value is None else value for key, value in fields.items()}
     return {
@@ -49,20 +49,20 @@ def sealed(page, **fields):
     }
 
 
-def say(client, page, *, headers=None, **fields):
-    return client.post("/discussion/post/", sealed(page, **fields), headers=headers or {})
+def post_comment(client, page, *, headers=None, **fields):
+    return client.post("/discussion/post/", comment_form_data(page, **fields), headers=headers or {})
 
 
-def say_as_guest(client, page, *, name="Grace Heron", email="grace@example.org", **fields):
-    return say(client, page, name=name, email=email, **fields)
+def post_guest_comment(client, page, *, name="Grace Heron", email="grace@example.org", **fields):
+    return post_comment(client, page, name=name, email=email, **fields)
 
 
-def queries_of(deed):
+def queries_of(action):
     """Return the statements that ``deed`` runs, transactions' own left out."""
     with CaptureQueriesContext(connection) as seen:
-        deed()
-    words = [query["sql"] for query in seen]
-    return [sql for sql in words if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+        action()
+    statements = [query["sql"] for query in seen]
+    return [sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
 
 
 def confirmation(client, response, *, selector=None):
@@ -72,7 +72,7 @@ def confirmation(client, response, *, selector=None):
     return (found.select_one(selector) if selector else found).get_text().strip()
 
 
-def words_of(response):
+def visible_text(response):
     """Return what a reader reads, without tags."""
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
-    return re.sub(r" ([.,)])", r"\1", words)
+    statements = " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+    return re.sub(r" ([.,)])", r"\1", statements)

@@ -84,19 +84,19 @@ def _postgresql(worker: str) -> Callable[[], None]:
     template, copy = f"colloquy_{digest()}", f"colloquy_test_{worker}_{os.getpid()}"
     home = connection.settings_dict["NAME"]
     with alone("postgresql"):
-        if not _asks("SELECT 1 FROM pg_database WHERE datname = %s", template):
+        if not _fetch_value("SELECT 1 FROM pg_database WHERE datname = %s", template):
             making = f"making_{os.getpid()}"
-            _says(f"CREATE DATABASE {making}")
+            _execute(f"CREATE DATABASE {making}")
             use(making)
             fill()
             use(home)
-            _says(f"ALTER DATABASE {making} RENAME TO {template}")
-        _says(f"CREATE DATABASE {copy} TEMPLATE {template}")
+            _execute(f"ALTER DATABASE {making} RENAME TO {template}")
+        _execute(f"CREATE DATABASE {copy} TEMPLATE {template}")
     use(copy)
 
     def end() -> None:
         use(home)
-        _says(f"DROP DATABASE {copy} WITH (FORCE)")
+        _execute(f"DROP DATABASE {copy} WITH (FORCE)")
 
     return end
 
@@ -114,19 +114,19 @@ def another(folder: Path) -> Iterator[str]:
         return
     name = f"colloquy_beside_{os.getpid()}_{folder.name.replace('-', '_')}"
     known = connection.settings_dict
-    _says(f'CREATE DATABASE "{name}" TEMPLATE colloquy_{digest()}')
+    _execute(f'CREATE DATABASE "{name}" TEMPLATE colloquy_{digest()}')
     who = f"{quote(known['USER'])}:{quote(known['PASSWORD'] or '')}"
     yield f"postgres://{who}@{known['HOST']}:{known['PORT'] or 5432}/{name}"
-    _says(f'DROP DATABASE "{name}" WITH (FORCE)')
+    _execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _asks(question: str, *values: str) -> object:
+def _fetch_value(question: str, *values: str) -> object:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchone()
 
 
-def _says(statement: str) -> None:
+def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
     connection.close()

@@ -1,4 +1,4 @@
-"""Hostile words planted wherever words can stand, and every door at which they can be said."""
+"""Hostile text in every field that is shown, and every form and address that takes text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from discussion.posting.forms import CommentForm
 from discussion.text.submission import printable
 
 TOO_LONG = "x" * 10_001  # so that a form refuses them, and shows them again
-Door = tuple[str, dict[str, str] | None]
+Target = tuple[str, dict[str, str] | None]
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Planted:
     post: str
     paper: str
     paper_number: int
-    seal: dict[str, str]
+    security_fields: dict[str, str]
     moderator: int
     own: int = 0
     appeal: str = ""
@@ -39,14 +39,14 @@ class Planted:
 
 
 def plant(words: list[str], *, post: Page, paper: Page) -> Planted:
-    """Let every field hold each of ``words`` as no form would let it in."""
+    """Save each of ``words`` in every field, as no form would accept it."""
     grant_moderation()
     moderator = User.objects.create_user(f"hostile{len(words)}@example.org", name="<script>trap()</script>")
     moderator.groups.add(Group.objects.get(name="Moderators"))
-    seal = {name: str(value) for name, value in CommentForm(post).generate_security_data().items()}
-    planted = Planted(post.get_url(), paper.get_url(), paper.pk, seal, moderator.pk)
-    planted.own = say(post, user=moderator, comment="Mine.").pk
-    gone = say(post, user_name="Gone", user_email="gone@example.org", comment="Gone.")
+    security_fields = {name: str(value) for name, value in CommentForm(post).generate_security_data().items()}
+    planted = Planted(post.get_url(), paper.get_url(), paper.pk, security_fields, moderator.pk)
+    planted.own = make_comment(post, user=moderator, comment="Mine.").pk
+    gone = make_comment(post, user_name="Gone", user_email="gone@example.org", comment="Gone.")
     gone.remove(rule=1)
     planted.appeal = reverse("appeal", args=[actions.appeal_token(gone)])
     for number, one in enumerate(map(printable, words)):
@@ -59,9 +59,9 @@ def plant_one(planted: Planted, paper: Page, words: str, *, key: str) -> None:
     guest = {"user_name": words[:50], "user_email": f"g{key}@example.org", "user_url": words[:200]}
     user = User.objects.create_user(f"m{key}@example.org", name=words[:100])
     User.objects.filter(pk=user.pk).update(role=words[:120], organisation=words[:200])
-    comment = say(paper, addendum=words, **about, **guest)
-    say(paper, user=user, reply_to=comment, speaking_for="organisation", **about)
-    waiting = say(paper, state=Comment.State.UNCONFIRMED, **about, **guest)
+    comment = make_comment(paper, addendum=words, **about, **guest)
+    make_comment(paper, user=user, reply_to=comment, speaking_for="organisation", **about)
+    waiting = make_comment(paper, state=Comment.State.UNCONFIRMED, **about, **guest)
     for kind in (Report, ModeratorNote, Appeal):
         kind.objects.create(comment=comment, text=words)
     planted.comments.append(comment.pk)
@@ -71,36 +71,39 @@ def plant_one(planted: Planted, paper: Page, words: str, *, key: str) -> None:
     ]
 
 
-def say(page: Page, **fields: object) -> Comment:
+def make_comment(page: Page, **fields: object) -> Comment:
     comment = Comment(page=page, **fields)
     comment.save()
     return comment
 
 
-def strangers_doors(planted: Planted, words: str) -> Iterator[Door]:
-    """Yield where anybody may say ``words``: an address, and what is posted there, if anything."""
+def guest_targets(planted: Planted, words: str) -> Iterator[Target]:
+    """Yield where anybody may send ``words``: an address, and what is posted there, if anything."""
     who, long = {"name": words, "email": words, "url": words}, words + TOO_LONG
-    yield "/discussion/post/", planted.seal | who | {"comment": words, "reply_to": words}
-    yield "/discussion/post/", planted.seal | who | {"comment": words, "preview": "1", "followup": words}
+    yield "/discussion/post/", planted.security_fields | who | {"comment": words, "reply_to": words}
+    yield (
+        "/discussion/post/",
+        planted.security_fields | who | {"comment": words, "preview": "1", "followup": words},
+    )
     yield "/discussion/post/", who | {"comment": words, "object_pk": words, "content_type": words}
     yield f"/discussion/report/{planted.comments[0]}/", {"rule": words, "words": long}
     yield planted.appeal, {"words": long}
     yield "/discussion/yours/", {"email": words}
     yield "/search/?" + urlencode({"q": words, "kind": words, "author": words, "topic": words}), None
-    asked = dict.fromkeys(["order", "role", "talk", "thread", "part", "at"], words)
-    yield f"{planted.post}?{urlencode(asked)}", None
+    query = dict.fromkeys(["order", "role", "talk", "thread", "part", "at"], words)
+    yield f"{planted.post}?{urlencode(query)}", None
     passage = {"anchor_edition": "1", "anchor_page": "1", "anchor_quote": words}
     yield f"/discussion/about/{planted.paper_number}/?{urlencode(passage)}", None
 
 
-def members_doors(planted: Planted, words: str) -> Iterator[Door]:
-    """Yield where a member who is a moderator may say ``words``."""
+def member_targets(planted: Planted, words: str) -> Iterator[Target]:
+    """Yield where a member who is a moderator may send ``words``."""
     about, long = {"name": words, "role": words, "organisation": words}, words + TOO_LONG
     yield "/accounts/me/about/", about
     yield "/accounts/me/about/", about | {"role": long}
     yield f"/discussion/edit/{planted.own}/", {"comment": words}
     yield f"/admin/discussion/act/{planted.own}/note/", {"words": words}
-    asked = {"q": words, "queue": words, "person": words, "page": words}
-    yield f"/admin/discussion/?{urlencode(asked)}", None
+    query = {"q": words, "queue": words, "person": words, "page": words}
+    yield f"/admin/discussion/?{urlencode(query)}", None
     remove = urlencode({"id": str(planted.own), "next": words})
     yield f"/admin/bulk/discussion/comment/remove/?{remove}", {"rule": words, "words": long}

@@ -53,12 +53,12 @@ def outside_brackets(texts: list[str]) -> list[str]:
     """Return what of each text no translation made; brackets may open in one and close in another."""
     remaining, depth = [], 0
     for text in texts:
-        kept = []
+        characters = []
         for character in text:
             depth += (character == OPEN) - (character == CLOSE)
             if depth == 0 and character != CLOSE:
-                kept.append(character)
-        remaining.append("".join(kept))
+                characters.append(character)
+        remaining.append("".join(characters))
     return remaining
 
 

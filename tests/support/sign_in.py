@@ -40,7 +40,7 @@ def press_icon(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=re.compile("^Stand-in for"))).to_be_visible()
 
 
-def be(page: Page, someone: Newcomer) -> None:
+def sign_in_as(page: Page, someone: Newcomer) -> None:
     page.get_by_label("Name").fill(someone.name)
     page.get_by_label(named("E-mail address")).fill(someone.email)
     page.get_by_role("button", name="Sign in with a new account").click()
@@ -56,23 +56,23 @@ def fill_in_the_rest(page: Page, email: str) -> None:
 def type_the_code(page: Page, site: RunningSite, email: str) -> None:
     """Type the code of the newest letter to ``email``."""
     expect(page.get_by_role("heading", level=1)).to_have_text(named("Check your e-mail"))
-    text = letter_to(site, email, saying="enter this code")
+    text = email_to(site, email, containing="enter this code")
     page.get_by_label("Code").fill(CODE.search(text)[0])
     page.get_by_role("button", name="Continue").click()
 
 
-def letter_to(site: RunningSite, email: str, *, saying: str, seconds: float = 30) -> str:
-    """Return the words of the newest letter to ``email`` that says so, once it has come."""
+def email_to(site: RunningSite, email: str, *, containing: str, seconds: float = 30) -> str:
+    """Return the text of the newest e-mail to ``email`` that contains ``containing``, once it has come."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         texts = [one.text for one in sent(site.folder / "mail", limit=500) if one.to == email]
-        if found := [text for text in texts if saying in " ".join(text.split())]:
-            return found[0]
+        if matching := [text for text in texts if containing in " ".join(text.split())]:
+            return matching[0]
         time.sleep(0.2)
-    raise AssertionError(f"No letter to {email} says {saying!r} within {seconds} s")
+    raise AssertionError(f"No e-mail to {email} says {containing!r} within {seconds} s")
 
 
-def is_back(page: Page, words: str, *, provider: str) -> None:
+def expect_signed_in_with_draft(page: Page, words: str, *, provider: str) -> None:
     """Claim that the reader is where they were, signed in, with what they had written."""
     form = page.locator("#comment-form")
     expect(form).to_contain_text(f"You are commenting using your {provider} account.")
@@ -82,7 +82,7 @@ def is_back(page: Page, words: str, *, provider: str) -> None:
     expect(form.get_by_role("button", name="Switch account")).to_be_visible()
 
 
-def has_not_signed_in(page: Page, words: str) -> None:
+def expect_signed_out_with_draft(page: Page, words: str) -> None:
     form = page.locator("#comment-form")
     expect(form.get_by_label(named("Comment"))).to_have_value(words)
     expect(form.get_by_role("button", name="Sign in with Google")).to_be_visible()

@@ -28,8 +28,8 @@ class RunningSite:
     process: subprocess.Popen[bytes]
     environment: dict[str, str] = field(default_factory=dict)
 
-    def letters_to(self, address: str, *, seconds: float = 30) -> str:
-        """Return the newest letter to ``address``, waiting for the worker to send it."""
+    def newest_email_to(self, address: str, *, seconds: float = 30) -> str:
+        """Return the newest e-mail to ``address``, waiting for the worker to send it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             for path in sorted(
@@ -39,7 +39,7 @@ class RunningSite:
                 if f"To: {address}" in words:
                     return words
             time.sleep(0.2)
-        raise AssertionError(f"No letter to {address} within {seconds} s")
+        raise AssertionError(f"No e-mail to {address} within {seconds} s")
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -85,12 +85,14 @@ def start(folder: Path, **more: str) -> RunningSite:
 
     ``more`` are variables of the environment.
     """
-    given = environment(folder, **more)
+    variables = environment(folder, **more)
     log = (folder / "site.log").open("wb")
     command = [sys.executable, "-m", "config.run_site", "--prepare"]
-    process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdout=log, stderr=log, start_new_session=True
+    )
     site = RunningSite(
-        given["BASE_URL"], f"http://127.0.0.1:{given['STAND_IN_PORT']}", folder, process, given
+        variables["BASE_URL"], f"http://127.0.0.1:{variables['STAND_IN_PORT']}", folder, process, variables
     )
     for address in (f"{site.url}/readyz", f"{site.stand_in}/"):
         wait_for(address, process, log=folder / "site.log")

@@ -50,7 +50,7 @@ def fresh_limits():
     cache.clear()
 
 
-def set_out(client, provider: str, *, next: str = "/about/", process: str = "login") -> str:
+def start_login(client, provider: str, *, next: str = "/about/", process: str = "login") -> str:
     """Press the button of ``provider``; return the address at the provider."""
     response = client.post(f"/accounts/{provider}/login/", {"next": next, "process": process})
     if response.status_code == 302:
@@ -60,21 +60,21 @@ def set_out(client, provider: str, *, next: str = "/about/", process: str = "log
 
 def choose(address: str, choice: str) -> str:
     """Press a button on the provider's page; return the address it sends back to, without the host."""
-    answer = requests.post(address, data={"choice": choice}, allow_redirects=False, timeout=10)
-    assert answer.status_code == 303, answer.text
-    parts = urlsplit(answer.headers["Location"])
+    response = requests.post(address, data={"choice": choice}, allow_redirects=False, timeout=10)
+    assert response.status_code == 303, response.text
+    parts = urlsplit(response.headers["Location"])
     assert f"{parts.scheme}://{parts.netloc}" == SITE
     return f"{parts.path}?{parts.query}"
 
 
-def come_back(client, provider: str, choice: str, *, next: str = "/about/", process: str = "login"):
+def finish_login(client, provider: str, choice: str, *, next: str = "/about/", process: str = "login"):
     """Travel to ``provider`` and back; return the site's first answer."""
-    return client.get(choose(set_out(client, provider, next=next, process=process), choice))
+    return client.get(choose(start_login(client, provider, next=next, process=process), choice))
 
 
 def sign_in(client, provider: str, choice: str = "maria", *, next: str = "/about/"):
     """Travel there and back and answer what is asked on the way; return the last answer."""
-    response = come_back(client, provider, choice, next=next)
+    response = finish_login(client, provider, choice, next=next)
     if response.url == "/accounts/connections/signup/":
         form = client.get(response.url).context["form"]
         filled = {"name": form.initial["name"], "email": form.initial["email"] or f"{choice}@example.com"}

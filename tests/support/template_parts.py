@@ -32,16 +32,16 @@ SILENT = re.compile(r"components/icon\.html|publishing/head\.html|components/sty
 def printing_parts(template: Template) -> Iterator[tuple[str, str]]:
     """Yield each part of a template that prints something to be read, and the source without it."""
     source = Path(template.origin.name).read_text("utf-8")
-    comments = [found.span() for found in COMMENT.finditer(source)]
-    for found in PRINTING.finditer(source):
-        is_comment = any(start <= found.start() < end for start, end in comments)
+    comments = [match.span() for match in COMMENT.finditer(source)]
+    for match in PRINTING.finditer(source):
+        is_comment = any(start <= match.start() < end for start, end in comments)
         if (
             not is_comment
-            and not SILENT.search(found[0])
-            and not UNREAD.search(source[: found.start()].rpartition("\n")[2])
+            and not SILENT.search(match[0])
+            and not UNREAD.search(source[: match.start()].rpartition("\n")[2])
         ):
-            line = source.count("\n", 0, found.start()) + 1
-            yield f"{template.name}:{line}: {found[0]}", source[: found.start()] + source[found.end() :]
+            line = source.count("\n", 0, match.start()) + 1
+            yield f"{template.name}:{line}: {match[0]}", source[: match.start()] + source[match.end() :]
 
 
 @contextmanager

@@ -26,14 +26,14 @@ THE_SAME_FOR_ALL = {"/admin/jsi18n/", "/admin/sprite/"}  # words and icons of th
 
 def patterns(resolver: URLResolver, prefix: str = "") -> list[str]:
     """Every route below ``resolver``, as a regular expression without anchors."""
-    found: list[str] = []
+    urls: list[str] = []
     for one in resolver.url_patterns:
         route = prefix + str(one.pattern.regex.pattern if hasattr(one.pattern, "regex") else one.pattern)
         if isinstance(one, URLResolver):
-            found += patterns(one, route)
+            urls += patterns(one, route)
         elif isinstance(one, URLPattern):
-            found.append(route)
-    return found
+            urls.append(route)
+    return urls
 
 
 def filled(route: str, things: dict[str, str]) -> str:
@@ -41,10 +41,10 @@ def filled(route: str, things: dict[str, str]) -> str:
     for noise in ("^", "$", r"\Z", "?-imsx:"):
         route = route.replace(noise, "")
     bare = re.sub(r"\\([/._-])", r"\1", route)
-    while found := re.search(r"\((?:\?:|\?P<(\w+)>)?((?:[^()]|\([^()]*\))*)\)[?*+]?", bare):
-        name, inner = found.groups()
+    while match := re.search(r"\((?:\?:|\?P<(\w+)>)?((?:[^()]|\([^()]*\))*)\)[?*+]?", bare):
+        name, inner = match.groups()
         filling = things.get(name, things["number"]) if name else inner
-        bare = bare[: found.start()] + filling + bare[found.end() :]
+        bare = bare[: match.start()] + filling + bare[match.end() :]
     return "/" + re.sub(r"\[[^\]]*\][+*]?|\\[dw][+*]?", things["number"], bare).replace("?", "")
 
 

@@ -20,7 +20,7 @@ from tests.support import two_step
 from tests.support.stand_in import (
     MARIA,
     PASSWORD,
-    come_back,
+    finish_login,
     fresh_limits,
     mailed_code,
     make_member,
@@ -62,11 +62,11 @@ def test_an_editor_without_a_second_factor_is_sent_to_set_one_up(client):
 def test_password_and_code_open_the_desk(client):
     make_editor()
 
-    asked = give_password(client)
-    assert asked.url == "/accounts/2fa/authenticate/"
+    first_response = give_password(client)
+    assert first_response.url == "/accounts/2fa/authenticate/"
     assert reader(client) is None
     assert client.get("/admin/").status_code == HTTPStatus.FOUND
-    response = client.post(asked.url, {"code": two_step.app_code()})
+    response = client.post(first_response.url, {"code": two_step.app_code()})
 
     assert response.url == "/admin/"
     assert client.get("/admin/").status_code == HTTPStatus.OK
@@ -84,9 +84,9 @@ def test_who_has_no_key_is_not_asked_for_one(client):
 
 def test_a_wrong_code_opens_nothing(client):
     make_editor()
-    asked = give_password(client)
+    response = give_password(client)
 
-    client.post(asked.url, {"code": "000000"})
+    client.post(response.url, {"code": "000000"})
 
     assert reader(client) is None
 
@@ -165,12 +165,12 @@ DOORS = [
 ]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_no_other_door_takes_a_password(client, door):
+@pytest.mark.parametrize("path", DOORS)
+def test_no_other_door_takes_a_password(client, path):
     make_editor()
     fields = {"username": MARIA, "email": MARIA, "login": MARIA, "password": PASSWORD, "next": "/admin/"}
 
-    client.post(door, fields)
+    client.post(path, fields)
 
     assert reader(client) is None
     assert not QueuedEmail.objects.exists()
@@ -192,7 +192,7 @@ def test_resetting_the_password_does_not_skip_the_factor(client):
 @pytest.mark.usefixtures("stand_in")
 def test_a_provider_does_not_skip_the_factor(client):
     make_editor()
-    there = come_back(client, "google", "maria").url
+    there = finish_login(client, "google", "maria").url
     response = client.post(there, {"code": mailed_code()})
 
     assert response.url == "/accounts/2fa/authenticate/"

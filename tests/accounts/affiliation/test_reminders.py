@@ -25,48 +25,50 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def voice() -> Affiliation:
+def affiliation() -> Affiliation:
     return confirmed(make_member_at_work(), make_organisation())
 
 
-def before_the_end(voice: Affiliation, days: float) -> time_machine.travel:
-    return time_machine.travel(voice.expires_at - timedelta(days=days), tick=False)
+def before_the_end(affiliation: Affiliation, days: float) -> time_machine.travel:
+    return time_machine.travel(affiliation.expires_at - timedelta(days=days), tick=False)
 
 
-def test_a_letter_comes_a_month_and_a_week_before_the_end(voice):
-    for days, letters in [(31, 0), (30, 1), (20, 1), (8, 1), (7, 2), (1, 2), (-1, 2)]:
-        with before_the_end(voice, days):
+def test_a_letter_comes_a_month_and_a_week_before_the_end(affiliation):
+    for days, emails in [(31, 0), (30, 1), (20, 1), (8, 1), (7, 2), (1, 2), (-1, 2)]:
+        with before_the_end(affiliation, days):
             send_reminders()
             send_reminders()
-        assert QueuedEmail.objects.count() == letters, days
+        assert QueuedEmail.objects.count() == emails, days
 
     first = QueuedEmail.objects.first()
-    assert first.to == voice.user.email
+    assert first.to == affiliation.user.email
     assert "Northern District" in first.text
     assert "/accounts/me/organization/" in first.text
 
 
-def test_who_runs_it_late_writes_once(voice):
-    with before_the_end(voice, 3):
+def test_who_runs_it_late_writes_once(affiliation):
+    with before_the_end(affiliation, 3):
         assert send_reminders() == 1
         assert send_reminders() == 0
 
 
-def test_who_has_renewed_is_left_alone_until_next_year(voice):
-    with before_the_end(voice, 30):
+def test_who_has_renewed_is_left_alone_until_next_year(affiliation):
+    with before_the_end(affiliation, 30):
         send_reminders()
-        again = verification.confirm(voice.user, verification.EmailClaim(voice.organisation, AT_WORK))
-    with before_the_end(voice, 7):
+        again = verification.confirm(
+            affiliation.user, verification.EmailClaim(affiliation.organisation, AT_WORK)
+        )
+    with before_the_end(affiliation, 7):
         assert send_reminders() == 0
 
     with before_the_end(again, 30):
         assert send_reminders() == 1
 
 
-def test_what_counts_no_more_is_not_brought_up(voice):
-    verification.withdraw(voice.user)
+def test_what_counts_no_more_is_not_brought_up(affiliation):
+    verification.withdraw(affiliation.user)
 
-    with before_the_end(voice, 7):
+    with before_the_end(affiliation, 7):
         assert send_reminders() == 0
 
 
@@ -76,10 +78,10 @@ def test_an_editors_word_stands_while_its_renewal_waits():
     verification.confirm_by_editor(user.affiliation, by=make_user())
     verification.request(user, organisation)
 
-    voice = Affiliation.objects.pending().get()
-    assert voice.is_valid
+    affiliation = Affiliation.objects.pending().get()
+    assert affiliation.is_valid
     with time_machine.travel(timezone.now() + timedelta(days=366)):
-        assert not voice.is_valid
+        assert not affiliation.is_valid
 
 
 def test_asking_for_another_organization_ends_the_first():

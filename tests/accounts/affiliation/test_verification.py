@@ -140,24 +140,24 @@ def test_it_ends_when_the_domain_is_no_longer_the_organizations():
     assert not Affiliation.objects.valid().exists()
 
 
-@pytest.mark.parametrize(("way", "changes", "stands"), [
+@pytest.mark.parametrize(("way", "changes", "is_valid"), [
     ("address", {"role": "Teacher"}, True),
     ("editor", {"role": "Teacher"}, False),
     ("address", {"organisation": "Elsewhere"}, False),
     ("editor", {"name": "G. Heron"}, True),
 ])  # fmt: skip
-def test_saying_something_else_about_oneself_ends_what_was_confirmed_about_it(way, changes, stands):
+def test_saying_something_else_about_oneself_ends_what_was_confirmed_about_it(way, changes, is_valid):
     user = make_member_at_work()
-    voice = confirmed(user, make_organisation())
+    affiliation = confirmed(user, make_organisation())
     if way == "editor":
-        verification.confirm_by_editor(voice, by=make_user())
+        verification.confirm_by_editor(affiliation, by=make_user())
     user.refresh_from_db()
     before = {"name": user.name, "role": user.role, "organisation": user.organisation}
 
     verification.update_profile(user, **before | changes)
 
-    assert Affiliation.objects.valid().exists() is stands
-    assert AccountEvent.objects.filter(details="expired: Northern District").exists() is not stands
+    assert Affiliation.objects.valid().exists() is is_valid
+    assert AccountEvent.objects.filter(details="expired: Northern District").exists() is not is_valid
 
 
 def test_people_are_found_by_the_role_they_state():
@@ -200,8 +200,8 @@ def make_editor(*rights: str) -> User:
     return editor
 
 
-@pytest.mark.parametrize(("decision", "stands"), [("confirm", True), ("withdraw", False)])
-def test_an_editor_decides(client, decision, stands):
+@pytest.mark.parametrize(("decision", "is_valid"), [("confirm", True), ("withdraw", False)])
+def test_an_editor_decides(client, decision, is_valid):
     organisation, user = make_organisation(), make_user()
     verification.request(user, organisation)
     client.force_login(editor := make_editor("view_affiliation", "change_affiliation"))
@@ -210,15 +210,15 @@ def test_an_editor_decides(client, decision, stands):
     response = client.post(f"/admin/voices/edit/{user.affiliation.pk}/", fields)
 
     assert response.status_code == 302
-    assert Affiliation.objects.valid().exists() is stands
+    assert Affiliation.objects.valid().exists() is is_valid
     assert AccountEvent.objects.get(action=AccountEvent.Action.AFFILIATION).by == editor
 
 
 def test_nobody_adds_or_deletes_voices_at_the_desk(client):
-    voice = confirmed(make_member_at_work(), make_organisation())
+    affiliation = confirmed(make_member_at_work(), make_organisation())
     client.force_login(make_user(is_superuser=True))
 
-    client.post(f"/admin/voices/delete/{voice.pk}/")
+    client.post(f"/admin/voices/delete/{affiliation.pk}/")
 
     assert Affiliation.objects.exists()
     assert client.get("/admin/voices/new/").status_code == 302
@@ -240,9 +240,11 @@ def test_whoever_asks_too_often_waits(client):
     organisation, user = make_organisation(), make_member_at_work()
     client.force_login(user)
 
-    answers = [client.post("/accounts/me/organization/", {"organisation": organisation.pk}) for _ in range(6)]
+    responses = [
+        client.post("/accounts/me/organization/", {"organisation": organisation.pk}) for _ in range(6)
+    ]
 
-    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert [response.status_code for response in responses] == [302] * 5 + [429]
 
 
 def test_an_editor_who_says_something_else_at_the_desk_loses_it_too(client):

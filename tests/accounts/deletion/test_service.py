@@ -143,7 +143,7 @@ def test_one_that_fails_does_not_hold_up_the_others(monkeypatch):
     assert list(User.objects.all()) == [stuck]
 
 
-def test_nothing_that_names_the_person_is_left(kept):
+def test_nothing_that_names_the_person_is_left(run_on_commit):
     post = make_post(owner=(user := make_user(name="Grace Heron", email="grace@example.org")))
     user.portrait.save("x.webp", ContentFile(b"x"))
     portrait, storage = user.portrait.name, user.portrait.storage
@@ -151,7 +151,7 @@ def test_nothing_that_names_the_person_is_left(kept):
     AccountEvent.objects.create(action=AccountEvent.Action.SIGNED_IN, person=user, ip_address="203.0.113.1")
     service.request(user)
 
-    with in_a_week(), kept():
+    with in_a_week(), run_on_commit():
         service.delete_due()
 
     post.refresh_from_db()
@@ -168,23 +168,23 @@ def test_what_the_site_holds_is_handed_over_as_one_file(client):
 
     response = client.get("/accounts/me/data/")
 
-    told = json.loads(response.content)["account"]
+    account_data = json.loads(response.content)["account"]
     assert response["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert "no-store" in response["Cache-Control"]
-    assert told["e-mail"] == MARIA
-    assert told["connected accounts"][0]["provider"] == "google"
-    assert told["events"]
-    assert "password" not in told
+    assert account_data["e-mail"] == MARIA
+    assert account_data["connected accounts"][0]["provider"] == "google"
+    assert account_data["events"]
+    assert "password" not in account_data
 
 
-@pytest.mark.parametrize("door", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}"])
-def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, door):
+@pytest.mark.parametrize("path", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}"])
+def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, path):
     user, forgotten = make_user(name="Grace Heron"), []
     monkeypatch.setattr(registry, "_erasers", list(registry._erasers))
     registry.eraser(order=1)(lambda person: forgotten.append(person.pk))
     client.force_login(make_user(is_superuser=True))
 
-    client.post(door.format(pk=user.pk))
+    client.post(path.format(pk=user.pk))
 
     assert forgotten == [user.pk]
     assert not User.objects.filter(name="Grace Heron").exists()

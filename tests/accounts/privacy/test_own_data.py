@@ -49,8 +49,8 @@ def make_affiliation(user: User) -> None:
 
 
 def make_format_request(user: User) -> None:
-    said = {"name": "G. Heron", "email": AT_WORK.upper(), "need": "Large print, please."}
-    FormatRequest.objects.create(edition=make_edition(), **said)
+    fields = {"name": "G. Heron", "email": AT_WORK.upper(), "need": "Large print, please."}
+    FormatRequest.objects.create(edition=make_edition(), **fields)
 
 
 # What makes a row of each model, and a word of it that the export tells.
@@ -195,13 +195,13 @@ def test_the_export_tells_what_was_done_as_a_guest_under_a_proven_address(label)
     assert word not in export(grace)
 
 
-def test_the_erasure_leaves_nothing_anywhere(kept):
+def test_the_erasure_leaves_nothing_anywhere(run_on_commit):
     grace = make_grace()
     for make, _word in [*TOLD.values(), *GUESTS.values()]:
         make(grace)
     number = grace.pk
 
-    with kept():
+    with run_on_commit():
         registry.erase(grace)
 
     QueuedEmail.objects.filter(subject="Your account has been deleted").delete()
@@ -210,16 +210,16 @@ def test_the_erasure_leaves_nothing_anywhere(kept):
 
 def traces_of(number: int) -> list[str]:
     """Return where any row of any table still points to the account or names the person."""
-    found = []
+    traces = []
     for model in apps.get_models(include_auto_created=True):
         for row in model._default_manager.order_by().values():
             links = [one.attname for one in model._meta.concrete_fields if one.related_model is User]
             if any(row[name] == number for name in links):
-                found.append(f"{model._meta.label} points to the account")
+                traces.append(f"{model._meta.label} points to the account")
             words = json.dumps(row, cls=DjangoJSONEncoder, default=str).lower()
             if any(word in words for word in ("grace", "heron", "northern.example")):
-                found.append(f"{model._meta.label} says {words}")
-    return found
+                traces.append(f"{model._meta.label} says {words}")
+    return traces
 
 
 def test_what_must_outlast_the_account_is_said_before_and_names_nobody_else():

@@ -42,13 +42,13 @@ def test_two_parts_cannot_share_a_name():
 
 @pytest.mark.django_db
 def test_an_erasure_takes_its_steps_in_order():
-    taken = []
-    registry.eraser(order=90)(lambda user: taken.append("account"))
-    registry.eraser(order=10)(lambda user: taken.append("comments"))
+    calls = []
+    registry.eraser(order=90)(lambda user: calls.append("account"))
+    registry.eraser(order=10)(lambda user: calls.append("comments"))
 
     registry.erase(make_user())
 
-    assert taken == ["comments", "account"]
+    assert calls == ["comments", "account"]
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from accounts.signin import social
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
-    come_back,
+    finish_login,
     fresh_limits,
     make_member,
     reader,
@@ -51,7 +51,7 @@ def test_a_second_provider_is_connected_and_taken_away_again(client):
     sign_in(client, "google")
     maria = reader(client)
 
-    come_back(client, "x", "maria", process="connect", next="/accounts/connections/")
+    finish_login(client, "x", "maria", process="connect", next="/accounts/connections/")
     assert {offer.id for offer, _ in social.connected_accounts(maria)} == {"google", "x"}
 
     page = client.get("/accounts/connections/")

@@ -21,7 +21,7 @@ from mail.models import QueuedEmail
 from tests.settings import free_port
 from tests.support.oidc_server import CLIENT, PASSWORD, SECRET, TEACHER
 from tests.support.paths import ROOT
-from tests.support.stand_in import SITE, come_back, fresh_limits, reader, set_out, sign_in, stand_in
+from tests.support.stand_in import SITE, finish_login, fresh_limits, reader, sign_in, stand_in, start_login
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = pytest.mark.django_db
@@ -91,11 +91,11 @@ def fields(page: str) -> dict[str, str]:
     """The hidden fields of a form, as a browser would send them."""
     tags = re.findall(r"<input[^>]+>", page)
     hidden = [tag for tag in tags if 'type="hidden"' in tag and "name=" in tag]
-    found = {}
+    form = {}
     for tag in hidden:
         value = re.search(r'value="([^"]*)"', tag)
-        found[re.search(r'name="([^"]+)"', tag)[1]] = unescape(value[1]) if value else ""
-    return found
+        form[re.search(r'name="([^"]+)"', tag)[1]] = unescape(value[1]) if value else ""
+    return form
 
 
 class Browser:
@@ -106,14 +106,14 @@ class Browser:
         self.at = ""
         self.page = ""
 
-    def follow(self, answer: requests.Response) -> str | None:
-        while answer.is_redirect:
-            there = urljoin(answer.url, answer.headers["Location"])
+    def follow(self, response: requests.Response) -> str | None:
+        while response.is_redirect:
+            there = urljoin(response.url, response.headers["Location"])
             if there.startswith(SITE):
                 return there
-            answer = self.session.get(there, allow_redirects=False, timeout=10)
-        assert answer.ok, answer.text
-        self.at, self.page = answer.url, answer.text
+            response = self.session.get(there, allow_redirects=False, timeout=10)
+        assert response.ok, response.text
+        self.at, self.page = response.url, response.text
         return None
 
     def open(self, address: str) -> str | None:
@@ -122,10 +122,10 @@ class Browser:
     def send(self, **typed: object) -> str | None:
         action = re.search(r'<form[^>]+action="([^"]+)"', self.page)
         there = urljoin(self.at, unescape(action[1])) if action else self.at
-        answer = self.session.post(
+        response = self.session.post(
             there, data={**fields(self.page), **typed}, allow_redirects=False, timeout=10
         )
-        return self.follow(answer)
+        return self.follow(response)
 
 
 def path_of(address: str) -> str:
@@ -136,7 +136,7 @@ def path_of(address: str) -> str:
 def test_a_teacher_signs_in_with_the_districts_account(client, district, offer):
     offer(district)
     browser = Browser()
-    browser.open(set_out(client, "oidc-7", next="/blog/"))
+    browser.open(start_login(client, "oidc-7", next="/blog/"))
     browser.send(login=TEACHER, password=PASSWORD)
 
     back = browser.send(scopes=["openid", "profile", "email"], action="grant")
@@ -154,7 +154,7 @@ def test_a_teacher_signs_in_with_the_districts_account(client, district, offer):
 def test_a_teacher_who_says_no_is_brought_back(client, district, offer):
     offer(district)
     browser = Browser()
-    browser.open(set_out(client, "oidc-7", next="/blog/"))
+    browser.open(start_login(client, "oidc-7", next="/blog/"))
     browser.send(login=TEACHER, password=PASSWORD)
 
     response = client.get(path_of(browser.send(action="deny")))
@@ -167,7 +167,7 @@ def test_a_teacher_who_says_no_is_brought_back(client, district, offer):
 def test_a_wrong_secret_of_the_site_lets_nobody_in(client, district, offer):
     offer(district, secret="forgotten")
     browser = Browser()
-    browser.open(set_out(client, "oidc-7"))
+    browser.open(start_login(client, "oidc-7"))
     browser.send(login=TEACHER, password=PASSWORD)
 
     response = client.get(path_of(browser.send(scopes=["openid"], action="grant")))
@@ -182,7 +182,7 @@ def test_the_same_number_at_two_districts_is_two_people(client, offer, settings)
           secret="no-secret-openid_connect")  # fmt: skip
     sign_in(Client(), "openid_connect", "maria")
 
-    response = come_back(client, "oidc-7", "maria")
+    response = finish_login(client, "oidc-7", "maria")
 
     assert response.url == "/accounts/login/code/confirm/"
     assert reader(client) is None
@@ -202,7 +202,7 @@ def test_a_district_is_offered_under_its_name_and_sign(client, offer):
 def test_a_server_written_in_another_language_signs_in_too(client, foreign, offer):
     offer(foreign)
     browser = Browser()
-    browser.open(set_out(client, "oidc-7", next="/blog/"))
+    browser.open(start_login(client, "oidc-7", next="/blog/"))
     browser.send(login="wilma", password="anything")
 
     response = client.get(path_of(browser.send(prompt="consent")))

@@ -18,13 +18,13 @@ from tests.support.stand_in import (  # fmt: skip
     PROVIDERS,
     SITE,
     choose,
-    come_back,
+    finish_login,
     fresh_limits,
     make_member,
     reader,
-    set_out,
     sign_in,
     stand_in,
+    start_login,
 )
 
 __all__ = ["fresh_limits", "stand_in"]
@@ -34,11 +34,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 @pytest.mark.parametrize("state", [None, "", "somebody-elses"])
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_no_provider_is_believed_without_the_state_it_was_given(client, provider, state):
-    address = choose(set_out(client, provider), "maria")
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    told = {**asked, "state": state} if state is not None else {"code": asked["code"]}
+    address = choose(start_login(client, provider), "maria")
+    query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    parameters = {**query, "state": state} if state is not None else {"code": query["code"]}
 
-    response = client.get(f"{urlsplit(address).path}?{urlencode(told)}")
+    response = client.get(f"{urlsplit(address).path}?{urlencode(parameters)}")
 
     assert response.status_code == 400
     assert reader(client) is None
@@ -47,7 +47,7 @@ def test_no_provider_is_believed_without_the_state_it_was_given(client, provider
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_provider_is_told_the_address_that_was_registered_with_it_and_no_other(client, provider):
-    there = parse_qs(urlsplit(set_out(client, provider)).query)
+    there = parse_qs(urlsplit(start_login(client, provider)).query)
 
     assert there["redirect_uri"] == [callback_url(provider).replace(settings.BASE_URL, SITE)]
 
@@ -81,12 +81,12 @@ def test_signing_in_to_ones_own_account_gives_no_more_tries_at_anothers():
     assert reader(thief) is None
 
 
-@pytest.mark.parametrize("door", ["totp/activate/", "webauthn/add/"])
-def test_nobody_locks_an_address_that_is_not_theirs_behind_a_second_factor(client, door):
+@pytest.mark.parametrize("path", ["totp/activate/", "webauthn/add/"])
+def test_nobody_locks_an_address_that_is_not_theirs_behind_a_second_factor(client, path):
     sign_in(client, "google")
     EmailAddress.objects.create(user=reader(client), email="victim@example.com", verified=False)
 
-    response = client.get(f"/accounts/2fa/{door}")
+    response = client.get(f"/accounts/2fa/{path}")
 
     assert response.status_code == 302
     assert two_step.stored_secrets() == "[]"
@@ -128,7 +128,7 @@ def test_what_was_not_asked_of_the_person_does_not_come_back_signed_in(client):
     sign_in(client, "google")
     maria = reader(client)
 
-    come_back(client, "x", "dana", process="connect")
+    finish_login(client, "x", "dana", process="connect")
 
     assert reader(client) == maria
     assert User.objects.count() == 1

@@ -17,13 +17,13 @@ from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PROVIDERS,
     choose,
-    come_back,
+    finish_login,
     fresh_limits,
     mailed_code,
     make_member,
     reader,
-    set_out,
     stand_in,
+    start_login,
 )
 
 __all__ = ["fresh_limits", "stand_in"]
@@ -33,22 +33,22 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 def test_an_unverified_address_never_opens_somebody_elses_account(client):
     make_member()
 
-    response = come_back(client, "facebook", "maria")
+    response = finish_login(client, "facebook", "maria")
     response = client.post(response.url, {"name": "Not Maria", "email": MARIA})
 
     assert response.url == "/accounts/confirm-email/"
     assert reader(client) is None
     assert not SocialAccount.objects.exists()
-    letter = QueuedEmail.objects.get()
-    assert letter.to == MARIA
-    assert "account with this address already exists" in letter.text
+    email = QueuedEmail.objects.get()
+    assert email.to == MARIA
+    assert "account with this address already exists" in email.text
     assert not QueuedEmail.objects.filter(text__contains="Not Maria").exists()
 
 
 def test_a_verified_address_joins_the_account_that_has_it_only_after_a_code(client):
     maria = make_member(name="M. Alvarez")
 
-    response = come_back(client, "google", "maria", next="/blog/")
+    response = finish_login(client, "google", "maria", next="/blog/")
     assert response.url == "/accounts/login/code/confirm/"
     assert reader(client) is None
     assert not SocialAccount.objects.exists()
@@ -63,11 +63,11 @@ def test_a_verified_address_joins_the_account_that_has_it_only_after_a_code(clie
 
 def test_after_joining_the_provider_opens_the_account_without_a_code(client):
     maria = make_member()
-    response = come_back(client, "google", "maria")
+    response = finish_login(client, "google", "maria")
     client.post(response.url, {"code": mailed_code()})
     client.logout()
 
-    response = come_back(client, "google", "maria")
+    response = finish_login(client, "google", "maria")
 
     assert response.url == "/about/"
     assert reader(client) == maria
@@ -75,11 +75,11 @@ def test_after_joining_the_provider_opens_the_account_without_a_code(client):
 
 def test_whoever_signed_up_with_a_strangers_address_does_not_wait_behind_the_door(client):
     squatter = Client()
-    response = come_back(squatter, "x", "thomas")
+    response = finish_login(squatter, "x", "thomas")
     squatter.post(response.url, {"name": "Squatter", "email": MARIA})
     assert SocialAccount.objects.filter(provider="x").exists()
 
-    response = come_back(client, "google", "maria")
+    response = finish_login(client, "google", "maria")
     client.post(response.url, {"code": mailed_code()})
 
     assert reader(client).email == MARIA
@@ -88,12 +88,12 @@ def test_whoever_signed_up_with_a_strangers_address_does_not_wait_behind_the_doo
 
 def test_setting_a_password_by_letter_takes_away_what_a_stranger_connected(client):
     squatter = Client()
-    response = come_back(squatter, "x", "thomas")
+    response = finish_login(squatter, "x", "thomas")
     squatter.post(response.url, {"name": "Squatter", "email": MARIA})
 
     client.post("/accounts/password/reset/", {"email": MARIA})
-    letter = QueuedEmail.objects.latest("pk").text
-    there = next(word for word in letter.split() if "/password/reset/key/" in word)
+    email = QueuedEmail.objects.latest("pk").text
+    there = next(word for word in email.split() if "/password/reset/key/" in word)
     form = client.get(there, follow=True)
     client.post(
         form.request["PATH_INFO"], {"password1": "tumbling wheat bins", "password2": "tumbling wheat bins"}
@@ -104,7 +104,7 @@ def test_setting_a_password_by_letter_takes_away_what_a_stranger_connected(clien
 
 
 def test_starting_over_forgets_the_mistyped_address(client):
-    response = come_back(client, "x", "dana")
+    response = finish_login(client, "x", "dana")
     client.post(response.url, {"name": "Dana Whitfield", "email": "dnaa@example.com"})
 
     response = client.post("/accounts/start-over/")
@@ -116,7 +116,7 @@ def test_starting_over_forgets_the_mistyped_address(client):
 
 def test_starting_over_looks_the_same_where_the_address_has_an_account(client):
     member = make_member("dana@example.com")
-    response = come_back(client, "x", "dana")
+    response = finish_login(client, "x", "dana")
     client.post(response.url, {"name": "Dana Whitfield", "email": "dana@example.com"})
     page = client.get("/accounts/confirm-email/").content.decode()
 
@@ -130,11 +130,13 @@ def test_starting_over_looks_the_same_where_the_address_has_an_account(client):
 def test_the_word_false_is_no_verification(client, monkeypatch):
     from demo.stand_in import profiles
 
-    told = profiles.claims
-    monkeypatch.setattr(profiles, "claims", lambda *about: {**told(*about), "email_verified": "false"})
+    original_claims = profiles.claims
+    monkeypatch.setattr(
+        profiles, "claims", lambda *about: {**original_claims(*about), "email_verified": "false"}
+    )
     make_member()
 
-    response = come_back(client, "openid_connect", "maria")
+    response = finish_login(client, "openid_connect", "maria")
 
     assert response.url == "/accounts/connections/signup/"
 
@@ -142,17 +144,17 @@ def test_the_word_false_is_no_verification(client, monkeypatch):
 @pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("choice", ["nameless", "maria"])
 def test_no_token_is_kept(client, provider, choice):
-    come_back(client, provider, choice)
+    finish_login(client, provider, choice)
 
-    kept = str([session.get_decoded() for session in Session.objects.all()])
-    assert "'token'" not in kept
-    assert "access_token" not in kept
+    stored = str([session.get_decoded() for session in Session.objects.all()])
+    assert "'token'" not in stored
+    assert "access_token" not in stored
     assert not SocialToken.objects.exists()
 
 
 @pytest.mark.parametrize("provider", [*PROVIDERS])
 def test_a_code_counts_once(client, provider):
-    there = choose(set_out(client, provider), "maria")
+    there = choose(start_login(client, provider), "maria")
     client.get(there)
     again = Client()
 
@@ -163,7 +165,7 @@ def test_a_code_counts_once(client, provider):
 
 
 def test_a_code_from_somebody_elses_browser_counts_nothing(client):
-    theirs = choose(set_out(Client(), "google"), "maria")
+    theirs = choose(start_login(Client(), "google"), "maria")
 
     response = client.get(theirs)
 
@@ -172,7 +174,7 @@ def test_a_code_from_somebody_elses_browser_counts_nothing(client):
 
 
 def test_accounts_that_were_begun_and_never_proven_are_forgotten_after_days(client):
-    response = come_back(client, "x", "dana")
+    response = finish_login(client, "x", "dana")
     client.post(response.url, {"name": "Dana Whitfield", "email": "dana@example.com"})
     make_member()
 
@@ -185,14 +187,14 @@ def test_accounts_that_were_begun_and_never_proven_are_forgotten_after_days(clie
 def test_nobody_learns_whether_an_address_has_an_account(client):
     EmailAddress.objects.create(user=make_user(email=MARIA), email=MARIA, verified=True, primary=True)
 
-    taken = client.post(
+    response = client.post(
         "/accounts/signup/", {"name": "A", "email": MARIA, "password1": "tumbling wheat bins"}
     )
     free = Client().post(
         "/accounts/signup/", {"name": "A", "email": "b@example.com", "password1": "tumbling wheat bins"}
     )
 
-    assert (taken.status_code, taken.url) == (free.status_code, free.url)
+    assert (response.status_code, response.url) == (free.status_code, free.url)
 
 
 def test_whoever_sets_out_too_often_waits(client, settings):

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PROVIDERS,
-    come_back,
+    finish_login,
     fresh_limits,
     make_member,
     reader,
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_saying_no_is_answered_kindly(client, provider):
-    response = come_back(client, provider, "denied", next="/blog/")
+    response = finish_login(client, provider, "denied", next="/blog/")
 
     assert response.status_code == 200
     assert 'href="/blog/"' in response.content.decode()
@@ -35,7 +35,7 @@ MISHAPS = ["expired", "wrong-state", "unknown-error", "error", "broken", "incomp
 @pytest.mark.parametrize("mishap", MISHAPS)
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_whatever_goes_wrong_there_is_a_page_and_a_way_back(client, provider, mishap):
-    response = come_back(client, provider, mishap, next="/blog/")
+    response = finish_login(client, provider, mishap, next="/blog/")
 
     assert response.status_code == 400
     assert 'href="/blog/"' in response.content.decode()
@@ -45,7 +45,7 @@ def test_whatever_goes_wrong_there_is_a_page_and_a_way_back(client, provider, mi
 def test_a_provider_that_takes_too_long_is_not_waited_for(client, settings):
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.5
 
-    response = come_back(client, "google", "slow")
+    response = finish_login(client, "google", "slow")
 
     assert response.status_code == 400
 
@@ -75,7 +75,7 @@ def test_a_draft_in_the_session_survives_the_journey(client, choice):
     session.save()
     client.cookies["colloquy_session"] = session.session_key
 
-    come_back(client, "google", choice)
+    finish_login(client, "google", choice)
 
     assert client.session["draft"] == "What about the smaller districts?"
 

@@ -19,10 +19,10 @@ from accounts.models import Organisation
 from blog.models import Post
 from mail.models import QueuedEmail
 from tests.support import two_step
-from tests.support.comments import sealed
+from tests.support.comments import comment_form_data
 from tests.support.factories import make_post
 from tests.support.paths import ROOT
-from tests.support.stand_in import MARIA, PASSWORD, come_back, fresh_limits, make_member, sign_in, stand_in
+from tests.support.stand_in import MARIA, PASSWORD, finish_login, fresh_limits, make_member, sign_in, stand_in
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
@@ -64,7 +64,7 @@ def with_key(client: Client) -> None:
 
 def new_by_x(client: Client) -> None:
     """Stop at the question for an address."""
-    come_back(client, "x", "dana")
+    finish_login(client, "x", "dana")
 
 
 def page_password(client: Client) -> object:
@@ -85,7 +85,7 @@ def collection_password(client: Client) -> object:
     return client.post(address, {"password": "guess", "return_url": "/"})
 
 
-def voice(client: Client) -> object:
+def affiliation_form(client: Client) -> object:
     organisation = Organisation.objects.get_or_create(name="North")[0]
     return client.post("/accounts/me/organization/", {"organisation": organisation.pk})
 
@@ -94,9 +94,9 @@ def at(path: str, **fields: str) -> Knock:
     return lambda client: client.post(path, fields)
 
 
-def comment_form(door: str) -> Knock:
+def comment_form(path: str) -> Knock:
     def knock(client: Client) -> object:
-        return client.post(f"/discussion/{door}", sealed(Post.objects.first() or make_post()))
+        return client.post(f"/discussion/{path}", comment_form_data(Post.objects.first() or make_post()))
 
     return knock
 
@@ -117,7 +117,7 @@ LIMITED: dict[str, tuple[Callable[[Client], None], Knock, int]] = {
     "account_change_password": (member, at("/accounts/password/change/", oldpassword="wrong", **NEW), 5),
     "account_set_password": (by_provider, at("/accounts/password/set/", **NEW), 5),
     "account_email": (member, at("/accounts/email/", action_add="", email="x"), 10),
-    "account_affiliation": (member, voice, 5),
+    "account_affiliation": (member, affiliation_form, 5),
     "account_delete": (member, at("/accounts/me/leave/"), 5),
     "mfa_authenticate": (half_way, at("/accounts/2fa/authenticate/", code="000000"), 5),
     "mfa_reauthenticate": (with_factor, at("/accounts/2fa/reauthenticate/", code="000000"), 10),
@@ -171,7 +171,7 @@ FREE = {
 }  # fmt: skip
 
 
-def doors(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
+def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
     """Yield path and name of every address outside the admin, which is behind the second factor."""
     for pattern in resolver.url_patterns:
         path = before + str(pattern.pattern)
@@ -180,7 +180,7 @@ def doors(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
         if isinstance(pattern, URLPattern):
             yield path, pattern.name or ""
         else:
-            yield from doors(pattern, path)
+            yield from routes(pattern, path)
 
 
 def is_stopped(response) -> bool:
@@ -188,7 +188,7 @@ def is_stopped(response) -> bool:
     return response.status_code == 429 or bool(re.search("Too many|too many|Be patient", words))
 
 
-@pytest.mark.parametrize(("path", "name"), sorted(set(doors(get_resolver()))))
+@pytest.mark.parametrize(("path", "name"), sorted(set(routes(get_resolver()))))
 def test_no_door_is_overlooked(path, name):
     assert name in LIMITED or name in ELSEWHERE or name in FREE, (
         f"{path} is new. If it sends a letter or tries a secret, give it a limit and name it in LIMITED "

@@ -18,9 +18,9 @@ from tests.support.stand_in import (  # fmt: skip
     fresh_limits,
     mailed_code,
     reader,
-    set_out,
     sign_in,
     stand_in,
+    start_login,
 )
 
 __all__ = ["fresh_limits", "stand_in"]
@@ -52,9 +52,9 @@ def type_a_code(client, next: str, code: str = ""):
     return client.post(AGAIN, {"code": code or mailed_code(), "next": next})
 
 
-@pytest.mark.parametrize(("method", "door", "fields"), DOORS)
-def test_what_matters_is_behind_a_mailed_code(client, later, method, door, fields):
-    response = getattr(client, method)(door, fields)
+@pytest.mark.parametrize(("method", "path", "fields"), DOORS)
+def test_what_matters_is_behind_a_mailed_code(client, later, method, path, fields):
+    response = getattr(client, method)(path, fields)
 
     assert response.status_code == 302
     assert response.url.startswith(f"{AGAIN}?next=")
@@ -135,18 +135,18 @@ def test_a_code_of_another_session_counts_nothing(client, later):
 
 
 def test_nobody_has_codes_sent_all_day(client, later):
-    answers = [client.post(AGAIN, {"send": "1"}).status_code for _ in range(6)]
+    responses = [client.post(AGAIN, {"send": "1"}).status_code for _ in range(6)]
 
-    assert answers == [200] * 5 + [429]
+    assert responses == [200] * 5 + [429]
     assert QueuedEmail.objects.count() == 5
 
 
 def test_no_code_is_guessed_for_long(client, later):
     for _ in range(4):
         client.post(AGAIN, {"send": "1"})
-        answers = [client.post(AGAIN, {"code": "WRONG-CODE"}).status_code for _ in range(3)]
+        responses = [client.post(AGAIN, {"code": "WRONG-CODE"}).status_code for _ in range(3)]
 
-    assert answers[-1] == 429
+    assert responses[-1] == 429
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/"])
@@ -155,7 +155,7 @@ def test_it_leads_to_no_other_site(client, later, elsewhere):
 
 
 def test_an_account_elsewhere_is_connected_and_removed_only_then(client, later):
-    response = client.get(choose(set_out(client, "x", process="connect"), "maria"))
+    response = client.get(choose(start_login(client, "x", process="connect"), "maria"))
     assert client.get(response.url).url.startswith(AGAIN)
     assert SocialAccount.objects.count() == 1
 

@@ -20,7 +20,7 @@ from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PASSWORD,
-    come_back,
+    finish_login,
     fresh_limits,
     make_member,
     reader,
@@ -49,12 +49,12 @@ def counted(settings):
     return Counted
 
 
-def asked(door: str, address: str) -> dict[str, str]:
+def fields_for(path: str, address: str) -> dict[str, str]:
     return {
         "login/": {"login": address, "password": "not the right one"},
         "signup/": {"name": "A", "email": address, "password1": PASSWORD},
         "password/reset/": {"email": address},
-    }[door]
+    }[path]
 
 
 DOORS = ["login/", "signup/", "password/reset/"]
@@ -66,40 +66,40 @@ def bare(page: bytes, address: str) -> str:
     return text.replace(address, "ADDRESS")
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_the_answer_is_the_same_for_known_and_unknown_addresses(door):
+@pytest.mark.parametrize("path", DOORS)
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(path):
     make_member()
     pages = []
     for address in (MARIA, NOBODY):
         client = Client()
-        response = client.post(f"/accounts/{door}", asked(door, address), follow=True)
+        response = client.post(f"/accounts/{path}", fields_for(path, address), follow=True)
         pages.append((response.status_code, response.redirect_chain, bare(response.content, address)))
 
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_as_much_work_is_done_for_unknown_addresses(door, counted):
+@pytest.mark.parametrize("path", DOORS)
+def test_as_much_work_is_done_for_unknown_addresses(path, counted):
     make_member()
     work = []
     for address in (MARIA, NOBODY):
         counted.times = 0
-        letters = QueuedEmail.objects.count()
-        Client().post(f"/accounts/{door}", asked(door, address))
-        work.append((counted.times, QueuedEmail.objects.count() - letters))
+        emails = QueuedEmail.objects.count()
+        Client().post(f"/accounts/{path}", fields_for(path, address))
+        work.append((counted.times, QueuedEmail.objects.count() - emails))
 
     assert work[0] == work[1]
 
 
-@pytest.mark.parametrize("door", ["login/", "password/reset/"])
-def test_the_database_is_asked_about_as_often(door):
+@pytest.mark.parametrize("path", ["login/", "password/reset/"])
+def test_the_database_is_asked_about_as_often(path):
     make_member()
     counts = []
     for address in (MARIA, NOBODY):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            Client().post(f"/accounts/{door}", asked(door, address))
+            Client().post(f"/accounts/{path}", fields_for(path, address))
         counts.append(len(queries))
 
     assert abs(counts[0] - counts[1]) <= 6
@@ -110,7 +110,7 @@ def test_what_an_unvouched_provider_leads_to_looks_the_same():
     pages = []
     for address in (MARIA, NOBODY):
         client = Client()
-        there = come_back(client, "facebook", "namesake").url
+        there = finish_login(client, "facebook", "namesake").url
         response = client.post(there, {"name": "Mario", "email": address}, follow=True)
         pages.append((response.redirect_chain, bare(response.content, address)))
 
@@ -120,9 +120,9 @@ def test_what_an_unvouched_provider_leads_to_looks_the_same():
 def test_a_letter_to_an_unknown_address_says_so_to_its_owner_alone(client):
     client.post("/accounts/password/reset/", {"email": NOBODY})
 
-    letter = QueuedEmail.objects.get()
-    assert letter.to == NOBODY
-    assert "No account has this address" in letter.text
+    email = QueuedEmail.objects.get()
+    assert email.to == NOBODY
+    assert "No account has this address" in email.text
 
 
 LIMITED = [
@@ -134,22 +134,22 @@ LIMITED = [
 ]
 
 
-@pytest.mark.parametrize(("door", "fields", "times"), LIMITED)
-def test_whoever_tries_for_long_is_stopped(client, door, fields, times):
-    answers = [client.post(door, fields) for _ in range(times)]
-    stopped = answers[-1].status_code == 429 or "Too many" in answers[-1].content.decode()
+@pytest.mark.parametrize(("path", "fields", "times"), LIMITED)
+def test_whoever_tries_for_long_is_stopped(client, path, fields, times):
+    responses = [client.post(path, fields) for _ in range(times)]
+    stopped = responses[-1].status_code == 429 or "Too many" in responses[-1].content.decode()
 
     assert stopped
-    assert answers[0].status_code in (200, 302)
+    assert responses[0].status_code in (200, 302)
 
 
 def test_another_forwarded_address_is_no_way_around_the_limit(client):
-    answers = [
+    responses = [
         client.post("/accounts/signup/", {"name": "A"}, headers={"X-Forwarded-For": f"203.0.113.{number}"})
         for number in range(21)
     ]
 
-    assert answers[-1].status_code == 429
+    assert responses[-1].status_code == 429
 
 
 def test_another_address_of_the_reader_is_no_way_around_the_limit_of_an_account():

@@ -12,7 +12,7 @@ from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PROVIDERS,
-    come_back,
+    finish_login,
     fresh_limits,
     mailed_code,
     reader,
@@ -39,7 +39,7 @@ def test_the_second_time_one_comes_straight_in(client, provider):
     sign_in(client, provider)
     client.logout()
 
-    response = come_back(client, provider, "maria")
+    response = finish_login(client, provider, "maria")
 
     assert response.url == "/about/"
     assert User.objects.count() == 1
@@ -48,7 +48,7 @@ def test_the_second_time_one_comes_straight_in(client, provider):
 
 @pytest.mark.parametrize("provider", ["google", "wordpress", "openid_connect"])
 def test_an_address_the_provider_verified_is_not_proven_again(client, provider):
-    come_back(client, provider, "maria")
+    finish_login(client, provider, "maria")
 
     assert reader(client).email == MARIA
     assert not QueuedEmail.objects.exists()
@@ -56,7 +56,7 @@ def test_an_address_the_provider_verified_is_not_proven_again(client, provider):
 
 @pytest.mark.parametrize("provider", ["microsoft", "facebook"])
 def test_an_address_the_provider_does_not_vouch_for_is_proven_by_a_code(client, provider):
-    response = come_back(client, provider, "maria")
+    response = finish_login(client, provider, "maria")
 
     assert response.url == "/accounts/connections/signup/"
     response = client.post(response.url, {"name": "Maria Alvarez", "email": MARIA})
@@ -70,7 +70,7 @@ def test_an_address_the_provider_does_not_vouch_for_is_proven_by_a_code(client, 
 
 
 def test_x_gives_no_address_so_one_is_asked_for_and_the_journey_still_ends_where_it_began(client):
-    response = come_back(client, "x", "dana", next="/blog/")
+    response = finish_login(client, "x", "dana", next="/blog/")
     page = client.get(response.url)
     assert page.context["form"].initial == {"name": "Dana Whitfield", "email": ""}
 
@@ -82,7 +82,7 @@ def test_x_gives_no_address_so_one_is_asked_for_and_the_journey_still_ends_where
 
 
 def test_a_wrong_code_lets_nobody_in(client):
-    response = come_back(client, "x", "dana")
+    response = finish_login(client, "x", "dana")
     response = client.post(response.url, {"name": "Dana", "email": "dana@example.com"})
 
     client.post(response.url, {"code": "000-000"})
@@ -91,7 +91,7 @@ def test_a_wrong_code_lets_nobody_in(client):
 
 
 def test_a_provider_that_tells_no_name_makes_us_ask_and_never_guess_from_the_address(client):
-    response = come_back(client, "google", "nameless")
+    response = finish_login(client, "google", "nameless")
     form = client.get(response.url).context["form"]
     assert form.initial["name"] == ""
     assert "email" not in form.fields
@@ -105,7 +105,7 @@ def test_a_provider_that_tells_no_name_makes_us_ask_and_never_guess_from_the_add
 
 @pytest.mark.parametrize("name", ["", "   ", "r.osei@example.com", "x" * 151])
 def test_what_is_no_name_is_refused_in_words(client, name):
-    there = come_back(client, "google", "nameless").url
+    there = finish_login(client, "google", "nameless").url
 
     response = client.post(there, {"name": name})
 
@@ -115,7 +115,7 @@ def test_what_is_no_name_is_refused_in_words(client, name):
 
 
 def test_a_name_that_is_too_long_is_offered_cut_between_words(client):
-    response = come_back(client, "google", "long")
+    response = finish_login(client, "google", "long")
     offered = client.get(response.url).context["form"].initial["name"]
 
     assert len(offered) <= 150

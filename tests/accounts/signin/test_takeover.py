@@ -14,14 +14,14 @@ from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PASSWORD,
     choose,
-    come_back,
+    finish_login,
     fresh_limits,
     mailed_code,
     make_member,
     reader,
-    set_out,
     sign_in,
     stand_in,
+    start_login,
 )
 
 __all__ = ["fresh_limits", "stand_in"]
@@ -36,7 +36,7 @@ def test_an_id_token_that_is_not_what_it_should_be_opens_nothing(client, provide
     sign_in(client, provider)
     client.logout()
 
-    response = come_back(client, provider, forgery)
+    response = finish_login(client, provider, forgery)
 
     assert response.status_code == 400
     assert reader(client) is None
@@ -49,7 +49,7 @@ def test_an_account_is_known_by_its_number_and_not_by_its_address(client, provid
     maria = reader(client)
     client.logout()
 
-    come_back(client, provider, "moved")
+    finish_login(client, provider, "moved")
 
     assert reader(client) == maria
     maria.refresh_from_db()
@@ -61,7 +61,7 @@ def test_an_address_given_to_somebody_new_does_not_bring_the_old_account_along(c
     sign_in(client, provider, "maria")
     newcomer = Client()
 
-    response = come_back(newcomer, provider, "namesake")
+    response = finish_login(newcomer, provider, "namesake")
 
     assert response.url == "/accounts/login/code/confirm/"
     assert reader(newcomer) is None
@@ -71,7 +71,7 @@ def test_an_address_given_to_somebody_new_does_not_bring_the_old_account_along(c
 @pytest.mark.parametrize("provider", ["microsoft", "facebook"])
 def test_an_address_the_provider_lets_anybody_set_joins_nothing(client, provider):
     make_member()
-    response = come_back(client, provider, "namesake")
+    response = finish_login(client, provider, "namesake")
     response = client.post(response.url, {"name": "Mario", "email": MARIA.upper()})
 
     client.post(response.url, {"code": "ABC-DEF"})
@@ -84,7 +84,7 @@ def test_a_password_set_before_the_owner_came_is_worth_nothing_afterwards(client
     squatter = Client()
     squatter.post("/accounts/signup/", {"name": "Squatter", "email": MARIA, "password1": PASSWORD})
 
-    response = come_back(client, "google", "maria")
+    response = finish_login(client, "google", "maria")
     client.post(response.url, {"code": mailed_code()})
     squatter.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
 
@@ -98,7 +98,7 @@ def test_a_session_begun_before_the_owner_came_does_not_grow_into_theirs(client)
     there = squatter.post(
         "/accounts/signup/", {"name": "Squatter", "email": MARIA, "password1": PASSWORD}
     ).url
-    response = come_back(client, "google", "maria")
+    response = finish_login(client, "google", "maria")
     client.post(response.url, {"code": mailed_code()})
 
     squatter.get(there)
@@ -109,7 +109,7 @@ def test_a_session_begun_before_the_owner_came_does_not_grow_into_theirs(client)
 
 def test_three_wrong_codes_end_the_attempt(client):
     make_member()
-    there = come_back(client, "google", "maria").url
+    there = finish_login(client, "google", "maria").url
     code = mailed_code()
     for _ in range(3):
         client.post(there, {"code": "ZZZ-ZZZ"})
@@ -121,10 +121,10 @@ def test_three_wrong_codes_end_the_attempt(client):
 
 def test_a_code_is_of_no_use_in_another_browser(client):
     make_member()
-    come_back(client, "google", "maria")
+    finish_login(client, "google", "maria")
     code = mailed_code()
     other = Client()
-    there = come_back(other, "google", "namesake").url
+    there = finish_login(other, "google", "namesake").url
 
     other.post(there, {"code": code})
 
@@ -136,14 +136,14 @@ def test_an_account_elsewhere_that_opens_one_account_is_not_moved_to_another(cli
     thief = Client()
     sign_in(thief, "google", "layla")
 
-    come_back(thief, "x", "maria", process="connect")
+    finish_login(thief, "x", "maria", process="connect")
 
     assert SocialAccount.objects.get(provider="x").user == reader(client)
 
 
 def test_whoever_is_signed_out_connects_nothing(client):
     victim = make_member()
-    there = choose(set_out(client, "google", process="connect"), "layla")
+    there = choose(start_login(client, "google", process="connect"), "layla")
 
     client.get(there)
 
@@ -152,7 +152,7 @@ def test_whoever_is_signed_out_connects_nothing(client):
 
 def test_an_answer_meant_for_a_thiefs_browser_does_not_sign_a_victim_in(client):
     thief = Client()
-    there = choose(set_out(thief, "google"), "layla")
+    there = choose(start_login(thief, "google"), "layla")
     sign_in(client, "wordpress", "maria")
 
     response = client.get(there)
@@ -162,7 +162,7 @@ def test_an_answer_meant_for_a_thiefs_browser_does_not_sign_a_victim_in(client):
 
 
 def test_the_answer_of_one_provider_does_not_count_as_anothers(client):
-    there = choose(set_out(client, "google"), "maria")
+    there = choose(start_login(client, "google"), "maria")
 
     response = client.get(there.replace("/accounts/google/", "/accounts/wordpress/"))
 
@@ -170,9 +170,9 @@ def test_the_answer_of_one_provider_does_not_count_as_anothers(client):
     assert reader(client) is None
 
 
-@pytest.mark.parametrize("door", ["google/login/token/", "facebook/login/token/", "google/one-tap/"])
-def test_no_door_takes_a_token_from_a_script(client, door):
-    assert client.post(f"/accounts/{door}", {"credential": "x", "access_token": "x"}).status_code == 404
+@pytest.mark.parametrize("path", ["google/login/token/", "facebook/login/token/", "google/one-tap/"])
+def test_no_door_takes_a_token_from_a_script(client, path):
+    assert client.post(f"/accounts/{path}", {"credential": "x", "access_token": "x"}).status_code == 404
 
 
 def test_no_link_adds_to_what_a_provider_is_asked_for(client):
@@ -207,7 +207,7 @@ def test_an_account_that_was_closed_stays_closed_to_every_provider(client):
     User.objects.update(is_active=False)
     client.logout()
 
-    come_back(client, "google", "maria")
+    finish_login(client, "google", "maria")
 
     assert reader(client) is None
 
@@ -224,7 +224,7 @@ def test_a_password_is_asked_for_again_before_the_ways_in_change(client):
     make_member()
     client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
 
-    come_back(client, "google", "layla", process="connect")
+    finish_login(client, "google", "layla", process="connect")
     factor = client.get("/accounts/2fa/totp/activate/")
 
     assert not SocialAccount.objects.exists()

@@ -46,12 +46,12 @@ R3LDvMOfZSA8Yj4=
 def test_letters_are_read_newest_first(tmp_path):
     (tmp_path / "20260322-1.log").write_text(FIRST + SECOND)
 
-    found = read_emails(tmp_path)
+    emails = read_emails(tmp_path)
 
-    assert [letter.subject for letter in found] == ["Änderung", "Please confirm"]
-    assert found[0].to == "Jürgen <juergen@example.org>"
-    assert found[0].text == "Grüße <b>"
-    assert "It’s “yours.”" in found[1].text
+    assert [email.subject for email in emails] == ["Änderung", "Please confirm"]
+    assert emails[0].to == "Jürgen <juergen@example.org>"
+    assert emails[0].text == "Grüße <b>"
+    assert "It’s “yours.”" in emails[1].text
 
 
 def test_the_newest_file_comes_first_and_a_mail_file_is_one_letter(tmp_path):
@@ -59,7 +59,7 @@ def test_the_newest_file_comes_first_and_a_mail_file_is_one_letter(tmp_path):
     (tmp_path / "new.eml").write_text(SECOND.replace(LINE, ""))
     os.utime(tmp_path / "old.log", (1, 1))
 
-    assert [letter.subject for letter in read_emails(tmp_path)] == ["Änderung", "Please confirm"]
+    assert [email.subject for email in read_emails(tmp_path)] == ["Änderung", "Please confirm"]
     assert len(read_emails(tmp_path, limit=1)) == 1
 
 

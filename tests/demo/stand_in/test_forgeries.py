@@ -10,14 +10,16 @@ import pytest
 from demo.stand_in.endpoints import PATHS, client_id
 from demo.stand_in.people import person_by_id
 from demo.stand_in.responses import Request
-from tests.demo.stand_in.test_provider import BASE, exchange, oauth, press, wanted
+from tests.demo.stand_in.test_provider import BASE, authorization_parameters, exchange, oauth, press
 
 __all__ = ["oauth"]
 
 
 def test_forgeries_are_offered_where_there_is_something_to_forge(oauth):
     pages = {
-        provider: oauth.respond(provider, "authorize", Request("GET", "/", wanted(provider))).body
+        provider: oauth.respond(
+            provider, "authorize", Request("GET", "/", authorization_parameters(provider))
+        ).body
         for provider in PATHS
     }
 

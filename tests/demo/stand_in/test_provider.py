@@ -44,7 +44,7 @@ def running():
     server.server_close()
 
 
-def wanted(provider: str = "google", **others: str) -> dict[str, str]:
+def authorization_parameters(provider: str = "google", **others: str) -> dict[str, str]:
     """What the site asks for when it sends a browser."""
     return {
         "client_id": client_id(provider),
@@ -60,7 +60,7 @@ def wanted(provider: str = "google", **others: str) -> dict[str, str]:
 def press(oauth: Provider, choice: str, provider: str = "google", **others: str) -> dict[str, list[str]]:
     """Choose somebody; return what the browser carries back."""
     site_request = Request(
-        "POST", PATHS[provider]["authorize"], wanted(provider, **others), {"choice": choice}
+        "POST", PATHS[provider]["authorize"], authorization_parameters(provider, **others), {"choice": choice}
     )
     response = oauth.respond(provider, "authorize", site_request)
     assert response.status == HTTPStatus.SEE_OTHER
@@ -84,7 +84,7 @@ def exchange(oauth: Provider, code: str, provider: str = "google", **others: str
 
 @pytest.mark.parametrize("provider", PATHS)
 def test_the_page_says_plainly_whom_it_stands_in_for(oauth, provider):
-    page = oauth.respond(provider, "authorize", Request("GET", "/", wanted(provider)))
+    page = oauth.respond(provider, "authorize", Request("GET", "/", authorization_parameters(provider)))
 
     assert page.status == HTTPStatus.OK
     assert f"Stand-in for {NAMES[provider]}" in page.body
@@ -109,7 +109,7 @@ def test_the_page_says_plainly_whom_it_stands_in_for(oauth, provider):
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_site_requestthat_is_not_the_sites_is_never_sent_back(oauth, method, others):
-    site_request = Request(method, "/", wanted(**others), {"choice": "maria"})
+    site_request = Request(method, "/", authorization_parameters(**others), {"choice": "maria"})
 
     response = oauth.respond("google", "authorize", site_request)
 
@@ -118,7 +118,9 @@ def test_a_site_requestthat_is_not_the_sites_is_never_sent_back(oauth, method, o
 
 
 def test_x_wants_a_challenge(oauth):
-    response = oauth.respond("x", "authorize", Request("GET", "/", wanted("x", code_challenge="")))
+    response = oauth.respond(
+        "x", "authorize", Request("GET", "/", authorization_parameters("x", code_challenge=""))
+    )
 
     assert response.status == HTTPStatus.BAD_REQUEST
 
@@ -136,7 +138,9 @@ def test_state_comes_back_unless_that_is_what_goes_wrong(oauth):
 
 def test_what_a_page_is_sent_is_escaped(oauth):
     page = oauth.respond(
-        "google", "authorize", Request("GET", "/", wanted(state='"><script>alert(1)</script>'))
+        "google",
+        "authorize",
+        Request("GET", "/", authorization_parameters(state='"><script>alert(1)</script>')),
     )
 
     assert "<script>" not in page.body
@@ -274,7 +278,8 @@ def test_discovery_names_addresses_that_answer(running):
     assert params["issuer"] == f"{running.base}/openid_connect"
     assert requests.get(params["jwks_uri"], timeout=5).json()["keys"][0]["alg"] == "RS256"
     page = requests.get(
-        f"{params['authorization_endpoint']}?{urlencode(wanted('openid_connect'))}", timeout=5
+        f"{params['authorization_endpoint']}?{urlencode(authorization_parameters('openid_connect'))}",
+        timeout=5,
     )
     assert page.status_code == HTTPStatus.OK
 

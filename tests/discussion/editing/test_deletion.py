@@ -18,7 +18,7 @@ from discussion.threads.integrity import check_integrity
 from home.models import HomePage
 from papers.models import PaperIndex
 from search.models import Entry
-from tests.support.comments import make_comment, make_guest_comment, words_of
+from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,12 @@ def _every_thread_is_whole():
 
 
 def test_with_a_page_go_its_comments_and_those_of_no_other():
-    kept, opening = make_comment(), make_comment()
+    run_on_commit, opening = make_comment(), make_comment()
     make_comment(reply_to=opening)
 
     opening.page.delete()
 
-    assert list(Comment.objects.all()) == [kept]
+    assert list(Comment.objects.all()) == [run_on_commit]
     assert PlainComment.objects.count() == xtd_rows.count() == 1
 
 
@@ -50,17 +50,17 @@ def test_with_a_page_go_the_comments_of_the_pages_beneath_it():
     assert not PlainComment.objects.exists()
 
 
-def test_what_was_said_under_a_page_is_found_no_more_and_costs_one_deed_however_much_it_was(kept):
-    with kept():
+def test_what_was_said_under_a_page_is_found_no_more_and_costs_one_deed_however_much_it_was(run_on_commit):
+    with run_on_commit():
         opening = make_comment(text="Heliotrope buses.")
         make_comment(reply_to=opening, text="Heliotrope vans.")
-    found = Entry.objects.filter(text__contains="Heliotrope")
-    assert found.count() == 2
+    entries = Entry.objects.filter(text__contains="Heliotrope")
+    assert entries.count() == 2
 
-    with kept() as afterwards:
+    with run_on_commit() as afterwards:
         opening.page.delete()
 
-    assert not found.exists()
+    assert not entries.exists()
     assert len(afterwards) < 2
 
 
@@ -72,7 +72,7 @@ def test_an_unpublished_page_keeps_its_talk_and_shows_it_again_when_it_is_back(c
     Post.objects.get(pk=comment.page_id).save_revision().publish()
 
     assert hidden == 404
-    assert "Still here." in words_of(client.get(comment.page.url))
+    assert "Still here." in visible_text(client.get(comment.page.url))
 
 
 def test_a_copy_of_a_page_begins_without_a_talk(client):
@@ -82,7 +82,7 @@ def test_a_copy_of_a_page_begins_without_a_talk(client):
 
     assert not Comment.objects.filter(page_id=copy.pk).exists()
     assert list(Comment.objects.filter(page_id=comment.page_id)) == [comment]
-    assert "Said of the first one." not in words_of(client.get(copy.url))
+    assert "Said of the first one." not in visible_text(client.get(copy.url))
 
 
 def test_a_page_takes_its_talk_along_when_it_moves(client):
@@ -93,7 +93,7 @@ def test_a_page_takes_its_talk_along_when_it_moves(client):
 
     moved = Post.objects.get(pk=comment.page_id)
     assert moved.url == f"/{moved.slug}/"
-    assert "I come along." in words_of(client.get(moved.url))
+    assert "I come along." in visible_text(client.get(moved.url))
     assert client.get(f"/discussion/comment/{reply.pk}/")["Location"].startswith(moved.url)
 
 
@@ -103,11 +103,11 @@ def test_a_page_takes_its_talk_along_when_it_moves(client):
     ids=["one", "many", "on request"],
 )
 def test_with_an_account_go_its_words_and_the_answers_of_others_stay(delete):
-    writer = make_user(name="Joan Marsh")
-    opening = make_comment(by=writer)
+    author = make_user(name="Joan Marsh")
+    opening = make_comment(by=author)
     reply = make_comment(reply_to=opening, text="An answer.")
 
-    delete(writer)
+    delete(author)
 
     opening.refresh_from_db()
     assert (opening.name, opening.user, opening.comment) == ("Former member", None, "")
@@ -116,14 +116,14 @@ def test_with_an_account_go_its_words_and_the_answers_of_others_stay(delete):
 
 
 def test_erasing_a_person_takes_name_words_and_address_and_leaves_the_answers_of_others(client):
-    writer = make_user(name="Joan Marsh", email="joan@example.org")
-    opening = make_comment(by=writer, text="Joan's own words.")
+    author = make_user(name="Joan Marsh", email="joan@example.org")
+    opening = make_comment(by=author, text="Joan's own words.")
     make_comment(reply_to=opening, text="An answer to them.")
-    lone = make_comment(on=opening.page, by=writer, text="Joan alone.")
+    lone = make_comment(on=opening.page, by=author, text="Joan alone.")
 
-    registry.erase(writer)
+    registry.erase(author)
 
-    words = words_of(client.get(opening.page.url))
+    words = visible_text(client.get(opening.page.url))
     assert "An answer to them." in words
     assert "Deleted with its author’s account." in words
     for gone in ("Joan", "joan@example.org"):
@@ -133,20 +133,20 @@ def test_erasing_a_person_takes_name_words_and_address_and_leaves_the_answers_of
 
 
 def test_with_a_person_goes_what_they_told_moderators_and_what_was_noted_of_them():
-    writer, other = make_user(), make_comment()
-    comment = make_comment(by=writer)
-    Report.objects.create(comment=other, by=writer, rule=1, text="I find this rude.")
+    author, other = make_user(), make_comment()
+    comment = make_comment(by=author)
+    Report.objects.create(comment=other, by=author, rule=1, text="I find this rude.")
     Appeal.objects.create(comment=comment, text="I meant well.")
     ModeratorNote.objects.create(comment=comment, text="Second warning.")
-    Ban.objects.create(kind=Ban.Kind.REFUSE, user=writer, address_hash=hash_address(writer.email))
-    before = registry.export(writer)["reports and appeals"]
+    Ban.objects.create(kind=Ban.Kind.REFUSE, user=author, address_hash=hash_address(author.email))
+    before = registry.export(author)["reports and appeals"]
 
-    registry.erase(writer)
+    registry.erase(author)
 
     assert before["reports"][0]["text"] == "I find this rude."
     assert before["appeals"][0]["text"] == "I meant well."
     assert not any(kind.objects.exists() for kind in (Report, Appeal, ModeratorNote))
-    assert Ban.objects.get().address_hash == hash_address(writer.email)
+    assert Ban.objects.get().address_hash == hash_address(author.email)
 
 
 def test_deleting_a_comment_nobody_answered_closes_the_gap_it_leaves():

@@ -17,7 +17,7 @@ from discussion.models.comment_state import HoldReason
 from discussion.models.moderation import hash_address
 from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
-from tests.support.comments import make_comment, make_guest_comment, words_of
+from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_user
 from tests.support.moderation import make_rules
 
@@ -30,8 +30,8 @@ def _fresh_limits():
     cache.clear()
 
 
-def by_link(comment, deed=""):
-    return guest_links.guest_comment_url(comment).partition(":8000")[2] + deed
+def by_link(comment, action=""):
+    return guest_links.guest_comment_url(comment).partition(":8000")[2] + action
 
 
 @pytest.fixture(params=["a member", "a guest"])
@@ -52,73 +52,73 @@ def own(request, client):
     ids=["word", "links"],
 )
 def test_changed_words_and_addenda_that_break_a_rule_wait(client, own, words, because, later):
-    comment, door = own
+    comment, path = own
     make_rules(hold_words="casino")
     with time_machine.travel(timezone.now() + timedelta(hours=25 if later else 0), tick=False):
         if later and comment.user is not None:
             client.force_login(comment.user)
-        there = client.post(door, {"comment": words})
+        there = client.post(path, {"comment": words})
 
     comment.refresh_from_db()
     assert there["Location"] == "/discussion/waiting/"
     assert (comment.state, comment.hold_reason) == (State.WAITING, because)
-    assert words not in words_of(Client().get(comment.page.url))
+    assert words not in visible_text(Client().get(comment.page.url))
 
 
 def test_changed_words_that_are_not_taken_are_told_so_and_kept(client, own):
-    comment, door = own
+    comment, path = own
     make_rules(reject_words="casino")
 
-    response = client.post(door, {"comment": "Come to the casino & win."})
+    response = client.post(path, {"comment": "Come to the casino & win."})
 
     comment.refresh_from_db()
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Comments with “casino” are not accepted here." in words_of(response)
+    assert "Comments with “casino” are not accepted here." in visible_text(response)
     assert "Come to the casino & win.</textarea>" in response.content.decode().replace("&amp;", "&")
     assert (comment.comment, comment.state, comment.edited_at) == ("First words.", State.PUBLISHED, None)
 
 
 def test_whoever_was_banned_since_changes_nothing(client, own):
-    comment, door = own
+    comment, path = own
     Ban.objects.create(
         kind=Ban.Kind.REFUSE, user=comment.user, address_hash=hash_address(comment.author_email)
     )
 
-    response = client.post(door, {"comment": "Other words."})
+    response = client.post(path, {"comment": "Other words."})
 
     comment.refresh_from_db()
     assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "You can’t comment at the moment." in words_of(response)
+    assert "You can’t comment at the moment." in visible_text(response)
     assert "Other words." in response.content.decode()
     assert comment.comment == "First words."
 
 
 def test_words_are_given_back_to_who_was_signed_out_meanwhile_or_came_too_late(client):
     comment = make_comment()
-    door = f"/discussion/edit/{comment.pk}/"
+    path = f"/discussion/edit/{comment.pk}/"
 
-    signed_out = client.post(door, {"comment": "Half an hour's work."})
+    signed_out = client.post(path, {"comment": "Half an hour's work."})
     comment.remove()
     client.force_login(comment.user)
-    too_late = client.post(door, {"comment": "Half an hour's work."})
+    too_late = client.post(path, {"comment": "Half an hour's work."})
 
     assert (signed_out.status_code, too_late.status_code) == (HTTPStatus.FORBIDDEN, HTTPStatus.GONE)
     for response in (signed_out, too_late):
-        assert "Half an hour's work." in words_of(response)
+        assert "Half an hour's work." in visible_text(response)
 
 
 def test_an_edit_from_before_signing_in_comes_back_with_a_fresh_token():
     client, comment = Client(enforce_csrf_checks=True), make_comment()
     client.force_login(comment.user)
 
-    refused = client.post(door := f"/discussion/edit/{comment.pk}/", {"comment": "Other words."})
-    token = refused.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    taken = client.post(door, {"comment": "Other words.", "csrfmiddlewaretoken": token})
+    rejected = client.post(path := f"/discussion/edit/{comment.pk}/", {"comment": "Other words."})
+    token = rejected.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    accepted = client.post(path, {"comment": "Other words.", "csrfmiddlewaretoken": token})
 
-    assert refused.status_code == HTTPStatus.FORBIDDEN
-    assert "signed in or out after" in words_of(refused)
-    assert "Other words." in words_of(refused)
-    assert taken.status_code == HTTPStatus.SEE_OTHER
+    assert rejected.status_code == HTTPStatus.FORBIDDEN
+    assert "signed in or out after" in visible_text(rejected)
+    assert "Other words." in visible_text(rejected)
+    assert accepted.status_code == HTTPStatus.SEE_OTHER
 
 
 @pytest.mark.parametrize("rule", [{"hold_words": "casino"}, {"reject_words": "casino"}, {"hold": "all"}])
@@ -171,7 +171,7 @@ def test_a_guest_who_deletes_a_comment_leaves_nothing_of_themselves_behind(clien
         assert trace not in row
     comment.refresh_from_db()
     assert (comment.state, comment.followup) == (State.DELETED, False)
-    assert "Deleted by its author." in words_of(client.get(comment.page.url))
+    assert "Deleted by its author." in visible_text(client.get(comment.page.url))
     assert not Subscription.objects.exists()
 
 
@@ -196,10 +196,10 @@ def test_a_ban_outlives_what_a_guest_deletes(client):
 
 
 def test_a_member_who_deletes_a_comment_stays_its_writer_for_the_account_to_erase(client):
-    comment = make_comment(by=(writer := make_user()))
-    client.force_login(writer)
+    comment = make_comment(by=(author := make_user()))
+    client.force_login(author)
 
     client.post(f"/discussion/delete/{comment.pk}/")
 
     comment.refresh_from_db()
-    assert (comment.state, comment.comment, comment.user) == (State.DELETED, "", writer)
+    assert (comment.state, comment.comment, comment.user) == (State.DELETED, "", author)

@@ -18,7 +18,12 @@ from discussion.models import Comment, State
 from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail
-from tests.support.comments import confirmation, make_comment, make_guest_comment, say_as_guest, words_of
+from tests.support.comments import (
+    make_comment,
+    make_guest_comment,
+    post_guest_comment,
+    visible_text,
+)
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +45,8 @@ def mine(client):
     return comment
 
 
-def by_link(comment, deed=""):
-    return guest_links.guest_comment_url(comment).partition(":8000")[2] + deed
+def by_link(comment, action=""):
+    return guest_links.guest_comment_url(comment).partition(":8000")[2] + action
 
 
 def change(client, comment, text="Other words.", **more):
@@ -50,12 +55,12 @@ def change(client, comment, text="Other words.", **more):
 
 
 def test_a_member_changes_what_they_said_and_readers_see_when(client, mine):
-    asked = client.get(f"/discussion/edit/{mine.pk}/")
+    form_page = client.get(f"/discussion/edit/{mine.pk}/")
     there = change(client, mine, "Other *words*.")
 
-    page = words_of(Client().get(mine.page.url))
+    page = visible_text(Client().get(mine.page.url))
     mine.refresh_from_db()
-    assert "First words." in asked.content.decode()
+    assert "First words." in form_page.content.decode()
     assert there["Location"] == f"{mine.page.url}?talk=1&edited={mine.pk}#comment-{mine.pk}"
     assert confirmation(client, there, selector=".comment__confirmation") == "Comment saved."
     assert mine.html == "<p>Other <em>words</em>.</p>"
@@ -78,16 +83,16 @@ def test_editing_stays_open_a_quarter_of_an_hour_then_until_an_answer_never_beyo
         make_comment(reply_to=mine)
 
     with after(minutes=minutes):
-        words = words_of(client.get(f"/discussion/edit/{mine.pk}/"))
+        words = visible_text(client.get(f"/discussion/edit/{mine.pk}/"))
 
     assert what in words
 
 
 def test_the_page_offers_the_writer_what_is_still_open(client, mine):
-    early = words_of(client.get(mine.page.url))
+    early = visible_text(client.get(mine.page.url))
     with after(hours=25):
         client.force_login(mine.user)
-        late = words_of(client.get(mine.page.url))
+        late = visible_text(client.get(mine.page.url))
 
     assert " Edit Delete" in early
     assert " Add a note Delete" in late
@@ -101,7 +106,7 @@ def test_an_addendum_stands_beneath_with_its_date_and_is_written_once(client, mi
         again = change(client, mine, "No, Wednesday.")
 
     mine.refresh_from_db()
-    page = words_of(Client().get(mine.page.url))
+    page = visible_text(Client().get(mine.page.url))
     assert (there.status_code, again.status_code) == (HTTPStatus.SEE_OTHER, HTTPStatus.CONFLICT)
     assert (mine.comment, mine.edited_at, mine.addendum) == ("First words.", None, "It was *Tuesday*.")
     assert "Added later:" in page
@@ -109,13 +114,13 @@ def test_an_addendum_stands_beneath_with_its_date_and_is_written_once(client, mi
     assert "Wednesday" not in page
 
 
-@pytest.mark.parametrize("door", ["edit", "delete"])
-def test_nobody_changes_what_another_said(client, door):
+@pytest.mark.parametrize("path", ["edit", "delete"])
+def test_nobody_changes_what_another_said(client, path):
     comment = make_comment(text="First words.")
 
-    stranger = client.post(f"/discussion/{door}/{comment.pk}/", {"comment": "Mine now."})
+    stranger = client.post(f"/discussion/{path}/{comment.pk}/", {"comment": "Mine now."})
     client.force_login(make_user())
-    other = client.post(f"/discussion/{door}/{comment.pk}/", {"comment": "Mine now."})
+    other = client.post(f"/discussion/{path}/{comment.pk}/", {"comment": "Mine now."})
 
     comment.refresh_from_db()
     assert stranger.status_code == other.status_code == HTTPStatus.FORBIDDEN
@@ -134,7 +139,7 @@ def test_words_that_will_not_do_are_kept_and_explained(client, mine, words):
     response = change(client, mine, words)
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "There is a problem" in words_of(response)
+    assert "There is a problem" in visible_text(response)
     mine.refresh_from_db()
     assert mine.comment == "First words."
 
@@ -148,7 +153,7 @@ def test_other_words_can_be_looked_at_first(client, mine):
 
 
 def test_changed_words_are_held_when_new_ones_would_be(client, mine):
-    def hold(comment, **said):
+    def hold(comment, **signal):
         comment.is_public = "casino" not in comment.comment
 
     comment_will_be_posted.connect(hold, sender=Comment)
@@ -171,13 +176,13 @@ def test_a_removed_comment_can_be_neither_changed_nor_deleted(client, mine):
 def test_deleting_ones_own_asks_first_and_leaves_a_stub_above_answers(client, mine):
     make_comment(reply_to=mine, text="An answer.")
 
-    asked = client.get(f"/discussion/delete/{mine.pk}/")
+    form_page = client.get(f"/discussion/delete/{mine.pk}/")
     mine.refresh_from_db()
     still = mine.state
     there = client.post(f"/discussion/delete/{mine.pk}/")
 
-    page = words_of(Client().get(mine.page.url))
-    assert "First words." in words_of(asked)
+    page = visible_text(Client().get(mine.page.url))
+    assert "First words." in visible_text(confirmation)
     assert still == State.PUBLISHED
     assert there["Location"] == f"{mine.page.url}#comment-deleted"
     assert confirmation(client, there) == "Comment deleted."
@@ -188,17 +193,17 @@ def test_deleting_ones_own_asks_first_and_leaves_a_stub_above_answers(client, mi
 
 def test_a_guest_is_sent_a_link_once_the_comment_is_confirmed(client):
     page = make_comment().page
-    say_as_guest(client, page, email="grace@example.org", comment="First words.")
+    post_guest_comment(client, page, email="grace@example.org", comment="First words.")
     comment = Comment.objects.get(user=None)
 
     for _ in range(2):
         client.post(f"/discussion/confirm/{confirm_token(comment)}/")
 
-    letter = QueuedEmail.objects.get(key=f"own comment {comment.pk}")
-    (address,) = re.findall(r"http://127\.0\.0\.1:8000(/discussion/yours/\S+)", letter.text)
+    message = QueuedEmail.objects.get(key=f"own comment {comment.pk}")
+    (address,) = re.findall(r"http://127\.0\.0\.1:8000(/discussion/yours/\S+)", message.text)
     shown = client.get(address)
-    assert letter.to == "grace@example.org"
-    assert "First words." in words_of(shown)
+    assert message.to == "grace@example.org"
+    assert "First words." in visible_text(shown)
     assert shown["Cache-Control"] == "private, no-store"
     assert "grace" not in address + shown.content.decode()
     assert not client.cookies
@@ -211,12 +216,12 @@ def test_a_guests_link_edits_for_a_while_and_deletes_for_a_year(client):
     change(client, comment, "Other words.", at=edit)
     comment.refresh_from_db()
     with after(days=300):
-        asked = client.get(delete).status_code
+        form_page = client.get(delete).status_code
         client.post(delete)
     gone = client.get(by_link(comment))
 
     assert comment.comment == "Other words."
-    assert (asked, gone.status_code) == (HTTPStatus.OK, HTTPStatus.GONE)
+    assert (confirmation, gone.status_code) == (HTTPStatus.OK, HTTPStatus.GONE)
     comment.refresh_from_db()
     assert (comment.state, comment.comment) == (State.DELETED, "")
 
@@ -251,11 +256,11 @@ def test_links_are_sent_anew_without_telling_whether_the_address_is_known(client
     known = client.post("/discussion/yours/", {"email": "Grace@Example.org"})
     unknown = client.post("/discussion/yours/", {"email": "nobody@example.org"})
 
-    letter = QueuedEmail.objects.get()
+    message = QueuedEmail.objects.get()
     assert known.content == unknown.content
-    assert letter.to == "grace@example.org"
-    assert letter.text.count("/discussion/yours/") == 1
-    (token,) = re.findall(r"/discussion/yours/([^/\s]+)/", letter.text)
+    assert message.to == "grace@example.org"
+    assert message.text.count("/discussion/yours/") == 1
+    (token,) = re.findall(r"/discussion/yours/([^/\s]+)/", message.text)
     assert guest_links.comment_from_token(token) == comment
 
 
@@ -265,23 +270,23 @@ def test_who_lost_the_first_letter_is_sent_the_link_to_confirm_anew(client):
 
     client.post("/discussion/yours/", {"email": "grace@example.org"})
 
-    letter = QueuedEmail.objects.get()
-    (token,) = re.findall(r"/discussion/confirm/([^/\s]+)/", letter.text)
+    email = QueuedEmail.objects.get()
+    (token,) = re.findall(r"/discussion/confirm/([^/\s]+)/", email.text)
     client.post(f"/discussion/confirm/{token}/")
     comment.refresh_from_db()
     assert comment.state == State.PUBLISHED
-    assert letter.text.count("/discussion/yours/") == 1
-    assert comment.comment not in letter.text
+    assert email.text.count("/discussion/yours/") == 1
+    assert comment.comment not in email.text
 
 
 def test_links_cannot_be_asked_for_without_end_or_for_no_address(client):
     assert (
         client.post("/discussion/yours/", {"email": "grace"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     )
-    asked = [client.post("/discussion/yours/", {"email": "grace@example.org"}) for _ in range(6)]
+    responses = [client.post("/discussion/yours/", {"email": "grace@example.org"}) for _ in range(6)]
 
-    assert asked[-1].status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert asked[-1]["Retry-After"]
+    assert responses[-1].status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert responses[-1]["Retry-After"]
     assert client.get("/discussion/yours/").status_code == HTTPStatus.OK
 
 

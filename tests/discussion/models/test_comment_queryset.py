@@ -53,7 +53,7 @@ def test_each_state_is_found_by_its_name():
 
 
 def test_visible_is_what_has_a_place_and_to_its_author_what_waits():
-    writer = make_user()
+    author = make_user()
     shown = make_comment()
     stub = make_comment()
     stub.remove()
@@ -61,7 +61,7 @@ def test_visible_is_what_has_a_place_and_to_its_author_what_waits():
     held = make_comment(by=writer)
     held.hold()
     make_comment(by=make_user(), state=State.WAITING)
-    make_comment(by=writer, state=State.UNCONFIRMED)
+    make_comment(by=author, state=State.UNCONFIRMED)
 
     assert set(Comment.objects.visible()) == {shown, stub, held}
     assert set(Comment.objects.visible(to=writer)) == {shown, stub, held, waiting}

@@ -18,18 +18,18 @@ pytestmark = pytest.mark.django_db
 WAYS = [(state, deed) for state in State for deed in TRANSITIONS]
 
 
-@pytest.mark.parametrize(("state", "deed"), WAYS)
-def test_a_deed_leads_where_it_should_or_is_refused(state, deed):
+@pytest.mark.parametrize(("state", "action"), WAYS)
+def test_a_deed_leads_where_it_should_or_is_refused(state, action):
     comment = make_guest_comment(state=State.UNCONFIRMED)
     Comment.objects.filter(pk=comment.pk).update(state=state)
-    starts, to = TRANSITIONS[deed]
+    starts, to = TRANSITIONS[action]
 
     if state in starts:
-        getattr(comment, METHODS.get(deed, deed))()
+        getattr(comment, METHODS.get(action, action))()
         assert Comment.objects.get().state == to
     else:
         with pytest.raises(TransitionError):
-            getattr(comment, METHODS.get(deed, deed))()
+            getattr(comment, METHODS.get(action, action))()
         assert Comment.objects.get().state == state
 
 
@@ -82,7 +82,7 @@ def test_restoring_takes_the_rule_back():
 def test_every_deed_that_readers_see_moves_the_stamp():
     comment = make_comment()
 
-    for deed in (
+    for action in (
         "hold",
         "approve",
         "remove",
@@ -93,8 +93,8 @@ def test_every_deed_that_readers_see_moves_the_stamp():
         "erase",
     ):
         Version.objects.all().delete()
-        getattr(comment, deed)()
-        assert Version.objects.filter(name=f"talk/{comment.page_id}").exists(), deed
+        getattr(comment, action)()
+        assert Version.objects.filter(name=f"talk/{comment.page_id}").exists(), action
 
 
 def test_what_a_moderator_does_is_in_the_log():

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, State
 from discussion.permissions import grant_moderation
-from tests.support.comments import make_comment, make_guest_comment, words_of
+from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +74,10 @@ def test_the_queue_lists_filters_and_searches(moderator):
     shown = make_comment(text="About buses.")
     held = make_comment(text="About nurses.", state=State.WAITING)
 
-    everything = words_of(moderator.get(ADMIN))
-    waiting = words_of(moderator.get(f"{ADMIN}?state=waiting"))
-    on_page = words_of(moderator.get(f"{ADMIN}?page={shown.page_id}"))
-    results = words_of(moderator.get(f"{ADMIN}?q=buses"))
+    everything = visible_text(moderator.get(ADMIN))
+    waiting = visible_text(moderator.get(f"{ADMIN}?state=waiting"))
+    on_page = visible_text(moderator.get(f"{ADMIN}?page={shown.page_id}"))
+    results = visible_text(moderator.get(f"{ADMIN}?q=buses"))
 
     assert "About buses." in everything
     assert "About nurses." in everything
@@ -151,7 +151,7 @@ def test_an_action_that_is_not_available_is_explained_and_not_done(moderator):
     response = moderator.get(action_url("approve", comment))
     moderator.post(action_url("approve", comment))
 
-    assert "This action is not available for these comments" in words_of(response)
+    assert "This action is not available for these comments" in visible_text(response)
     assert Comment.objects.get().state == State.DELETED
 
 

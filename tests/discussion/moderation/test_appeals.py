@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from discussion.models import Appeal, Comment, State
 from discussion.moderation.actions import apply_action
 from mail.models import QueuedEmail
-from tests.support.comments import make_comment, make_guest_comment, words_of
+from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_user
 from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in
 
@@ -55,13 +55,13 @@ def test_a_guest_is_notified_too_and_a_spammer_is_not():
 def test_the_form_is_shown_on_get_and_the_appeal_saved_on_post(client, removed):
     path = appeal_path(emails_to(JOAN)[0])
 
-    shown = words_of(client.get(path))
+    shown = visible_text(client.get(path))
     assert not Appeal.objects.exists()
     done = client.post(path, {"words": "I was quoting somebody."})
 
     assert "You are all fools." in shown
     assert "2. Argue with the point" in shown
-    assert "We received your appeal" in words_of(done)
+    assert "We received your appeal" in visible_text(done)
     assert Appeal.objects.get().text == "I was quoting somebody."
 
 
@@ -72,7 +72,7 @@ def test_there_is_one_appeal_only(client, removed):
     client.post(path, {"words": "Second."})
 
     assert Appeal.objects.get().text == "First."
-    assert "We received your appeal" in words_of(client.get(path))
+    assert "We received your appeal" in visible_text(client.get(path))
 
 
 def test_an_appeal_needs_words_and_our_own_form(client, removed):
@@ -99,7 +99,7 @@ def test_an_appeal_comes_back_to_the_queue(client, removed):
     client.post(appeal_path(emails_to(JOAN)[0]), {"words": "Look again."})
     client.force_login(make_moderator())
 
-    words = words_of(client.get("/admin/discussion/?queue=waiting"))
+    words = visible_text(client.get("/admin/discussion/?queue=waiting"))
 
     assert "You are all fools." in words
     assert "appeal" in words
@@ -124,7 +124,7 @@ def test_letting_it_stand_declines_the_appeal_tells_the_writer_and_is_logged(cli
     assert "stays removed." in emails_to(JOAN)[-1].text
     assert "We looked twice." in emails_to(JOAN)[-1].text
     assert ModelLogEntry.objects.filter(action="discussion.uphold").exists()
-    assert "You are all fools." not in words_of(client.get("/admin/discussion/?queue=waiting"))
+    assert "You are all fools." not in visible_text(client.get("/admin/discussion/?queue=waiting"))
 
 
 def test_a_second_removal_offers_no_second_appeal(client, removed):

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
 from discussion.models import Ban, Comment, State
-from tests.support.comments import make_guest_comment, say, say_as_guest, words_of
+from tests.support.comments import make_guest_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator
 
@@ -32,7 +32,7 @@ def test_an_address_is_banned_before_its_first_comment(moderator):
     ban(moderator, "Grace@Example.org")
     moderator.logout()
 
-    response = say_as_guest(moderator, make_post(), email="grace@example.org")
+    response = post_guest_comment(moderator, make_post(), email="grace@example.org")
 
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert ModelLogEntry.objects.get().action == "discussion.ban"
@@ -43,7 +43,7 @@ def test_a_ban_by_address_bans_the_account_that_has_it(moderator):
     ban(moderator, "JOAN@example.org")
     moderator.force_login(joan)
 
-    assert say(moderator, make_post()).status_code == HTTPStatus.FORBIDDEN
+    assert post_comment(moderator, make_post()).status_code == HTTPStatus.FORBIDDEN
 
 
 def test_a_second_ban_takes_the_place_of_the_first(moderator):
@@ -61,7 +61,7 @@ def test_the_list_names_accounts_and_no_address_and_lifts_a_ban(moderator):
     for address in ("joan@example.org", "grace@example.org"):
         ban(moderator, address)
 
-    shown = words_of(moderator.get(ADMIN))
+    shown = visible_text(moderator.get(ADMIN))
     moderator.post(f"{ADMIN}delete/{Ban.objects.get(user=None).pk}/")
 
     assert "Joan Marsh" in shown

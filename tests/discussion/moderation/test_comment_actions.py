@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Appeal, Report, State
 from discussion.moderation.actions import apply_action
-from tests.support.comments import make_comment, words_of
+from tests.support.comments import make_comment, visible_text
 from tests.support.factories import make_user
 from tests.support.moderation import emails_to, make_moderator, make_rules
 
@@ -41,7 +41,7 @@ def test_every_action_is_in_the_log_with_who_did_it(client, mo, what, fields):
 
     entry = ModelLogEntry.objects.get()
     assert (entry.action, entry.user, entry.object_id) == (f"discussion.{what}", mo, str(comment.pk))
-    assert "No actions yet." not in words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+    assert "No actions yet." not in visible_text(client.get(f"{ADMIN}inspect/{comment.pk}/"))
 
 
 def test_a_removal_is_in_the_log_with_its_rule(client, mo):
@@ -52,7 +52,7 @@ def test_a_removal_is_in_the_log_with_its_rule(client, mo):
 
     entry = ModelLogEntry.objects.get()
     assert (entry.user, entry.data["rule"]) == (mo, 3)
-    shown = words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+    shown = visible_text(client.get(f"{ADMIN}inspect/{comment.pk}/"))
     assert "Comment removed (3. No student information), Mo Derator" in shown
 
 
@@ -61,9 +61,9 @@ def test_words_are_ready_from_the_first_day_and_the_house_can_have_its_own(clien
     path = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}"
     client.force_login(mo)
 
-    before = words_of(client.get(path))
+    before = visible_text(client.get(path))
     make_rules(canned_replies="Thank you for being brief.")
-    after = words_of(client.get(path))
+    after = visible_text(client.get(path))
 
     assert "Please give a source for the figure. Then we can restore your comment." in before
     assert "Thank you for being brief." in after
@@ -72,13 +72,13 @@ def test_words_are_ready_from_the_first_day_and_the_house_can_have_its_own(clien
 
 def test_an_appeal_is_answered_with_ready_words_too(client, mo):
     make_rules(canned_replies="We looked twice.")
-    writer = make_user(email="joan@example.org")
-    comment = make_comment(by=writer)
+    author = make_user(email="joan@example.org")
+    comment = make_comment(by=author)
     apply_action(comment, "remove", by=mo, rule=1)
     Appeal.objects.create(comment=comment, text="Please.")
     client.force_login(mo)
 
-    shown = words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+    shown = visible_text(client.get(f"{ADMIN}inspect/{comment.pk}/"))
     odd = client.post(f"{ADMIN}act/{comment.pk}/decline/", {"ready": "Nonsense."})
     unanswered = Appeal.objects.open().exists()
     client.post(f"{ADMIN}act/{comment.pk}/decline/", {"ready": "We looked twice.", "words": "Sorry."})
@@ -104,13 +104,13 @@ def test_leaving_a_reported_comment_is_offered_where_something_was_reported(clie
     client.force_login(mo)
 
     offered = [
-        "Dismiss reports" in words_of(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+        "Dismiss reports" in visible_text(client.get(f"{ADMIN}inspect/{comment.pk}/"))
         for comment in (reported, quiet)
     ]
     client.post(f"/admin/bulk/discussion/comment/keep/?id={reported.pk}&id={quiet.pk}")
 
     assert offered == [True, False]
     assert [entry.object_id for entry in ModelLogEntry.objects.all()] == [str(reported.pk)]
-    assert "held by a moderator" in words_of(
+    assert "held by a moderator" in visible_text(
         client.get(f"{ADMIN}?page={make_comment(state=State.WAITING).page_id}")
     )

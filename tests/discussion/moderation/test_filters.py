@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 from blog.models import Post
 from discussion.models import Ban, Comment, ModeratorNote, Report, State
 from discussion.models.comment_state import HoldReason
-from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
+from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator, make_rules
 
@@ -50,7 +50,7 @@ def test_each_queue_holds_what_it_should(moderator):
         queue: {
             word
             for word in ("Plain", "Waiting", "Held", "Reported")
-            if f"{word} one." in words_of(moderator.get(f"{ADMIN}?queue={queue}"))
+            if f"{word} one." in visible_text(moderator.get(f"{ADMIN}?queue={queue}"))
         }
         for queue in ("", "waiting", "reported", "held")
     }
@@ -61,7 +61,7 @@ def test_each_queue_holds_what_it_should(moderator):
         "reported": {"Reported"},
         "held": {"Held"},
     }
-    assert "has too many links" in words_of(moderator.get(f"{ADMIN}?queue=held"))
+    assert "has too many links" in visible_text(moderator.get(f"{ADMIN}?queue=held"))
 
 
 def test_the_queue_finds_by_person_and_age(moderator):
@@ -70,7 +70,7 @@ def test_the_queue_finds_by_person_and_age(moderator):
     Comment.objects.filter(pk=old.pk).update(submit_date=timezone.now() - timedelta(days=40))
 
     def results(query):
-        words = words_of(moderator.get(f"{ADMIN}?{query}"))
+        words = visible_text(moderator.get(f"{ADMIN}?{query}"))
         return ["By Joan." in words, "By Grace." in words]
 
     assert results("person=marsh") == [True, False]
@@ -100,7 +100,7 @@ def test_the_inspect_view_shows_a_comment_within_its_thread_and_all_that_is_know
     Report.objects.create(comment=comment, rule=2, text="Rude.")
     ModeratorNote.objects.create(comment=comment, by=make_user(name="Second Mo"), text="Second time.")
 
-    words = words_of(moderator.get(inspect_path(comment)))
+    words = visible_text(moderator.get(inspect_path(comment)))
 
     assert "Hold Remove Mark as spam" in words
     for there in ("How it began.", "The one.", "An answer.", "grace@example.org", "Rude.", "Second time."):
@@ -140,9 +140,9 @@ def test_changed_words_are_held_by_the_same_rules_and_moderators_are_notified(cl
     from tests.support.moderation import emails_to
 
     make_rules(hold_words="casino")
-    writer, mo = make_user(), make_moderator()
-    comment = make_comment(by=writer)
-    client.force_login(writer)
+    author, mo = make_user(), make_moderator()
+    comment = make_comment(by=author)
+    client.force_login(author)
 
     client.post(f"/discussion/edit/{comment.pk}/", {"comment": "Visit the casino."})
 
@@ -156,22 +156,22 @@ def test_a_note_is_saved_for_moderators_alone(moderator):
 
     do(moderator, "note", comment, words="Watch <b>this</b>.")
 
-    assert "Watch <b>this</b>." in words_of(moderator.get(inspect_path(comment)))
-    assert "Watch" not in words_of(moderator.get(comment.page.url))
+    assert "Watch <b>this</b>." in visible_text(moderator.get(inspect_path(comment)))
+    assert "Watch" not in visible_text(moderator.get(comment.page.url))
     assert logged() == ["discussion.note"]
 
 
 def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
-    writer = make_user(email="joan@example.org")
-    comment = make_comment(by=writer)
+    author = make_user(email="joan@example.org")
+    comment = make_comment(by=author)
 
     do(moderator, "ban", comment, kind="refuse", days=7)
 
     ban = Ban.objects.get()
-    assert (ban.user, ban.kind, len(ban.address_hash)) == (writer, "refuse", 64)
+    assert (ban.user, ban.kind, len(ban.address_hash)) == (author, "refuse", 64)
     as_guest = Comment(page=comment.page, user_email="JOAN@example.org")
     assert Ban.objects.against_author(as_guest).exists()
-    assert "can’t comment" in words_of(moderator.get(inspect_path(comment)))
+    assert "can’t comment" in visible_text(moderator.get(inspect_path(comment)))
 
     do(moderator, "unban", comment)
 
@@ -247,7 +247,7 @@ def test_the_rule_is_chosen_by_its_title_with_ready_made_words(moderator):
     comment = make_comment(by=make_user(email="joan@example.org"))
     path = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}&next={ADMIN}"
 
-    shown = words_of(moderator.get(path))
+    shown = visible_text(moderator.get(path))
     moderator.post(path, {"rule": 3, "ready": "Thank you for being brief.", "words": "And kind."})
 
     from mail.models import QueuedEmail
@@ -261,7 +261,7 @@ def test_the_report_counts_acts_by_month_and_rule(moderator):
         make_comment().remove(rule=rule, by=make_moderator())
     make_comment().hold(by=make_moderator())
 
-    words = words_of(moderator.get("/admin/reports/discussion/"))
+    words = visible_text(moderator.get("/admin/reports/discussion/"))
     rows = list(csv.reader(StringIO(moderator.get("/admin/reports/discussion/?export=csv").content.decode())))
 
     month = timezone.localtime().strftime("%Y-%m")
@@ -294,4 +294,4 @@ def test_the_settings_can_be_edited_by_an_administrator(client):
     response = client.get("/admin/settings/discussion/discussionsettings/", follow=True)
 
     assert response.status_code == HTTPStatus.OK
-    assert "house rules, short" in words_of(response).lower()
+    assert "house rules, short" in visible_text(response).lower()

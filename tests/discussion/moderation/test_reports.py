@@ -12,7 +12,7 @@ from discussion.models import Comment, Report, State
 from discussion.models.comment_state import HoldReason
 from discussion.moderation.emails import action_url, notify_moderators
 from mail.models import QueuedEmail
-from tests.support.comments import make_comment, queries_of, say, words_of
+from tests.support.comments import make_comment, post_comment, queries_of, visible_text
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in
 
@@ -43,7 +43,7 @@ def test_every_comment_offers_to_be_reported_without_a_script(client):
     path = f"/discussion/report/{comment.pk}/"
 
     assert f'href="{path}"' in client.get(comment.page.url).content.decode()
-    words = words_of(client.get(path))
+    words = visible_text(client.get(path))
     assert "2. Argue with the point, not the person" in words
     assert "Something else" in words
 
@@ -54,7 +54,7 @@ def test_a_report_is_saved_with_rule_and_words(client):
     response = report_as_member(client, comment, words="He calls\x00 her names.")
 
     saved = Report.objects.get()
-    assert "The moderators will review the comment" in words_of(response)
+    assert "The moderators will review the comment" in visible_text(response)
     assert (saved.rule, saved.text, saved.comment) == (2, "He calls her names.", comment)
 
 
@@ -63,7 +63,7 @@ def test_a_report_needs_a_reason(client, rule):
     response = report(client, make_comment(), **({"rule": rule} if rule is not None else {"rule": " "}))
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Choose a rule, or “Something else.”" in words_of(response)
+    assert "Choose a rule, or “Something else.”" in visible_text(response)
     assert not Report.objects.exists()
 
 
@@ -151,7 +151,7 @@ def test_a_held_comment_is_notified_to_every_moderator_without_repeating_it(clie
     moderators = [make_moderator(), make_moderator()]
     client.force_login(make_user())
 
-    say(client, make_post(title="Buses"), comment="A secret remark.")
+    post_comment(client, make_post(title="Buses"), comment="A secret remark.")
 
     for moderator in moderators:
         (email,) = emails_to(moderator.email)
@@ -173,7 +173,7 @@ def test_a_link_shows_on_get_and_acts_on_post_without_signing_in(client, action,
     unchanged = Comment.objects.get().state
     done = client.post(path, {"rule": 3})
 
-    assert "Look at me." in words_of(shown)
+    assert "Look at me." in visible_text(shown)
     assert shown["Cache-Control"] == "private, no-store"
     assert unchanged == State.WAITING
     assert done.status_code == HTTPStatus.OK
@@ -196,7 +196,7 @@ def test_a_reported_comment_can_be_left_as_it_is_by_email_and_at_the_queue(clien
         Report.objects.create(comment=comment, rule=2)
 
     path = action_url("keep", one, mo).removeprefix("http://127.0.0.1:8000")
-    confirmation = words_of(client.get(path))
+    confirmation = visible_text(client.get(path))
     done = client.post(path)
     again = client.post(path)
     client.force_login(mo)
@@ -233,7 +233,7 @@ def test_of_two_moderators_the_second_sees_what_the_first_decided(client):
 
     late = token_of(action_url("approve", comment, two))
 
-    shown = words_of(client.get(late))
+    shown = visible_text(client.get(late))
     assert "A moderator has already decided about this comment." in shown
     assert "is now: spam" in shown
     assert client.post(late).status_code == HTTPStatus.CONFLICT

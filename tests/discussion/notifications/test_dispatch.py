@@ -17,7 +17,13 @@ from discussion.models import Comment, Frequency, PendingNotification, Scope, St
 from discussion.notifications import dispatch
 from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail, SuppressedAddress
-from tests.support.comments import make_comment, make_guest_comment, say, say_as_guest, words_of
+from tests.support.comments import (
+    make_comment,
+    make_guest_comment,
+    post_comment,
+    post_guest_comment,
+    visible_text,
+)
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +197,7 @@ def test_a_link_changes_what_one_is_notified_of(client):
     assert (subscription.scope, subscription.frequency) == ("replies", "weekly")
     assert bad.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert not Subscription.objects.exists()
-    assert "You’re unsubscribed" in words_of(client.get(address))
+    assert "You’re unsubscribed" in visible_text(client.get(address))
 
 
 @pytest.mark.parametrize("path", ["following", "stop"])
@@ -210,7 +216,7 @@ def test_a_link_of_nobodys_making_is_not_found(client, path):
 
 def test_a_guests_tick_counts_once_the_comment_is_confirmed(client):
     page = make_post()
-    say_as_guest(client, page, email="Grace@example.org", followup="on")
+    post_guest_comment(client, page, email="Grace@example.org", followup="on")
     comment = Comment.objects.get()
 
     before = Subscription.objects.exists()
@@ -225,7 +231,7 @@ def test_a_members_tick_counts_at_once(client):
     page, ada = make_post(), make_user()
     client.force_login(ada)
 
-    say(client, page, followup="on")
+    post_comment(client, page, followup="on")
 
     assert Subscription.objects.get().member == ada
 

@@ -17,7 +17,7 @@ from discussion.moderation.emails import notify_moderators
 from discussion.notifications import dispatch
 from mail.models import QueuedEmail
 from tests.accounts.affiliation.test_verification import initial_of
-from tests.support.comments import make_comment, words_of
+from tests.support.comments import make_comment, visible_text
 from tests.support.emails import in_hours
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import emails_to, make_moderator, paths_in
@@ -140,7 +140,7 @@ def test_a_moderators_email_ends_them_all_with_one_click():
     make_waiting()
 
     assert email.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "waiting for review" in words_of(looked)
+    assert "waiting for review" in visible_text(looked)
     assert not still
     assert responses == [HTTPStatus.OK] * 2
     assert len(emails_to(mo.email)) == 1
@@ -164,8 +164,8 @@ def test_a_link_in_the_email_lets_one_choose_without_signing_in(client):
     make_waiting()
     change, _stop = preference_paths(emails_to(mo.email)[0])
 
-    shown = words_of(client.get(change))
-    saved = words_of(client.post(change, {"desk": "daily"}))
+    shown = visible_text(client.get(change))
+    saved = visible_text(client.post(change, {"desk": "daily"}))
     bad = client.post(change, {"desk": "hourly"})
     foreign = client.post(change, {"desk": "never"}, headers={"Sec-Fetch-Site": "cross-site"})
 
@@ -230,12 +230,12 @@ def test_the_choice_stands_on_ones_own_page_for_those_whom_it_concerns(client):
     shown = {}
     for person in (mo, owner, reader):
         client.force_login(person)
-        shown[person] = (words_of(client.get("/accounts/me/")), client.get(PREFERENCES))
+        shown[person] = (visible_text(client.get("/accounts/me/")), client.get(PREFERENCES))
 
     assert "When a comment waits for a moderator right away" in shown[mo][0]
     assert "When someone comments on one of your pages once a day" in shown[owner][0]
     assert "Change e-mail preferences" not in shown[reader][0]
-    assert [answer.status_code for _, answer in shown.values()] == [
+    assert [response.status_code for _, response in shown.values()] == [
         HTTPStatus.OK, HTTPStatus.OK, HTTPStatus.NOT_FOUND,
     ]  # fmt: skip
 
@@ -248,7 +248,7 @@ def test_the_same_choice_stands_among_an_editors_own_settings(client):
     mo = make_moderator()
     client.force_login(mo)
 
-    shown = words_of(client.get("/admin/account/"))
+    shown = visible_text(client.get("/admin/account/"))
     fields = {**initial_of(client, "/admin/account/"), "discussion-desk": "never"}
     client.post("/admin/account/", fields)
     client.force_login(make_user(is_superuser=False))

@@ -26,7 +26,7 @@ def crowd(django_db_setup, django_db_blocker):
         User.objects.filter(pk=opening.user_id).delete()
 
 
-def answer_many(opening, seed, each, failures):
+def post_replies(opening, seed, each, failures):
     chance = random.Random(seed)
     try:
         for n in range(each):
@@ -44,27 +44,27 @@ def answer_many(opening, seed, each, failures):
 
 
 def test_replies_at_the_same_moment_all_stand_and_every_count_is_right(crowd):
-    assert_all_stand(crowd, voices=4, each=10)
+    assert_all_stand(crowd, authors=4, each=10)
 
 
-def assert_all_stand(crowd, *, voices, each):
+def assert_all_stand(crowd, *, authors, each):
     failures: list[str] = []
-    crowded = [Thread(target=answer_many, args=(crowd, seed, each, failures)) for seed in range(voices)]
+    threads = [Thread(target=post_replies, args=(crowd, seed, each, failures)) for seed in range(authors)]
 
-    for voice in crowded:
-        voice.start()
-    for voice in crowded:
-        voice.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert failures == []
-    said = list(Comment.objects.filter(thread_id=crowd.thread_id).order_by("order"))
-    assert [comment.order for comment in said] == list(range(1, voices * each + 2))
-    assert {comment.pk: comment.nested_count for comment in said} == counted_again(said)
+    comments = list(Comment.objects.filter(thread_id=crowd.thread_id).order_by("order"))
+    assert [comment.order for comment in comments] == list(range(1, authors * each + 2))
+    assert {comment.pk: comment.nested_count for comment in comments} == counted_again(comments)
     assert check_integrity().is_clean
 
 
-def counted_again(said):
-    parents = {comment.pk: comment.parent_id for comment in said}
+def counted_again(comments):
+    parents = {comment.pk: comment.parent_id for comment in comments}
     counts = Counter(dict.fromkeys(parents, 0))
     for pk, parent in parents.items():
         while parent != pk:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.deletion import service
 from discussion.models import Comment, State
 from discussion.threads.integrity import check_integrity
-from tests.support.comments import make_comment, say, words_of
+from tests.support.comments import make_comment, post_comment, visible_text
 from tests.support.factories import make_post
 from tests.support.stand_in import fresh_limits, reader, sign_in, stand_in
 
@@ -22,34 +22,34 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
 
 def test_everything_a_person_said_is_in_the_file_they_take_along(client):
     sign_in(client, "google")
-    said = make_comment(by=reader(client), text="In my own words.")
-    said.add_addendum("And more.")
-    make_comment(on=said.page, by=reader(client), text="Not read yet.", state=State.WAITING)
-    make_comment(on=said.page, text="Somebody else's.")
+    comment = make_comment(by=reader(client), text="In my own words.")
+    comment.add_addendum("And more.")
+    make_comment(on=comment.page, by=reader(client), text="Not read yet.", state=State.WAITING)
+    make_comment(on=comment.page, text="Somebody else's.")
 
-    told = json.loads(client.get("/accounts/me/data/").content)
+    export = json.loads(client.get("/accounts/me/data/").content)
 
-    assert [(one["text"], one["addendum"], one["state"]) for one in told["comments"]] == [
+    assert [(one["text"], one["addendum"], one["state"]) for one in export["comments"]] == [
         ("In my own words.", "And more.", "published"),
         ("Not read yet.", "", "waiting"),
     ]
-    assert told["comments"][0]["address"] == said.get_absolute_url()
-    assert "Somebody else" not in json.dumps(told)
+    assert export["comments"][0]["address"] == comment.get_absolute_url()
+    assert "Somebody else" not in json.dumps(export)
 
 
 def test_a_week_after_they_asked_the_words_are_gone_and_the_thread_is_whole(client):
     post = make_post()
     sign_in(client, "google")
     member = reader(client)
-    say(client, post, comment="My own words.")
+    post_comment(client, post, comment="My own words.")
     make_comment(reply_to=Comment.objects.get(), text="An answer to them.")
     client.post("/accounts/me/leave/")
     assert service.delete_due() == 0
-    assert "My own words." in words_of(client.get(post.url))
+    assert "My own words." in visible_text(client.get(post.url))
 
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
         assert service.delete_due() == 1
-        words = words_of(client.get(post.url))
+        words = visible_text(client.get(post.url))
 
     assert "An answer to them." in words
     assert "Deleted with its author’s account." in words

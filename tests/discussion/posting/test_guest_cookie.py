@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from discussion.text.submission import quote
-from tests.support.comments import make_comment, say_as_guest
+from tests.support.comments import make_comment, post_guest_comment
 from tests.support.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,10 @@ def _fresh_limits():
 
 
 def test_a_guest_is_remembered_only_when_asked_and_only_under_the_discussion(client):
-    say_as_guest(client, make_post())
+    post_guest_comment(client, make_post())
     nothing = dict(client.cookies)
 
-    say_as_guest(client, make_post(), remember="on", url="https://heron.example.org/")
+    post_guest_comment(client, make_post(), remember="on", url="https://heron.example.org/")
     cookie = client.cookies["colloquy_guest"]
 
     assert not nothing
@@ -35,10 +35,10 @@ def test_a_guest_is_remembered_only_when_asked_and_only_under_the_discussion(cli
 def test_who_is_remembered_finds_their_details_in_the_form_and_nobody_keeps_that_answer(client):
     comment = make_comment()
     stranger = client.get(f"/discussion/reply/{comment.pk}/")
-    say_as_guest(client, comment.page, remember="on")
+    post_guest_comment(client, comment.page, remember="on")
 
-    for door in ("", "form/"):
-        response = client.get(f"/discussion/reply/{comment.pk}/{door}")
+    for path in ("", "form/"):
+        response = client.get(f"/discussion/reply/{comment.pk}/{path}")
         assert 'value="grace@example.org"' in response.content.decode()
         assert response["Cache-Control"] == "private, no-store"
     assert stranger["Cache-Control"].startswith("public")
@@ -47,19 +47,19 @@ def test_who_is_remembered_finds_their_details_in_the_form_and_nobody_keeps_that
 def test_a_page_that_is_kept_for_everybody_looks_at_no_cookie(client):
     page = make_comment().page
     plain = client.get(page.url)
-    say_as_guest(client, page, remember="on")
+    post_guest_comment(client, page, remember="on")
     value = client.cookies["colloquy_guest"].value
 
-    asked = client.get(page.url, headers={"cookie": f"colloquy_guest={value}"})
+    response = client.get(page.url, headers={"cookie": f"colloquy_guest={value}"})
 
-    assert b"grace@example.org" not in asked.content
-    assert asked.content == plain.content
+    assert b"grace@example.org" not in response.content
+    assert response.content == plain.content
 
 
 def test_who_unticks_the_box_is_forgotten(client):
     page = make_post()
-    say_as_guest(client, page, remember="on")
-    say_as_guest(client, page, comment="Something else.")
+    post_guest_comment(client, page, remember="on")
+    post_guest_comment(client, page, comment="Something else.")
 
     assert client.cookies["colloquy_guest"].value == ""
     assert client.cookies["colloquy_guest"]["path"] == "/discussion/"

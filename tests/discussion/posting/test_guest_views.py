@@ -16,7 +16,7 @@ from discussion.jobs import delete_unconfirmed
 from discussion.models import Comment, State
 from discussion.posting import guest_links
 from mail.models import QueuedEmail
-from tests.support.comments import make_comment, make_guest_comment, say_as_guest, words_of
+from tests.support.comments import make_comment, make_guest_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -27,31 +27,31 @@ def _fresh_limits():
     cache.clear()
 
 
-def links_in(letter):
-    return re.findall(r"https?://\S+", letter.text)
+def links_in(email):
+    return re.findall(r"https?://\S+", email.text)
 
 
-def path_of(letter):
-    return links_in(letter)[0].removeprefix("http://127.0.0.1:8000")
+def path_of(email):
+    return links_in(email)[0].removeprefix("http://127.0.0.1:8000")
 
 
 def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(client):
     opening = make_comment()
 
-    sent = say_as_guest(
+    sent = post_guest_comment(
         client,
         opening.page,
         comment="A *guest* speaks.",
         reply_to=opening.pk,
         url="https://heron.example.org",
     )
-    letter = QueuedEmail.objects.get()
-    shown = client.get(path_of(letter))
-    confirmed = client.post(path_of(letter))
+    email = QueuedEmail.objects.get()
+    shown = client.get(path_of(email))
+    confirmed = client.post(path_of(email))
 
     guest = Comment.objects.latest("pk")
     assert (sent.status_code, sent["Location"]) == (HTTPStatus.SEE_OTHER, "/discussion/sent/")
-    assert letter.to == "grace@example.org"
+    assert email.to == "grace@example.org"
     assert shown.status_code == HTTPStatus.OK
     assert "A <em>guest</em> speaks." in shown.content.decode()
     assert (confirmed.status_code, confirmed["Location"]) == (
@@ -59,23 +59,23 @@ def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(c
         f"{opening.page.url}?talk=1&posted={guest.pk}#comment-{guest.pk}",
     )
     assert (guest.state, guest.order, guest.thread_id) == (State.PUBLISHED, 2, opening.pk)
-    assert "A guest speaks." in words_of(client.get(opening.page.url))
+    assert "A guest speaks." in visible_text(client.get(opening.page.url))
     assert not client.cookies
 
 
 def test_the_letter_holds_one_link_and_nothing_that_was_typed(client):
-    say_as_guest(
+    post_guest_comment(
         client,
         make_post(title="Sharing a nurse"),
         comment="Buy https://pills.example now",
         name="Pills Seller",
     )
 
-    letter = QueuedEmail.objects.get()
-    assert len(links_in(letter)) == 1
-    assert "“Sharing a nurse”" in letter.subject
+    email = QueuedEmail.objects.get()
+    assert len(links_in(email)) == 1
+    assert "“Sharing a nurse”" in email.subject
     for typed in ("pills", "Pills", "Seller"):
-        assert typed not in letter.text + letter.subject + letter.html
+        assert typed not in email.text + email.subject + email.html
 
 
 def test_the_link_tells_nothing_about_who_wrote_what():
@@ -103,23 +103,23 @@ def test_the_second_time_the_link_only_leads_to_the_comment(client):
     guest = make_guest_comment(state=State.UNCONFIRMED)
     address = f"/discussion/confirm/{guest_links.confirm_token(guest)}/"
     first = client.post(address)
-    said_at = Comment.objects.get().submit_date
+    submitted_at = Comment.objects.get().submit_date
 
     again, looked = client.post(address), client.get(address)
 
     assert again["Location"] == looked["Location"] == first["Location"]
     assert (again.status_code, looked.status_code) == (HTTPStatus.SEE_OTHER, HTTPStatus.SEE_OTHER)
-    assert Comment.objects.get().submit_date == said_at
+    assert Comment.objects.get().submit_date == submitted_at
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_author"])
+@pytest.mark.parametrize("action", ["remove", "mark_as_spam", "delete_by_author"])
 @pytest.mark.parametrize("confirmed_before", [True, False])
-def test_a_comment_that_was_taken_away_cannot_come_back_by_its_link(client, deed, confirmed_before):
+def test_a_comment_that_was_taken_away_cannot_come_back_by_its_link(client, action, confirmed_before):
     guest = make_guest_comment(state=State.UNCONFIRMED)
     address = f"/discussion/confirm/{guest_links.confirm_token(guest)}/"
     if confirmed_before:
         client.post(address)
-    getattr(guest, deed)()
+    getattr(guest, action)()
 
     assert client.get(address).status_code == client.post(address).status_code == HTTPStatus.GONE
     assert Comment.objects.get().state == guest.state
@@ -133,7 +133,7 @@ def test_a_link_is_good_for_three_days(client, monkeypatch):
     response = client.post(address)
 
     assert response.status_code == HTTPStatus.GONE
-    assert "3 days" in words_of(response)
+    assert "3 days" in visible_text(response)
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "MQ:1vAAAA:AAAA", "%00", "..", "é", "x" * 2_000])
@@ -176,31 +176,31 @@ def test_confirming_from_another_site_is_refused(client):
 
 
 def test_whoever_listens_hears_of_a_guest_once_it_is_confirmed(client):
-    heard = []
+    received = []
 
-    def listen(comment, **said):
-        heard.append(comment.comment)
+    def listen(comment, **signal):
+        received.append(comment.comment)
 
     comment_was_posted.connect(listen, sender=Comment)
-    say_as_guest(client, make_post(), comment="Hello.")
-    before = list(heard)
+    post_guest_comment(client, make_post(), comment="Hello.")
+    before = list(received)
     for _ in range(2):
         client.post(path_of(QueuedEmail.objects.earliest("pk")))
 
-    assert (before, heard) == ([], ["Hello."])
+    assert (before, received) == ([], ["Hello."])
 
 
 def test_whoever_listens_may_refuse(client):
     from django_comments.signals import comment_will_be_posted
 
-    def refuse(comment, **said):
+    def refuse(comment, **signal):
         return "pills" not in comment.comment
 
     comment_will_be_posted.connect(refuse, sender=Comment)
-    response = say_as_guest(client, make_post(), comment="Buy pills.")
+    response = post_guest_comment(client, make_post(), comment="Buy pills.")
 
     assert response.status_code == HTTPStatus.FORBIDDEN
-    assert "Buy pills." in words_of(response)
+    assert "Buy pills." in visible_text(response)
     assert not Comment.objects.exists()
     assert not QueuedEmail.objects.exists()
 

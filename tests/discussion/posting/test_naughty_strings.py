@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from discussion.models import Comment
 from discussion.text.submission import Submission, printable
-from tests.support.comments import say, say_as_guest, sealed, words_of
+from tests.support.comments import comment_form_data, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_unusual_words_are_taken_and_shown(client, words):
     client.force_login(make_user())
     post = make_post()
 
-    response = say(client, post, comment=words)
+    response = post_comment(client, post, comment=words)
 
     assert response.status_code == HTTPStatus.SEE_OTHER
     assert Comment.objects.get().comment == words.strip()
@@ -70,7 +70,7 @@ def test_unusual_words_are_taken_and_shown(client, words):
 )
 def test_what_no_page_can_show_is_taken_out_and_said(client, words, field):
     body = urlencode(
-        sealed(make_post()) | {"name": "Grace", "email": "g@example.org", field: words},
+        comment_form_data(make_post()) | {"name": "Grace", "email": "g@example.org", field: words},
         errors="surrogatepass",
     )
 
@@ -87,10 +87,10 @@ def test_what_no_page_can_show_is_taken_out_and_said(client, words, field):
 def test_the_cleaned_words_come_back_ready_to_be_posted(client):
     client.force_login(make_user())
 
-    response = say(client, make_post(), comment="nul\x00byte")
+    response = post_comment(client, make_post(), comment="nul\x00byte")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "characters that can’t be displayed" in words_of(response)
+    assert "characters that can’t be displayed" in visible_text(response)
     assert "nulbyte</textarea>" in response.content.decode()
 
 
@@ -121,7 +121,7 @@ def test_a_foreign_charset_is_no_error_of_ours(client, charset, kind):
 
 def test_half_a_surrogate_pair_by_way_of_utf_7_is_refused(client):
     post = make_post()
-    fields = sealed(post) | {"comment": "+2AA-", "name": "Grace", "email": "g@example.org"}
+    fields = comment_form_data(post) | {"comment": "+2AA-", "name": "Grace", "email": "g@example.org"}
     body = "".join(
         f'--XX\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in fields.items()
@@ -158,7 +158,7 @@ def test_half_a_surrogate_pair_by_way_of_utf_7_is_refused(client):
     ],
 )
 def test_details_that_cannot_be_kept_are_named(client, field, value):
-    response = say_as_guest(client, make_post(), **{field: value})
+    response = post_guest_comment(client, make_post(), **{field: value})
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert f'id="id_{field}_error"' in response.content.decode()
@@ -166,7 +166,7 @@ def test_details_that_cannot_be_kept_are_named(client, field, value):
 
 def test_fields_sent_twice_and_fields_nobody_asked_for_change_nothing(client):
     client.force_login(make_user(name="Joan"))
-    fields = sealed(make_post(), comment="Mine.")
+    fields = comment_form_data(make_post(), comment="Mine.")
 
     response = client.post(
         "/discussion/post/",
@@ -193,7 +193,7 @@ def test_fields_sent_twice_and_fields_nobody_asked_for_change_nothing(client):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "path",
     [
         "talk=0",
         "talk=-1",
@@ -210,14 +210,14 @@ def test_fields_sent_twice_and_fields_nobody_asked_for_change_nothing(client):
         "order=" + "x" * 3000,
     ],
 )
-def test_an_odd_address_still_shows_the_page(client, asked):
-    assert client.get(f"{make_post().url}?{asked}").status_code == HTTPStatus.OK
+def test_an_odd_address_still_shows_the_page(client, path):
+    assert client.get(f"{make_post().url}?{path}").status_code == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "2147483648", "9" * 30, "9" * 5_000])
-@pytest.mark.parametrize("door", ["comment/{}/", "reply/{}/", "reply/{}/form/"])
-def test_a_number_that_is_no_comment_is_not_found(client, number, door):
-    assert client.get(f"/discussion/{door.format(number)}").status_code == HTTPStatus.NOT_FOUND
+@pytest.mark.parametrize("path", ["comment/{}/", "reply/{}/", "reply/{}/form/"])
+def test_a_number_that_is_no_comment_is_not_found(client, number, path):
+    assert client.get(f"/discussion/{path.format(number)}").status_code == HTTPStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize("page", ["0", "2", "abc", "-1", "9" * 40, "%00", "٣"])
@@ -229,14 +229,14 @@ def test_files_in_place_of_words_are_no_words(client):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     response = client.post(
-        "/discussion/post/", sealed(make_post()) | {"comment": SimpleUploadedFile("x.txt", b"x")}
+        "/discussion/post/", comment_form_data(make_post()) | {"comment": SimpleUploadedFile("x.txt", b"x")}
     )
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_line_ends_are_not_broken_characters():
-    said = Submission.from_post({"comment": "one\r\ntwo\rthree\n\tfour"})
+    submission = Submission.from_post({"comment": "one\r\ntwo\rthree\n\tfour"})
 
-    assert not said.had_unprintable
-    assert said.comment == "one\ntwo\nthree\n\tfour"
+    assert not submission.had_unprintable
+    assert submission.comment == "one\ntwo\nthree\n\tfour"

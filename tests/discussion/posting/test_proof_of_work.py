@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from discussion.models import Comment, State
 from discussion.posting import proof_of_work
-from tests.support.comments import make_comment, say, say_as_guest, words_of
+from tests.support.comments import make_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ WORDS = "We share a nurse & a van."
 
 
 @pytest.fixture(autouse=True)
-def _proof_is_asked_for(settings, monkeypatch):
+def _proof_is_required(settings, monkeypatch):
     cache.clear()
     settings.PROOF_OF_WORK = True
     monkeypatch.setattr(proof_of_work, "COST", 1)
@@ -38,54 +38,54 @@ def solved(client):
 
 def changed(payload, **parameters):
     """Return a solution to an easier puzzle than was set."""
-    told = json.loads(base64.b64decode(payload))
-    told["challenge"]["parameters"] |= parameters
-    return base64.b64encode(json.dumps(told).encode()).decode()
+    solution = json.loads(base64.b64decode(payload))
+    solution["challenge"]["parameters"] |= parameters
+    return base64.b64encode(json.dumps(solution).encode()).decode()
 
 
-def assert_refused(response, sentence):
+def assert_rejected(response, sentence):
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert sentence in words_of(response)
-    assert WORDS in words_of(response)
+    assert sentence in visible_text(response)
+    assert WORDS in visible_text(response)
     assert not Comment.objects.exists()
 
 
 def test_a_guest_who_proves_work_gets_the_letter_as_ever(client):
-    response = say_as_guest(client, make_post(), comment=WORDS, altcha=solved(client))
+    response = post_guest_comment(client, make_post(), comment=WORDS, altcha=solved(client))
 
     assert response["Location"] == "/discussion/sent/"
     assert Comment.objects.get().state == State.UNCONFIRMED
 
 
 def test_without_scripts_the_letter_alone_will_do_but_not_for_a_flood(client):
-    answers = [say_as_guest(client, make_post(), email=f"g{one}@example.org") for one in range(6)]
+    responses = [post_guest_comment(client, make_post(), email=f"g{one}@example.org") for one in range(6)]
 
-    *taken, refused = answers
-    assert {response.status_code for response in taken} == {HTTPStatus.SEE_OTHER}
-    assert refused.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert "turn on JavaScript" in words_of(refused)
-    assert "We share a nurse." in words_of(refused)
-    assert int(refused["Retry-After"]) == 3600
+    *accepted, rejected = responses
+    assert {response.status_code for response in accepted} == {HTTPStatus.SEE_OTHER}
+    assert rejected.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert "turn on JavaScript" in visible_text(rejected)
+    assert "We share a nurse." in visible_text(rejected)
+    assert int(rejected["Retry-After"]) == 3600
 
 
 def test_who_proves_work_is_not_held_up_by_those_who_do_not(client, settings):
     settings.RATE_LIMITS = {"unproven": "1/h/site"}
-    say_as_guest(client, make_post())
+    post_guest_comment(client, make_post())
 
-    without = say_as_guest(client, make_post(), email="b@example.org").status_code
-    proven = say_as_guest(client, make_post(), email="b@example.org", altcha=solved(client)).status_code
+    without = post_guest_comment(client, make_post(), email="b@example.org").status_code
+    proven = post_guest_comment(client, make_post(), email="b@example.org", altcha=solved(client)).status_code
 
     assert (without, proven) == (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SEE_OTHER)
 
 
 def test_a_proof_is_good_once(client):
     sent = solved(client)
-    say_as_guest(client, make_post(), altcha=sent)
+    post_guest_comment(client, make_post(), altcha=sent)
     Comment.objects.all().delete()
 
-    again = say_as_guest(client, make_post(), comment=WORDS, altcha=sent)
+    again = post_guest_comment(client, make_post(), comment=WORDS, altcha=sent)
 
-    assert_refused(again, "was already used")
+    assert_rejected(again, "was already used")
     assert sent not in again.content.decode()
 
 
@@ -93,9 +93,9 @@ def test_a_proof_grows_old(client):
     sent, post = solved(client), make_post()
 
     with time_machine.travel(timezone.now() + timedelta(minutes=21), tick=False):
-        response = say_as_guest(client, post, comment=WORDS, altcha=sent)
+        response = post_guest_comment(client, post, comment=WORDS, altcha=sent)
 
-    assert_refused(response, "has expired")
+    assert_rejected(response, "has expired")
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,9 @@ def test_a_proof_grows_old(client):
     ids=lambda sent: sent[:8],
 )
 def test_what_is_no_proof_is_told_so(client, sent):
-    assert_refused(
-        say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "security check in your browser failed"
+    assert_rejected(
+        post_guest_comment(client, make_post(), comment=WORDS, altcha=sent),
+        "security check in your browser failed",
     )
 
 
@@ -117,8 +118,9 @@ def test_nobody_makes_the_puzzle_easier(client, monkeypatch, parameters):
 
     sent = changed(solved(client), **parameters)
 
-    assert_refused(
-        say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "security check in your browser failed"
+    assert_rejected(
+        post_guest_comment(client, make_post(), comment=WORDS, altcha=sent),
+        "security check in your browser failed",
     )
 
 
@@ -127,32 +129,33 @@ def test_a_puzzle_of_another_site_is_none_of_ours(client, settings):
     sent = solved(client)
     settings.SECRET_KEY = "our own " * 8
 
-    assert_refused(
-        say_as_guest(client, make_post(), comment=WORDS, altcha=sent), "security check in your browser failed"
+    assert_rejected(
+        post_guest_comment(client, make_post(), comment=WORDS, altcha=sent),
+        "security check in your browser failed",
     )
 
 
 def test_a_comment_that_will_not_do_uses_no_proof_up(client):
     sent, post = solved(client), make_post()
 
-    say_as_guest(client, post, comment=WORDS, name="", altcha=sent)
-    say_as_guest(client, post, comment=WORDS, altcha=sent, preview="1")
+    post_guest_comment(client, post, comment=WORDS, name="", altcha=sent)
+    post_guest_comment(client, post, comment=WORDS, altcha=sent, preview="1")
 
-    assert say_as_guest(client, post, comment=WORDS, altcha=sent).status_code == HTTPStatus.SEE_OTHER
+    assert post_guest_comment(client, post, comment=WORDS, altcha=sent).status_code == HTTPStatus.SEE_OTHER
 
 
 def test_only_guests_are_asked_and_load_what_it_takes(client):
     comment = make_comment()
-    doors = [comment.page.url, f"/discussion/reply/{comment.pk}/", f"/discussion/reply/{comment.pk}/form/"]
+    paths = [comment.page.url, f"/discussion/reply/{comment.pk}/", f"/discussion/reply/{comment.pk}/form/"]
 
-    asked = [client.get(door).content.decode() for door in doors]
+    pages = [client.get(path).content.decode() for path in paths]
     client.force_login(make_user())
-    spared = [client.get(door).content.decode() for door in doors]
+    spared = [client.get(path).content.decode() for path in paths]
 
-    assert all('name="altcha"' in html and f'data-challenge="{PUZZLE}"' in html for html in asked)
-    assert ["js/proof.js" in html for html in asked] == [True, True, False]
+    assert all('name="altcha"' in html and f'data-challenge="{PUZZLE}"' in html for html in pages)
+    assert ["js/proof.js" in html for html in pages] == [True, True, False]
     assert not any("altcha" in html or "proof.js" in html for html in spared)
-    assert say(client, comment.page, altcha="nonsense").status_code == HTTPStatus.SEE_OTHER
+    assert post_comment(client, comment.page, altcha="nonsense").status_code == HTTPStatus.SEE_OTHER
 
 
 def test_a_puzzle_is_fresh_each_time_and_nobody_keeps_it(client):
@@ -167,19 +170,21 @@ def test_a_puzzle_is_fresh_each_time_and_nobody_keeps_it(client):
 def test_puzzles_are_not_given_out_without_end(client, settings):
     settings.RATE_LIMITS = {"proof": "2/m/ip"}
 
-    answers = [client.get(PUZZLE) for _ in range(3)]
+    responses = [client.get(PUZZLE) for _ in range(3)]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert answers[-1]["Retry-After"] == "60"
+    assert [response.status_code for response in responses] == [200, 200, 429]
+    assert responses[-1]["Retry-After"] == "60"
 
 
 def test_it_is_off_unless_asked_for(client, settings):
     settings.PROOF_OF_WORK = False
 
     page = client.get(make_comment().page.url).content.decode()
-    answers = {say_as_guest(client, make_post(), email=f"g{n}@example.org").status_code for n in range(7)}
+    responses = {
+        post_guest_comment(client, make_post(), email=f"g{n}@example.org").status_code for n in range(7)
+    }
 
     assert "altcha" not in page
     assert "proof.js" not in page
     assert client.get(PUZZLE).status_code == HTTPStatus.NOT_FOUND
-    assert answers == {HTTPStatus.SEE_OTHER}
+    assert responses == {HTTPStatus.SEE_OTHER}

@@ -12,7 +12,13 @@ from wagtail.models import PageViewRestriction
 
 from discussion.models import Comment
 from mail.models import QueuedEmail
-from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.comments import (
+    comment_form_data,
+    make_comment,
+    post_comment,
+    post_guest_comment,
+    visible_text,
+)
 from tests.support.factories import make_paper, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,94 +36,94 @@ def member(client):
     return client
 
 
-def assert_refused(response, status, *sentence):
+def assert_rejected(response, status, *sentence):
     assert response.status_code == status
     assert response["Content-Type"] == "text/html; charset=utf-8"
-    assert WORDS in words_of(response).replace("  ", " ") or "&lt;b&gt;nurse" in response.content.decode()
+    assert WORDS in visible_text(response).replace("  ", " ") or "&lt;b&gt;nurse" in response.content.decode()
     for part in sentence:
-        assert part in words_of(response)
+        assert part in visible_text(response)
     assert not Comment.objects.exclude(comment="first").exists()
 
 
 def test_an_empty_comment_is_asked_to_be_written(member):
-    response = say(member, make_post(), comment="  \n ")
+    response = post_comment(member, make_post(), comment="  \n ")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Enter a comment." in words_of(response)
+    assert "Enter a comment." in visible_text(response)
 
 
 def test_a_guest_without_a_name_and_with_half_an_address_hears_of_both(client):
-    response = say_as_guest(client, make_post(), comment=WORDS, name="", email="grace@")
+    response = post_guest_comment(client, make_post(), comment=WORDS, name="", email="grace@")
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "There is a problem", "valid email address")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "There is a problem", "valid email address")
     assert 'id="id_name_error"' in response.content.decode()
 
 
 def test_ten_thousand_characters_are_taken_and_one_more_is_not(member):
     post = make_post()
 
-    assert say(member, post, comment="x" * 10_001).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert say(member, post, comment="x\r\n" * 3_333 + "x").status_code == HTTPStatus.SEE_OTHER
+    assert post_comment(member, post, comment="x" * 10_001).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert post_comment(member, post, comment="x\r\n" * 3_333 + "x").status_code == HTTPStatus.SEE_OTHER
 
 
 def test_a_reply_cannot_cross_to_another_page(member):
     elsewhere = make_comment(text="first")
 
-    response = say(member, make_post(), comment=WORDS, reply_to=elsewhere.pk)
+    response = post_comment(member, make_post(), comment=WORDS, reply_to=elsewhere.pk)
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "you are replying to is not on this page")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "you are replying to is not on this page")
 
 
 @pytest.mark.parametrize("number", ["-1", "0", "999999", "9" * 40, "abc", "1.5", "٣", "1 OR 1=1"])
 def test_a_reply_to_what_is_no_comment_is_refused(member, number):
-    response = say(member, make_post(), comment=WORDS, reply_to=number)
+    response = post_comment(member, make_post(), comment=WORDS, reply_to=number)
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "you are replying to is not on this page")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "you are replying to is not on this page")
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "hold", "delete_by_author"])
-def test_a_comment_that_was_taken_away_takes_no_reply(member, deed):
+@pytest.mark.parametrize("action", ["remove", "mark_as_spam", "hold", "delete_by_author"])
+def test_a_comment_that_was_taken_away_takes_no_reply(member, action):
     gone = make_comment(text="first")
-    getattr(gone, deed)()
+    getattr(gone, action)()
 
-    response = say(member, gone.page, comment=WORDS, reply_to=gone.pk)
+    response = post_comment(member, gone.page, comment=WORDS, reply_to=gone.pk)
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "has been removed" in words_of(response)
+    assert "has been removed" in visible_text(response)
     assert Comment.objects.count() == 1
 
 
 def test_the_same_words_by_the_same_writer_under_the_same_page_are_said_once(member):
     post = make_post()
-    say(member, post, comment=WORDS)
+    post_comment(member, post, comment=WORDS)
 
-    again = say(member, post, comment=f" {WORDS}\n")
-    elsewhere = say(member, make_post(), comment=WORDS)
+    again = post_comment(member, post, comment=f" {WORDS}\n")
+    elsewhere = post_comment(member, make_post(), comment=WORDS)
     member.force_login(make_user())
-    by_another = say(member, post, comment=WORDS)
+    by_another = post_comment(member, post, comment=WORDS)
 
     assert again.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "already posted this comment" in words_of(again)
+    assert "already posted this comment" in visible_text(again)
     assert elsewhere.status_code == by_another.status_code == HTTPStatus.SEE_OTHER
 
 
 def test_a_form_of_two_days_ago_is_expired_and_comes_back_fresh(member, monkeypatch):
     post, now = make_post(), time.time()
     monkeypatch.setattr(time, "time", lambda: now - 50 * 3600)
-    old = sealed(post, comment=WORDS)
+    old = comment_form_data(post, comment=WORDS)
     monkeypatch.setattr(time, "time", lambda: now)
 
     response = member.post("/discussion/post/", old)
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
     assert old["timestamp"] not in response.content.decode()
-    assert sealed(post)["security_hash"] in response.content.decode()
+    assert comment_form_data(post)["security_hash"] in response.content.decode()
 
 
 def test_a_form_of_forty_seven_hours_ago_is_still_good(member, monkeypatch):
     post, now = make_post(), time.time()
     monkeypatch.setattr(time, "time", lambda: now - 46.9 * 3600)
-    old = sealed(post, comment=WORDS)
+    old = comment_form_data(post, comment=WORDS)
     monkeypatch.setattr(time, "time", lambda: now)
 
     assert member.post("/discussion/post/", old).status_code == HTTPStatus.SEE_OTHER
@@ -136,29 +142,29 @@ def test_a_form_of_forty_seven_hours_ago_is_still_good(member, monkeypatch):
     ],
 )
 def test_a_form_with_a_broken_seal_is_refused_with_the_same_words_as_an_expired_one(member, change):
-    response = say(member, make_post(), comment=WORDS, **change)
+    response = post_comment(member, make_post(), comment=WORDS, **change)
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
 
 
 def test_the_seal_of_one_page_does_not_fit_another(member):
     one, other = make_post(), make_post()
 
-    response = say(member, one, comment=WORDS, object_pk=str(other.pk))
+    response = post_comment(member, one, comment=WORDS, object_pk=str(other.pk))
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
 
 
 def test_the_field_only_machines_see_must_stay_empty(member):
-    response = say(member, make_post(), comment=WORDS, honeypot="cheap pills")
+    response = post_comment(member, make_post(), comment=WORDS, honeypot="cheap pills")
 
-    assert_refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, "hidden field that should stay empty")
+    assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "hidden field that should stay empty")
 
 
 def test_a_closed_talk_takes_no_comment(member):
-    response = say(member, make_post(comments_open=False), comment=WORDS)
+    response = post_comment(member, make_post(comments_open=False), comment=WORDS)
 
-    assert_refused(response, HTTPStatus.FORBIDDEN, "This discussion is closed.")
+    assert_rejected(response, HTTPStatus.FORBIDDEN, "This discussion is closed.")
     assert 'action="/discussion/post/"' not in response.content.decode()
 
 
@@ -173,14 +179,14 @@ def test_a_closed_talk_takes_no_comment(member):
     ],
 )
 @pytest.mark.parametrize(
-    "door", ["/discussion/post/", "/discussion/sign-in/google/", "/discussion/sign-out/"]
+    "path", ["/discussion/post/", "/discussion/sign-in/google/", "/discussion/sign-out/"]
 )
-def test_what_comes_from_another_site_is_refused(client, headers, door):
+def test_what_comes_from_another_site_is_refused(client, headers, path):
     response = client.post(
-        door, sealed(make_post(), comment=WORDS, name="G", email="g@example.org"), headers=headers
+        path, comment_form_data(make_post(), comment=WORDS, name="G", email="g@example.org"), headers=headers
     )
 
-    assert_refused(response, HTTPStatus.FORBIDDEN, "sent from another website")
+    assert_rejected(response, HTTPStatus.FORBIDDEN, "sent from another website")
     assert not response.cookies
 
 
@@ -194,7 +200,7 @@ def test_what_comes_from_another_site_is_refused(client, headers, door):
     ],
 )
 def test_our_own_form_and_browsers_that_do_not_say_are_taken(member, headers):
-    assert say(member, make_post(), headers=headers).status_code == HTTPStatus.SEE_OTHER
+    assert post_comment(member, make_post(), headers=headers).status_code == HTTPStatus.SEE_OTHER
 
 
 def restricted():
@@ -214,76 +220,76 @@ def restricted():
     ids=["unpublished", "private", "an index", "the front page"],
 )
 def test_there_is_nothing_to_say_where_a_reader_cannot_read(client, page):
-    response = say_as_guest(client, page(), comment=WORDS)
+    response = post_guest_comment(client, page(), comment=WORDS)
 
-    assert_refused(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
+    assert_rejected(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
 @pytest.mark.parametrize("pk", ["", "0", "-1", "999999", "9" * 40, "abc", "1; DROP TABLE", "٣"])
 def test_an_unknown_page_takes_no_comment(client, pk):
-    response = say_as_guest(client, make_post(), comment=WORDS, object_pk=pk)
+    response = post_guest_comment(client, make_post(), comment=WORDS, object_pk=pk)
 
-    assert_refused(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
+    assert_rejected(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
 @pytest.mark.parametrize("kind", ["", "papers.paper", "auth.user", "nonsense", "wagtailcore.page"])
 def test_a_page_must_be_what_the_form_says_it_is(client, kind):
-    response = say_as_guest(client, make_post(), comment=WORDS, content_type=kind)
+    response = post_guest_comment(client, make_post(), comment=WORDS, content_type=kind)
 
-    assert_refused(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
+    assert_rejected(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
 def test_a_member_may_talk_where_only_members_read(client):
     client.force_login(make_user())
 
-    assert say(client, restricted()).status_code == HTTPStatus.SEE_OTHER
+    assert post_comment(client, restricted()).status_code == HTTPStatus.SEE_OTHER
 
 
 def test_papers_are_talked_about_like_posts(member):
-    assert say(member, make_paper()).status_code == HTTPStatus.SEE_OTHER
+    assert post_comment(member, make_paper()).status_code == HTTPStatus.SEE_OTHER
 
 
 def test_too_much_in_a_short_time_is_asked_to_wait(client):
     post = make_post()
-    answers = [say_as_guest(client, post, comment=WORDS, name="") for _ in range(125)]
+    responses = [post_guest_comment(client, post, comment=WORDS, name="") for _ in range(125)]
 
-    last = answers[-1]
-    assert_refused(last, HTTPStatus.TOO_MANY_REQUESTS, "Please wait a little")
+    last = responses[-1]
+    assert_rejected(last, HTTPStatus.TOO_MANY_REQUESTS, "Please wait a little")
     assert int(last["Retry-After"]) >= 1
-    assert answers[50].status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert responses[50].status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_nobody_is_sent_more_than_five_letters_a_day(client):
     posts = [make_post() for _ in range(7)]
 
-    answers = [say_as_guest(client, post, email="Victim@example.org").status_code for post in posts]
+    responses = [post_guest_comment(client, post, email="Victim@example.org").status_code for post in posts]
 
-    assert answers == [303] * 5 + [429] * 2
+    assert responses == [303] * 5 + [429] * 2
     assert QueuedEmail.objects.count() == 5
 
 
 def test_limits_can_be_switched_off_for_measuring(client, settings):
     settings.LIMITS = False
 
-    answers = {say_as_guest(client, make_post()).status_code for _ in range(8)}
+    responses = {post_guest_comment(client, make_post()).status_code for _ in range(8)}
 
-    assert answers == {303}
+    assert responses == {303}
 
 
 def test_a_member_whose_form_is_older_than_the_session_gets_it_back_with_a_fresh_token():
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user(name="Joan Marsh"))
 
-    refused = say(client, make_post(), comment=WORDS)
+    rejected = post_comment(client, make_post(), comment=WORDS)
 
-    assert_refused(refused, HTTPStatus.FORBIDDEN, "signed in or out after")
-    token = refused.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    taken = say(client, make_post(), comment=WORDS, csrfmiddlewaretoken=token)
-    assert taken.status_code == HTTPStatus.SEE_OTHER
+    assert_rejected(rejected, HTTPStatus.FORBIDDEN, "signed in or out after")
+    token = rejected.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    accepted = post_comment(client, make_post(), comment=WORDS, csrfmiddlewaretoken=token)
+    assert accepted.status_code == HTTPStatus.SEE_OTHER
 
 
 def test_a_guest_needs_no_token():
-    response = say_as_guest(Client(enforce_csrf_checks=True), make_post())
+    response = post_guest_comment(Client(enforce_csrf_checks=True), make_post())
 
     assert response.status_code == HTTPStatus.SEE_OTHER
     assert not response.cookies
@@ -291,7 +297,7 @@ def test_a_guest_needs_no_token():
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
 @pytest.mark.parametrize(
-    "door", ["/discussion/post/", "/discussion/sign-out/", "/discussion/sign-in/google/"]
+    "path", ["/discussion/post/", "/discussion/sign-out/", "/discussion/sign-in/google/"]
 )
-def test_nothing_is_done_by_any_other_method(client, method, door):
-    assert getattr(client, method)(door).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+def test_nothing_is_done_by_any_other_method(client, method, path):
+    assert getattr(client, method)(path).status_code == HTTPStatus.METHOD_NOT_ALLOWED

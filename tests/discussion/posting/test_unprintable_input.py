@@ -12,7 +12,13 @@ from wagtail.models import PageViewRestriction
 
 from discussion.models import Ban, Comment, State
 from discussion.models.moderation import hash_address
-from tests.support.comments import make_comment, say, say_as_guest, sealed, words_of
+from tests.support.comments import (
+    comment_form_data,
+    make_comment,
+    post_comment,
+    post_guest_comment,
+    visible_text,
+)
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_rules
 
@@ -26,7 +32,7 @@ def _fresh_limits():
 
 
 def post(page=None, **fields):
-    return say_as_guest(Client(), page or make_post(), **{"comment": WORDS, **fields})
+    return post_guest_comment(Client(), page or make_post(), **{"comment": WORDS, **fields})
 
 
 def to_a_private_page():
@@ -54,18 +60,20 @@ def twice():
 
 
 def with_an_old_form():
-    old = sealed(make_post(), comment=WORDS, name="G", email="g@example.org")
+    old = comment_form_data(make_post(), comment=WORDS, name="G", email="g@example.org")
     return Client().post("/discussion/post/", old | {"timestamp": str(int(time.time()) - 50 * 3600)})
 
 
 def from_another_site():
-    return say_as_guest(Client(), make_post(), comment=WORDS, headers={"Origin": "https://evil.example"})
+    return post_guest_comment(
+        Client(), make_post(), comment=WORDS, headers={"Origin": "https://evil.example"}
+    )
 
 
 def with_the_form_of_another_session():
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user())
-    return say(client, make_post(), comment=WORDS)
+    return post_comment(client, make_post(), comment=WORDS)
 
 
 def too_often(settings):
@@ -118,8 +126,8 @@ def test_every_refusal_has_its_status_and_sentence_and_gives_the_words_back(reas
     response = refuse()
 
     assert response.status_code == status
-    assert sentence in words_of(response)
-    assert WORDS in words_of(response)
+    assert sentence in visible_text(response)
+    assert WORDS in visible_text(response)
     assert Comment.objects.filter(comment__startswith=WORDS).count() == (reason == "duplicate")
 
 
@@ -128,7 +136,7 @@ def test_a_flood_is_refused_likewise(settings):
 
     assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert response["Retry-After"] == "60"
-    assert WORDS in words_of(response)
+    assert WORDS in visible_text(response)
 
 
 @pytest.mark.parametrize("reason", ["too long", "duplicate", "expired", "honeypot", "refused word"])

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 
 from discussion.models import Comment
-from tests.support.comments import confirmation, say
+from tests.support.comments import confirmation, post_comment
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def test_a_members_comment_is_on_the_page_at_once(client):
     post = make_post()
     client.force_login(make_user(name="Joan Marsh"))
 
-    response = say(client, post, comment="We *share* a nurse.")
+    response = post_comment(client, post, comment="We *share* a nurse.")
 
     comment = Comment.objects.get()
     assert response.status_code == HTTPStatus.SEE_OTHER

@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 
 from discussion.models import Comment, State
 from discussion.threads import feeds
-from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
+from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_paper, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_the_newest_comments_of_all_public_pages(client):
     make_private(make_comment(text="In private.").page)
     make_comment(text="Removed.").remove(rule=1)
 
-    words, feed = words_of(client.get("/discussion/")), entries(client.get("/discussion/feed/"))
+    words, feed = visible_text(client.get("/discussion/")), entries(client.get("/discussion/feed/"))
 
     assert words.index("On a paper.") < words.index("On a post.")
     assert feed == ["<p>On a paper.</p>", "<p>On a post.</p>"]

@@ -21,7 +21,7 @@ from tests.support.factories import make_post, make_user
 DEEPEST = 3
 
 
-def make_talk():
+def make_discussion():
     by = make_user()
     opening = make_comment(by=by)
     first = make_comment(reply_to=opening, by=by)
@@ -34,14 +34,14 @@ def make_talk():
 
 
 def output_of(*words):
-    said = StringIO()
-    call_command("check_threads", *words, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("check_threads", *words, stdout=output)
+    return output.getvalue()
 
 
 @pytest.mark.django_db
 def test_what_was_said_through_the_doors_is_whole():
-    make_talk()[1].remove(rule=1)
+    make_discussion()[1].remove(rule=1)
 
     assert "7 comments on 1 pages" in output_of()
     assert "every thread is whole" in output_of()
@@ -64,9 +64,9 @@ def test_what_was_said_through_the_doors_is_whole():
 )
 @pytest.mark.parametrize("victims", [slice(1, 2), slice(None), slice(3, 6)])
 def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
-    talk = make_talk()
+    discussion = make_discussion()
     before = sorted(xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
-    xtd_rows.filter(pk__in=[comment.pk for comment in talk[victims]]).update(**damage)
+    xtd_rows.filter(pk__in=[comment.pk for comment in discussion[victims]]).update(**damage)
     is_harm = before != sorted(
         xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count")
     )
@@ -139,44 +139,44 @@ def ruins(draw):
 
 @given(ruins())
 @settings(max_examples=200, deadline=None)
-def test_whatever_the_rows_say_the_mended_tree_is_whole_and_mending_it_again_changes_nothing(rows_found):
-    stands = rebuild(rows_found, deepest=DEEPEST)
+def test_whatever_the_rows_say_the_mended_tree_is_whole_and_mending_it_again_changes_nothing(positions):
+    rebuilt = rebuild(positions, deepest=DEEPEST)
 
-    mended = [CommentPosition(one.pk, one.reply_to, stands[one.pk], one.is_shown) for one in rows_found]
-    assert rebuild(mended, deepest=DEEPEST) == stands
-    for pk, stand in stands.items():
+    mended = [CommentPosition(one.pk, one.reply_to, rebuilt[one.pk], one.is_shown) for one in positions]
+    assert rebuild(mended, deepest=DEEPEST) == rebuilt
+    for pk, stand in rebuilt.items():
         if stand.parent == pk:
             assert (stand.thread, stand.level) == (pk, 0)
         else:
-            above = stands[stand.parent]
+            above = rebuilt[stand.parent]
             assert (stand.thread, stand.level) == (above.thread, above.level + 1)
             assert stand.order == 0 or stand.order > above.order
         assert stand.level <= DEEPEST
         assert stand.beneath == sum(
-            1 for other, there in stands.items() if there.order and pk in ancestors(other, stands)
+            1 for other, there in rebuilt.items() if there.order and pk in ancestors(other, rebuilt)
         )
-    placed = [(stand.thread, stand.order) for stand in stands.values() if stand.order]
-    assert len(placed) == len(set(placed)) == sum(one.is_placed for one in rows_found)
+    placed = [(stand.thread, stand.order) for stand in rebuilt.values() if stand.order]
+    assert len(placed) == len(set(placed)) == sum(one.is_placed for one in positions)
 
 
-def ancestors(pk, stands):
-    found = set()
-    while (parent := stands[pk].parent) != pk:
-        found.add(parent)
+def ancestors(pk, rebuilt):
+    seen = set()
+    while (parent := rebuilt[pk].parent) != pk:
+        seen.add(parent)
         pk = parent
-    return found
+    return seen
 
 
 @pytest.mark.django_db
 def test_a_comment_whose_every_ancestor_is_gone_becomes_a_top_comment():
-    talk = make_talk()
-    Comment.objects.filter(pk=talk[0].pk).delete()
+    discussion = make_discussion()
+    Comment.objects.filter(pk=discussion[0].pk).delete()
 
     output_of("--mend")
 
-    first = Comment.objects.get(pk=talk[1].pk)
+    first = Comment.objects.get(pk=discussion[1].pk)
     assert (first.level, first.parent_id, first.thread_id, first.order) == (0, first.pk, first.pk, 1)
-    make_comment(reply_to=Comment.objects.get(pk=talk[4].pk), by=talk[0].user)
+    make_comment(reply_to=Comment.objects.get(pk=discussion[4].pk), by=discussion[0].user)
     assert check_integrity().is_clean
 
 

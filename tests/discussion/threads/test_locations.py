@@ -26,11 +26,11 @@ from discussion.threads.locations import (
     page_path,
 )
 from public_forms.numbers import MAX_ID
-from tests.discussion.threads.test_properties import small_sheets
-from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
+from tests.discussion.threads.test_properties import small_pages
+from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_post, make_user
 
-__all__ = ["small_sheets"]
+__all__ = ["small_pages"]
 pytestmark = pytest.mark.django_db
 
 
@@ -64,16 +64,16 @@ def test_a_comment_has_an_address_that_leads_to_its_place(client):
     assert last.pk in comments_on(client.get(folded["Location"]))
 
 
-@pytest.mark.parametrize("deed", ["remove", "mark_as_spam", "delete_by_author", "erase"])
-def test_the_address_of_a_comment_that_was_taken_away_says_so_kindly(client, deed):
+@pytest.mark.parametrize("action", ["remove", "mark_as_spam", "delete_by_author", "erase"])
+def test_the_address_of_a_comment_that_was_taken_away_says_so_kindly(client, action):
     comment = make_comment(text="Words that went.")
-    getattr(comment, deed)()
+    getattr(comment, action)()
 
     response = client.get(f"/discussion/comment/{comment.pk}/")
 
     assert response.status_code == HTTPStatus.GONE
-    assert "Back to the discussion of" in words_of(response)
-    assert "Words that went." not in words_of(response)
+    assert "Back to the discussion of" in visible_text(response)
+    assert "Words that went." not in visible_text(response)
     assert client.get(f"/discussion/reply/{comment.pk}/").status_code == HTTPStatus.GONE
 
 
@@ -83,8 +83,8 @@ def test_a_comment_nobody_may_know_of_is_not_found(client):
     hidden = make_comment(on=make_post(live=False))
 
     for comment in (unconfirmed, waiting, hidden):
-        for door in ("comment/{}/", "reply/{}/", "reply/{}/form/"):
-            assert client.get(f"/discussion/{door.format(comment.pk)}").status_code == HTTPStatus.NOT_FOUND
+        for path in ("comment/{}/", "reply/{}/", "reply/{}/form/"):
+            assert client.get(f"/discussion/{path.format(comment.pk)}").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_the_reply_page_shows_what_is_answered_and_works_without_a_script(client):
@@ -111,10 +111,10 @@ def test_the_fragment_for_scripts_is_the_form_alone_with_ids_of_its_own(client):
 def test_a_reply_to_a_closed_talk_is_told_so(client):
     comment = make_comment(on=make_post(comments_open=False))
 
-    for door in (f"/discussion/reply/{comment.pk}/", f"/discussion/reply/{comment.pk}/form/"):
-        response = client.get(door)
+    for path in (f"/discussion/reply/{comment.pk}/", f"/discussion/reply/{comment.pk}/form/"):
+        response = client.get(path)
         assert response.status_code == HTTPStatus.FORBIDDEN
-        assert "This discussion is closed." in words_of(response)
+        assert "This discussion is closed." in visible_text(response)
 
 
 def test_an_edited_comment_says_so(client):
@@ -122,7 +122,7 @@ def test_an_edited_comment_says_so(client):
 
     comment.edit("Before.")
 
-    words = words_of(client.get(comment.page.url))
+    words = visible_text(client.get(comment.page.url))
     assert "Before." in words
     assert "edited" in words
 
@@ -135,7 +135,7 @@ def test_where_answers_stand_the_address_of_what_is_gone_leads_to_them_and_names
 
     response = client.get(f"/discussion/comment/{gone.pk}/")
 
-    assert "Removed by a moderator. House rule 3" in words_of(response)
+    assert "Removed by a moderator. House rule 3" in visible_text(response)
     assert f'href="{gone.page.url}?talk=1#comment-{gone.pk}"' in response.content.decode()
     on_its_own = client.get(f"/discussion/comment/{alone.pk}/").content.decode()
     assert f'href="{alone.page.url}#discussion"' in on_its_own
@@ -145,8 +145,8 @@ def test_who_turns_back_from_changing_a_guests_comment_finds_it_even_while_it_wa
     waiting = make_guest_comment(state=State.WAITING)
     own = guest_links.guest_comment_url(waiting).partition(":8000")[2]
 
-    for door in ("edit/", "delete/"):
-        html = client.get(own + door).content.decode()
+    for path in ("edit/", "delete/"):
+        html = client.get(own + path).content.decode()
         assert f'<a class="button button--quiet" href="{own}">' in html
     assert client.get(own).status_code == HTTPStatus.OK
 
@@ -155,7 +155,7 @@ def ago(minutes):
     return timezone.now() - timedelta(minutes=minutes)
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 def test_a_comment_is_on_the_page_that_earlier_threads_leave_for_it():
     page, moment = make_post(), timezone.now()
     second = make_comment(on=page, submit_date=moment)
@@ -167,7 +167,7 @@ def test_a_comment_is_on_the_page_that_earlier_threads_leave_for_it():
     assert [page_number_of(one) for one in (first, second, third, reply)] == [1, 1, 2, 2]
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 def test_pinned_threads_come_first_while_they_are_published():
     page = make_post()
     old, older = make_comment(on=page, submit_date=ago(9)), make_comment(on=page, submit_date=ago(10))
@@ -178,7 +178,7 @@ def test_pinned_threads_come_first_while_they_are_published():
     assert [page_number_of(one) for one in (*pinned[1:], older, old)] == [1, 1, 2, 2]
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 def test_a_thread_that_is_gone_takes_room_while_something_stands_beneath_it():
     page = make_post()
     gone, alone, unread = (make_comment(on=page, submit_date=ago(9)) for _ in range(3))
@@ -195,7 +195,7 @@ def test_a_thread_that_is_gone_takes_room_while_something_stands_beneath_it():
     assert page_number_of(unread) == 1
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 def test_the_way_to_a_reply_opens_its_thread_where_that_is_long():
     top = make_comment()
     replies, short = [], set()
@@ -279,12 +279,12 @@ def post_url(post):
 
 
 def test_a_reader_is_led_to_what_they_may_see(rf):
-    writer = make_user()
-    waiting = make_comment(by=writer, state=State.WAITING)
+    author = make_user()
+    waiting = make_comment(by=author, state=State.WAITING)
     request = rf.get("/")
     request.session = {}
 
-    request.user = writer
+    request.user = author
     assert comment_path(request, waiting.page, waiting) == f"{waiting.page.url}?talk=1#comment-{waiting.pk}"
     request.user = make_user()
     with pytest.raises(Http404):

@@ -134,19 +134,19 @@ def test_replies_are_located_by_the_part_in_which_they_are_shown():
 
 @pytest.mark.django_db
 def test_the_outline_of_a_page_is_one_query_and_as_its_reader_sees_it():
-    writer = make_user()
-    top = make_comment(by=writer, pinned=True)
+    author = make_user()
+    top = make_comment(by=author, pinned=True)
     reply = make_comment(reply_to=top)
-    waiting = make_comment(on=top.page, by=writer, state=State.WAITING)
+    waiting = make_comment(on=top.page, by=author, state=State.WAITING)
     make_comment()
 
     outline = Outline.for_page(top.page)
 
     assert outline.items == [
-        OutlineItem(top.pk, None, None, True, True, True, 0, writer.pk),
+        OutlineItem(top.pk, None, None, True, True, True, 0, author.pk),
         OutlineItem(reply.pk, top.pk, top.pk, True, True, False, 0, reply.user_id),
     ]
-    assert [one.pk for one in Outline.for_page(top.page, reader=writer).items] == [
+    assert [one.pk for one in Outline.for_page(top.page, reader=author).items] == [
         top.pk, waiting.pk, reply.pk,
     ]  # fmt: skip
     assert len(queries_of(lambda: Outline.for_page(top.page))) == 1

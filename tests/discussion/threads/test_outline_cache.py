@@ -48,14 +48,14 @@ def test_a_page_without_a_version_is_read_each_time():
 
 
 def test_a_member_is_shown_the_kept_outline_unless_something_of_theirs_waits():
-    page, writer = make_comment().page, make_user()
+    page, author = make_comment().page, make_user()
     outline = cached_outline(page)
-    make_comment(by=writer, state=State.WAITING)  # under another page
-    assert cached_outline(page, reader=writer) is outline
+    make_comment(by=author, state=State.WAITING)  # under another page
+    assert cached_outline(page, reader=author) is outline
 
-    make_comment(on=page, by=writer, state=State.WAITING)
+    make_comment(on=page, by=author, state=State.WAITING)
 
-    assert len(cached_outline(page, reader=writer).items) == 2
+    assert len(cached_outline(page, reader=author).items) == 2
     assert cached_outline(page, reader=make_user()) is outline
     assert cached_outline(page) is outline
 

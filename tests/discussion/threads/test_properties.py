@@ -28,29 +28,29 @@ MORE = re.compile(r"(\d+) more repl")
 @st.composite
 def lines(draw):
     """Draw the outline of a talk, parents first, in any shape and any state."""
-    found = []
+    items = []
     for pk in range(1, draw(st.integers(0, 90)) + 1):
         parent = draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None
         shown = draw(st.booleans())
-        found.append(OutlineItem(pk, parent, parent, shown, shown))
-    return found
+        items.append(OutlineItem(pk, parent, parent, shown, shown))
+    return items
 
 
 @given(lines(), st.sampled_from(["", "newest"]))
 @settings(max_examples=80, deadline=None)
-def test_every_comment_that_stands_has_one_spot_and_is_on_the_sheet_it_names(found, order):
-    whole = Outline(found)
-    sheets = Paginator(whole.sorted_roots(order=order), outline.THREADS_PER_PAGE)
-    standing = [branch.comment.pk for top in whole.roots for branch in [top, *descendants(top)]]
+def test_every_comment_that_stands_has_one_spot_and_is_on_the_sheet_it_names(items, order):
+    whole = Outline(items)
+    paginator = Paginator(whole.sorted_roots(order=order), outline.THREADS_PER_PAGE)
+    visible_pks = [branch.comment.pk for top in whole.roots for branch in [top, *descendants(top)]]
 
-    assert {line.pk for line in found if line.shown} <= set(standing)
-    assert len(standing) == len(set(standing))
-    assert whole.page_count == max(1, sheets.num_pages)
-    for line in found:
+    assert {line.pk for line in items if line.shown} <= set(visible_pks)
+    assert len(visible_pks) == len(set(visible_pks))
+    assert whole.page_count == max(1, paginator.num_pages)
+    for line in items:
         spot = whole.locate(line.pk, order=order)
-        assert (spot is not None) == (line.pk in standing)
+        assert (spot is not None) == (line.pk in visible_pks)
         if spot is not None:
-            tops = {top.comment.pk: top for top in sheets.page(spot.page_number)}
+            tops = {top.comment.pk: top for top in paginator.page(spot.page_number)}
             thread = [branch.comment.pk for branch in descendants(tops[spot.thread])]
             assert spot.pk == spot.thread or spot.pk in thread
             assert (spot.part is not None) == (spot.pk in thread[outline.INITIAL_REPLIES :])
@@ -70,13 +70,13 @@ def stories(draw):
 
 def tell(story, post, by):
     answers, times, states, pins = story
-    said = []
+    comments = []
     for answered, state in zip(answers, states, strict=True):
-        above = None if answered is None else said[answered]
+        above = None if answered is None else comments[answered]
         who = {"user_name": "G", "user_email": "g@example.org"} if state == State.UNCONFIRMED else {"by": by}
         begun = state if state == State.UNCONFIRMED else State.PUBLISHED
-        said.append(make_comment(on=post, reply_to=above, state=begun, **who))
-    for comment, time, state, pinned in zip(said, times, states, pins, strict=True):
+        comments.append(make_comment(on=post, reply_to=above, state=begun, **who))
+    for comment, time, state, pinned in zip(comments, times, states, pins, strict=True):
         moment = timezone.now() - timedelta(days=1) + timedelta(minutes=time)
         Comment.objects.filter(pk=comment.pk).update(
             submit_date=moment,
@@ -86,11 +86,11 @@ def tell(story, post, by):
             is_removed=State(state).is_gone,
         )
         comment.refresh_from_db()
-    return said
+    return comments
 
 
 @pytest.fixture
-def small_sheets(monkeypatch):
+def small_pages(monkeypatch):
     """Let small talks have many sheets."""
     for name, number in {"THREADS_PER_PAGE": 2, "INITIAL_REPLIES": 2, "REPLIES_PER_PAGE": 3}.items():
         for module in (outline, thread_page, locations):
@@ -99,7 +99,7 @@ def small_sheets(monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 @given(story=stories())
 @settings(max_examples=10, **STORIES)
 def test_every_published_comment_is_found_at_its_address_and_the_rest_is_told_kindly(client, story):
@@ -109,25 +109,25 @@ def test_every_published_comment_is_found_at_its_address_and_the_rest_is_told_ki
 def judge(client, story):
     with transaction.atomic():
         post = make_post()
-        said = tell(story, post, make_user())
-        for comment in said:
+        comments = tell(story, post, make_user())
+        for comment in comments:
             find(client, post, comment)
         seen, hidden = read_all(client, post)
-        published = {str(comment.pk) for comment in said if comment.state == State.PUBLISHED}
+        published = {str(comment.pk) for comment in comments if comment.state == State.PUBLISHED}
         assert len(published - seen) == hidden
-        assert not seen & {str(comment.pk) for comment in said if comment.state == State.UNCONFIRMED}
+        assert not seen & {str(comment.pk) for comment in comments if comment.state == State.UNCONFIRMED}
         assert check_integrity().is_clean
         transaction.set_rollback(True)
 
 
 def find(client, post, comment):
-    answer = client.get(f"/discussion/comment/{comment.pk}/")
+    response = client.get(f"/discussion/comment/{comment.pk}/")
     if State(comment.state).is_gone:
-        assert answer.status_code == 410
+        assert response.status_code == 410
     elif comment.state == State.UNCONFIRMED:
-        assert answer.status_code == 404
+        assert response.status_code == 404
     elif comment.state == State.PUBLISHED:
-        for address in (answer["Location"], f"{post.url}{locations.location_query(comment)}"):
+        for address in (response["Location"], f"{post.url}{locations.location_query(comment)}"):
             shown = HERE.findall(client.get(address).content.decode())
             assert shown.count(str(comment.pk)) == 1
 
@@ -137,10 +137,10 @@ def read_all(client, post):
     seen, hidden, page = set(), 0, 1
     while True:
         html = client.get(f"{post.url}?talk={page}").content.decode()
-        found = HERE.findall(html)
-        assert len(found) == len(set(found))
-        if not found or seen >= set(found):
+        items = HERE.findall(html)
+        assert len(items) == len(set(items))
+        if not items or seen >= set(items):
             return seen, hidden
-        seen |= set(found)
+        seen |= set(items)
         hidden += sum(int(number) for number in MORE.findall(html))
         page += 1

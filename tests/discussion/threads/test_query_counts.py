@@ -8,18 +8,18 @@ from discussion.models import Comment, Reaction, State
 from discussion.threads import outline_cache
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.thread_page import ThreadPage
-from tests.support.comments import make_comment, queries_of, say
+from tests.support.comments import make_comment, post_comment, queries_of
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def read(page):
-    talk = ThreadPage(page, params={}, reader_state=ReaderState())
-    return [row.comment.name for thread in talk.threads for row in thread.rows]
+    thread_page = ThreadPage(page, params={}, reader_state=ReaderState())
+    return [row.comment.name for thread in thread_page.threads for row in thread.rows]
 
 
-def make_talk(size, *, by):
+def make_discussion(size, *, by):
     post = make_post()
     tops = [make_comment(on=post, by=by) for _ in range(size // 5)]
     for n in range(size - len(tops)):
@@ -29,14 +29,14 @@ def make_talk(size, *, by):
 
 def test_a_talk_of_a_thousand_costs_no_more_queries_than_one_of_ten(client):
     by = make_user()
-    talks = [make_talk(size, by=by) for size in (10, 1_000)]
+    discussions = [make_discussion(size, by=by) for size in (10, 1_000)]
 
     for reader in (None, by):
         if reader:
             client.force_login(reader)
-        for post in talks:
+        for post in discussions:
             client.get(post.url)  # the first visit fills caches
-        few, many = (queries_of(lambda post=post: client.get(post.url)) for post in talks)
+        few, many = (queries_of(lambda post=post: client.get(post.url)) for post in discussions)
         assert len(few) == len(many)
         # The words; for a member also what is new, and what waits of their own.
         assert sum("discussion_comment" in sql for sql in many) == (3 if reader else 1)
@@ -56,12 +56,13 @@ def test_a_talk_that_is_known_is_three_queries_and_four_after_it_changed():
 
 def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
     by = make_user()
-    talks = [make_talk(size, by=by) for size in (30, 300)]
+    discussions = [make_discussion(size, by=by) for size in (30, 300)]
     client.force_login(by)
-    say(client, talks[0], comment="The first one fills caches.")
+    post_comment(client, discussions[0], comment="The first one fills caches.")
 
     few, many = (
-        queries_of(lambda post=post: say(client, post, comment="How much does that cost?")) for post in talks
+        queries_of(lambda post=post: post_comment(client, post, comment="How much does that cost?"))
+        for post in discussions
     )
 
     assert [sql.split()[0] for sql in few] == [sql.split()[0] for sql in many]
@@ -69,7 +70,7 @@ def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "action",
     [
         lambda comment: comment.remove(rule=1),
         lambda comment: comment.hold(),
@@ -82,12 +83,12 @@ def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
         lambda comment: make_comment(on=comment.page, state=State.WAITING).approve(),
     ],
 )
-def test_every_deed_is_seen_at_once_in_a_talk_that_was_known(deed):
+def test_every_deed_is_seen_at_once_in_a_talk_that_was_known(action):
     comment = make_comment()
     page = comment.page
     outline_cache.cached_outline(page)
 
-    deed(comment)
+    action(comment)
 
     known, read_anew = outline_cache.cached_outline(page), outline_cache.Outline.for_page(page)
     assert known.items == read_anew.items
@@ -128,10 +129,10 @@ def test_only_so_many_lines_are_kept(monkeypatch):
 
 
 def test_what_a_member_waits_for_is_shown_to_nobody_else():
-    comment, writer = make_comment(), make_user()
-    make_comment(on=comment.page, by=writer, state=State.WAITING)
+    comment, author = make_comment(), make_user()
+    make_comment(on=comment.page, by=author, state=State.WAITING)
     outline_cache.cached_outline(comment.page)
 
-    assert len(outline_cache.cached_outline(comment.page, reader=writer).items) == 2
+    assert len(outline_cache.cached_outline(comment.page, reader=author).items) == 2
     assert len(outline_cache.cached_outline(comment.page, reader=make_user()).items) == 1
     assert len(outline_cache.cached_outline(comment.page).items) == 1

@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, Reaction, State
 from discussion.models.transitions import TransitionError
-from tests.support.comments import make_comment, words_of
+from tests.support.comments import make_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_everybody_reads_how_many_found_it_useful(client):
 
     response = client.get(comment.page.url)
 
-    assert "Useful to 2 members" in words_of(response)
+    assert "Useful to 2 members" in visible_text(response)
     assert b"/discussion/useful/" not in response.content
 
 
@@ -61,9 +61,9 @@ def test_strangers_and_writers_of_the_comment_cannot_find_it_useful(client):
 
     stranger = press_useful(client, comment)
     client.force_login(comment.user)
-    writer = press_useful(client, comment)
+    author = press_useful(client, comment)
 
-    assert stranger.status_code == writer.status_code == HTTPStatus.FORBIDDEN
+    assert stranger.status_code == author.status_code == HTTPStatus.FORBIDDEN
     assert not Reaction.objects.exists()
 
 
@@ -99,7 +99,7 @@ def test_the_most_useful_come_first_when_asked_for_and_older_ones_among_equals(c
     first, second, third = (make_comment(on=page, text=text) for text in ("One.", "Two.", "Three."))
     Reaction.objects.toggle(third, make_user())
 
-    words = words_of(client.get(f"{page.url}?order=useful"))
+    words = visible_text(client.get(f"{page.url}?order=useful"))
 
     assert words.index("Three.") < words.index("One.") < words.index("Two.")
     assert first.useful_count == second.useful_count
@@ -113,12 +113,12 @@ def test_a_pinned_comment_comes_first_in_every_order_and_says_so(client, order):
     make_comment(on=page, text="Three.")
 
     middle.pin(by=(moderator := make_user()))
-    words = words_of(client.get(page.url + order))
+    words = visible_text(client.get(page.url + order))
 
     assert words.index("Pinned") < words.index("Two.") < min(words.index("One."), words.index("Three."))
     assert ModelLogEntry.objects.filter(action="discussion.pin", user=moderator).count() == 1
     middle.unpin()
-    assert "Pinned" not in words_of(client.get(page.url))
+    assert "Pinned" not in visible_text(client.get(page.url))
 
 
 def test_what_nobody_can_read_cannot_be_pinned():
@@ -133,7 +133,7 @@ def test_a_comment_said_for_the_site_bears_a_mark(client):
     comment = make_comment()
     comment.mark_as_staff()
 
-    assert "Staff" in words_of(client.get(comment.page.url))
+    assert "Staff" in visible_text(client.get(comment.page.url))
 
 
 def test_a_member_is_told_how_much_is_new_since_they_looked(client):
@@ -146,21 +146,21 @@ def test_a_member_is_told_how_much_is_new_since_they_looked(client):
         make_comment(on=mine.page, by=reader)
         second, third = client.get(mine.page.url), client.get(mine.page.url)
 
-    assert "since your last visit" not in words_of(first) + words_of(third)
-    assert "1 comment since your last visit" in words_of(second)
-    assert words_of(second).count(" New ") == 1
+    assert "since your last visit" not in visible_text(first) + visible_text(third)
+    assert "1 comment since your last visit" in visible_text(second)
+    assert visible_text(second).count(" New ") == 1
     assert f'href="/discussion/comment/{new.pk}/">1 comment since' in second.content.decode()
 
 
 def test_strangers_are_not_told_what_is_new(client):
     page = make_comment().page
 
-    assert "since your last visit" not in words_of(client.get(page.url))
+    assert "since your last visit" not in visible_text(client.get(page.url))
 
 
 def test_what_was_held_is_new_to_those_who_looked_before_it_appeared(client):
-    said = timezone.now() - timedelta(hours=2)
-    held = make_comment(on=make_comment().page, state=State.WAITING, submit_date=said)
+    written_at = timezone.now() - timedelta(hours=2)
+    held = make_comment(on=make_comment().page, state=State.WAITING, submit_date=written_at)
     client.force_login(make_user())
     client.get(held.page.url)
 
@@ -170,6 +170,6 @@ def test_what_was_held_is_new_to_those_who_looked_before_it_appeared(client):
     held.hold()
     held.approve()
 
-    assert "1 comment since your last visit" in words_of(response)
+    assert "1 comment since your last visit" in visible_text(response)
     assert timezone.now() - shown_at < timedelta(minutes=1)
     assert Comment.objects.get(pk=held.pk).submit_date == shown_at

@@ -17,12 +17,12 @@ from discussion.threads.outline import OutlineItem
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.thread_page import ThreadPage, layout
 from discussion.threads.tree import build_tree, descendants
-from tests.discussion.threads.test_author_badges import make_voice
-from tests.discussion.threads.test_properties import small_sheets
-from tests.support.comments import make_comment, make_guest_comment, queries_of, words_of
+from tests.discussion.threads.test_author_badges import make_verified
+from tests.discussion.threads.test_properties import small_pages
+from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_post, make_user
 
-__all__ = ["small_sheets"]
+__all__ = ["small_pages"]
 pytestmark = pytest.mark.django_db
 
 
@@ -84,7 +84,7 @@ def test_the_first_ten_replies_are_the_first_in_reading_order_however_deep(clien
     assert comments_on(response) == [top.pk, one.pk, *beneath_one, two.pk, *beneath_two[:5]]
     (more,) = links_of(response, f"thread={top.pk}")
     assert more.endswith(f"#comment-{beneath_two[4]}")
-    assert "3 more replies" in words_of(response)
+    assert "3 more replies" in visible_text(response)
     rest = client.get(top.page.url + more.partition("#")[0])
     assert comments_on(rest) == [top.pk, one.pk, *beneath_one, two.pk, *beneath_two]
 
@@ -94,7 +94,7 @@ def test_one_more_reply_is_one(client):
     for _ in range(11):
         make_comment(reply_to=top, by=top.user)
 
-    assert "1 more reply " in words_of(client.get(top.page.url))
+    assert "1 more reply " in visible_text(client.get(top.page.url))
 
 
 def test_in_reply_to_somebody_leads_to_what_they_said(client):
@@ -192,7 +192,7 @@ def test_what_was_deleted_meanwhile_leaves_no_gap():
     assert outline_of(rows) == [(1, 0, False, 0, False), (3, 1, True, 0, True), (4, 1, False, 0, True)]
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 def test_a_thread_says_how_many_replies_are_hidden_and_where_they_are():
     top = make_comment()
     replies = [make_comment(reply_to=top) for _ in range(4)]
@@ -211,7 +211,7 @@ def test_a_thread_says_how_many_replies_are_hidden_and_where_they_are():
     assert not any(unread.pk in pks for pks in shown([thread, other]))
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 def test_a_stub_among_the_first_replies_is_not_subtracted_from_those_that_are_hidden():
     top = make_comment()
     stub = make_comment(reply_to=top)
@@ -224,7 +224,7 @@ def test_a_stub_among_the_first_replies_is_not_subtracted_from_those_that_are_hi
     assert thread.hidden_count == 2
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize(
     ("params", "part"),
     [({}, 1), ({"part": "2"}, 2), ({"part": "9"}, 3), ({"part": "x"}, 1), ({"at": 2}, 1), ({"at": 3}, 2),
@@ -246,7 +246,7 @@ def test_an_open_thread_is_read_in_parts_by_number_or_by_a_comment_in_it(params,
     assert shown([thread]) == [[top.pk, *replies[3 * part - 3 : 3 * part]]]
 
 
-@pytest.mark.usefixtures("small_sheets")
+@pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize(("talk", "number"), [("", 1), ("2", 2), ("3", 2), ("0", 1), ("x", 1)])
 def test_a_sheet_is_the_nearest_to_what_is_asked_for(talk, number):
     page = make_post()
@@ -262,9 +262,9 @@ def test_a_sheet_is_the_nearest_to_what_is_asked_for(talk, number):
 def test_roles_are_those_of_verified_members_once_each_by_name():
     page = make_post()
     for role in ("principal", "Director", "Principal", "director", "", "Zoologist & co"):
-        make_comment(on=page, by=make_voice(role=role))
+        make_comment(on=page, by=make_verified(role=role))
     make_comment(on=page, by=make_user(role="Unverified"))
-    make_comment(by=make_voice(role="Elsewhere"))
+    make_comment(by=make_verified(role="Elsewhere"))
 
     roles = thread_page(page).roles
 
@@ -272,7 +272,7 @@ def test_roles_are_those_of_verified_members_once_each_by_name():
 
 
 def test_a_role_keeps_the_threads_in_which_a_published_comment_is_of_it():
-    page, principal = make_post(), make_voice(role="Principal")
+    page, principal = make_post(), make_verified(role="Principal")
     own = make_comment(on=page, by=principal)
     asked = make_comment(on=page)
     make_comment(reply_to=make_comment(reply_to=asked), by=principal)
@@ -280,7 +280,7 @@ def test_a_role_keeps_the_threads_in_which_a_published_comment_is_of_it():
     make_comment(reply_to=removed)
     removed.remove()
     for role in ("Director", "Zoologist"):
-        make_comment(on=page, by=make_voice(role=role))
+        make_comment(on=page, by=make_verified(role=role))
 
     talk = thread_page(page, role="PRINCIPAL", order="useful")
 
@@ -294,7 +294,7 @@ def test_a_role_keeps_the_threads_in_which_a_published_comment_is_of_it():
 @pytest.mark.parametrize("params", [{}, {"role": ""}, {"role": "nobody"}, {"order": "nonsense"}], ids=str)
 def test_without_a_known_order_or_role_an_address_says_neither(params):
     page = make_post()
-    make_comment(on=page, by=make_voice(role="Principal"))
+    make_comment(on=page, by=make_verified(role="Principal"))
 
     talk = thread_page(page, **params)
 
@@ -324,7 +324,7 @@ def test_a_page_without_comments_has_no_threads():
 
 
 def test_each_row_says_who_wrote_it_and_what_it_is_to_the_reader():
-    reader = make_voice(role="Principal", organisation="Teal Valley")
+    reader = make_verified(role="Principal", organisation="Teal Valley")
     page = make_post()
     own, other = make_comment(on=page, by=reader), make_comment(on=page, by=make_user(role="Director"))
     guest = make_guest_comment(on=page)
@@ -370,7 +370,7 @@ def test_a_comment_that_was_deleted_between_two_queries_is_left_out():
 def test_a_role_is_read_in_one_query_and_only_where_it_is_asked_for():
     page = make_post()
     for _ in range(2):
-        make_comment(on=page, by=make_voice(role="Principal"))
+        make_comment(on=page, by=make_verified(role="Principal"))
     thread_page(page)  # keeps the outline
 
     assert len(queries_of(lambda: thread_page(page, role="principal").page_obj)) == 2

@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from discussion.models import Reaction, State
 from discussion.threads import views
-from tests.support.comments import make_comment, make_guest_comment, words_of
+from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +54,10 @@ def test_an_anonymous_page_sets_no_cookie_prints_no_token_and_is_the_same_twice(
 
 
 @pytest.mark.parametrize(
-    "door", ["/discussion/reply/{pk}/", "/discussion/reply/{pk}/form/", "/discussion/", "/discussion/feed/"]
+    "path", ["/discussion/reply/{pk}/", "/discussion/reply/{pk}/form/", "/discussion/", "/discussion/feed/"]
 )
-def test_the_other_pages_one_reads_are_the_same_for_everyone_too(client, door):
-    address = door.format(pk=make_comment().pk)
+def test_the_other_pages_one_reads_are_the_same_for_everyone_too(client, path):
+    address = path.format(pk=make_comment().pk)
 
     once, twice = client.get(address), client.get(address)
 
@@ -69,11 +69,11 @@ def test_the_other_pages_one_reads_are_the_same_for_everyone_too(client, door):
 
 def test_nothing_on_the_page_runs_or_styles_inline_or_asks_another_host(client):
     html = client.get(make_guest_comment(user_url="https://heron.example.org").page.url).content.decode()
-    talk = html[html.index('id="discussion"') :]
+    discussion = html[html.index('id="discussion"') :]
 
-    assert not re.search(r"<[^>]+\s(on\w+|hx-on\S*|style)=", talk)
-    assert not re.search(r"<script(?![^>]*\ssrc=)", talk)
-    assert not re.search(r'(src|srcset)="(https?:)?//', talk)
+    assert not re.search(r"<[^>]+\s(on\w+|hx-on\S*|style)=", discussion)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", discussion)
+    assert not re.search(r'(src|srcset)="(https?:)?//', discussion)
 
 
 def test_the_form_has_every_field_by_its_name(client):
@@ -104,7 +104,7 @@ def test_the_form_has_every_field_by_its_name(client):
 
 
 def test_a_page_without_comments_asks_for_the_first(client):
-    assert "No comments yet." in words_of(client.get(make_post().url))
+    assert "No comments yet." in visible_text(client.get(make_post().url))
 
 
 def test_a_closed_talk_stays_readable_and_has_no_form(client):
@@ -112,8 +112,8 @@ def test_a_closed_talk_stays_readable_and_has_no_form(client):
 
     response = client.get(comment.page.url)
 
-    assert "Still here." in words_of(response)
-    assert "This discussion is closed." in words_of(response)
+    assert "Still here." in visible_text(response)
+    assert "This discussion is closed." in visible_text(response)
     assert b"comment-form" not in response.content
     assert b"/discussion/reply/" not in response.content
 
@@ -132,11 +132,11 @@ def test_oldest_first_unless_newest_is_asked_for_and_replies_stay_beneath(client
 
 def test_twenty_top_comments_a_sheet(client):
     post, by = make_post(), make_user()
-    said = [make_comment(on=post, by=by).pk for _ in range(45)]
+    comments = [make_comment(on=post, by=by).pk for _ in range(45)]
 
-    sheets = [comments_on(client.get(f"{post.url}?talk={number}")) for number in (1, 2, 3, 99)]
+    pages = [comments_on(client.get(f"{post.url}?talk={number}")) for number in (1, 2, 3, 99)]
 
-    assert sheets == [said[:20], said[20:40], said[40:], said[40:]]
+    assert pages == [comments[:20], comments[20:40], comments[40:], comments[40:]]
     assert 'rel="next"' in client.get(post.url).content.decode()
 
 
@@ -165,7 +165,7 @@ def test_a_thread_of_hundreds_is_read_in_parts_and_says_whom_each_answers(client
     assert comments_on(second)[0] == opening.pk
     assert comments_on(second)[-1] == last.pk
     assert len(comments_on(second)) == 7
-    assert "In reply to First Answer" in words_of(second)
+    assert "In reply to First Answer" in visible_text(second)
     assert is_well_nested(second.content.decode())
 
 
@@ -177,12 +177,12 @@ def test_a_reply_beyond_the_deepest_level_says_whom_it_answers(client):
     make_comment(reply_to=deepest)
 
     response = client.get(deepest.page.url)
-    assert words_of(response).count("In reply to Three") == 1
+    assert visible_text(response).count("In reply to Three") == 1
     assert is_well_nested(response.content.decode())
 
 
 @pytest.mark.parametrize(
-    ("deed", "stub_text"),
+    ("action", "stub_text"),
     [
         ("remove", "Removed by a moderator."),
         ("mark_as_spam", "Removed by a moderator."),
@@ -191,22 +191,22 @@ def test_a_reply_beyond_the_deepest_level_says_whom_it_answers(client):
         ("hold", "Waiting for a moderator."),
     ],
 )
-def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, deed, stub_text):
+def test_a_comment_that_was_taken_away_leaves_a_stub_only_above_what_is_shown(client, action, stub_text):
     opening = make_comment(text="Words that went.", by=make_user(name="Gone Person"))
     reply = make_comment(reply_to=opening)
-    if deed == "erase":
+    if action == "erase":
         opening.state = State.PUBLISHED
-    getattr(opening, deed)()
+    getattr(opening, action)()
 
     above = client.get(opening.page.url)
     reply.remove(rule=2)
     alone = client.get(opening.page.url)
 
     assert comments_on(above) == [opening.pk, reply.pk]
-    assert stub_text in words_of(above)
-    assert "Words that went." not in words_of(above)
-    assert "Gone Person" not in words_of(above)
-    assert "1 comment" in words_of(above)
+    assert stub_text in visible_text(above)
+    assert "Words that went." not in visible_text(above)
+    assert "Gone Person" not in visible_text(above)
+    assert "1 comment" in visible_text(above)
     assert comments_on(alone) == []
 
 
@@ -216,20 +216,20 @@ def test_a_stub_names_the_house_rule(client):
 
     opening.remove(rule=3)
 
-    assert "Removed by a moderator. House rule 3" in words_of(client.get(opening.page.url))
+    assert "Removed by a moderator. House rule 3" in visible_text(client.get(opening.page.url))
 
 
 def test_only_its_writer_sees_a_comment_that_waits(client):
     waiting = make_comment(text="Held back.", state=State.WAITING)
     url = waiting.page.url
-    assert "Held back." not in words_of(client.get(url))
+    assert "Held back." not in visible_text(client.get(url))
 
     client.force_login(make_user())
-    assert "Held back." not in words_of(client.get(url))
+    assert "Held back." not in visible_text(client.get(url))
 
     client.force_login(waiting.user)
-    assert "Only you can see this comment. " in words_of(client.get(url))
-    assert "Held back." in words_of(client.get(url))
+    assert "Only you can see this comment. " in visible_text(client.get(url))
+    assert "Held back." in visible_text(client.get(url))
 
 
 def test_unconfirmed_words_are_on_no_page(client):
@@ -263,16 +263,16 @@ def test_a_guest_of_the_talk_is_shown_by_name_never_by_address(client):
 @pytest.mark.parametrize(("page", "number"), [("", 1), ("?page=1", 1), ("?page=2", 2)])
 def test_the_latest_comments_are_read_in_sheets_newest_first(client, monkeypatch, page, number):
     monkeypatch.setattr(views, "COMMENTS_PER_PAGE", 2)
-    said = [make_comment(text=f"Said as number {n}.") for n in range(1, 4)]
+    comments = [make_comment(text=f"Said as number {n}.") for n in range(1, 4)]
     make_comment(text="Not public.", on=make_post(live=False))
     make_comment(text="Still waiting.", state=State.WAITING)
 
     response = client.get(f"/discussion/{page}")
 
     assert response.status_code == HTTPStatus.OK
-    words = words_of(response)
-    there = sorted((words.index(one.comment), one.comment) for one in said if one.comment in words)
-    expected = [said[2], said[1]] if number == 1 else [said[0]]
+    words = visible_text(response)
+    there = sorted((words.index(one.comment), one.comment) for one in comments if one.comment in words)
+    expected = [comments[2], comments[1]] if number == 1 else [comments[0]]
     assert [text for _, text in there] == [one.comment for one in expected]
     assert "Not public." not in words
     assert "Still waiting." not in words
@@ -297,8 +297,8 @@ def test_reading_takes_no_post(client):
 
 
 def test_the_quiet_pages_say_what_happens_next(client):
-    assert "Check your e-mail" in words_of(client.get("/discussion/sent/"))
-    assert "Waiting for a moderator" in words_of(client.get("/discussion/waiting/"))
+    assert "Check your e-mail" in visible_text(client.get("/discussion/sent/"))
+    assert "Waiting for a moderator" in visible_text(client.get("/discussion/waiting/"))
 
 
 def test_what_one_may_not_mark_as_useful_is_refused_with_the_reason(client):
@@ -311,9 +311,9 @@ def test_what_one_may_not_mark_as_useful_is_refused_with_the_reason(client):
     removed = client.post(f"/discussion/useful/{gone.pk}/")
 
     assert (stranger.status_code, own.status_code, removed.status_code) == (403, 403, 404)
-    assert "Sign in to mark a comment as useful." in words_of(stranger)
-    assert "You can’t mark your own comment as useful." in words_of(own)
-    assert "This comment is no longer here." in words_of(removed)
+    assert "Sign in to mark a comment as useful." in visible_text(stranger)
+    assert "You can’t mark your own comment as useful." in visible_text(own)
+    assert "This comment is no longer here." in visible_text(removed)
     assert not Reaction.objects.exists()
 
 

@@ -26,12 +26,12 @@ def editor(client):
     return user
 
 
-def make_writer():
+def make_author_account():
     """Make somebody who writes papers that others publish."""
-    writers = Group.objects.create(name="Writers")
-    writers.permissions.add(Permission.objects.get(codename="access_admin"))
+    authors = Group.objects.create(name="Writers")
+    authors.permissions.add(Permission.objects.get(codename="access_admin"))
     change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
-    GroupPagePermission.objects.create(group=writers, page=PaperIndex.objects.get(), permission=change)
+    GroupPagePermission.objects.create(group=authors, page=PaperIndex.objects.get(), permission=change)
     return make_editor("Writers")
 
 
@@ -70,9 +70,9 @@ def test_each_act_asks_first_and_is_written_down(client, editor):
 def test_a_withdrawal_wants_a_reason(client, editor):
     edition = make_edition()
 
-    answer = act(client, edition, "withdraw", reason="")
+    response = act(client, edition, "withdraw", reason="")
 
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     edition.refresh_from_db()
     assert edition.is_published
 
@@ -90,9 +90,9 @@ def test_a_withdrawn_edition_can_be_published_again(client, editor):
 def test_only_drafts_are_deleted(client, editor):
     edition = make_edition()
 
-    answer = act(client, edition, "delete")
+    response = act(client, edition, "delete")
 
-    assert answer.status_code == HTTPStatus.FOUND
+    assert response.status_code == HTTPStatus.FOUND
     assert Edition.objects.filter(pk=edition.pk).exists()
 
 
@@ -105,7 +105,7 @@ def test_the_number_of_a_deleted_draft_is_not_used_again(client, editor):
 
 
 def test_who_may_not_publish_the_paper_may_not_publish_its_editions(client):
-    client.force_login(make_writer())
+    client.force_login(make_author_account())
     draft = make_edition(make_paper(live=False), state=DRAFT)
     published = make_edition(draft.paper)
 
@@ -133,10 +133,10 @@ def test_who_may_not_publish_the_paper_may_not_publish_its_editions(client):
 def test_strangers_are_sent_to_sign_in(client, name):
     edition = make_edition(state=DRAFT)
 
-    answer = client.get(reverse(f"papers_admin:{name}", args=[edition.paper_id, 1]))
+    response = client.get(reverse(f"papers_admin:{name}", args=[edition.paper_id, 1]))
 
-    assert answer.status_code == HTTPStatus.FOUND
-    assert "login" in answer["Location"]
+    assert response.status_code == HTTPStatus.FOUND
+    assert "login" in response["Location"]
 
 
 def test_an_edition_of_another_paper_is_not_found(client, editor):
@@ -153,9 +153,9 @@ def test_a_paper_with_editions_is_kept_with_a_sentence(client, editor):
     client.force_login(make_user(is_superuser=True))
 
     for page in (paper, PaperIndex.objects.get()):
-        answer = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
-        assert answer.status_code == HTTPStatus.OK
-        assert "can’t be deleted" in answer.content.decode()
+        response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+        assert response.status_code == HTTPStatus.OK
+        assert "can’t be deleted" in response.content.decode()
     assert Page.objects.filter(pk=paper.pk).exists()
 
 
@@ -163,10 +163,10 @@ def test_papers_with_editions_are_kept_in_bulk_too(client, editor):
     paper = make_edition().paper
     address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?id={paper.pk}"
 
-    page, answer = client.get(address), client.post(address)
+    page, response = client.get(address), client.post(address)
 
     assert "referenced" in page.content.decode()
-    assert answer.status_code == HTTPStatus.FOUND
+    assert response.status_code == HTTPStatus.FOUND
     assert Page.objects.filter(pk=paper.pk).exists()
 
 

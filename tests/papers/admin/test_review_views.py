@@ -163,7 +163,7 @@ def test_only_who_may_publish_decides_about_what_is_published(client):
     assert not AccessibilityReview.objects.exists()
 
 
-def test_a_file_can_be_checked_again(client, editor, kept):
+def test_a_file_can_be_checked_again(client, editor, run_on_commit):
     document = make_document(pdf_bytes())
     read_file.enqueue(document.pk)
     edition = make_edition(document=document)

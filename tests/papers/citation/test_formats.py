@@ -34,11 +34,11 @@ ITEMS = st.fixed_dictionaries(
 
 def depths(text: str) -> list[int]:
     """Return how deep in braces each sign stands, counted as BibTeX counts: escaped ones too."""
-    depth, found = 0, []
+    depth, entries = 0, []
     for sign in text:
         depth += (sign == "{") - (sign == "}")
-        found.append(depth)
-    return found
+        entries.append(depth)
+    return entries
 
 
 def unescaped(text: str) -> str:

@@ -129,9 +129,9 @@ def test_the_landing_page_offers_every_form_to_copy_and_to_download(client):
         assert f'id="cite-{form}"' in page
         assert f'data-copy-from="cite-{form}"' in page
         assert f'href="{paper.url}cite/{form}/" download' in page
-        answer = client.get(f"{paper.url}cite/{form}/")
-        assert answer.status_code == 200
-        assert answer["Link"] == f'<{paper.full_url}>; rel="describes"; type="text/html"'
+        response = client.get(f"{paper.url}cite/{form}/")
+        assert response.status_code == 200
+        assert response["Link"] == f'<{paper.full_url}>; rel="describes"; type="text/html"'
 
 
 def test_what_is_copied_is_what_is_downloaded(client):
@@ -153,11 +153,11 @@ def test_a_style_is_had_as_a_line_of_text(client):
     paper = make_cited()
     make_edition(paper)
 
-    answer = client.get(f"{paper.url}cite/apa/")
+    response = client.get(f"{paper.url}cite/apa/")
 
-    assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="capacity-1-apa.txt"'
-    assert answer.content.decode() == (
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="capacity-1-apa.txt"'
+    assert response.content.decode() == (
         "Quillfeather, A., & Nguyen, A. (2009). Building Capacity: What Agencies Do "
         f"(White Papers No. 1). An Association. {paper.full_url}\n"
     )
@@ -179,18 +179,18 @@ def test_each_file_has_its_type_and_a_name(client):
     paper = make_cited()
     make_edition(paper)
 
-    answers = [client.get(f"{paper.url}cite/{kind}/") for kind in ("bibtex", "ris", "csl-json")]
+    responses = [client.get(f"{paper.url}cite/{kind}/") for kind in ("bibtex", "ris", "csl-json")]
 
-    assert [answer["Content-Type"].partition(";")[0] for answer in answers] == [
+    assert [response["Content-Type"].partition(";")[0] for response in responses] == [
         "application/x-bibtex",
         "application/x-research-info-systems",
         "application/vnd.citationstyles.csl+json",
     ]
-    names = [answer["Content-Disposition"].partition("filename=")[2] for answer in answers]
+    names = [response["Content-Disposition"].partition("filename=")[2] for response in responses]
     assert names == ['"capacity-1.bib"', '"capacity-1.ris"', '"capacity-1.json"']
-    assert answers[0].content.startswith(b"@techreport{quillfeather2009building,")
-    assert b"TY  - RPRT\r\nAU  - Quillfeather, Adele\r\n" in answers[1].content
-    assert json.loads(answers[2].content)[0]["issued"] == {"date-parts": [[2009, 3, 24]]}
+    assert responses[0].content.startswith(b"@techreport{quillfeather2009building,")
+    assert b"TY  - RPRT\r\nAU  - Quillfeather, Adele\r\n" in responses[1].content
+    assert json.loads(responses[2].content)[0]["issued"] == {"date-parts": [[2009, 3, 24]]}
 
 
 def test_one_page_of_one_edition_is_cited(client):
@@ -220,18 +220,18 @@ def test_an_older_edition_is_cited_at_its_own_address(client):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     ["page=0", "page=-1", "page=2", "page=x", "page=999999999999", "edition=7", "edition=x", "page=%00"],
 )
-def test_a_page_or_edition_there_is_none_of_gets_a_sentence(client, asked):
+def test_a_page_or_edition_there_is_none_of_gets_a_sentence(client, query):
     paper = make_cited()
     make_edition(paper)
 
-    answer = client.get(f"{paper.url}cite/?{asked}")
+    response = client.get(f"{paper.url}cite/?{query}")
 
-    assert answer.status_code == 404
-    assert "error-summary" in answer.content.decode()
-    assert client.get(f"{paper.url}cite/ris/?{asked}").status_code == 404
+    assert response.status_code == 404
+    assert "error-summary" in response.content.decode()
+    assert client.get(f"{paper.url}cite/ris/?{query}").status_code == 404
 
 
 def test_drafts_and_unknown_formats_are_not_there(client):
@@ -259,5 +259,5 @@ def test_after_a_rename_citations_are_found_again(client, django_capture_on_comm
         paper.save_revision().publish()
 
     for under in ("cite/", *(f"cite/{form}/" for form in FORMS)):
-        answer = client.get(f"/papers/capacity/{under}")
-        assert (answer.status_code, answer["Location"]) == (301, f"/papers/new-name/{under}")
+        response = client.get(f"/papers/capacity/{under}")
+        assert (response.status_code, response["Location"]) == (301, f"/papers/new-name/{under}")

@@ -25,10 +25,10 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.
 
 def fetch(client, edition, *, method="get", agent=FIREFOX, **headers):
     address = f"{edition.paper.url}editions/{edition.number}/download/"
-    answer = getattr(client, method)(address, headers={"User-Agent": agent, **headers})
-    if answer.streaming:
-        b"".join(answer.streaming_content)
-    return answer
+    response = getattr(client, method)(address, headers={"User-Agent": agent, **headers})
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
 
 
 def counted(edition) -> int:

@@ -8,7 +8,7 @@ from papers.downloads.ranges import ByteRange, RangeNotSatisfiableError, parse_r
 
 
 @pytest.mark.parametrize(
-    ("asked", "part"),
+    ("range_header", "part"),
     [
         ("bytes=0-0", ByteRange(0, 1)),
         ("bytes=0-99", ByteRange(0, 100)),
@@ -20,12 +20,12 @@ from papers.downloads.ranges import ByteRange, RangeNotSatisfiableError, parse_r
         ("BYTES = 1 - 2", ByteRange(1, 2)),
     ],
 )
-def test_one_range_is_a_part_of_the_file(asked, part):
-    assert parse_range(asked, size=100) == part
+def test_one_range_is_a_part_of_the_file(range_header, part):
+    assert parse_range(range_header, size=100) == part
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "range_header",
     [
         "",
         "bytes=",
@@ -39,16 +39,17 @@ def test_one_range_is_a_part_of_the_file(asked, part):
         "bytes=٣-٤",
     ],
 )
-def test_what_makes_no_sense_or_is_several_gets_the_whole_file(asked):
-    assert parse_range(asked, size=100) is None
+def test_what_makes_no_sense_or_is_several_gets_the_whole_file(range_header):
+    assert parse_range(range_header, size=100) is None
 
 
 @pytest.mark.parametrize(
-    ("asked", "size"), [("bytes=100-", 100), ("bytes=5000-6000", 100), ("bytes=-0", 100), ("bytes=0-", 0)]
+    ("range_header", "size"),
+    [("bytes=100-", 100), ("bytes=5000-6000", 100), ("bytes=-0", 100), ("bytes=0-", 0)],
 )
-def test_what_lies_beyond_the_end_cannot_be_satisfied(asked, size):
+def test_what_lies_beyond_the_end_cannot_be_satisfied(range_header, size):
     with pytest.raises(RangeNotSatisfiableError):
-        parse_range(asked, size=size)
+        parse_range(range_header, size=size)
 
 
 def test_a_number_of_a_thousand_digits_is_passed_over_at_once():

@@ -36,22 +36,22 @@ def address(edition):
     return f"{edition.paper.url}download/"
 
 
-def body(answer):
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+def body(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def test_a_download_is_the_file_itself(client, address, content):
-    answer = client.get(address)
+    response = client.get(address)
 
-    assert answer.status_code == 200
-    assert body(answer) == content
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Length"] == str(len(content))
-    assert answer["Content-Disposition"] == 'attachment; filename="shared-buses-edition-1.pdf"'
-    assert answer["Accept-Ranges"] == "bytes"
-    assert answer["ETag"] == f'"{hashlib.sha256(content).hexdigest()}"'
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.status_code == 200
+    assert body(response) == content
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Length"] == str(len(content))
+    assert response["Content-Disposition"] == 'attachment; filename="shared-buses-edition-1.pdf"'
+    assert response["Accept-Ranges"] == "bytes"
+    assert response["ETag"] == f'"{hashlib.sha256(content).hexdigest()}"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def test_strangers_share_one_answer_and_nobody_keeps_a_members(client, address):
@@ -66,72 +66,75 @@ def test_strangers_share_one_answer_and_nobody_keeps_a_members(client, address):
 
 
 def test_head_tells_the_same_without_the_file(client, address, content):
-    answer, whole = client.head(address), client.get(address)
+    response, whole = client.head(address), client.get(address)
 
-    assert body(answer) == b""
-    assert dict(answer.items()) == dict(whole.items())
+    assert body(response) == b""
+    assert dict(response.items()) == dict(whole.items())
 
 
 def test_a_file_name_in_another_script_is_told_by_the_book(client):
     edition = make_edition(make_paper(slug="écoles-及"))
 
-    answer = client.get(f"{edition.paper.url}download/")
+    response = client.get(f"{edition.paper.url}download/")
 
-    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%C3%A9coles-%E5%8F%8A-edition-1.pdf"
+    assert (
+        response["Content-Disposition"] == "attachment; filename*=utf-8''%C3%A9coles-%E5%8F%8A-edition-1.pdf"
+    )
 
 
 @pytest.mark.parametrize(
-    ("asked", "start", "end"), [("bytes=0-9", 0, 10), ("bytes=100-", 100, None), ("bytes=-20", -20, None)]
+    ("range_header", "start", "end"),
+    [("bytes=0-9", 0, 10), ("bytes=100-", 100, None), ("bytes=-20", -20, None)],
 )
-def test_a_part_is_answered_with_206(client, address, content, asked, start, end):
-    answer = client.get(address, headers={"Range": asked})
+def test_a_part_is_answered_with_206(client, address, content, range_header, start, end):
+    response = client.get(address, headers={"Range": range_header})
 
-    assert answer.status_code == 206
-    assert body(answer) == content[start:end]
+    assert response.status_code == 206
+    assert body(response) == content[start:end]
     first = start % len(content)
     last = first + len(content[start:end]) - 1
-    assert answer["Content-Range"] == f"bytes {first}-{last}/{len(content)}"
-    assert answer["Content-Length"] == str(last - first + 1)
+    assert response["Content-Range"] == f"bytes {first}-{last}/{len(content)}"
+    assert response["Content-Length"] == str(last - first + 1)
 
 
 def test_several_parts_at_once_get_the_whole_file(client, address, content):
-    answer = client.get(address, headers={"Range": "bytes=0-1,5-6"})
+    response = client.get(address, headers={"Range": "bytes=0-1,5-6"})
 
-    assert answer.status_code == 200
-    assert body(answer) == content
+    assert response.status_code == 200
+    assert body(response) == content
 
 
 def test_a_part_beyond_the_end_is_answered_with_416(client, address, content):
-    answer = client.get(address, headers={"Range": f"bytes={len(content)}-"})
+    response = client.get(address, headers={"Range": f"bytes={len(content)}-"})
 
-    assert answer.status_code == 416
-    assert answer["Content-Range"] == f"bytes */{len(content)}"
-    assert body(answer) == b""
+    assert response.status_code == 416
+    assert response["Content-Range"] == f"bytes */{len(content)}"
+    assert body(response) == b""
 
 
 def test_who_has_the_file_is_told_so(client, address):
-    tag, moment = (answer := client.get(address))["ETag"], answer["Last-Modified"]
+    tag, moment = (response := client.get(address))["ETag"], response["Last-Modified"]
 
     for headers in ({"If-None-Match": tag}, {"If-None-Match": f'"x", {tag}'}, {"If-Modified-Since": moment}):
         again = client.get(address, headers=headers)
         assert again.status_code == 304
         assert again.content == b""
         assert again["ETag"] == tag
-        assert again["Content-Length"] == answer["Content-Length"]
-        assert again["Content-Security-Policy"] == answer["Content-Security-Policy"]
+        assert again["Content-Length"] == response["Content-Length"]
+        assert again["Content-Security-Policy"] == response["Content-Security-Policy"]
         assert again["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=60"
 
 
 def test_the_tag_outweighs_the_date(client, address):
     moment = client.get(address)["Last-Modified"]
 
-    answer = client.get(address, headers={"If-None-Match": '"other"', "If-Modified-Since": moment})
+    response = client.get(address, headers={"If-None-Match": '"other"', "If-Modified-Since": moment})
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
 def test_a_part_of_another_file_is_not_mixed_with_this_one(client, address, content):
-    tag, moment = (answer := client.get(address))["ETag"], answer["Last-Modified"]
+    tag, moment = (response := client.get(address))["ETag"], response["Last-Modified"]
 
     def status(condition):
         return client.get(address, headers={"Range": "bytes=0-1", "If-Range": condition}).status_code
@@ -141,9 +144,9 @@ def test_a_part_of_another_file_is_not_mixed_with_this_one(client, address, cont
 
 
 def test_head_knows_no_parts(client, address, content):
-    answer = client.head(address, headers={"Range": "bytes=0-1"})
+    response = client.head(address, headers={"Range": "bytes=0-1"})
 
-    assert (answer.status_code, answer["Content-Length"]) == (200, str(len(content)))
+    assert (response.status_code, response["Content-Length"]) == (200, str(len(content)))
 
 
 def test_a_wrong_precondition_is_answered_with_412(client, address):
@@ -152,10 +155,10 @@ def test_a_wrong_precondition_is_answered_with_412(client, address):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_file_is_only_read(client, address, method):
-    answer = getattr(client, method)(address)
+    response = getattr(client, method)(address)
 
-    assert answer.status_code == 405
-    assert answer["Allow"] == "GET, HEAD"
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
 
 
 def test_the_newest_has_one_address_and_each_edition_its_own(client, edition, content):
@@ -194,9 +197,9 @@ def test_after_a_withdrawal_nobody_is_told_that_nothing_changed(client, edition,
     moment = client.get(address := f"{edition.paper.url}download/")["Last-Modified"]
 
     second.withdraw(reason="A table was wrong.")
-    answer = client.get(address, headers={"If-Modified-Since": moment})
+    response = client.get(address, headers={"If-Modified-Since": moment})
 
-    assert body(answer) == content
+    assert body(response) == content
 
 
 def test_a_file_the_storage_has_lost_is_no_500(client, edition, address):
@@ -208,10 +211,10 @@ def test_a_file_the_storage_has_lost_is_no_500(client, edition, address):
 def test_an_edition_whose_file_has_no_record_yet_can_be_had(client, edition, address, content):
     edition.document.record.delete()
 
-    answer = client.get(address)
+    response = client.get(address)
 
-    assert body(answer) == content
-    assert answer["Content-Length"] == str(len(content))
+    assert body(response) == content
+    assert response["Content-Length"] == str(len(content))
 
 
 class Reader(ContentFile):
@@ -254,9 +257,9 @@ def test_a_storage_without_paths_serves_as_well(client, edition, address, monkey
     file = edition.document._meta.get_field("file")
     monkeypatch.setattr(file, "storage", FarAway())
 
-    answer = client.get(address, headers={"Range": "bytes=0-0"})
+    response = client.get(address, headers={"Range": "bytes=0-0"})
 
-    assert (answer.status_code, body(answer)) == (206, b"/")
+    assert (response.status_code, body(response)) == (206, b"/")
 
 
 def test_a_file_is_closed_though_nobody_read_it(client, edition, address, monkeypatch):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 DRAFT, WITHDRAWN = Edition.State.DRAFT, Edition.State.WITHDRAWN
 
 
-def doors(edition):
+def file_urls(edition):
     """Return the status of each address at which a stranger might ask for an edition's file."""
     return {
         "newest": f"{edition.paper.url_path.removeprefix('/home')}download/",
@@ -28,8 +28,8 @@ def doors(edition):
     }
 
 
-def asked(client, edition):
-    return {door: client.get(address).status_code for door, address in doors(edition).items()}
+def responses_of(client, edition):
+    return {kind: client.get(address).status_code for kind, address in file_urls(edition).items()}
 
 
 def restrict(page, kind=PageViewRestriction.LOGIN, **fields):
@@ -37,13 +37,13 @@ def restrict(page, kind=PageViewRestriction.LOGIN, **fields):
 
 
 def test_a_published_edition_of_a_published_paper_can_be_had(client):
-    assert asked(client, make_edition()) == {"newest": 200, "edition": 200, "document": 200}
+    assert responses_of(client, make_edition()) == {"newest": 200, "edition": 200, "document": 200}
 
 
 def test_a_draft_edition_is_not_there(client):
     edition = make_edition(state=DRAFT)
 
-    assert asked(client, edition) == {"newest": 404, "edition": 404, "document": 404}
+    assert responses_of(client, edition) == {"newest": 404, "edition": 404, "document": 404}
     assert "Edition 1" not in client.get(edition.paper.url).content.decode()
 
 
@@ -51,8 +51,8 @@ def test_a_withdrawn_edition_is_gone_with_a_kind_page(client):
     edition = make_edition(make_paper(title="Shared buses"))
     edition.withdraw(reason="A table was wrong.")
 
-    assert asked(client, edition) == {"newest": 410, "edition": 410, "document": 404}
-    page = client.get(doors(edition)["edition"]).content.decode()
+    assert responses_of(client, edition) == {"newest": 410, "edition": 410, "document": 404}
+    page = client.get(file_urls(edition)["edition"]).content.decode()
     assert "A table was wrong." in page
     assert edition.paper.url in page
     assert "A table was wrong." in client.get(edition.paper.url).content.decode()
@@ -63,14 +63,14 @@ def test_behind_a_withdrawn_edition_the_one_before_is_the_newest_again(client):
     second = make_edition(first.paper)
     second.withdraw(reason="Numbers were wrong.")
 
-    assert asked(client, first) == {"newest": 200, "edition": 200, "document": 200}
-    assert client.get(doors(second)["edition"]).status_code == 410
+    assert responses_of(client, first) == {"newest": 200, "edition": 200, "document": 200}
+    assert client.get(file_urls(second)["edition"]).status_code == 410
 
 
 def test_the_edition_of_an_unpublished_paper_is_not_there(client):
     edition = make_edition(make_paper(live=False))
 
-    assert asked(client, edition) == {"newest": 404, "edition": 404, "document": 404}
+    assert responses_of(client, edition) == {"newest": 404, "edition": 404, "document": 404}
 
 
 def test_unpublishing_a_paper_closes_its_doors(client):
@@ -78,19 +78,19 @@ def test_unpublishing_a_paper_closes_its_doors(client):
 
     edition.paper.unpublish()
 
-    assert asked(client, edition) == {"newest": 404, "edition": 404, "document": 404}
+    assert responses_of(client, edition) == {"newest": 404, "edition": 404, "document": 404}
 
 
 def test_a_paper_for_members_lets_its_file_out_to_members_only(client):
     edition = make_edition()
     restrict(edition.paper)
 
-    assert asked(client, edition) == {"newest": 302, "edition": 302, "document": 404}
+    assert responses_of(client, edition) == {"newest": 302, "edition": 302, "document": 404}
     client.force_login(make_user())
-    assert asked(client, edition) == {"newest": 200, "edition": 200, "document": 200}
-    kept_by_whom = client.get(doors(edition)["newest"])["Cache-Control"]
-    assert "no-store" in kept_by_whom
-    assert "public" not in kept_by_whom
+    assert responses_of(client, edition) == {"newest": 200, "edition": 200, "document": 200}
+    cache_control = client.get(file_urls(edition)["newest"])["Cache-Control"]
+    assert "no-store" in cache_control
+    assert "public" not in cache_control
 
 
 def test_a_paper_for_a_group_lets_its_file_out_to_that_group_only(client):
@@ -99,37 +99,37 @@ def test_a_paper_for_a_group_lets_its_file_out_to_that_group_only(client):
     rule.groups.add(Group.objects.create(name="Board"))
 
     client.force_login(make_user())
-    assert asked(client, edition)["document"] == 404
+    assert responses_of(client, edition)["document"] == 404
     client.force_login(board := make_user())
     board.groups.add(Group.objects.get(name="Board"))
-    assert asked(client, edition) == {"newest": 200, "edition": 200, "document": 200}
+    assert responses_of(client, edition) == {"newest": 200, "edition": 200, "document": 200}
 
 
 def test_a_paper_behind_a_password_asks_for_it_at_every_door(client):
     edition = make_edition()
     restrict(edition.paper, PageViewRestriction.PASSWORD, password="quabbin")
 
-    answer = client.get(doors(edition)["newest"])
+    response = client.get(file_urls(edition)["newest"])
 
-    assert not answer.streaming
-    assert b"%PDF" not in answer.content
-    assert client.get(doors(edition)["document"]).status_code == 404
+    assert not response.streaming
+    assert b"%PDF" not in response.content
+    assert client.get(file_urls(edition)["document"]).status_code == 404
 
 
 def test_a_private_list_of_papers_makes_its_papers_private(client):
     edition = make_edition()
     restrict(PaperIndex.objects.get())
 
-    assert asked(client, edition) == {"newest": 302, "edition": 302, "document": 404}
+    assert responses_of(client, edition) == {"newest": 302, "edition": 302, "document": 404}
     assert not Edition.objects.public().exists()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_file_is_only_read(client, method):
-    answer = getattr(client, method)(doors(make_edition())["edition"])
+    response = getattr(client, method)(file_urls(make_edition())["edition"])
 
-    assert answer.status_code == 405
-    assert answer["Allow"] == "GET, HEAD"
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
 
 
 def test_the_newest_edition_that_can_be_had_is_found_or_else_the_newest_there_is():
@@ -208,10 +208,10 @@ def test_after_a_rename_every_old_address_leads_to_the_new_one(client, django_ca
         paper.save_revision().publish()
 
     for under in ("", "feed/", "download/", "editions/1/download/", "editions/2/download/"):
-        answer = client.get(f"/papers/old-name/{under}")
-        assert answer.status_code == 301
-        assert answer["Location"] == f"/papers/new-name/{under}"
-        assert client.get(answer["Location"]).status_code == 200
+        response = client.get(f"/papers/old-name/{under}")
+        assert response.status_code == 301
+        assert response["Location"] == f"/papers/new-name/{under}"
+        assert client.get(response["Location"]).status_code == 200
 
 
 def queries_to_read(client, address):

@@ -208,11 +208,11 @@ def test_an_empty_form_says_so_and_offers_a_file(client, editor):
 def test_a_preview_shows_the_file_to_come(client, editor):
     edition = make_edition(make_paper(live=False), state=DRAFT, pages=24)
 
-    answer = client.get(reverse("wagtailadmin_pages:view_draft", args=[edition.paper_id]))
+    response = client.get(reverse("wagtailadmin_pages:view_draft", args=[edition.paper_id]))
 
-    assert answer.status_code == HTTPStatus.OK
-    assert "PDF, 24 pages" in answer.content.decode()
-    assert f'href="{edition.document.url}"' in answer.content.decode()
+    assert response.status_code == HTTPStatus.OK
+    assert "PDF, 24 pages" in response.content.decode()
+    assert f'href="{edition.document.url}"' in response.content.decode()
     assert client.get(edition.document.url).status_code == HTTPStatus.OK
 
 
@@ -221,10 +221,10 @@ def test_a_preview_while_writing_shows_the_file_just_chosen(client, editor):
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[paper.pk])
 
     client.post(address, filled(file=make_document(pages=24)))
-    answer = client.get(address, {"mode": ""})
+    response = client.get(address, {"mode": ""})
 
-    assert answer.status_code == HTTPStatus.OK
-    assert "PDF, 24 pages" in answer.content.decode()
+    assert response.status_code == HTTPStatus.OK
+    assert "PDF, 24 pages" in response.content.decode()
     assert not Edition.objects.exists()
 
 
@@ -236,8 +236,8 @@ def test_a_copy_of_a_paper_begins_without_editions(editor):
     assert not copy.editions.exists()
 
 
-def test_a_document_says_which_edition_uses_it(client, editor, kept):
-    with kept():
+def test_a_document_says_which_edition_uses_it(client, editor, run_on_commit):
+    with run_on_commit():
         edition = make_edition(make_paper(title="Shared buses"))
 
     page = client.get(reverse("wagtaildocs:document_usage", args=[edition.document_id])).content.decode()

@@ -25,7 +25,7 @@ def make_embargoed(*, days: int = 3, **fields) -> Edition:
     return make_edition(embargoed_until=timezone.now() + timedelta(days=days), **fields)
 
 
-def doors(client, edition) -> dict[str, int]:
+def statuses_of(client, edition) -> dict[str, int]:
     home = edition.paper.url
     addresses = {
         "newest": f"{home}download/",
@@ -34,7 +34,7 @@ def doors(client, edition) -> dict[str, int]:
         "edition's reader": f"{home}editions/{edition.number}/read/1/",
         "document": edition.document.url,
     }
-    return {door: client.get(address).status_code for door, address in addresses.items()}
+    return {path: client.get(address).status_code for path, address in addresses.items()}
 
 
 def in_days(days: int):
@@ -51,9 +51,9 @@ def make_table(paper, name="costs.csv", **fields) -> DataFile:
 def test_an_embargoed_file_passes_no_door_before_its_day(client):
     edition = make_embargoed()
 
-    assert set(doors(client, edition).values()) <= {403, 404}
+    assert set(statuses_of(client, edition).values()) <= {403, 404}
     with in_days(4):
-        assert set(doors(client, edition).values()) == {200}
+        assert set(statuses_of(client, edition).values()) == {200}
 
 
 def test_the_page_of_an_embargoed_paper_says_from_when(client):
@@ -75,14 +75,14 @@ def test_an_embargoed_edition_leaves_the_one_before_the_newest(client):
     assert not Edition.objects.public().filter(pk=second.pk).exists()
 
 
-def test_search_finds_the_pages_of_a_file_when_its_time_has_come(kept):
+def test_search_finds_the_pages_of_a_file_when_its_time_has_come(run_on_commit):
     edition = make_embargoed()
-    with kept():
+    with run_on_commit():
         PageText.objects.create(record=edition.record, number=1, text="Quabbin")
         edition.save()
     assert not Entry.objects.filter(kind=Entry.Kind.PDF_PAGE).exists()
 
-    with in_days(4), kept():
+    with in_days(4), run_on_commit():
         assert release_embargoes() == 1
         assert release_embargoes() == 0
 
@@ -93,7 +93,7 @@ def test_a_paper_on_request_shows_its_page_and_not_its_file(client):
     edition = make_edition(make_paper(files_on_request=True))
 
     assert client.get(edition.paper.url).status_code == 200
-    assert set(doors(client, edition).values()) <= {403, 404}
+    assert set(statuses_of(client, edition).values()) <= {403, 404}
 
 
 @pytest.mark.parametrize(

@@ -21,28 +21,28 @@ pytestmark = pytest.mark.django_db
 
 
 @contextmanager
-def heard(signal, sender):
+def recorded(signal, sender):
     """Yield a list that fills with what is sent."""
-    told = []
+    signals = []
 
     def listen(instance, **_extra):
-        told.append(instance)
+        signals.append(instance)
 
     signal.connect(listen, sender=sender)
-    yield told
+    yield signals
     signal.disconnect(listen, sender=sender)
 
 
-def test_a_new_paper_is_heard_of_with_its_topic_and_series(kept):
+def test_a_new_paper_is_heard_of_with_its_topic_and_series(run_on_commit):
     paper = make_paper(live=False, series="White Papers")
     topic = make_topic("Finance")
     TopicLink.objects.create(page=paper, topic=topic)
 
-    with heard(page_published, Paper) as told, kept():
+    with recorded(page_published, Paper) as signals, run_on_commit():
         paper.save_revision().publish()
 
-    assert [one.pk for one in told] == [paper.pk]
-    assert told[0].series == "White Papers"
+    assert [one.pk for one in signals] == [paper.pk]
+    assert signals[0].series == "White Papers"
     assert all_pages().published().about(topic).get().pk == paper.pk
 
 
@@ -51,9 +51,9 @@ def test_a_file_whose_day_has_come_is_heard_of():
 
     with (
         time_machine.travel(timezone.now() + timedelta(days=4), tick=False),
-        heard(post_save, Edition) as told,
+        recorded(post_save, Edition) as signals,
     ):
         release_embargoes()
 
-    assert told == [edition]
+    assert signals == [edition]
     assert not Edition.objects.get(pk=edition.pk).embargo_pending

@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 
 from papers.files import languages
-from tests.papers.admin.test_review_views import report_on
 from tests.papers.reader.test_routes import make_read_edition
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_edition, make_editor
+from tests.support.reviews import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -56,12 +56,13 @@ def test_a_paper_that_names_no_language_is_in_that_of_the_site(client):
 
 
 @pytest.mark.parametrize(
-    ("said", "suggested"), [("es-US", "es"), ("zh-Hans-CN", "zh-hans"), ("en-US", ""), ("tlh", ""), ("", "")]
+    ("file_language", "suggested"),
+    [("es-US", "es"), ("zh-Hans-CN", "zh-hans"), ("en-US", ""), ("tlh", ""), ("", "")],
 )
-def test_the_language_of_the_file_is_suggested_where_the_site_knows_another(client, said, suggested):
+def test_the_language_of_the_file_is_suggested_where_the_site_knows_another(client, file_language, suggested):
     edition = make_edition()
-    report_on(edition)
-    edition.record.language = said
+    make_report(edition)
+    edition.record.language = file_language
     edition.record.save()
     client.force_login(make_editor())
 

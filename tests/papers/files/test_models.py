@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from papers.models import AccessibilityReport, FileRecord
-from tests.papers.admin.test_review_views import report_on
 from tests.support.factories import make_user
 from tests.support.paper_files import make_edition, make_editor
+from tests.support.reviews import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,11 @@ def test_an_editor_sees_how_far_a_file_has_come(client):
 
     FileRecord.objects.update(state=FileRecord.State.READ)
     assert "The file is being checked." in client.get(part).content.decode()
-    report_on(edition)
+    make_report(edition)
 
-    told = client.get(part).content.decode()
-    assert "<progress" not in told
-    assert "data-in-progress" not in told
+    page = client.get(part).content.decode()
+    assert "<progress" not in page
+    assert "data-in-progress" not in page
     FileRecord.objects.update(state=FileRecord.State.FAILED)
     assert "could not be read" in client.get(part).content.decode()
 
@@ -49,13 +49,13 @@ def test_a_file_chosen_for_a_new_paper_says_what_its_fields_might_hold(client):
         record=FileRecord.objects.get(), document_info={"title": "El autobús", "date": "2009-03-24"}
     )
 
-    told = client.get(says).content.decode()
+    page = client.get(says).content.decode()
     for field, value in (
         ("id_title", "El autobús"),
         ("id_publication_date", "2009-03-24"),
         ("id_language", "es"),
     ):
-        assert f'data-suggestion-for="{field}" data-suggestion="{value}"' in told
-    assert "Filled in from the file" in told
+        assert f'data-suggestion-for="{field}" data-suggestion="{value}"' in page
+    assert "Filled in from the file" in page
     client.force_login(make_user())
     assert client.get(says).status_code in (302, 403)

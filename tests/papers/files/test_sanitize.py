@@ -75,9 +75,9 @@ def test_active_content_is_found_and_taken_out(make, tmp_path):
     path, cleaned = tmp_path / "active.pdf", tmp_path / "clean.pdf"
     path.write_bytes(made(make))
 
-    found = active_content.strip(path, to=cleaned)
+    removed = active_content.strip(path, to=cleaned)
 
-    assert found == MADE[make]
+    assert removed == MADE[make]
     assert active_content.find(cleaned) == set()
     with pikepdf.open(cleaned) as pdf:
         everything = b"".join(one.unparse(resolved=True) for one in pdf.objects)
@@ -85,7 +85,7 @@ def test_active_content_is_found_and_taken_out(make, tmp_path):
     assert not any(word in everything for word in (b"app.alert", b"calc.exe", b"/EmbeddedFile"))
 
 
-def test_a_harmless_file_is_kept_byte_by_byte(kept):
+def test_a_harmless_file_is_kept_byte_by_byte(run_on_commit):
     content = pdf_bytes()
 
     document = create_document(upload(content), title="Buses")
@@ -94,8 +94,8 @@ def test_a_harmless_file_is_kept_byte_by_byte(kept):
     assert document.record.warnings == []
 
 
-def test_the_checksum_is_that_of_the_cleaned_file_and_the_editor_is_told(kept):
-    with kept():
+def test_the_checksum_is_that_of_the_cleaned_file_and_the_editor_is_told(run_on_commit):
+    with run_on_commit():
         document = create_document(upload(made(script, launch, attachment)), title="Buses")
 
     record = FileRecord.objects.get()
@@ -112,7 +112,7 @@ def test_the_form_takes_in_the_cleaned_file(client):
     client.force_login(make_editor())
     content = made(script)
 
-    answer = client.post(
+    response = client.post(
         reverse("wagtaildocs:add_multiple"),
         {"files[]": upload(content)},
         headers={"X-Requested-With": "XMLHttpRequest"},
@@ -121,10 +121,10 @@ def test_the_form_takes_in_the_cleaned_file(client):
     document = SiteDocument.objects.get()
     assert b"app.alert" not in document.file.read()
     assert document.file_size == document.file.size == document.record.size
-    assert "Scripts were removed" in answer["form"]
+    assert "Scripts were removed" in response["form"]
 
 
-def test_a_file_kept_without_a_good_title_is_cleaned_too(client, kept):
+def test_a_file_kept_without_a_good_title_is_cleaned_too(client, run_on_commit):
     client.force_login(make_editor())
     first = client.post(
         reverse("wagtaildocs:add_multiple"), {"files[]": upload(made(script)), "title": "long" * 100}
@@ -157,13 +157,13 @@ def test_doubles_are_pointed_out_to_whoever_uploads(client):
     client.force_login(make_editor())
     make_document(content := pdf_bytes(), title="The bus paper")
 
-    answer = client.post(
+    response = client.post(
         reverse("wagtaildocs:add_multiple"),
         {"files[]": upload(content)},
         headers={"X-Requested-With": "XMLHttpRequest"},
     ).json()
 
-    assert "The same file has already been uploaded, as “The bus paper”." in answer["form"]
+    assert "The same file has already been uploaded, as “The bus paper”." in response["form"]
 
 
 def test_files_that_are_what_they_were_are_counted(capsys):

@@ -42,15 +42,15 @@ def add_among_many(client, file):
 
 def add_in_the_chooser(client, file):
     fields = {"title": "A file", "file": file, "collection": Collection.get_first_root_node().pk}
-    answer = client.post(
+    response = client.post(
         reverse("wagtaildocs_chooser:create"),
         {f"document-chooser-upload-{key}": value for key, value in fields.items()},
     )
-    assert answer.status_code == 200
-    return answer.content.decode()
+    assert response.status_code == 200
+    return response.content.decode()
 
 
-def files_kept(name):
+def stored_files(name):
     """Return the stored files that came in under ``name``; other tests store theirs beside them."""
     stored = default_storage.listdir("documents")[1] if default_storage.exists("documents") else []
     return [file for file in stored if file.startswith(PurePath(name).stem)]
@@ -60,10 +60,10 @@ def files_kept(name):
 def test_every_given_pdf_is_taken_by_both_forms(client, editor, name):
     content = real(name).read_bytes()
 
-    answer = add_one(client, upload(content, name))
+    response = add_one(client, upload(content, name))
     among_many = add_among_many(client, upload(content, name))
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert among_many["success"], among_many
     records = FileRecord.objects.all()
     assert [record.page_count for record in records] == [REAL_PAGES[name], REAL_PAGES[name]]
@@ -74,16 +74,16 @@ def test_the_locked_one_is_refused_by_every_form_and_leaves_nothing(client, edit
     name = f"{uuid4().hex}.pdf"
     content = real("libreoffice-writer-password.pdf").read_bytes()
 
-    answer = add_one(client, upload(content, name))
+    response = add_one(client, upload(content, name))
     among_many = add_among_many(client, upload(content, name))
     chosen = add_in_the_chooser(client, upload(content, name))
 
-    assert "without a password" in answer.content.decode()
+    assert "without a password" in response.content.decode()
     assert "without a password" in among_many["error_message"]
     assert "without a password" in chosen
     assert not SiteDocument.objects.exists()
     assert not FileRecord.objects.exists()
-    assert files_kept(name) == []
+    assert stored_files(name) == []
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(client, editor, conten
     assert "\n" not in among_many["error_message"]
     assert sentence in chosen
     assert not SiteDocument.objects.exists()
-    assert files_kept(name) == []
+    assert stored_files(name) == []
 
 
 def test_other_kinds_of_file_pass_and_have_no_record(client, editor):
@@ -123,17 +123,17 @@ def test_a_kind_that_is_not_allowed_is_refused(client, editor):
 def test_a_pdf_with_too_many_pages_is_refused_with_the_number(client, editor, settings):
     settings.PDF_MAX_PAGES = 2
 
-    answer = add_among_many(client, upload(pdf_bytes(pages=3)))
+    response = add_among_many(client, upload(pdf_bytes(pages=3)))
 
-    assert "more than 2 pages" in answer["error_message"]
+    assert "more than 2 pages" in response["error_message"]
 
 
 def test_a_file_that_is_too_big_is_refused_with_the_limit(client, editor, settings):
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1000
 
-    answer = add_among_many(client, upload(pdf_bytes() + b"\n" * 1000))
+    response = add_among_many(client, upload(pdf_bytes() + b"\n" * 1000))
 
-    assert "smaller pictures" in answer["error_message"]
+    assert "smaller pictures" in response["error_message"]
     assert not SiteDocument.objects.exists()
 
 
@@ -145,12 +145,12 @@ def test_a_big_upload_is_examined_where_it_lies(client, editor, settings):
     assert FileRecord.objects.get().page_count == 2
 
 
-def test_a_form_whose_other_fields_fail_still_keeps_the_record(client, editor, kept):
+def test_a_form_whose_other_fields_fail_still_keeps_the_record(client, editor, run_on_commit):
     address = reverse("wagtaildocs:add_multiple")
     first = client.post(address, {"files[]": upload(pdf_bytes(pages=2)), "title": "long" * 100}).json()
     prefix = f"uploaded-document-{first['uploaded_file_id']}"
 
-    with kept():
+    with run_on_commit():
         second = client.post(
             reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[first["uploaded_file_id"]]),
             {
@@ -168,9 +168,9 @@ def test_a_changed_file_gets_a_record_of_its_own(client, editor):
     document = make_document(pages=1)
     before = document.record.sha256
 
-    answer = replace_file(client, document, pdf_bytes(pages=3))
+    response = replace_file(client, document, pdf_bytes(pages=3))
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     record = FileRecord.objects.get()
     assert (record.page_count, record.state) == (3, FileRecord.State.WAITING)
     assert record.sha256 != before
@@ -187,9 +187,9 @@ def test_a_file_that_becomes_another_kind_loses_its_record(client, editor):
 def test_the_file_of_an_edition_is_never_overwritten(client, editor):
     edition = make_edition(content=(content := pdf_bytes()))
 
-    answer = replace_file(client, edition.document, pdf_bytes(pages=3))
+    response = replace_file(client, edition.document, pdf_bytes(pages=3))
 
-    assert "Add an edition to the white paper instead" in answer.content.decode()
+    assert "Add an edition to the white paper instead" in response.content.decode()
     edition.document.refresh_from_db()
     assert edition.document.file.read() == content
     assert FileRecord.objects.get().page_count == 1
@@ -198,11 +198,11 @@ def test_the_file_of_an_edition_is_never_overwritten(client, editor):
 def test_a_title_may_change_without_touching_the_record(client, editor):
     edition = make_edition()
 
-    answer = client.post(
+    response = client.post(
         reverse("wagtaildocs:edit", args=[edition.document_id]), changed(title="A better title")
     )
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert SiteDocument.objects.get().title == "A better title"
     assert FileRecord.objects.get() == edition.document.record
 

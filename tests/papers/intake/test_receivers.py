@@ -26,14 +26,14 @@ pytestmark = pytest.mark.django_db
 def test_a_picture_is_kept_for_good(client, name, kind):
     stored = storages["public"].save(f"covers/{name}", ContentFile(b"a picture"))
 
-    answer = client.get(f"/media/{stored}")
+    response = client.get(f"/media/{stored}")
 
-    assert b"".join(answer.streaming_content) == b"a picture"
-    assert answer["Content-Type"] == kind
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert not answer.cookies
-    assert "Vary" not in answer
+    assert b"".join(response.streaming_content) == b"a picture"
+    assert response["Content-Type"] == kind
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not response.cookies
+    assert "Vary" not in response
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_a_storage_without_folders_serves_as_well(client, monkeypatch):
     assert client.get("/media/b.png").status_code == 404
 
 
-def test_a_task_queue_that_fails_breaks_no_upload(kept, caplog):
+def test_a_task_queue_that_fails_breaks_no_upload(run_on_commit, caplog):
     def fail(**_task):
         raise ConnectionError
 
     document = make_document()
     task_enqueued.connect(fail)
     try:
-        with kept():
+        with run_on_commit():
             queue_reading(document)
     finally:
         task_enqueued.disconnect(fail)

@@ -46,8 +46,8 @@ def covers(content):
     return sorted(name for name in stored if name.startswith(hashlib.sha256(content).hexdigest()))
 
 
-def test_a_file_is_read_after_commit(kept, records_read):
-    with kept():
+def test_a_file_is_read_after_commit(run_on_commit, records_read):
+    with run_on_commit():
         document = create_document(upload(pdf_bytes(pages=2, words="Shared buses")), title="Buses")
 
     record = FileRecord.objects.get(document=document)
@@ -58,8 +58,8 @@ def test_a_file_is_read_after_commit(kept, records_read):
     assert records_read == [record]
 
 
-def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
-    with kept():
+def test_a_real_paper_gives_title_outline_version_and_a_cover(run_on_commit):
+    with run_on_commit():
         document = create_document(upload(real("pdflatex-outline.pdf").read_bytes()), title="Outline")
 
     record = document.record
@@ -73,8 +73,8 @@ def test_a_real_paper_gives_title_outline_version_and_a_cover(kept):
 
 
 @pytest.mark.parametrize("name", sorted(REAL_PAGES))
-def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, kept, name):
-    with kept():
+def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, run_on_commit, name):
+    with run_on_commit():
         document = create_document(upload(real(name).read_bytes(), name), title=name)
         edition = make_edition(document=document)
 
@@ -86,8 +86,8 @@ def test_every_given_pdf_is_read_and_stands_on_its_papers_page(client, kept, nam
     assert f'<source type="image/avif" srcset="{record.cover_image["avif"]}">' in page
 
 
-def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
-    with kept():
+def test_a_cover_and_its_twins_lie_in_the_public_storage(run_on_commit, client):
+    with run_on_commit():
         document = create_document(upload(pdf_bytes()), title="Buses")
     record = FileRecord.objects.get(document=document)
 
@@ -100,9 +100,9 @@ def test_a_cover_and_its_twins_lie_in_the_public_storage(kept, client):
     assert b"".join(webp.streaming_content)[8:12] == b"WEBP"
 
 
-def test_reading_twice_changes_nothing(kept, records_read):
+def test_reading_twice_changes_nothing(run_on_commit, records_read):
     content = pdf_bytes(pages=2)
-    with kept():
+    with run_on_commit():
         document = create_document(upload(content), title="Buses")
     before = (FileRecord.objects.values().get(), list(PageText.objects.values()), covers(content))
 
@@ -113,9 +113,9 @@ def test_reading_twice_changes_nothing(kept, records_read):
     assert len(records_read) == 1
 
 
-def test_a_second_reading_replaces_what_the_first_one_found(kept):
+def test_a_second_reading_replaces_what_the_first_one_found(run_on_commit):
     content = pdf_bytes(pages=2)
-    with kept():
+    with run_on_commit():
         document = create_document(upload(content), title="Buses")
     FileRecord.objects.update(state=FileRecord.State.WAITING)
     names = covers(content)
@@ -149,18 +149,18 @@ def test_trouble_that_is_no_fault_of_the_file_leaves_it_waiting():
     assert "FileNotFoundError" in result.errors[0].traceback
 
 
-def test_a_document_that_came_by_no_form_gets_its_record_from_the_task(kept):
-    with kept():
+def test_a_document_that_came_by_no_form_gets_its_record_from_the_task(run_on_commit):
+    with run_on_commit():
         document = SiteDocument.objects.create(title="Old", file=ContentFile(pdf_bytes(pages=3), "old.pdf"))
 
     assert document.record.page_count == 3
     assert document.record.state == FileRecord.State.READ
 
 
-def test_a_document_that_came_by_no_form_and_is_no_pdf_is_marked_as_failed(kept, tmp_path):
+def test_a_document_that_came_by_no_form_and_is_no_pdf_is_marked_as_failed(run_on_commit, tmp_path):
     locked = make_locked_pdf(tmp_path / "locked.pdf", password="secret").read_bytes()
 
-    with kept():
+    with run_on_commit():
         document = SiteDocument.objects.create(title="Old", file=ContentFile(locked, "old.pdf"))
 
     assert document.record.state == FileRecord.State.FAILED
@@ -180,19 +180,19 @@ def test_a_document_deleted_while_it_waits_is_passed_over():
 def test_what_is_read_of_a_file_replaced_meanwhile_is_not_kept():
     document = make_document()
     record = document.record
-    found = PdfContent(pages=["of the old file"])
+    content = PdfContent(pages=["of the old file"])
     FileRecord.objects.create_for(document, PreflightResult(1, 10, "f" * 64))
 
-    assert not record.store_text(found)
+    assert not record.store_text(content)
 
     assert not PageText.objects.exists()
     assert FileRecord.objects.get().sha256 == "f" * 64
 
 
-def test_what_the_form_found_outlives_the_reading(kept, tmp_path):
+def test_what_the_form_found_outlives_the_reading(run_on_commit, tmp_path):
     restricted = make_locked_pdf(tmp_path / "restricted.pdf", password="").read_bytes()
 
-    with kept():
+    with run_on_commit():
         document = create_document(upload(restricted), title="Restricted")
 
     assert [finding["kind"] for finding in FileRecord.objects.get(document=document).warnings] == [
@@ -200,10 +200,10 @@ def test_what_the_form_found_outlives_the_reading(kept, tmp_path):
     ]
 
 
-def test_a_scan_is_read_with_a_remark(kept, tmp_path):
+def test_a_scan_is_read_with_a_remark(run_on_commit, tmp_path):
     scan = make_pdf(tmp_path / "scan.pdf", []).read_bytes()
 
-    with kept():
+    with run_on_commit():
         document = create_document(upload(scan), title="Scan")
 
     record = FileRecord.objects.get(document=document)
@@ -231,26 +231,26 @@ def test_pdfs_without_any_record_are_found_again():
     assert document.record.state == FileRecord.State.READ
 
 
-def test_a_cover_goes_with_the_last_file_that_has_it(kept):
+def test_a_cover_goes_with_the_last_file_that_has_it(run_on_commit):
     content = pdf_bytes()
-    with kept():
+    with run_on_commit():
         one, other = (
             create_document(upload(content), title="One"),
             create_document(upload(content), title="Other"),
         )
     assert len(covers(content)) == 3
 
-    with kept():
+    with run_on_commit():
         one.delete()
     assert len(covers(content)) == 3
 
-    with kept():
+    with run_on_commit():
         other.delete()
     assert covers(content) == []
 
 
-def test_a_file_is_checked_once_it_is_read(kept):
-    with kept():
+def test_a_file_is_checked_once_it_is_read(run_on_commit):
+    with run_on_commit():
         document = create_document(upload(pdf_bytes(pages=2)), title="Buses")
 
     report = AccessibilityReport.objects.get(record__document=document)
@@ -258,13 +258,13 @@ def test_a_file_is_checked_once_it_is_read(kept):
     assert IssueCode.UNCHECKED not in report.counts
 
 
-def test_a_file_that_was_read_before_there_was_a_check_is_checked_later(kept):
-    with kept():
+def test_a_file_that_was_read_before_there_was_a_check_is_checked_later(run_on_commit):
+    with run_on_commit():
         document = create_document(upload(pdf_bytes()), title="Buses")
     AccessibilityReport.objects.all().delete()
     FileRecord.objects.update(queued_at=timezone.now() - timedelta(hours=1))
 
-    with kept():
+    with run_on_commit():
         assert requeue_stuck() == 1
 
     assert AccessibilityReport.objects.filter(record__document=document).exists()

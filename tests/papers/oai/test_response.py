@@ -37,13 +37,13 @@ def paper():
     return full
 
 
-def answer(client, **words) -> bytes:
+def request_xml(client, **words) -> bytes:
     return client.get("/oai/", words).content
 
 
 def test_each_of_the_six_verbs_answers_in_form(client, paper):
     one = {"identifier": records.identifier(paper.pk)}
-    asked = [
+    identifiers = [
         {"verb": "Identify"},
         {"verb": "ListMetadataFormats"},
         {"verb": "ListMetadataFormats"} | one,
@@ -56,17 +56,17 @@ def test_each_of_the_six_verbs_answers_in_form(client, paper):
         ),
     ]
 
-    for words in asked:
-        told = answer(client, **words)
-        assert faults(told) == [], words
-        assert b"<error" not in told, words
+    for words in identifiers:
+        response_xml = request_xml(client, **words)
+        assert faults(response_xml) == [], words
+        assert b"<error" not in response_xml, words
 
 
 def test_a_deleted_record_is_in_form(client, paper):
-    told = answer(client, verb="ListRecords", **DC)
+    response_xml = request_xml(client, verb="ListRecords", **DC)
 
-    assert b'status="deleted"' in told
-    assert faults(told) == []
+    assert b'status="deleted"' in response_xml
+    assert faults(response_xml) == []
 
 
 @pytest.mark.parametrize("verb", LISTS)
@@ -75,12 +75,12 @@ def test_every_part_of_a_list_is_in_form(client, monkeypatch, verb):
     for _ in range(5):
         make_paper()
 
-    told, parts = answer(client, verb=verb, **DC), 1
-    while token := etree.fromstring(told).findtext(".//{*}resumptionToken"):
-        assert faults(told) == []
-        told, parts = answer(client, verb=verb, resumptionToken=token), parts + 1
+    response_xml, parts = request_xml(client, verb=verb, **DC), 1
+    while token := etree.fromstring(response_xml).findtext(".//{*}resumptionToken"):
+        assert faults(response_xml) == []
+        response_xml, parts = request_xml(client, verb=verb, resumptionToken=token), parts + 1
 
-    assert faults(told) == []
+    assert faults(response_xml) == []
     assert parts == 3
 
 
@@ -102,10 +102,10 @@ def test_every_part_of_a_list_is_in_form(client, monkeypatch, verb):
     ],
 )
 def test_every_refusal_is_in_form(client, words):
-    told = answer(client, **words)
+    response_xml = request_xml(client, **words)
 
-    assert b"<error" in told
-    assert faults(told) == []
+    assert b"<error" in response_xml
+    assert faults(response_xml) == []
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_every_refusal_is_in_form(client, words):
     ],
 )
 def test_what_is_out_of_form_is_noticed(client, right, wrong):
-    told = answer(client, verb="Identify")
-    assert right in told
+    response_xml = request_xml(client, verb="Identify")
+    assert right in response_xml
 
-    assert faults(told.replace(right, wrong))
+    assert faults(response_xml.replace(right, wrong))

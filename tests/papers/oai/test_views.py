@@ -35,10 +35,10 @@ class Harvester(Scythe):
     def client(self) -> httpx2.Client:
         return httpx2.Client(transport=httpx2.MockTransport(self.answer))
 
-    def answer(self, request: httpx2.Request) -> httpx2.Response:
-        answer = self.browser.get("/oai/", QUERY_STRING=request.url.query.decode())
+    def response(self, request: httpx2.Request) -> httpx2.Response:
+        response = self.browser.get("/oai/", QUERY_STRING=request.url.query.decode())
         return httpx2.Response(
-            answer.status_code, content=answer.content, headers={"Content-Type": answer["Content-Type"]}
+            response.status_code, content=response.content, headers={"Content-Type": response["Content-Type"]}
         )
 
 
@@ -49,10 +49,10 @@ def harvester(client) -> Harvester:
 
 def ask(client, **words):
     """Return the answer's root, sent by POST."""
-    answer = client.post("/oai/", {name.rstrip("_"): value for name, value in words.items()})
-    assert answer.status_code == 200
-    assert answer["Content-Type"].startswith("text/xml")
-    return etree.fromstring(answer.content)
+    response = client.post("/oai/", {name.rstrip("_"): value for name, value in words.items()})
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/xml")
+    return etree.fromstring(response.content)
 
 
 def error(client, **words) -> str:
@@ -60,8 +60,8 @@ def error(client, **words) -> str:
 
 
 def identifiers(client, **words) -> list[str]:
-    found = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc", **words)
-    return [one.text for one in found.iterfind(".//o:identifier", SPACES)]
+    response_xml = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc", **words)
+    return [one.text for one in response_xml.iterfind(".//o:identifier", SPACES)]
 
 
 def restrict(page):
@@ -71,12 +71,12 @@ def restrict(page):
 def test_a_harvester_learns_who_answers(harvester):
     make_paper()
 
-    said = harvester.identify()
+    identity = harvester.identify()
 
-    assert said.repositoryName == settings.WAGTAIL_SITE_NAME
-    assert said.protocolVersion == "2.0"
-    assert said.deletedRecord == "persistent"
-    assert said.granularity == "YYYY-MM-DDThh:mm:ssZ"
+    assert identity.repositoryName == settings.WAGTAIL_SITE_NAME
+    assert identity.protocolVersion == "2.0"
+    assert identity.deletedRecord == "persistent"
+    assert identity.granularity == "YYYY-MM-DDThh:mm:ssZ"
     assert [one.metadataPrefix for one in harvester.list_metadata_formats()] == ["oai_dc"]
 
 
@@ -101,10 +101,10 @@ def test_a_harvester_gets_everything_in_parts(harvester, monkeypatch):
     monkeypatch.setattr(records, "PAGE_SIZE", 3)
     made = {records.identifier(make_paper().pk) for _ in range(8)}
 
-    found = [header.identifier for header in harvester.list_identifiers()]
+    response_xml = [header.identifier for header in harvester.list_identifiers()]
 
-    assert len(found) == 8
-    assert set(found) == made
+    assert len(response_xml) == 8
+    assert set(response_xml) == made
     assert len(list(harvester.list_records())) == 8
 
 
@@ -124,7 +124,7 @@ def test_each_part_says_where_it_stands(client, monkeypatch):
 
 def test_a_paper_that_is_gone_leaves_word_of_it(client, harvester):
     unpublished, hidden, pulled = make_edition().paper, make_edition().paper, make_edition().paper
-    kept = make_edition().paper
+    public = make_edition().paper
     assert len(identifiers(client)) == 4
 
     unpublished.unpublish()
@@ -133,8 +133,8 @@ def test_a_paper_that_is_gone_leaves_word_of_it(client, harvester):
 
     gone = {one.header.identifier for one in harvester.list_records() if one.header.deleted}
     assert gone == {records.identifier(page.pk) for page in (unpublished, hidden, pulled)}
-    told = harvester.get_record(identifier=records.identifier(hidden.pk))
-    assert told.header.deleted
+    record = harvester.get_record(identifier=records.identifier(hidden.pk))
+    assert record.header.deleted
     assert (
         hidden.title.encode()
         not in client.get(
@@ -142,7 +142,7 @@ def test_a_paper_that_is_gone_leaves_word_of_it(client, harvester):
         ).content
     )
     left = list(harvester.list_records(ignore_deleted=True))
-    assert [one.header.identifier for one in left] == [records.identifier(kept.pk)]
+    assert [one.header.identifier for one in left] == [records.identifier(public.pk)]
 
 
 def test_a_deleted_page_is_remembered(client):
@@ -246,9 +246,9 @@ def test_every_wrong_question_gets_its_own_error(client, words, code):
 
 
 def test_an_argument_given_twice_is_wrong(client):
-    answer = client.get("/oai/?verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc")
+    response = client.get("/oai/?verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc")
 
-    assert b'code="badArgument"' in answer.content
+    assert b'code="badArgument"' in response.content
 
 
 def test_a_token_of_another_verb_is_none(client, monkeypatch):

@@ -101,10 +101,10 @@ def test_blanks_before_the_beginning_are_forgiven(tmp_path):
     assert run_preflight(path).page_count == 1
 
 
-@pytest.mark.parametrize("kept", [0.05, 0.5, 0.75])
-def test_a_truncated_file_is_refused(tmp_path, kept):
+@pytest.mark.parametrize("run_on_commit", [0.05, 0.5, 0.75])
+def test_a_truncated_file_is_refused(tmp_path, run_on_commit):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"])
-    path.write_bytes(path.read_bytes()[: int(kept * path.stat().st_size)])
+    path.write_bytes(path.read_bytes()[: int(run_on_commit * path.stat().st_size)])
 
     assert reason_against(path) is RejectionReason.BROKEN
 

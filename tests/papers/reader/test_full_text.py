@@ -50,7 +50,7 @@ def test_a_long_paper_goes_on_at_the_next_sheet(client, monkeypatch):
     monkeypatch.setattr(full_text, "PAGES_PER_PART", 2)
     url = make_read_edition(pages=["One", "Two", "Three"]).paper.url
 
-    first, second = (client.get(f"{url}read/text/{sheet}").content.decode() for sheet in ("", "?sheet=2"))
+    first, second = (client.get(f"{url}read/text/{part}").content.decode() for part in ("", "?sheet=2"))
 
     assert "Two" in first
     assert "Three" not in first
@@ -59,11 +59,11 @@ def test_a_long_paper_goes_on_at_the_next_sheet(client, monkeypatch):
     assert f'href="{url}read/text/?sheet=2#page-3"' in client.get(f"{url}read/3/").content.decode()
 
 
-@pytest.mark.parametrize("sheet", ["0", "2", "-1", "x", "9" * 40, "²", ""])
-def test_a_sheet_that_is_not_there_is_not_found(client, sheet):
+@pytest.mark.parametrize("part", ["0", "2", "-1", "x", "9" * 40, "²", ""])
+def test_a_sheet_that_is_not_there_is_not_found(client, part):
     url = make_read_edition(pages=["One"]).paper.url
 
-    assert client.get(f"{url}read/text/?sheet={sheet}").status_code == 404
+    assert client.get(f"{url}read/text/?sheet={part}").status_code == 404
 
 
 def test_an_earlier_edition_has_its_own_for_good(client):
@@ -84,8 +84,8 @@ def test_more_pages_cost_no_more_queries(client):
     for paper in papers:
         with CaptureQueriesContext(
             connection,
-        ) as asked:
+        ) as queries:
             client.get(f"{paper.url}read/text/")
-        counts.append(len(asked))
+        counts.append(len(queries))
 
     assert counts[0] == counts[1]

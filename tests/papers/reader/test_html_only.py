@@ -117,9 +117,9 @@ def test_a_file_without_words_cannot_be_read_in_the_browser_only(client):
     edition = make_edition()
     client.force_login(make_editor())
 
-    answer = client.post(
+    response = client.post(
         reverse("papers_admin:review", args=[edition.paper_id, edition.number]), {"outcome": "html-only"}
     )
 
-    assert answer.status_code == 422
-    assert "there would be nothing to read" in answer.content.decode()
+    assert response.status_code == 422
+    assert "there would be nothing to read" in response.content.decode()

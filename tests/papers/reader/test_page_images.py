@@ -35,13 +35,14 @@ def address(edition, page=1, ending="webp"):
 def test_a_page_is_painted_when_it_is_asked_for(client, ending, kind):
     edition = make_edition(pages=2)
 
-    answer = client.get(address(edition, 2, ending))
+    response = client.get(address(edition, 2, ending))
 
-    assert (answer.status_code, answer["Content-Type"]) == (200, page_images.CONTENT_TYPES[ending])
-    painted = Image.open(io.BytesIO(answer.getvalue()))
+    assert (response.status_code, response["Content-Type"]) == (200, page_images.CONTENT_TYPES[ending])
+    painted = Image.open(io.BytesIO(response.getvalue()))
     assert (painted.format, painted.width) == (kind, page_images.WIDTH)
     assert (
-        client.get(address(edition, 2, ending), headers={"if-none-match": answer["ETag"]}).status_code == 304
+        client.get(address(edition, 2, ending), headers={"if-none-match": response["ETag"]}).status_code
+        == 304
     )
 
 
@@ -72,9 +73,9 @@ def test_when_too_many_paint_one_is_asked_to_come_again(client, monkeypatch):
     monkeypatch.setattr(page_images, "SLOT_TIMEOUT", 0.01)
 
     with page_images.render_slot(), page_images.render_slot():
-        answer = client.get(address(edition))
+        response = client.get(address(edition))
 
-    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert client.get(address(edition)).status_code == 200
 
 

@@ -9,7 +9,7 @@ import pytest
 from discussion.models import Comment
 from papers.reader.quotations import as_written, place_of
 from tests.papers.reader.test_routes import make_read_edition
-from tests.support.comments import make_comment, say, say_as_guest, words_of
+from tests.support.comments import make_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +34,13 @@ def test_the_form_for_a_page_says_which_passage_it_is_about(client):
 
     form = client.get(f"/discussion/about/{edition.paper_id}/", about(edition, 2, "worse\nservice"))
 
-    assert "On p. 2: worse service" in words_of(form)
+    assert "On p. 2: worse service" in visible_text(form)
     assert '<input type="hidden" name="anchor_page" value="2"' in form.content.decode()
 
 
 def test_nobody_keeps_a_form_about_a_passage_with_somebodys_details_in_it(client):
     edition = make_read_edition(pages=["One", WORDS])
-    say_as_guest(client, edition.paper, remember="on")
+    post_guest_comment(client, edition.paper, remember="on")
 
     form = client.get(f"/discussion/about/{edition.paper_id}/", about(edition, 2))
 
@@ -51,30 +51,30 @@ def test_nobody_keeps_a_form_about_a_passage_with_somebodys_details_in_it(client
 @pytest.mark.parametrize(("number", "page"), [(1, 3), (2, 1), (0, 0), ("x", 1), (1, "9" * 30)])
 def test_there_is_no_form_for_a_passage_that_is_not_there(client, number, page):
     paper = make_read_edition(pages=["One", "Two"]).paper
-    asked = {"anchor_edition": number, "anchor_page": page}
+    anchor = {"anchor_edition": number, "anchor_page": page}
 
-    assert client.get(f"/discussion/about/{paper.pk}/", asked).status_code == 404
-    assert client.get(f"/discussion/about/{make_post().pk}/", {**asked, "anchor_page": 1}).status_code == 404
+    assert client.get(f"/discussion/about/{paper.pk}/", anchor).status_code == 404
+    assert client.get(f"/discussion/about/{make_post().pk}/", {**anchor, "anchor_page": 1}).status_code == 404
 
 
 def test_words_that_are_not_on_the_page_are_not_put_into_its_mouth(client):
     edition = make_read_edition(pages=["One"])
     client.force_login(make_user())
 
-    response = say(client, edition.paper, **about(edition, 1, "We were wrong all along."))
+    response = post_comment(client, edition.paper, **about(edition, 1, "We were wrong all along."))
 
     assert response.status_code == 303
-    said = Comment.objects.get()
-    assert (said.anchor_edition, said.anchor_page, said.anchor_quote) == (1, 1, "")
+    comment = Comment.objects.get()
+    assert (comment.anchor_edition, comment.anchor_page, comment.anchor_quote) == (1, 1, "")
 
 
 def test_a_comment_about_no_page_of_the_paper_is_refused_with_a_sentence(client):
     edition = make_read_edition(pages=["One"])
 
-    response = say_as_guest(client, edition.paper, **about(edition, 7))
+    response = post_guest_comment(client, edition.paper, **about(edition, 7))
 
     assert response.status_code == 422
-    assert "We could not find the passage" in words_of(response)
+    assert "We could not find the passage" in visible_text(response)
 
 
 def test_the_thread_leads_to_the_page_and_the_page_to_the_thread(client):
@@ -97,8 +97,8 @@ def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
     make_read_edition(first.paper, pages=["A new preface", WORDS], publication_date=date(2011, 3, 1))
     url = first.paper.url
 
-    assert "On p. 2 (p. 1 of edition 1): ends in a worse service" in words_of(client.get(url))
-    page = words_of(client.get(f"{url}read/2/"))
+    assert "On p. 2 (p. 1 of edition 1): ends in a worse service" in visible_text(client.get(url))
+    page = visible_text(client.get(f"{url}read/2/"))
     assert "Hear, hear." in page
     assert "About page 1 of edition 1." in page
 
@@ -111,7 +111,7 @@ def test_words_that_the_newest_edition_dropped_stand_as_about_the_earlier_one(cl
 
     thread = client.get(url)
 
-    assert "About the 2009 edition, p. 1: a worse service" in words_of(thread)
+    assert "About the 2009 edition, p. 1: a worse service" in visible_text(thread)
     assert f'href="{url}editions/1/read/1/"' in thread.content.decode()
 
 
@@ -122,7 +122,7 @@ def test_a_withdrawn_edition_is_named_and_not_led_to(client):
 
     thread = client.get(edition.paper.url)
 
-    assert "About the 2009 edition, p. 1" in words_of(thread)
+    assert "About the 2009 edition, p. 1" in visible_text(thread)
     assert "read/1/" not in thread.content.decode()
 
 
@@ -131,5 +131,5 @@ def test_a_closed_talk_shows_no_way_to_discuss_a_page(client):
     edition.paper.comments_open = False
     edition.paper.save()
 
-    assert "Comment on this page" not in words_of(client.get(f"{edition.paper.url}read/1/"))
+    assert "Comment on this page" not in visible_text(client.get(f"{edition.paper.url}read/1/"))
     assert client.get(f"/discussion/about/{edition.paper_id}/", about(edition)).status_code == 403

@@ -108,10 +108,10 @@ def test_pages_of_a_withdrawn_edition_are_gone(client):
     edition = make_read_edition(pages=["Wrong"])
     edition.withdraw(reason="A table was wrong.")
 
-    answer = client.get(f"{edition.paper.url}editions/1/read/1/")
+    response = client.get(f"{edition.paper.url}editions/1/read/1/")
 
-    assert answer.status_code == 410
-    assert "A table was wrong." in answer.content.decode()
+    assert response.status_code == 410
+    assert "A table was wrong." in response.content.decode()
     assert client.post(f"{edition.paper.url}read/").status_code == 405
 
 
@@ -127,8 +127,8 @@ def test_after_a_rename_the_old_addresses_of_pages_lead_to_the_new_ones(
         paper.save_revision().publish()
 
     for under in ("read/", "read/2/", "editions/1/read/", "editions/1/read/2/"):
-        answer = client.get(f"/papers/old-name/{under}")
-        assert (answer.status_code, answer["Location"]) == (301, f"/papers/new-name/{under}")
+        response = client.get(f"/papers/old-name/{under}")
+        assert (response.status_code, response["Location"]) == (301, f"/papers/new-name/{under}")
 
 
 def test_what_is_searched_for_is_marked_and_the_pages_that_have_it_are_listed(client):
@@ -155,25 +155,25 @@ def test_words_in_quotes_are_marked_side_by_side_only(client):
 
 
 @pytest.mark.parametrize(
-    ("written", "asked"),
+    ("written", "query"),
     [("résumé", "resume"), ("resume", "résumé"), ("ﬁnance", "finance"), ("תַּלְמִיד", "תלמיד"), ("كِتَاب", "كتاب")],
 )
-def test_accents_ligatures_and_vowels_are_no_hindrance(client, written, asked):
+def test_accents_ligatures_and_vowels_are_no_hindrance(client, written, query):
     paper = make_read_edition(pages=[f"One {written} two."]).paper
 
-    page = client.get(f"{paper.url}read/1/", {"q": asked}).content.decode()
+    page = client.get(f"{paper.url}read/1/", {"q": query}).content.decode()
 
     assert f'One <mark id="found">{written}</mark> two.' in page
 
 
-@pytest.mark.parametrize("asked", ["\x00", '"', "a" * 10_000, "(", "<script>alert(1)</script>", "*", "🚌"])
-def test_anything_may_be_searched_for_in_a_paper(client, asked):
+@pytest.mark.parametrize("query", ["\x00", '"', "a" * 10_000, "(", "<script>alert(1)</script>", "*", "🚌"])
+def test_anything_may_be_searched_for_in_a_paper(client, query):
     paper = make_read_edition(pages=["One"]).paper
 
-    answer = client.get(f"{paper.url}read/1/", {"q": asked, "zoom": asked})
+    response = client.get(f"{paper.url}read/1/", {"q": query, "zoom": query})
 
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
 
 
 def test_a_tagged_page_is_shown_with_its_headings_lists_tables_and_figures(client):

@@ -36,8 +36,8 @@ def ask(client, edition, **headers):
 
 
 def link_to(address: str) -> str:
-    letter = QueuedEmail.objects.get(to=address)
-    return next(line for line in letter.text.splitlines() if "/papers/copies/" in line).partition(":8000")[2]
+    email = QueuedEmail.objects.get(to=address)
+    return next(line for line in email.text.splitlines() if "/papers/copies/" in line).partition(":8000")[2]
 
 
 def granted(client, edition) -> str:
@@ -56,13 +56,13 @@ def test_the_page_of_a_closed_paper_offers_to_ask(client):
 def test_a_request_reaches_the_desk_without_saying_whose_it_is(client):
     edition, editor = make_closed(), make_editor()
 
-    answer = ask(client, edition)
+    response = ask(client, edition)
 
-    assert answer.status_code == 200
-    assert not answer.cookies
-    letter = QueuedEmail.objects.get(to=editor.email)
-    assert "Shared buses" in letter.subject
-    assert "ada@example.net" not in letter.text
+    assert response.status_code == 200
+    assert not response.cookies
+    email = QueuedEmail.objects.get(to=editor.email)
+    assert "Shared buses" in email.subject
+    assert "ada@example.net" not in email.text
     assert CopyRequest.objects.get().is_open
 
 
@@ -86,9 +86,9 @@ def test_the_desk_grants_and_the_link_holds_the_file(client):
     client.post(reverse("papers_admin:copy_request", args=[CopyRequest.objects.get().pk]), {"grant": "yes"})
 
     client.logout()
-    answer = client.get(link_to("ada@example.net"))
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
-    assert answer["Cache-Control"] == "private, no-store"
+    response = client.get(link_to("ada@example.net"))
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert response["Cache-Control"] == "private, no-store"
     assert client.get(f"{edition.paper.url}download/").status_code == 403
 
 
@@ -162,10 +162,10 @@ def test_a_request_from_elsewhere_is_refused(client):
 def test_a_form_half_filled_keeps_what_was_written(client):
     address = reverse("request_copy", args=[make_closed().paper_id])
 
-    answer = client.post(address, {"name": "Ada Plover", "email": "not an address"})
+    response = client.post(address, {"name": "Ada Plover", "email": "not an address"})
 
-    assert answer.status_code == 422
-    assert 'value="Ada Plover"' in answer.content.decode()
+    assert response.status_code == 422
+    assert 'value="Ada Plover"' in response.content.decode()
 
 
 def test_nobody_is_written_to_all_day(client, settings):
@@ -173,10 +173,10 @@ def test_nobody_is_written_to_all_day(client, settings):
     edition, form = make_closed(), ADA | {"email": "somebody.else@example.net"}
     address = reverse("request_copy", args=[edition.paper_id])
 
-    answers = [client.post(address, form) for _ in range(6)]
+    responses = [client.post(address, form) for _ in range(6)]
 
-    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-    assert answers[-1]["Retry-After"] == "86400"
+    assert [response.status_code for response in responses] == [200] * 5 + [429]
+    assert responses[-1]["Retry-After"] == "86400"
 
 
 def test_a_request_is_forgotten_once_its_link_is_dead(settings):

@@ -19,13 +19,13 @@ def make_admin(**fields):
     return make_user(is_superuser=True, is_staff=True, **fields)
 
 
-def make_writer(**fields):
+def make_author_account(**fields):
     """Make somebody who may edit every page and publish none."""
-    writers = Group.objects.create(name="Writers")
+    authors = Group.objects.create(name="Writers")
     change = Permission.objects.get(codename="change_page")
-    GroupPagePermission.objects.create(group=writers, page=Page.get_first_root_node(), permission=change)
+    GroupPagePermission.objects.create(group=authors, page=Page.get_first_root_node(), permission=change)
     user = make_user(**fields)
-    user.groups.add(writers)
+    user.groups.add(authors)
     return user
 
 
@@ -49,7 +49,7 @@ def test_the_owner_is_told_and_nobody_else():
     assert recipients(make_owned_paper(owner)) == ["owner@example.org"]
 
 
-@pytest.mark.parametrize(("make", "fields"), [(make_editor, {"is_active": False}), (make_writer, {})])
+@pytest.mark.parametrize(("make", "fields"), [(make_editor, {"is_active": False}), (make_author_account, {})])
 def test_an_owner_who_cannot_answer_is_passed_over(make, fields):
     owner = make(email="owner@example.org", **fields)
     make_editor(email="other@example.org")
@@ -60,7 +60,7 @@ def test_an_owner_who_cannot_answer_is_passed_over(make, fields):
 def test_all_who_may_publish_are_told_where_there_is_no_owner():
     make_editor(email="b@example.org")
     make_editor(email="a@example.org")
-    make_writer(email="c@example.org")
+    make_author_account(email="c@example.org")
     make_editor(email="gone@example.org", is_active=False)
     make_admin()
 
@@ -68,7 +68,7 @@ def test_all_who_may_publish_are_told_where_there_is_no_owner():
 
 
 def test_editors_are_told_where_nobody_may_publish():
-    make_writer(email="c@example.org")
+    make_author_account(email="c@example.org")
     make_admin()
 
     assert recipients(make_paper()) == ["c@example.org"]

@@ -46,19 +46,19 @@ def test_a_reader_asks_and_gets_a_number_and_a_date(client):
     edition = make_edition()
     assert address(edition.paper) in client.get(edition.paper.url).content.decode()
 
-    answer = ask(client, edition.paper)
+    response = ask(client, edition.paper)
 
     format_request = FormatRequest.objects.get()
-    assert answer.status_code == HTTPStatus.SEE_OTHER
-    page = client.get(answer["Location"])
+    assert response.status_code == HTTPStatus.SEE_OTHER
+    page = client.get(response["Location"])
     assert format_request.reference in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
     assert not page.cookies
-    letters = {letter.to: letter for letter in QueuedEmail.objects.all()}
-    assert set(letters) == {"joan@example.org", moderator.email}
-    assert format_request.reference in letters["joan@example.org"].text
-    assert "Large print" not in letters["joan@example.org"].text
-    assert f"/admin/papers/requests/{format_request.pk}/" in letters[moderator.email].text
+    emails = {message.to: message for message in QueuedEmail.objects.all()}
+    assert set(emails) == {"joan@example.org", moderator.email}
+    assert format_request.reference in emails["joan@example.org"].text
+    assert "Large print" not in emails["joan@example.org"].text
+    assert f"/admin/papers/requests/{format_request.pk}/" in emails[moderator.email].text
 
 
 def test_the_settings_may_name_who_is_told(client, settings):
@@ -90,10 +90,10 @@ def test_the_form_needs_no_cookie_and_sets_none(client):
     ],
 )
 def test_what_is_wrong_is_said_and_the_rest_kept(client, fields, sentence):
-    answer = ask(client, make_edition().paper, **fields)
+    response = ask(client, make_edition().paper, **fields)
 
-    page = answer.content.decode()
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    page = response.content.decode()
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert sentence in page
     assert all(value in page for name, value in FIELDS.items() if name not in fields)
     assert not FormatRequest.objects.exists()
@@ -101,10 +101,10 @@ def test_what_is_wrong_is_said_and_the_rest_kept(client, fields, sentence):
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
 def test_another_site_cannot_ask_in_a_readers_name(client, headers):
-    answer = ask(client, make_edition().paper, headers=headers)
+    response = ask(client, make_edition().paper, headers=headers)
 
-    assert answer.status_code == HTTPStatus.FORBIDDEN
-    assert "sent from another website" in answer.content.decode()
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "sent from another website" in response.content.decode()
     assert not FormatRequest.objects.exists()
 
 
@@ -122,11 +122,11 @@ def test_nobody_can_fill_somebodys_mailbox(client):
     for number in range(5):
         assert ask(client, paper, need=f"Wish {number}").status_code == HTTPStatus.SEE_OTHER
 
-    answer = ask(client, paper, need="One more", email="JOAN@example.org")
+    response = ask(client, paper, need="One more", email="JOAN@example.org")
 
-    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert int(answer["Retry-After"]) > 0
-    assert "One more" in answer.content.decode()
+    assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert int(response["Retry-After"]) > 0
+    assert "One more" in response.content.decode()
     assert FormatRequest.objects.count() == 5
 
 
@@ -152,20 +152,20 @@ def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
     editor = make_editor()
     client.force_login(editor)
     format_request = make_request()
-    desk = reverse("papers_admin:format_request", args=[format_request.pk])
+    url = reverse("papers_admin:format_request", args=[format_request.pk])
     assert format_request.reference in client.get(reverse("papers_admin:format_requests")).content.decode()
-    assert "Large print, please." in client.get(desk).content.decode()
+    assert "Large print, please." in client.get(url).content.decode()
 
-    empty = client.post(desk, {"answer": ""})
-    client.post(desk, {"answer": "Here is a Word file."})
-    client.post(desk, {"answer": "Again."})
+    empty = client.post(url, {"answer": ""})
+    client.post(url, {"answer": "Here is a Word file."})
+    client.post(url, {"answer": "Again."})
 
     format_request.refresh_from_db()
-    letter = QueuedEmail.objects.get()
+    email = QueuedEmail.objects.get()
     assert empty.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert (format_request.state, format_request.answered_by) == (FormatRequest.State.ANSWERED, editor)
-    assert letter.to == "joan@example.org"
-    assert "Here is a Word file." in letter.text
+    assert email.to == "joan@example.org"
+    assert "Here is a Word file." in email.text
     assert logged_actions(format_request.edition.paper) == [("answer", format_request.edition.number)]
     answered = client.get(reverse("papers_admin:format_requests") + "?state=answered").content.decode()
     assert format_request.reference in answered
@@ -179,8 +179,8 @@ def test_strangers_and_members_see_no_request(client):
     client.force_login(make_user())
 
     for name, args in (("format_requests", []), ("format_request", [format_request.pk])):
-        answer = client.get(reverse(f"papers_admin:{name}", args=args))
-        assert answer.status_code == HTTPStatus.FOUND
+        response = client.get(reverse(f"papers_admin:{name}", args=args))
+        assert response.status_code == HTTPStatus.FOUND
     assert "joan@example.org" not in client.get(format_request.edition.paper.url).content.decode()
 
 
@@ -199,7 +199,7 @@ def test_a_request_is_deleted_some_time_after_its_answer(settings):
 
 
 @pytest.mark.parametrize(
-    ("asked", "days", "answered"),
+    ("requested_on", "days", "answered"),
     [
         (date(2026, 11, 20), 1, date(2026, 11, 23)),
         (date(2026, 11, 21), 1, date(2026, 11, 23)),
@@ -207,5 +207,5 @@ def test_a_request_is_deleted_some_time_after_its_answer(settings):
         (date(2026, 11, 20), 0, date(2026, 11, 20)),
     ],
 )
-def test_an_answer_is_promised_in_working_days(asked, days, answered):
-    assert working_days_after(asked, days) == answered
+def test_an_answer_is_promised_in_working_days(requested_on, days, answered):
+    assert working_days_after(requested_on, days) == answered

@@ -86,10 +86,10 @@ def test_an_address_the_site_uses_is_refused_as_a_slug(slug):
     post = make_post()
     post.slug = slug
 
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         post.full_clean()
 
-    assert "slug" in refused.value.message_dict
+    assert "slug" in error.value.message_dict
 
 
 def test_an_author_has_a_page_with_what_they_wrote(client):

@@ -155,7 +155,7 @@ def test_a_role_of_its_own_is_known_by_what_it_stands_for(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("make", "found"),
+    ("make", "expected"),
     [
         (
             lambda build: build.tag("Figure", 1, Alt=String("image001.png")),
@@ -188,11 +188,11 @@ def test_a_role_of_its_own_is_known_by_what_it_stands_for(tmp_path):
         ),
     ],
 )
-def test_odd_cases_are_judged_with_care(make, found, tmp_path):
+def test_odd_cases_are_judged_with_care(make, expected, tmp_path):
     build = Build()
     make(build)
 
-    assert codes(build.save(tmp_path / "paper.pdf")) == found
+    assert codes(build.save(tmp_path / "paper.pdf")) == expected
 
 
 def test_a_file_says_its_title_author_and_date(tmp_path):

@@ -11,32 +11,32 @@ from tests.papers.pdf.test_preflight import real
 SCHOOL, TOWN, BUS = "مدرسة", "עיר", "אוטובוס"
 
 
-def painted(words: str, *, kept: str = "all") -> list[Character]:
+def painted(words: str, *, stored: str = "all") -> list[Character]:
     """Return a line as it stands on the page, rightmost letter first; PDFium has turned some words round.
 
-    ``kept`` is how it comes: "all" as typed, "turned" each word backwards.
+    ``stored`` is how it comes: "all" as typed, "turned" each word backwards.
     """
     at = {number: (600 - 6 * number, 605 - 6 * number) for number in range(len(words))}
     order: list[int] = []
     begun = 0
     for word in words.split(" "):
         numbers = list(range(begun, begun + len(word)))
-        order += numbers if kept == "all" else numbers[::-1]
+        order += numbers if stored == "all" else numbers[::-1]
         order.append(begun + len(word))
         begun += len(word) + 1
     return [Character(n, words[n], *at[n]) for n in order if n < len(words)]
 
 
 def read_as(row: list[Character]) -> str:
-    signs = {letter.index: letter.text for letter in row}
+    signs = {email.index: email.text for email in row}
     return "".join(signs[index] for index in logical_order(row))
 
 
-@pytest.mark.parametrize("kept", ["all", "turned"])
-def test_words_are_put_as_they_are_typed(kept):
+@pytest.mark.parametrize("stored", ["all", "turned"])
+def test_words_are_put_as_they_are_typed(stored):
     words = f"{SCHOOL} {TOWN} {BUS}"
 
-    assert read_as(painted(words, kept=kept)) == words
+    assert read_as(painted(words, stored=stored)) == words
 
 
 def test_words_painted_from_left_to_right_are_put_in_order():
