@@ -4,7 +4,7 @@ async function copy(button, source) {
   const label = button.innerHTML;
   await navigator.clipboard.writeText(source.textContent.trim());
   button.setAttribute("aria-live", "polite");
-  button.textContent = button.dataset.copied;
+  button.textContent = button.dataset.copiedLabel;
   setTimeout(() => { button.innerHTML = label; }, 2000);
 }
 

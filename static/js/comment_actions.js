@@ -9,11 +9,11 @@ function fold(comment) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "comment__action";
-  button.textContent = discussion.dataset.hide;
+  button.textContent = discussion.dataset.hideLabel;
   button.setAttribute("aria-expanded", "true");
   button.addEventListener("click", () => {
     replies.hidden = !replies.hidden;
-    button.textContent = replies.hidden ? discussion.dataset.show : discussion.dataset.hide;
+    button.textContent = replies.hidden ? discussion.dataset.showLabel : discussion.dataset.hideLabel;
     button.setAttribute("aria-expanded", String(!replies.hidden));
   });
   const item = document.createElement("li");
@@ -40,7 +40,7 @@ async function toggle(button) {
   }
 }
 
-if (discussion?.dataset.hide) discussion.querySelectorAll(".comment:has(> .thread)").forEach(fold);
+if (discussion?.dataset.hideLabel) discussion.querySelectorAll(".comment:has(> .thread)").forEach(fold);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[form='useful']");

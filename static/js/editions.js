@@ -19,7 +19,7 @@ function applySuggestion(button) {
 
 // The empty fields of a new white paper are filled in from the file, each with a note until it is edited.
 function prefill(shown) {
-  const note = shown.querySelector("[data-prefilled]")?.dataset.prefilled;
+  const note = shown.querySelector("[data-prefilled-note]")?.dataset.prefilledNote;
   for (const button of shown.querySelectorAll("[data-suggestion-for]")) {
     if (document.getElementById(button.dataset.suggestionFor)?.value) continue;
     const field = applySuggestion(button);

@@ -15,7 +15,7 @@ function setRelativeTime(time) {
 }
 
 async function copy(link) {
-  const label = link.querySelector("[data-copy-words]") ?? link;
+  const label = link.querySelector("[data-copy-label]") ?? link;
   const before = label.textContent;
   label.setAttribute("aria-live", "polite");
   try {
@@ -25,7 +25,7 @@ async function copy(link) {
     return;
   }
   link.dataset.copying = "";
-  label.textContent = link.dataset.copied;
+  label.textContent = link.dataset.copiedLabel;
   setTimeout(() => {
     label.textContent = before;
     delete link.dataset.copying;
@@ -63,15 +63,15 @@ document.addEventListener("keydown", (event) => {
 
 // Pressing a sign-in button shows and announces at once that the provider is being contacted.
 document.addEventListener("submit", ({ submitter }) => {
-  const status = submitter?.closest("[data-connects]")?.querySelector("[role=status]");
+  const status = submitter?.closest("[data-provider-buttons]")?.querySelector("[role=status]");
   if (!status || !("connecting" in submitter.dataset)) return;
-  status.dataset.before = status.textContent;
-  status.textContent = submitter.dataset.connecting;
+  status.dataset.originalText = status.textContent;
+  status.textContent = submitter.dataset.connectingLabel;
 });
 
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
-  for (const status of document.querySelectorAll("[role=status][data-before]")) status.textContent = status.dataset.before;
+  for (const status of document.querySelectorAll("[role=status][data-original-text]")) status.textContent = status.dataset.originalText;
 });
 
 document.querySelector(".error-summary")?.focus();

@@ -20,12 +20,12 @@ function clear(field) {
 async function prove(field) {
   field.dataset.proof = "started";
   try {
-    const response = await fetch(field.dataset.challenge, { credentials: "omit" });
+    const response = await fetch(field.dataset.challengeUrl, { credentials: "omit" });
     if (!response.ok) throw new Error(String(response.status));
     const challenge = await response.json();
     // Discard it well before it expires, so that another one is made.
-    setTimeout(clear, (Number(field.dataset.seconds) - 60) * 1000, field);
-    const solution = await solve(challenge, field.dataset.worker);
+    setTimeout(clear, (Number(field.dataset.maxAge) - 60) * 1000, field);
+    const solution = await solve(challenge, field.dataset.workerUrl);
     field.value = btoa(JSON.stringify({ challenge, solution }));
     field.dataset.proof = "done";
   } catch {

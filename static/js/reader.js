@@ -26,7 +26,7 @@ const commentLink = reader.querySelector("[data-comment-link]");
 
 function selectedText() {
   const selection = getSelection();
-  const text = reader.querySelector("[data-text]");
+  const text = reader.querySelector("[data-page-text]");
   if (!selection.rangeCount || !text.contains(selection.getRangeAt(0).commonAncestorContainer)) return "";
   return selection.toString().replace(/\s+/g, " ").trim().slice(0, MAX_QUOTE_LENGTH);
 }
@@ -37,7 +37,7 @@ function updateLink() {
   if (quote) address.searchParams.set("anchor_quote", quote);
   else address.searchParams.delete("anchor_quote");
   commentLink.href = address.href;
-  commentLink.querySelector("[data-label]").textContent = quote ? commentLink.dataset.quoting : commentLink.dataset.plain;
+  commentLink.querySelector("[data-label]").textContent = quote ? commentLink.dataset.quoteLabel : commentLink.dataset.defaultLabel;
   commentLink.toggleAttribute("data-floating", Boolean(quote));
 }
 

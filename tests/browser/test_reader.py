@@ -95,7 +95,7 @@ def select(page, words: str) -> None:
     """Select ``words`` on the page, as a reader does with a mouse."""
     page.evaluate(
         """words => {
-            const text = document.querySelector("[data-text]");
+            const text = document.querySelector("[data-page-text]");
             const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
             while (walker.nextNode()) {
                 const at = walker.currentNode.data.indexOf(words);

@@ -152,7 +152,7 @@ def test_only_guests_are_asked_and_load_what_it_takes(client):
     client.force_login(make_user())
     spared = [client.get(path).content.decode() for path in paths]
 
-    assert all('name="altcha"' in html and f'data-challenge="{PUZZLE}"' in html for html in pages)
+    assert all('name="altcha"' in html and f'data-challenge-url="{PUZZLE}"' in html for html in pages)
     assert ["js/proof.js" in html for html in pages] == [True, True, False]
     assert not any("altcha" in html or "proof.js" in html for html in spared)
     assert post_comment(client, comment.page, altcha="nonsense").status_code == HTTPStatus.SEE_OTHER
