@@ -5,9 +5,9 @@
 Every run makes a site of its own in a temporary folder, and a database of its own
 where DATABASE_URL names PostgreSQL, and serves it with two workers. Reading is
 measured at the post page, anonymous and signed in, with no, 100 and 1,000
-comments; writing with one writer and with eight. A bare view (/healthz) stands
+comments; writing with one author and with eight. A bare view (/healthz) stands
 beside them, because these machines differ: compare ratios. Then a thread grows
-to 10,000 and a talk to 5,000, each told as a ratio to the shortest.
+to 10,000 and a discussion to 5,000, each told as a ratio to the shortest.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 from bench import inside, load, site, threads
-from bench.results import keep
+from bench.results import save
 
 SIZES = [0, 100, 1_000]
 TIMES = 400
@@ -28,12 +28,12 @@ WRITTEN = 200
 def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="colloquy-bench-") as folder,
-        site.database_of_its_own(site.environment(Path(folder), site.free_port())) as given,
+        site.database_of_its_own(site.environment(Path(folder), site.free_port())) as environment,
     ):
         for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["setup_site"]):
-            site.manage(given, *words)
-        facts = inside.prepare(given, SIZES)
-        with site.served(given) as base:
+            site.manage(environment, *words)
+        facts = inside.prepare(environment, SIZES)
+        with site.served(environment) as base:
             rows = [read_row(base, "bare view", "/healthz", {}, queries=0)]
             for size in SIZES:
                 path = f"/blog/bench-{size}/"
@@ -43,12 +43,12 @@ def main() -> None:
                             base, f"{size} comments, {who}", path, cookie, facts["queries"][f"{size} {who}"]
                         )
                     )
-            for writers in (1, 8):
-                rows.append(write_row(base, facts, writers))
-        grown = threads.grow(given)
+            for authors in (1, 8):
+                rows.append(write_row(base, facts, authors))
+        thread_rows = threads.measure(environment)
     show(rows)
-    threads.show(grown)
-    keep([*rows, *grown])
+    threads.show(thread_rows)
+    save([*rows, *thread_rows])
 
 
 def read_row(base: str, name: str, path: str, headers: dict[str, str], queries: int) -> dict[str, object]:
@@ -63,11 +63,11 @@ def read_row(base: str, name: str, path: str, headers: dict[str, str], queries: 
     }
 
 
-def write_row(base: str, facts: dict, writers: int) -> dict[str, object]:
-    say = inside.say(facts, run=f"{writers}")
+def write_row(base: str, facts: dict, authors: int) -> dict[str, object]:
+    send = inside.post_comment(facts, run=f"{authors}")
     return row(
-        f"comments, {writers} writer{'s' if writers > 1 else ''}",
-        load.run(base, say, times=WRITTEN, connections=writers, wished=303),
+        f"comments, {authors} author{'s' if authors > 1 else ''}",
+        load.run(base, send, times=WRITTEN, connections=authors, expected_status=303),
     )
 
 

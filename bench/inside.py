@@ -8,10 +8,10 @@ import subprocess
 import sys
 from urllib.parse import urlencode
 
-from bench.load import Ask
+from bench.load import SendRequest
 from bench.site import ROOT
 
-# Runs in the site's own process: posts, writers with sessions, query counts, a form to post with.
+# Runs in the site's own process: posts, authors with sessions, query counts, a form to post with.
 SCRIPT = r"""
 import json, re, sys
 from django.conf import settings
@@ -24,35 +24,35 @@ from demo import comments
 facts = {"cookies": [], "queries": {}, "csrf": "a" * 32}
 for size in json.loads(sys.argv[1]):
     comments.make_long_thread(size, slug=f"bench-{size}")
-writers = []
+authors = []
 for number in range(8):
-    user = User.objects.create_user(f"writer{number}@example.org", name=f"Writer {number}")
+    user = User.objects.create_user(f"author{number}@example.org", name=f"Author {number}")
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user)
-    writers.append(client)
+    authors.append(client)
     jar = client.cookies[settings.SESSION_COOKIE_NAME].value
     csrf = f"{settings.CSRF_COOKIE_NAME}={facts['csrf']}"
     facts["cookies"].append(f"{settings.SESSION_COOKIE_NAME}={jar}; {csrf}")
 for size in json.loads(sys.argv[1]):
-    for who, client in (("anonymous", Client(SERVER_NAME="127.0.0.1")), ("signed in", writers[0])):
+    for who, client in (("anonymous", Client(SERVER_NAME="127.0.0.1")), ("signed in", authors[0])):
         client.get(f"/blog/bench-{size}/")
-        with CaptureQueriesContext(connection) as asked:
-            answer = client.get(f"/blog/bench-{size}/")
-        facts["queries"][f"{size} {who}"] = len(asked)
-page = answer.content.decode()
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(f"/blog/bench-{size}/")
+        facts["queries"][f"{size} {who}"] = len(captured)
+page = response.content.decode()
 names = ("content_type", "object_pk", "timestamp", "security_hash")
 facts["fields"] = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in names}
 print("FACTS" + json.dumps(facts))
 """
 
 
-def prepare(given: dict[str, str], sizes: list[int]) -> dict:
-    """Fill the site; return cookies of eight writers, query counts, and the fields of a fresh form."""
+def prepare(environment: dict[str, str], sizes: list[int]) -> dict:
+    """Fill the site; return cookies of eight authors, query counts, and the fields of a fresh form."""
     words = f"import sys; sys.argv = ['', {json.dumps(json.dumps(sizes))}]\n{SCRIPT}"
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", words],
         cwd=ROOT,
-        env=given,
+        env=environment,
         check=True,
         capture_output=True,
         text=True,
@@ -60,10 +60,10 @@ def prepare(given: dict[str, str], sizes: list[int]) -> dict:
     return json.loads(done.stdout.split("FACTS", 1)[1])
 
 
-def say(facts: dict, *, run: str) -> Ask:
-    """Return how to post one more comment, each by the writer whose turn it is."""
+def post_comment(facts: dict, *, run: str) -> SendRequest:
+    """Return how to post one more comment, each by the author whose turn it is."""
 
-    def ask(connection: http.client.HTTPConnection, number: int) -> int:
+    def send(connection: http.client.HTTPConnection, number: int) -> int:
         fields = facts["fields"] | {
             "comment": f"Measured remark {number} of run {run}.",
             "csrfmiddlewaretoken": facts["csrf"],
@@ -79,4 +79,4 @@ def say(facts: dict, *, run: str) -> Ask:
         response.read()
         return response.status
 
-    return ask
+    return send

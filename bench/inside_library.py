@@ -24,8 +24,8 @@ from publishing.models import SiteDocument
 from search.indexing import index_page, replace, shared_fields
 from search.models import Entry
 
-PAGES, WORDS_A_PAGE, VOCABULARY = 20, 250, 12_000
-AT_A_TIME = 50  # papers in one transaction
+PAGES, WORDS_PER_PAGE, VOCABULARY = 20, 250, 12_000
+BATCH_SIZE = 50  # papers in one transaction
 dice = random.Random(1974)
 logging.disable(logging.INFO)
 
@@ -39,11 +39,11 @@ dice.shuffle(words)
 
 
 # As in a language: the twentieth word stands on most pages, the thousandth on one in eighty.
-OFTEN = list(accumulate(1 / (place + 2.7) for place in range(1, len(words) + 1)))
+CUMULATIVE_WEIGHTS = list(accumulate(1 / (place + 2.7) for place in range(1, len(words) + 1)))
 
 
-def some(number: int) -> str:
-    return " ".join(dice.choices(words, cum_weights=OFTEN, k=number))
+def random_words(number: int) -> str:
+    return " ".join(dice.choices(words, cum_weights=CUMULATIVE_WEIGHTS, k=number))
 
 
 def pdf(pages: int, *, padding: int = 0) -> bytes:
@@ -53,7 +53,7 @@ def pdf(pages: int, *, padding: int = 0) -> bytes:
     )
     for _ in range(pages):
         page = file.add_blank_page(page_size=(612, 792))
-        lines = "".join(f"({some(12)}) Tj T* " for _ in range(45))
+        lines = "".join(f"({random_words(12)}) Tj T* " for _ in range(45))
         page.Contents = file.make_stream(f"BT /F1 11 Tf 14 TL 60 740 Td {lines} ET".encode())
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
     if padding:
@@ -77,7 +77,7 @@ def edition(of: Paper, content: bytes) -> Edition:
 
 def timed_upload() -> list[dict[str, object]]:
     """Take one file of 100 pages through every step, as the form and the worker do."""
-    content, begun = pdf(100), time.perf_counter()
+    content, started = pdf(100), time.perf_counter()
     home = paper("A hundred pages", slug="a-hundred-pages")
     document = edition(home, content).document
     read = time.perf_counter()
@@ -85,42 +85,44 @@ def timed_upload() -> list[dict[str, object]]:
     ended = time.perf_counter()
     assert FileRecord.objects.get(document=document).page_count == 100
     figures: dict[str, object] = {
-        "seconds": round(ended - begun, 2),
+        "seconds": round(ended - started, 2),
         "of_them_indexing": round(ended - read, 2),
     }
     return [{"what": "from upload to searchable, 100 pages"} | figures]
 
 
 def fill(papers: int) -> list[dict[str, object]]:
-    begun = time.perf_counter()
-    for first in range(0, papers, AT_A_TIME):
-        numbers = range(first, min(first + AT_A_TIME, papers))
+    started = time.perf_counter()
+    for first in range(0, papers, BATCH_SIZE):
+        numbers = range(first, min(first + BATCH_SIZE, papers))
         with transaction.atomic():
-            homes = [paper(f"{some(4).title()} {number}", slug=f"generated-{number}") for number in numbers]
+            homes = [
+                paper(f"{random_words(4).title()} {number}", slug=f"generated-{number}") for number in numbers
+            ]
             replace(
                 {"page__in": [home.pk for home in homes]},
                 [entry for home in homes for entry in entries_of(home)],
             )
-        print(f"{numbers[-1] + 1} papers after {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    figures: dict[str, object] = {"seconds": round(time.perf_counter() - begun)}
+        print(f"{numbers[-1] + 1} papers after {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    figures: dict[str, object] = {"seconds": round(time.perf_counter() - started)}
     return [{"what": f"{papers} papers of {PAGES} pages written"} | figures]
 
 
 def entries_of(home: Paper) -> list[Entry]:
     fields = shared_fields(home)
-    found = [
-        Entry(kind=Entry.Kind.PDF_PAGE, number=number, text=some(WORDS_A_PAGE), **fields)
+    entries = [
+        Entry(kind=Entry.Kind.PDF_PAGE, number=number, text=random_words(WORDS_PER_PAGE), **fields)
         for number in range(1, PAGES + 1)
     ]
-    return [*found, Entry(kind=Entry.Kind.PAPER, title=home.title, text=some(60), **fields)]
+    return [*entries, Entry(kind=Entry.Kind.PAPER, title=home.title, text=random_words(60), **fields)]
 
 
 rows = fill(int(sys.argv[1])) + timed_upload()
 big = edition(paper("A long file", slug="a-long-file"), pdf(1, padding=int(sys.argv[2])))
-asked = dice.sample(words[20:4_000], 120) + words[:20]
+search_words = dice.sample(words[20:4_000], 120) + words[:20]
 facts = {
     "rows": rows,
-    "words": asked,
+    "words": search_words,
     "file": "/papers/a-long-file/download/",
     "path": big.document.file.path,
 }

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench import load, nginx, site
-from bench.results import keep
+from bench.results import save
 
 PAPERS = 2_000
 FILE_SIZE = 20 * 1024 * 1024
@@ -30,26 +30,26 @@ def main() -> None:
     papers = int(sys.argv[1]) if len(sys.argv) > 1 else PAPERS
     with (
         tempfile.TemporaryDirectory(prefix="colloquy-bench-") as folder,
-        site.database_of_its_own(site.environment(Path(folder), site.free_port())) as given,
+        site.database_of_its_own(site.environment(Path(folder), site.free_port())) as environment,
     ):
         for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["setup_site"]):
-            site.manage(given, *words)
-        facts = prepared(given, papers)
+            site.manage(environment, *words)
+        facts = prepared(environment, papers)
         rows = list(facts["rows"])
-        with site.served(given) as base:
+        with site.served(environment) as base:
             rows.append(searched(base, facts["words"], papers))
-        rows += downloads(given, facts["file"])
+        rows += downloads(environment, facts["file"])
         rows += nginx.rows(Path(facts["path"]), Path(folder))
     show(rows)
 
 
-def prepared(given: dict[str, str], papers: int) -> dict:
+def prepared(environment: dict[str, str], papers: int) -> dict:
     """Fill the library from inside the site, and say how long one upload took."""
     script = (site.ROOT / "bench" / "inside_library.py").read_text()
     words = f"import sys; sys.argv = ['', '{papers}', '{FILE_SIZE}']\n{script}"
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", words],
-        cwd=site.ROOT, env=given, check=True, stdout=subprocess.PIPE, text=True,
+        cwd=site.ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     return json.loads(done.stdout.split("FACTS", 1)[1])
 
@@ -57,11 +57,11 @@ def prepared(given: dict[str, str], papers: int) -> dict:
 def searched(base: str, words: list[str], papers: int) -> dict[str, object]:
     """Ask for two words at a time, none of them twice; every seventh pair stands on most pages."""
     paths = [f"/search/?{urlencode({'q': ' '.join(words[n : n + 2])})}" for n in range(len(words) - 1)]
-    asks = [load.read(path, {}) for path in paths]
+    requests = [load.read(path, {}) for path in paths]
     figures = load.run(
         base,
-        lambda connection, number: asks[number](connection, number),
-        times=len(asks),
+        lambda connection, number: requests[number](connection, number),
+        times=len(requests),
         connections=2,
     )
     return {
@@ -73,27 +73,27 @@ def searched(base: str, words: list[str], papers: int) -> dict[str, object]:
     }
 
 
-def downloads(given: dict[str, str], path: str) -> list[dict[str, object]]:
+def downloads(environment: dict[str, str], path: str) -> list[dict[str, object]]:
     """Measure our own server; what it takes of the processor to start and end is taken off."""
 
-    def served(*asked: nginx.Question) -> load.Figures:
-        with site.served(given) as base:
-            figures = [question.asked_of(base, path) for question in asked]
+    def served(*scenarios: nginx.Scenario) -> load.Figures:
+        with site.served(environment) as base:
+            figures = [scenario.measure(base, path) for scenario in scenarios]
         return figures[0] if figures else load.Figures(0, 0, 0, 0)
 
     _, idle = nginx.with_processor_seconds(served)
     rows = []
-    for question in nginx.questions(FILE_SIZE):
-        figures, spent = nginx.with_processor_seconds(partial(served, question))
-        rows.append(question.row("ours", figures, spent=spent - idle))
+    for scenario in nginx.scenarios(FILE_SIZE):
+        figures, spent = nginx.with_processor_seconds(partial(served, scenario))
+        rows.append(scenario.row("ours", figures, spent=spent - idle))
     return rows
 
 
 def show(rows: list[dict[str, object]]) -> None:
     for row in rows:
-        told = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
-        print(f"{row['what']:<40} {told}")
-    keep(rows, kind="library-")
+        values = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
+        print(f"{row['what']:<40} {values}")
+    save(rows, kind="library-")
 
 
 if __name__ == "__main__":

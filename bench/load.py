@@ -23,22 +23,22 @@ class Figures:
     failed: int
 
 
-Ask = Callable[[http.client.HTTPConnection, int], int]
+SendRequest = Callable[[http.client.HTTPConnection, int], int]
 
 
-def read(path: str, headers: dict[str, str]) -> Ask:
+def read(path: str, headers: dict[str, str]) -> SendRequest:
     """Return how to read ``path`` once."""
 
-    def ask(connection: http.client.HTTPConnection, number: int) -> int:
+    def send(connection: http.client.HTTPConnection, number: int) -> int:
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         response.read()
         return response.status
 
-    return ask
+    return send
 
 
-def run(base: str, ask: Ask, *, times: int, connections: int, wished: int = 200) -> Figures:
+def run(base: str, send: SendRequest, *, times: int, connections: int, expected_status: int = 200) -> Figures:
     """Ask ``times`` times in all, over ``connections`` kept-open connections."""
     parts = urlsplit(base)
     took: list[float] = []
@@ -49,12 +49,12 @@ def run(base: str, ask: Ask, *, times: int, connections: int, wished: int = 200)
         for number in range(first, times, connections):
             start = time.perf_counter()
             try:
-                status = ask(connection, number)
+                status = send(connection, number)
             except (OSError, http.client.HTTPException):
                 connection.close()
                 status = 0
             took.append(time.perf_counter() - start)
-            if status != wished:
+            if status != expected_status:
                 failed.append(status)
         connection.close()
 

@@ -36,18 +36,18 @@ def program() -> str | None:
 
 
 @dataclass(frozen=True)
-class Question:
+class Scenario:
     """One way to ask for a file: ``size`` bytes of it, so many times."""
 
     what: str
     headers: dict[str, str]
     times: int
     size: int
-    wished: int
+    expected_status: int
 
-    def asked_of(self, base: str, path: str) -> load.Figures:
-        ask = load.read(path, self.headers)
-        return load.run(base, ask, times=self.times, connections=4, wished=self.wished)
+    def measure(self, base: str, path: str) -> load.Figures:
+        send = load.read(path, self.headers)
+        return load.run(base, send, times=self.times, connections=4, expected_status=self.expected_status)
 
     def row(self, server: str, figures: load.Figures, *, spent: float) -> dict[str, object]:
         return {
@@ -59,11 +59,11 @@ class Question:
         }
 
 
-def questions(size: int) -> list[Question]:
+def scenarios(size: int) -> list[Scenario]:
     part = {"Range": "bytes=1048576-1114111"}
     return [
-        Question("file, whole", {}, 100, size, 200),
-        Question("file, 64 KB of it", part, 2_000, 65_536, 206),
+        Scenario("file, whole", {}, 100, size, 200),
+        Scenario("file, 64 KB of it", part, 2_000, 65_536, 206),
     ]
 
 
@@ -71,14 +71,14 @@ def rows(file: Path, folder: Path) -> list[dict[str, object]]:
     if program() is None:
         return [{"what": "file, nginx", "skipped": "there is no nginx on this machine"}]
     measured = []
-    for question in questions(file.stat().st_size):
-        figures, spent = with_processor_seconds(partial(served, file, folder, question))
-        measured.append(question.row("nginx", figures, spent=spent))
+    for scenario in scenarios(file.stat().st_size):
+        figures, spent = with_processor_seconds(partial(served, file, folder, scenario))
+        measured.append(scenario.row("nginx", figures, spent=spent))
     return measured
 
 
-def served(file: Path, folder: Path, question: Question) -> load.Figures:
-    """Serve the folder of ``file`` by nginx while the question is asked."""
+def served(file: Path, folder: Path, scenario: Scenario) -> load.Figures:
+    """Serve the folder of ``file`` by nginx while the scenario is asked."""
     port = site.free_port()
     written = folder / "nginx.conf"
     # Started as root, its workers would be nobody, who may not read our temporary folder.
@@ -87,15 +87,15 @@ def served(file: Path, folder: Path, question: Question) -> load.Figures:
     server = subprocess.Popen([program() or "nginx", "-p", str(folder), "-c", str(written)])
     try:
         site.wait_for(f"http://127.0.0.1:{port}/{file.name}")
-        return question.asked_of(f"http://127.0.0.1:{port}", f"/{file.name}")
+        return scenario.measure(f"http://127.0.0.1:{port}", f"/{file.name}")
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def with_processor_seconds(deed: Callable[[], load.Figures]) -> tuple[load.Figures, float]:
-    """Return what ``deed`` measures, and what the programs it starts and ends take of the processor."""
+def with_processor_seconds(action: Callable[[], load.Figures]) -> tuple[load.Figures, float]:
+    """Return what ``action`` measures, and what the programs it starts and ends take of the processor."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    figures = deed()
+    figures = action()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return figures, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -8,7 +8,7 @@ import json
 from bench.site import ROOT
 
 
-def keep(rows: list[dict[str, object]], *, kind: str = "") -> None:
+def save(rows: list[dict[str, object]], *, kind: str = "") -> None:
     """Write ``rows`` to var/bench/, under a name of the time, after ``kind``; say where."""
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)

@@ -38,35 +38,39 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def database_of_its_own(given: dict[str, str]) -> Iterator[dict[str, str]]:
+def database_of_its_own(environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """Where DATABASE_URL names PostgreSQL, make a database beside it for the block, and drop it after."""
-    address = urlsplit(given.get("DATABASE_URL", ""))
+    address = urlsplit(environment.get("DATABASE_URL", ""))
     if not address.scheme.startswith("postgres"):
-        yield given
+        yield environment
         return
     name = f"colloquy_bench_{os.getpid()}"
-    say(given["DATABASE_URL"], f"CREATE DATABASE {name}")
+    execute_sql(environment["DATABASE_URL"], f"CREATE DATABASE {name}")
     try:
-        yield given | {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
+        yield environment | {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
     finally:
-        say(given["DATABASE_URL"], f"DROP DATABASE {name} WITH (FORCE)")
+        execute_sql(environment["DATABASE_URL"], f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def say(address: str, statement: str) -> None:
+def execute_sql(address: str, statement: str) -> None:
     connection = psycopg2.connect(address)
     connection.autocommit = True
     connection.cursor().execute(statement)
     connection.close()
 
 
-def manage(given: dict[str, str], *words: str) -> None:
+def manage(environment: dict[str, str], *words: str) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
 
 
 @contextmanager
-def served(given: dict[str, str], *, workers: int = 2) -> Iterator[str]:
+def served(environment: dict[str, str], *, workers: int = 2) -> Iterator[str]:
     """Serve the site by granian while the block lasts; yield its address."""
     command = [
         str(Path(sys.executable).with_name("granian")),
@@ -75,7 +79,7 @@ def served(given: dict[str, str], *, workers: int = 2) -> Iterator[str]:
         "--host",
         "127.0.0.1",
         "--port",
-        given["PORT"],
+        environment["PORT"],
         "--workers",
         str(workers),
         "--blocking-threads",
@@ -84,11 +88,11 @@ def served(given: dict[str, str], *, workers: int = 2) -> Iterator[str]:
         "config.wsgi:application",
     ]
     server = subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        wait_for(f"{given['BASE_URL']}/healthz")
-        yield given["BASE_URL"]
+        wait_for(f"{environment['BASE_URL']}/healthz")
+        yield environment["BASE_URL"]
     finally:
         server.terminate()
         try:

@@ -1,4 +1,4 @@
-"""What a reply costs in a growing thread, and a page in a growing talk, as ratios of the shortest."""
+"""What a reply costs in a growing thread, and a page in a growing discussion, as ratios of the shortest."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import sys
 from bench.site import ROOT
 
 LENGTHS = [10, 100, 1_000, 10_000]
-TALKS = [100, 5_000]
+DISCUSSIONS = [100, 5_000]
 
 # Runs inside the site: lets threads grow, answers somebody at random in each, and looks at pages. What is
 # compared is measured in turns, so that a busy machine is busy for all alike; each length is that before
-# the first turn. The first sheet of every talk of the crowd's holds the same hundred comments.
+# the first turn. The first page of every discussion of the crowd's holds the same hundred comments.
 SCRIPT = """
 import json, random, statistics, time
 from django.test import Client
@@ -40,47 +40,49 @@ def reply(page, known):
     return comment
 
 def post(page, known):
-    answered = chance.choice(known).pk
-    fields = CommentForm(page).generate_security_data() | {"honeypot": "", "reply_to": answered}
+    parent = chance.choice(known).pk
+    fields = CommentForm(page).generate_security_data() | {"honeypot": "", "reply_to": parent}
     words = f"Measured {chance.random()}."
     assert member.post("/discussion/post/", fields | {"comment": words}).status_code == 303
 
-def look(client, page):
+def get_page(client, page):
     assert client.get(f"/blog/{page.slug}/").status_code == 200
 
 facts = {}
-def measure(what, deeds, turns, before=None):
-    took = {length: [] for length in deeds}
+def measure(what, actions, turns, before=None):
+    took = {length: [] for length in actions}
     for turn in range(turns + 3):  # the first ones fill caches
-        for length, (deed, *about) in deeds.items():
+        for length, (action, *arguments) in actions.items():
             if before:
                 before(length)
             start = time.perf_counter()
-            deed(*about)
+            action(*arguments)
             took[length].append((time.perf_counter() - start) * 1000)
-    facts[what] = {length: round(statistics.median(found[3:]), 2) for length, found in took.items()}
+    facts[what] = {length: round(statistics.median(times[3:]), 2) for length, times in took.items()}
 
 threads = {length: thread(length) for length in LENGTHS}
 measure("reply, thread of", {length: (reply, *about) for length, about in threads.items()}, 60)
 measure("reply by the form, thread of", {length: (post, *about) for length, about in threads.items()}, 30)
-talks = {number: comments.make_long_thread(number, slug=f"bench-talk-{number}") for number in TALKS}
-last = {number: [Comment.objects.filter(page=talk).latest("pk")] for number, talk in talks.items()}
-measure("page, talk of", {number: (look, stranger, talk) for number, talk in talks.items()}, 30)
-measure("page, signed in, talk of", {number: (look, member, talk) for number, talk in talks.items()}, 30)
+pages = {size: comments.make_long_thread(size, slug=f"bench-page-{size}") for size in DISCUSSIONS}
+last = {number: [Comment.objects.filter(page=page).latest("pk")] for number, page in pages.items()}
+anonymous = {number: (get_page, stranger, page) for number, page in pages.items()}
+signed_in = {number: (get_page, member, page) for number, page in pages.items()}
+measure("page, discussion of", anonymous, 30)
+measure("page, signed in, discussion of", signed_in, 30)
 measure(
-    "page after a reply, talk of", {number: (look, stranger, talk) for number, talk in talks.items()}, 30,
-    before=lambda number: reply(talks[number], last[number]),
+    "page after a reply, discussion of", anonymous, 30,
+    before=lambda number: reply(pages[number], last[number]),
 )
 print("FACTS" + json.dumps(facts))
 """
 
 
-def grow(given: dict[str, str]) -> list[dict[str, object]]:
+def measure(environment: dict[str, str]) -> list[dict[str, object]]:
     """Return a row for every length: median milliseconds, and how many times those of the shortest."""
-    words = f"LENGTHS, TALKS = {LENGTHS}, {TALKS}\n{SCRIPT}"
+    words = f"LENGTHS, DISCUSSIONS = {LENGTHS}, {DISCUSSIONS}\n{SCRIPT}"
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", words],
-        cwd=ROOT, env=given, check=True, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     facts: dict[str, dict[str, float]] = json.loads(done.stdout.split("FACTS", 1)[1])
     rows: list[dict[str, object]] = []
