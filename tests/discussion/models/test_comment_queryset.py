@@ -57,14 +57,14 @@ def test_visible_is_what_has_a_place_and_to_its_author_what_waits():
     shown = make_comment()
     stub = make_comment()
     stub.remove()
-    waiting = make_comment(by=writer, state=State.WAITING)
-    held = make_comment(by=writer)
+    waiting = make_comment(by=author, state=State.WAITING)
+    held = make_comment(by=author)
     held.hold()
     make_comment(by=make_user(), state=State.WAITING)
     make_comment(by=author, state=State.UNCONFIRMED)
 
     assert set(Comment.objects.visible()) == {shown, stub, held}
-    assert set(Comment.objects.visible(to=writer)) == {shown, stub, held, waiting}
+    assert set(Comment.objects.visible(to=author)) == {shown, stub, held, waiting}
 
 
 def test_the_newest_come_first_and_of_two_at_once_the_later_written():

@@ -85,11 +85,11 @@ def test_whatever_is_said_each_shown_comment_is_there_once_and_each_stub_has_one
 
 
 def test_only_what_is_shown_counts_as_visible_beneath():
-    woven = build_tree(
-        [Voice(1), Voice(2, 1, shown=False), Voice(3, 2), Voice(4, 1), Voice(5, 1, shown=False), Voice(6, 3)]
+    tree = build_tree(
+        [Item(1), Item(2, 1, shown=False), Item(3, 2), Item(4, 1), Item(5, 1, shown=False), Item(6, 3)]
     )
 
-    top = woven[0]
+    top = tree[0]
     assert top.visible_descendants == 3
     assert [(one.comment.pk, one.visible_descendants) for one in top.replies] == [(2, 2), (4, 0)]
 
