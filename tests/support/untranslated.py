@@ -26,8 +26,8 @@ NOT_OURS = {
 }
 ATTRIBUTES = [
     "alt", "title", "aria-label", "placeholder", "aria-description", "label",
-    "data-copied-label", "data-hide-label", "data-show-label", "data-connecting-label", "data-quote-label", "data-default-label",
-    "data-prefilled-note",
+    "data-copied-label", "data-hide-label", "data-show-label", "data-connecting-label",
+    "data-quote-label", "data-default-label", "data-prefilled-note",
 ]  # fmt: skip
 READ = """
 (root, [notOurs, names]) => {
