@@ -182,7 +182,7 @@ def test_deleting_ones_own_asks_first_and_leaves_a_stub_above_answers(client, mi
     there = client.post(f"/discussion/delete/{mine.pk}/")
 
     page = visible_text(Client().get(mine.page.url))
-    assert "First words." in visible_text(confirmation)
+    assert "First words." in visible_text(form_page)
     assert still == State.PUBLISHED
     assert there["Location"] == f"{mine.page.url}#comment-deleted"
     assert confirmation(client, there) == "Comment deleted."
@@ -216,12 +216,12 @@ def test_a_guests_link_edits_for_a_while_and_deletes_for_a_year(client):
     change(client, comment, "Other words.", at=edit)
     comment.refresh_from_db()
     with after(days=300):
-        form_page = client.get(delete).status_code
+        form_status = client.get(delete).status_code
         client.post(delete)
     gone = client.get(by_link(comment))
 
     assert comment.comment == "Other words."
-    assert (confirmation, gone.status_code) == (HTTPStatus.OK, HTTPStatus.GONE)
+    assert (form_status, gone.status_code) == (HTTPStatus.OK, HTTPStatus.GONE)
     comment.refresh_from_db()
     assert (comment.state, comment.comment) == (State.DELETED, "")
 
