@@ -19,6 +19,7 @@ from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail
 from tests.support.comments import (
+    confirmation,
     make_comment,
     make_guest_comment,
     post_guest_comment,
