@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django_comments.models import Comment as PlainComment
 from django_comments_xtd.models import XtdComment
 
+from blog.models import Post
 from discussion.models import Comment, State
 from pagecache.models import Version
 from tests.support.comments import make_comment, queries_of
@@ -60,12 +61,20 @@ def test_beyond_the_deepest_level_a_reply_stands_beside_what_it_answers():
 
 
 def test_a_reply_never_crosses_to_another_page():
-    opening = make_comment()
+    older, newer = make_comment(), make_comment()
 
-    with pytest.raises(ValueError, match="under the page"):
-        make_comment(on=make_post(), reply_to=opening)
+    for here, there in ((older, newer), (newer, older)):
+        with pytest.raises(ValueError, match="under the page"):
+            make_comment(on=here.page, reply_to=there)
 
-    assert Comment.objects.count() == PlainComment.objects.count() == 1
+    assert Comment.objects.count() == PlainComment.objects.count() == 2
+
+
+def test_a_page_is_the_same_however_high_its_number():
+    make_comment(on=make_post(pk=100_000))
+    opening = Comment.objects.get()
+
+    assert make_comment(on=Post.objects.get(pk=100_000), reply_to=opening).is_placed
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4])

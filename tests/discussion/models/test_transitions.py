@@ -141,3 +141,80 @@ def test_when_an_account_goes_its_comments_stay_without_a_name():
     comment.user.delete()
 
     assert Comment.objects.get().name == "Former member"
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "value"),
+    [
+        ("pin", "pinned", True),
+        ("unpin", "pinned", False),
+        ("mark_as_staff", "is_staff_comment", True),
+        ("unmark_as_staff", "is_staff_comment", False),
+    ],
+)
+def test_a_mark_is_set_on_the_comment_and_in_its_row_and_logged(action, field, value):
+    comment, other = (make_comment(**{field: not value}) for _ in range(2))
+    Version.objects.all().delete()
+
+    comment.apply(action, by=make_user())
+
+    assert getattr(comment, field) is value
+    assert getattr(Comment.objects.get(pk=comment.pk), field) is value
+    assert getattr(Comment.objects.get(pk=other.pk), field) is not value
+    assert list(Version.objects.values_list("name", flat=True)) == [f"talk/{comment.page_id}"]
+    assert ModelLogEntry.objects.get().action == f"discussion.{action}"
+
+
+def test_an_action_of_nobody_is_not_logged():
+    comment = make_comment()
+
+    comment.pin()
+    comment.hold()
+
+    assert not ModelLogEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("needs_review", "state"), [(True, State.WAITING), (False, State.PUBLISHED)])
+def test_what_a_guest_confirms_is_published_unless_it_needs_review(needs_review, state):
+    comment = make_guest_comment(state=State.UNCONFIRMED, needs_review=needs_review)
+
+    comment.confirm()
+
+    assert Comment.objects.get().state == state
+
+
+def test_the_reason_for_holding_goes_when_a_moderator_has_decided():
+    comment = make_comment()
+    comment.hold(reason="links")
+    held = Comment.objects.get().hold_reason
+
+    comment.approve()
+    approved = Comment.objects.get().hold_reason
+    Comment.objects.update(hold_reason="reports")
+    comment.apply("keep", by=make_user())
+
+    assert (held, approved, Comment.objects.get().hold_reason) == ("links", "", "")
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "data"),
+    [("remove", {"rule": 3}, {"rule": 3}), ("remove", {}, {}), ("mark_as_spam", {}, {})],
+)
+def test_only_a_removal_by_a_rule_cites_it_in_the_log(action, fields, data):
+    comment = make_comment(rule=2)
+
+    getattr(comment, action)(by=make_user(), **fields)
+
+    assert ModelLogEntry.objects.get().data == data
+
+
+def test_an_action_can_be_taken_from_certain_states_only():
+    comment = make_comment()
+
+    assert comment.can("hold")
+    assert not comment.can("approve")
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_is_published_is_shown_and_nothing_else(state):
+    assert Comment(state=state.value).is_shown == (state == State.PUBLISHED)
