@@ -254,3 +254,15 @@ def test_beyond_the_deepest_level_too_what_was_answered_is_not_deleted():
 
     with pytest.raises(ProtectedError):
         deepest.delete()
+
+
+def test_what_has_anything_beneath_it_is_not_deleted_though_nobody_says_whom_they_answer():
+    opening, other = make_comment(), make_comment()
+    first = make_comment(reply_to=opening)
+    make_comment(reply_to=first)
+    make_comment(reply_to=other)
+    Comment.objects.update(reply_to=None)
+
+    for above in (opening, first, other):
+        with pytest.raises(ProtectedError):
+            above.delete()
