@@ -302,7 +302,7 @@ def test_the_quiet_pages_say_what_happens_next(client):
 
 
 def test_what_one_may_not_mark_as_useful_is_refused_with_the_reason(client):
-    comment, gone = make_comment(), make_comment()
+    comment, gone = make_comment(by=make_user(pk=100_000)), make_comment()
     gone.remove()
 
     stranger = client.post(f"/discussion/useful/{comment.pk}/")
