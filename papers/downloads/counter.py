@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+MAX_AGENT_LENGTH = 500  # characters of a User-Agent that are looked at
 # What a program sends that does not name itself.
 ANONYMOUS_AGENTS = {"", "-", "Mozilla/4.0", "Mozilla/5.0"}
 
@@ -56,5 +57,5 @@ def is_prefetch(request: HttpRequest) -> bool:
 
 def is_robot(agent: str) -> bool:
     """Say whether a User-Agent is a robot's or names no program at all."""
-    agent = agent.strip()
+    agent = agent.strip()[:MAX_AGENT_LENGTH]
     return agent in ANONYMOUS_AGENTS or is_crawler(agent)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-SINGLE_RANGE = re.compile(r"\s*bytes\s*=\s*(\d{0,19})\s*-\s*(\d{0,19})\s*", re.IGNORECASE | re.ASCII)
+from public_forms.numbers import is_number
+
+MAX_LENGTH = 100  # characters of a header that asks for one range; a longer one is ignored
+MAX_DIGITS = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,12 @@ def parse_range(header: str, *, size: int) -> ByteRange | None:
     None where the whole file is the right response: the header is empty or
     invalid, or asks for several ranges. Raises RangeNotSatisfiableError.
     """
-    match = SINGLE_RANGE.fullmatch(header)
-    if match is None or not any(match.groups()):
+    unit, _, positions = header[: MAX_LENGTH + 1].partition("=")
+    first, dash, last = (part.strip() for part in positions.partition("-"))
+    if len(header) > MAX_LENGTH or unit.strip().lower() != "bytes" or not dash or not (first or last):
         return None
-    first, last = match.groups()
+    if not all(is_number(part) and len(part) <= MAX_DIGITS for part in (first, last) if part):
+        return None
     if not first:
         length = min(int(last), size)
         if length == 0:

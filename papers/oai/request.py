@@ -15,6 +15,7 @@ METADATA_PREFIX = "oai_dc"
 SALT = "papers.oai"
 TOKEN_MAX_AGE = timedelta(days=1)
 NAME = re.compile(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*")  # of a set, of a format
+MAX_NAME_LENGTH = 200  # characters
 DAY, SECOND = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"
 LIST_ARGUMENTS = {"from", "until", "set", "metadataPrefix"}
 
@@ -64,7 +65,10 @@ def parse_request(parameters: QueryDict) -> OAIRequest:
     if any("\0" in value for value in arguments.values()):
         raise OAIError("badArgument", "An argument contains a null character.")
     if invalid := [
-        name for name in ("set", "metadataPrefix") if not NAME.fullmatch(arguments.get(name, "-"))
+        name
+        for name in ("set", "metadataPrefix")
+        if not NAME.fullmatch(arguments.get(name, "-")[: MAX_NAME_LENGTH + 1])
+        or len(arguments.get(name, "-")) > MAX_NAME_LENGTH
     ]:
         raise OAIError("badArgument", f"Invalid value: {', '.join(invalid)}.")
     needed, allowed, takes_token = VERBS[verb]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -14,6 +15,7 @@ from papers.reader import page_images
 from papers.reader.edition_view import EditionView, Readable
 from papers.reader.full_text import FullText
 from papers.reader.highlighting import Highlighter, highlight_block, set_heading_levels
+from papers.reader.passages import MAX_QUOTATIONS
 from papers.reader.quotations import place_of
 
 if TYPE_CHECKING:
@@ -117,6 +119,7 @@ class ReaderPage(EditionView):
     def highlighted_blocks(self) -> list[dict[str, Any]]:
         """Return the blocks as safe HTML, with search terms and quotations marked."""
         quotes = [comment.anchor_quote for comment in self.comments_here if comment.anchor_quote]
+        quotes = list(dict.fromkeys(quotes))[:MAX_QUOTATIONS]
         blocks = self.page_text.blocks if self.page_text else []
         return set_heading_levels([highlight_block(block, self.highlighter, quotes) for block in blocks])
 
@@ -157,8 +160,11 @@ class ReaderPage(EditionView):
     @cached_property
     def comments_here(self) -> list[Comment]:
         """Return the comments on this page, or with quotations that are now on it; oldest first."""
-        comments = self.paper.comments.published().exclude(anchor_page=None).with_authors()
-        return [one for one in comments.order_by("submit_date", "pk") if self._is_about_this_page(one)]
+        here = Q(anchor_edition=self.edition.number, anchor_page=self.number)
+        elsewhere = ~Q(anchor_edition=self.edition.number) & ~Q(anchor_quote="")
+        comments = self.paper.comments.published().exclude(anchor_page=None).filter(here | elsewhere)
+        comments = comments.with_authors().order_by("submit_date", "pk")
+        return [one for one in comments if self._is_about_this_page(one)]
 
     def _is_about_this_page(self, comment: Comment) -> bool:
         if comment.anchor_edition == self.edition.number:

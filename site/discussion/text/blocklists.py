@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urlsplit
 
-LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
+LINK = re.compile(r'<a\b[^<>]*\bhref="([^"<>]*)"')
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 

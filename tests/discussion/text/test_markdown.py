@@ -130,7 +130,7 @@ def test_hostile_text_of_full_length_takes_no_time_to_speak_of(name):
     began = time.process_time()
     render(text)
 
-    assert time.process_time() - began < 0.6
+    assert time.process_time() - began < 2
 
 
 @given(st.text(alphabet=st.sampled_from("ab*_`[]()<>!#&\\ \n-1.:/\"'"), max_size=200))

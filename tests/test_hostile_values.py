@@ -1,0 +1,93 @@
+"""Every parser of a header or a field answers 400 KB of anything in a moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from accounts.profile import user_agent
+from accounts.profile.avatars import initials
+from accounts.signin import names
+from discussion.text import anchors, blocklists, markdown, submission
+from papers.citation import formats
+from papers.downloads.counter import is_robot
+from papers.downloads.ranges import RangeNotSatisfiableError, parse_range
+from papers.oai.records import parse_identifier
+from papers.oai.request import OAIError, parse_datestamp, parse_request
+from papers.reader.highlighting import Highlighter
+from papers.reader.quotations import place_of
+from public_forms import numbers, signed_links
+from publishing import identifiers, person_names, spreadsheets, text_search
+
+LENGTH = 400_000  # characters; the server takes no longer body or header
+CPU_SECONDS = 2.0
+
+# What backtracks: runs of one sign, openings never closed, and each with a misfit at the end.
+UNITS = (
+    " ", "a", "9", "-", ".", "[", "(", "<a ", "<a href=", '"', "'", "> ", "&#", "%", "\\", "\n", "=", "bytes=",
+    "a:", "a@", "a.", "10.1/", "\u00ad", "\u200b", "\u0301", "é ", "*a", "_", "`", "![", "http://", "ﷺ", "1,",
+)  # fmt: skip
+PREFIXES = {"range": "bytes=", "DOI": "doi:", "links": "<a ", "OAI identifier": "oai:"}
+
+
+def link_hosts(text: str) -> Any:
+    return [blocklists.host_of(link) for link in blocklists.extract_links(text)]
+
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "range": lambda text: parse_range(text, size=1000),
+    "robot": is_robot,
+    "user agent": user_agent.describe,
+    "number": numbers.parse_number,
+    "nearest number": lambda text: numbers.nearest_number(text, maximum=10),
+    "signed link": lambda text: signed_links.load(text, salt="x", max_age=signed_links.timedelta(days=1)),
+    "ORCID iD": identifiers.orcid,
+    "DOI": identifiers.doi,
+    "ISBN": identifiers.isbn,
+    "OAI identifier": parse_identifier,
+    "OAI date": parse_datestamp,
+    "OAI set": lambda text: parse_request(
+        QueryDict(urlencode({"verb": "ListRecords", "set": text, "metadataPrefix": "oai_dc"}))
+    ),
+    "search": text_search.parse_query,
+    "search in a paper": Highlighter,
+    "quotation": lambda text: place_of(text[:500], text[500:]),
+    "anchor": lambda text: anchors.anchor_from(
+        {"anchor_edition": text, "anchor_page": "1", "anchor_quote": text}
+    ),
+    "printable": submission.printable,
+    "quote": submission.quote,
+    "fingerprint": lambda text: submission.fingerprint("ada", text),
+    "blocked word": lambda text: blocklists.find_blocked_word(text, [text[:200], "spam"]),
+    "links": link_hosts,
+    "host": blocklists.host_of,
+    "person's name": names.tidy,
+    "initials": initials,
+    "name cut": names.truncate,
+    "spreadsheet": spreadsheets.spreadsheet_safe,
+    # These are bounded by the fields they come from.
+    "comment": lambda text: markdown.render(text[: markdown.MAX_LENGTH]),
+    "name in a citation": lambda text: person_names.parse(text[:255]),
+    "title in a citation": lambda text: formats.one_line(text[:255]),
+}
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_a_parser_takes_no_time_over_a_long_value(name: str):
+    slow = []
+    for unit in UNITS:
+        value = PREFIXES.get(name, "") + unit * (LENGTH // len(unit)) + "!"
+        begun = time.process_time()
+        with suppress(ValueError, ValidationError, OAIError, RangeNotSatisfiableError):
+            PARSERS[name](value)
+        if (taken := time.process_time() - begun) > CPU_SECONDS:
+            slow.append((unit, round(taken, 1)))
+
+    assert slow == []
