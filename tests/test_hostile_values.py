@@ -31,8 +31,9 @@ CPU_SECONDS = 2.0
 
 # What backtracks: runs of one sign, openings never closed, and each with a misfit at the end.
 UNITS = (
-    " ", "a", "9", "-", ".", "[", "(", "<a ", "<a href=", '"', "'", "> ", "&#", "%", "\\", "\n", "=", "bytes=",
-    "a:", "a@", "a.", "10.1/", "\u00ad", "\u200b", "\u0301", "é ", "*a", "_", "`", "![", "http://", "ﷺ", "1,",
+    " ", "a", "9", "-", ".", "[", "(", "<a ", "<a href=", '"', "'", "> ", "&#", "%", "\\", "\n", "=",
+    "bytes=", "a:", "a@", "a.", "10.1/",
+    "\u00ad", "\u200b", "\u0301", "é ", "*a", "_", "`", "![", "http://", "ﷺ", "1,",
 )  # fmt: skip
 PREFIXES = {"range": "bytes=", "DOI": "doi:", "links": "<a ", "OAI identifier": "oai:"}
 

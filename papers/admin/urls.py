@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
+import public_forms.converters  # noqa: F401 - registers <id:…>
 from papers.admin import download_views, edition_views, request_views, review_report, review_views
 
 app_name = "papers_admin"
-_EDITION = "papers/<int:paper_pk>/editions/<int:number>"
+_EDITION = "papers/<id:paper_pk>/editions/<id:number>"
 
 urlpatterns = [
     path("papers/copies/", request_views.copy_requests, name="copy_requests"),
-    path("papers/copies/<int:number>/", request_views.resolve_copy_request, name="copy_request"),
+    path("papers/copies/<id:number>/", request_views.resolve_copy_request, name="copy_request"),
     path("papers/downloads/", download_views.downloads, name="downloads"),
-    path("papers/files/<int:document_pk>/", edition_views.file_details, name="file_details"),
-    path("papers/<int:paper_pk>/editions/", edition_views.editions, name="editions"),
+    path("papers/files/<id:document_pk>/", edition_views.file_details, name="file_details"),
+    path("papers/<id:paper_pk>/editions/", edition_views.editions, name="editions"),
     path(f"{_EDITION}/publish/", edition_views.publish, name="publish"),
     path(f"{_EDITION}/withdraw/", edition_views.withdraw, name="withdraw"),
     path(f"{_EDITION}/edit/", edition_views.edit, name="edit"),
@@ -29,5 +30,5 @@ urlpatterns = [
         name="review_report_results",
     ),
     path("papers/requests/", request_views.format_requests, name="format_requests"),
-    path("papers/requests/<int:pk>/", request_views.format_request, name="format_request"),
+    path("papers/requests/<id:pk>/", request_views.format_request, name="format_request"),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+import public_forms.converters  # noqa: F401 - registers <id:…>
 from papers.citation import signposting
 from papers.downloads import counter, responses
 from papers.editions import access
@@ -27,7 +28,7 @@ class DownloadRoutes(RoutablePageMixin):
         changed_at = max((edition.changed_at for edition in self.visible_editions), default=None)
         return self._file_response(request, access.find(self), changed_at)
 
-    @path("editions/<int:number>/download/")
+    @path("editions/<id:number>/download/")
     def download_edition(self, request: HttpRequest, number: int) -> HttpResponseBase:
         edition = access.find(self, number)
         return self._file_response(request, edition, edition.changed_at if edition else None)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+import public_forms.converters  # noqa: F401 - registers <id:…>
 from papers.editions import access
 from papers.reader import page_images
 from papers.reader.full_text import FullText
@@ -39,12 +40,12 @@ class ReaderRoutes(RoutablePageMixin):
     """``read/`` is the newest edition; pages under an edition's own address are permanent."""
 
     @path("read/")
-    @path("read/<int:number>/")
+    @path("read/<id:number>/")
     def read_newest(self, request: HttpRequest, number: int = 1) -> HttpResponseBase:
         return self._read(request, None, number)
 
-    @path("editions/<int:edition>/read/")
-    @path("editions/<int:edition>/read/<int:number>/")
+    @path("editions/<id:edition>/read/")
+    @path("editions/<id:edition>/read/<id:number>/")
     def read_edition(self, request: HttpRequest, edition: int, number: int = 1) -> HttpResponseBase:
         return self._read(request, edition, number)
 
@@ -52,11 +53,11 @@ class ReaderRoutes(RoutablePageMixin):
     def full_text_of_newest(self, request: HttpRequest) -> HttpResponseBase:
         return self._full_text(request, None)
 
-    @path("editions/<int:edition>/read/text/")
+    @path("editions/<id:edition>/read/text/")
     def full_text_of_edition(self, request: HttpRequest, edition: int) -> HttpResponseBase:
         return self._full_text(request, edition)
 
-    @path("editions/<int:edition>/read/<int:number>/picture-<str:extension>/")
+    @path("editions/<id:edition>/read/<id:number>/picture-<str:extension>/")
     def page_image(self, request: HttpRequest, edition: int, number: int, extension: str) -> HttpResponseBase:
         """Return the image of a page; 403, 404 and 410 as for the edition's file."""
         chosen = access.find(self, edition)

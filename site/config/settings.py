@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.request_checks.BodyLimitMiddleware",
+    "config.request_checks.ImpossibleKeyMiddleware",
     "accounts.signin.mfa.RequireStaffMFA",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

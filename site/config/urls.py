@@ -12,6 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 
+import public_forms.converters  # noqa: F401 - registers <id:…>
 from accounts.admin.account_view import OwnAccountView
 
 urlpatterns = [
@@ -22,11 +23,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Whoever guesses at the password of a page or a collection is stopped; Wagtail lets them go on.
     path(
-        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",
         rate_limit(action="page_password")(pages.authenticate_with_password),
     ),
     path(
-        "documents/authenticate_with_password/<int:restriction_id>/",
+        "documents/authenticate_with_password/<id:restriction_id>/",
         rate_limit(action="page_password")(documents.authenticate_with_password),
     ),
     path("documents/", include(wagtaildocs_urls)),

@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+import public_forms.converters  # noqa: F401 - registers <id:…>
 from discussion.models import Comment
 from discussion.moderation.bulk_actions import BULK_ACTIONS
 from discussion.moderation.comment_actions import comment_action
@@ -97,5 +98,5 @@ class CommentViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("act/<int:pk>/<slug:action>/", comment_action, name="comment_action"),
+            path("act/<id:pk>/<slug:action>/", comment_action, name="comment_action"),
         ]

@@ -1,0 +1,95 @@
+"""Requests that no page of ours can answer: bodies too long to read, keys that no row has."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import get_resolver
+
+from tests.support.factories import make_user
+
+pytestmark = pytest.mark.django_db
+TOO_LONG = 256 * 1024 + 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/discussion/post/", "/accounts/login/", "/papers/accessible-format/1/", "/oai/"]
+)
+def test_a_body_longer_than_any_form_is_rejected_unread(client, address):
+    class Unread:
+        def read(self, *args):
+            raise AssertionError("The body was read")
+
+        readline = read
+
+    response = client.generic(
+        "POST", address, b"", CONTENT_TYPE="application/x-www-form-urlencoded", CONTENT_LENGTH=str(TOO_LONG),
+        **{"wsgi.input": Unread()},
+    )  # fmt: skip
+
+    assert response.status_code == 413
+    assert "This is too long for us to read" in response.content.decode()
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "9" * 50])
+def test_a_length_that_is_no_number_is_rejected(client, length):
+    response = client.generic("POST", "/discussion/post/", b"", CONTENT_LENGTH=length)
+
+    assert response.status_code == 413
+
+
+OURS = {"accounts", "blog", "discussion", "home", "mail", "papers", "publishing", "search"}
+KEYS = ["x", "9" * 40, "9" * 19, "0x1", "१"]
+PUBLIC = [
+    "/discussion/comment/{}/", "/discussion/reply/{}/", "/discussion/report/{}/", "/discussion/edit/{}/",
+    "/documents/{}/file.pdf", "/papers/accessible-format/{}/", "/search/?q=a&page={}", "/blog/?page={}",
+    "/_util/authenticate_with_password/{}/1/", "/documents/authenticate_with_password/{}/",
+    "/discussion/?page={}", "/discussion/about/{}/",
+]  # fmt: skip
+ADMIN = [
+    "pages/{}/edit/", "pages/{}/", "choose-page/?page_type=wagtailcore.page&target_pages={}",
+    "choose-page/{}/", "images/{}/", "images/chooser/{}/", "documents/chooser/{}/",
+    "documents/edit/{}/", "snippets/publishing/author/edit/{}/", "users/{}/",
+    "snippets/publishing/author/chooser/chosen/{}/", "images/?collection_id={}",
+    "documents/?collection_id={}", "reports/site-history/?user={}", "users/?group={}",
+    "groups/{}/users/", "discussion/act/{}/approve/", "papers/{}/editions/", "papers/files/{}/",
+    "papers/requests/{}/", "papers/copies/{}/", "papers/downloads/?paper={}",
+    "bulk/wagtailcore/page/delete/?id={}", "bulk/discussion/comment/remove/?id={}",
+    "images/chooser/?collection_id={}", "pages/add/blog/post/{}/", "pages/{}/history/",
+    "pages/1/revisions/{}/view/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_key_in_a_public_address_is_an_error(client, key):
+    statuses = {address: client.get(address.format(key)).status_code for address in PUBLIC}
+
+    assert {address: code for address, code in statuses.items() if code not in (200, 302, 404, 405)} == {}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_key_in_an_address_of_the_admin_is_an_error(client, key):
+    client.force_login(make_user(is_superuser=True))
+    client.raise_request_exception = False
+
+    statuses = {address: client.get(f"/admin/{address.format(key)}").status_code for address in ADMIN}
+
+    assert {address: code for address, code in statuses.items() if code >= 500} == {}
+
+
+def test_our_addresses_bound_their_numbers():
+    """Django's own converter takes numbers that no column holds."""
+
+    def walk(patterns, path=""):
+        for pattern in patterns:
+            here = path + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns, here)
+            elif "<int:" in here and pattern.lookup_str.split(".")[0] in OURS:
+                yield here
+
+    of_wagtail = "admin/discussion-bans/delete/<int:pk>/"  # by its view set
+    assert set(walk(get_resolver().url_patterns)) <= {of_wagtail}
+
+
+def test_a_number_beyond_every_key_is_no_page(client):
+    assert client.get("/discussion/comment/2147483648/").status_code == 404
