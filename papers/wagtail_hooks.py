@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from papers.admin import log_actions  # noqa: F401  registers its own
-from papers.downloads.responses import read_online_only
+from papers.downloads.document_access import deny_document
 from papers.intake.permissions import EditionDocumentPolicy
 from papers.models import Edition, Paper
 from publishing.models import SiteDocument
@@ -96,22 +96,9 @@ register_admin_url_finder(Edition, EditionURLFinder)
 
 
 @hooks.register("before_serve_document", order=-1)
-def check_edition_access(document: SiteDocument, request: HttpRequest) -> HttpResponse | None:
-    """Serve the file of an edition, or a data file, only to those its paper allows.
-
-    Runs before Wagtail asks the privacy of the document's collection. Raises Http404.
-    """
-    editions = list(document.editions.select_related("paper").with_files())
-    uses = [*editions, *document.data_of.select_related("paper")]
-    readable = [use for use in uses if use.may_be_read_by(request)]
-    read_online = [use for use in readable if use in editions and not use.has_download]
-    if not uses or len(readable) > len(read_online):
-        return None
-    if any(use.paper.permissions_for_user(request.user).can_edit() for use in uses):
-        return None
-    if read_online:
-        return read_online_only(request, read_online[0])
-    raise Http404
+def check_document_access(document: SiteDocument, request: HttpRequest) -> HttpResponse | None:
+    """Runs before Wagtail asks the privacy of the document's collection. Raises Http404."""
+    return deny_document(document, request)
 
 
 @hooks.register("after_create_page")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.permissions import page_permission_policy
 
 from papers.admin.download_chart import make_chart
 from papers.downloads.models import DownloadCount, DownloadCountQuerySet
@@ -19,10 +20,13 @@ from publishing.spreadsheets import spreadsheet_safe
 
 @require_safe
 def downloads(request: HttpRequest) -> HttpResponse:
-    """Show the counts of all papers, or of the one in ``paper``; ``format=csv`` gives every row."""
+    """Show the counts of the papers the user may edit, or of one in ``paper``; ``format=csv`` gives all."""
     paper_pk = parse_number(request.GET.get("paper"))
-    papers = Paper.objects.filter(editions__downloads__isnull=False).distinct().order_by("title")
-    counts = DownloadCount.objects.by_month().select_related("edition__paper")
+    editable = page_permission_policy.instances_user_has_permission_for(request.user, "change").values("pk")
+    papers = Paper.objects.filter(pk__in=editable, editions__downloads__isnull=False)
+    papers = papers.distinct().order_by("title")
+    counts = DownloadCount.objects.by_month().filter(edition__paper__in=editable)
+    counts = counts.select_related("edition__paper")
     paper = papers.filter(pk=paper_pk).first()
     if paper is not None:
         counts = counts.filter(edition__paper=paper)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
 from home import permissions
 from home.models import HomePage
-from tests.support.factories import make_user
+from papers.models import DownloadCount
+from tests.support.factories import make_paper, make_user
+from tests.support.paper_files import make_document, make_edition
 
 pytestmark = pytest.mark.django_db
 give = import_module("home.migrations.0002_group_permissions").give
@@ -70,3 +73,33 @@ def test_doors_of_the_admin_open_by_group(client, name, path, status):
     client.force_login(member)
 
     assert client.get(path).status_code == status
+
+
+PLACES_FOR_STAFF = [
+    "/admin/", "/admin/documents/", "/admin/documents/results/", "/admin/documents/chooser/",
+    "/admin/documents/chooser/results/", "/admin/images/", "/admin/images/chooser/", "/admin/pages/",
+    "/admin/pages/search/?q=minutes", "/admin/choose-page/", "/admin/choose-page/search/?q=minutes",
+    "/admin/papers/downloads/", "/admin/papers/downloads/?format=csv", "/admin/papers/requests/",
+    "/admin/papers/copies/", "/admin/reports/files-at-the-gate/", "/admin/reports/site-history/",
+    "/admin/reports/locked/", "/admin/reports/aging-pages/", "/admin/collections/",
+]  # fmt: skip
+
+
+def test_the_right_to_enter_the_admin_alone_shows_no_titles_and_no_counts(client):
+    edition = make_edition(make_paper(title="Minutes of a closed session", live=False))
+    DownloadCount.objects.create(edition=edition, month=date(2026, 11, 1), number=31_337)
+    make_document(title="Minutes, as a file")
+    member = make_user()
+    member.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(member)
+
+    responses = {place: client.get(place) for place in PLACES_FOR_STAFF}
+
+    assert responses["/admin/"].status_code == 200
+    told = [
+        place
+        for place, response in responses.items()
+        if response.status_code == 200
+        and any(secret in b"".join(response).decode() for secret in ("Minutes", "31337", "31,337"))
+    ]
+    assert told == []

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from papers.editions import access
 from papers.models import Edition, Paper, PaperIndex
 from tests.support.factories import make_paper, make_user
-from tests.support.paper_files import make_document, make_edition, make_editor
+from tests.support.paper_files import make_edition, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -170,10 +170,6 @@ def test_editors_reach_the_file_of_a_draft_and_plain_members_do_not(client):
     client.force_login(make_user())
     assert client.get(inside).status_code in (302, 403)
     assert client.get(edition.document.url).status_code == 404
-
-
-def test_a_file_of_no_edition_keeps_wagtails_behaviour(client):
-    assert client.get(make_document().url).status_code == 200
 
 
 def test_a_file_of_two_papers_goes_out_where_one_of_them_lets_it(client):
