@@ -32,6 +32,7 @@ for stem in ("GOOGLE", "MICROSOFT", "FACEBOOK", "X", "WORDPRESS", "OIDC"):
     for variable in ("CLIENT_ID", "CLIENT_SECRET"):
         os.environ.pop(f"{stem}_{variable}", None)
 os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["PDF_PAGES_AHEAD"] = "0"  # every test that reads a file would render it, too
 os.environ.setdefault("CACHE_URL", "locmemcache://")
 
 from config.settings import *  # noqa: E402, F403

@@ -21,6 +21,7 @@ from papers.pdf import reader
 from papers.pdf.accessibility import check as accessibility_check
 from papers.pdf.preflight import PreflightError, PreflightResult, run_preflight
 from papers.pdf.sandbox import SandboxError
+from papers.reader import page_images
 from publishing.models import SiteDocument
 
 STUCK_AFTER = timedelta(minutes=10)
@@ -53,6 +54,15 @@ def read_file(document_pk: int) -> None:
         raise
     if is_saved:
         file_read.send_robust(sender=FileRecord, record=record, document=document)
+        render_first_pages.enqueue(document_pk)
+
+
+@task()
+def render_first_pages(document_pk: int) -> None:
+    """Render the pages that readers open first, so that no reader's request has to."""
+    record = FileRecord.objects.select_related("document").filter(document=document_pk).first()
+    if record is not None and record.state == FileRecord.State.READ:
+        page_images.render_ahead(record)
 
 
 def check_if_missing(record: FileRecord) -> None:

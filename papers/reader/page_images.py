@@ -1,16 +1,17 @@
-"""Images of single pages: rendered on the first request, stored where only our own views reach them."""
+"""Images of single pages: rendered ahead or on request, stored where only our own views reach them."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -33,7 +34,6 @@ MAX_SECONDS = 8.0
 MAX_MEGABYTES = 768
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_CONCURRENT = 2  # per process of the site; a crawler must not take the machine
-SLOT_TIMEOUT = 4.0  # seconds
 RETRY_AFTER = "5"  # seconds
 
 CONTENT_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
@@ -95,21 +95,21 @@ def can_be_rendered(record: FileRecord, page: int) -> bool:
 def open_image(record: FileRecord, page: int, extension: str) -> File:
     """Return a page's image, rendered now if it was never requested before.
 
-    Raises RenderBusyError and RenderFailedError; takes at most ``SLOT_TIMEOUT`` + ``MAX_SECONDS``.
+    Raises RenderBusyError and RenderFailedError; takes at most ``MAX_SECONDS``.
     """
     name = file_name(record, page, extension)
     if not storage().exists(name):
         if not can_be_rendered(record, page):
             raise RenderFailedError
         with render_slot():
-            if not storage().exists(name):  # another request may have rendered it while we waited
-                render(record, page)
+            render(record, page)
     return storage().open(name, "rb")
 
 
 @contextmanager
 def render_slot() -> Iterator[None]:
-    if not _render_slots.acquire(timeout=SLOT_TIMEOUT):
+    """Hold one of the slots. Nobody waits for one: a waiting thread is lost to all other readers."""
+    if not _render_slots.acquire(blocking=False):
         raise RenderBusyError
     try:
         yield
@@ -138,6 +138,14 @@ def render(record: FileRecord, page: int) -> None:
             raise RenderFailedError from error
         for extension, file in paths.items():
             store(record, page, extension, file.read_bytes())
+
+
+def render_ahead(record: FileRecord) -> None:
+    """Render the first pages that have no image yet; for a task, since it takes a while."""
+    for page in range(1, min(record.page_count, settings.PDF_PAGES_AHEAD) + 1):
+        if can_be_rendered(record, page) and not storage().exists(file_name(record, page, "webp")):
+            with suppress(RenderFailedError):  # which is marked
+                render(record, page)
 
 
 def mark_failed(record: FileRecord, page: int, *, slow: bool) -> None:

@@ -230,6 +230,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "papers.intake.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "ods", "pptx", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 PDF_MAX_PAGES = 2_000
+PDF_PAGES_AHEAD = env.number("PDF_PAGES_AHEAD", default=10)
 PDF_ACTIVE_CONTENT = env.choice("PDF_ACTIVE_CONTENT", "clean", among=["clean", "refuse", "allow"])
 FORMAT_REQUEST_WORKING_DAYS = env.number("FORMAT_REQUEST_WORKING_DAYS", default=10)
 FORMAT_REQUEST_KEEP_DAYS = env.number("FORMAT_REQUEST_KEEP_DAYS", default=180)

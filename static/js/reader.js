@@ -22,6 +22,19 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// While many pages are being rendered, the server asks to come again for an image.
+const RETRY_AFTER = 5000; // milliseconds, as the server says
+let retries = 3;
+
+function retryImage(image) {
+  if (retries-- > 0) setTimeout(() => image.parentElement.replaceWith(image.parentElement.cloneNode(true)), RETRY_AFTER);
+}
+
+for (const image of reader.querySelectorAll("picture img")) {
+  if (image.complete && !image.naturalWidth) retryImage(image);
+}
+reader.addEventListener("error", (event) => event.target.matches("picture img") && retryImage(event.target), true);
+
 const commentLink = reader.querySelector("[data-comment-link]");
 
 function selectedText() {

@@ -74,6 +74,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "CACHE_URL": f"filecache://{folder}/cache",
         "DATABASE_URL": f"sqlite:///{folder}/colloquy.sqlite3",
         "WEB_CONCURRENCY": "1",
+        "PDF_PAGES_AHEAD": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
         **more,

@@ -68,9 +68,22 @@ def test_a_page_that_takes_too_long_is_tried_twice_and_no_more(client, monkeypat
     assert "picture-webp" not in client.get(f"{edition.paper.url}read/1/").content.decode()
 
 
-def test_when_too_many_paint_one_is_asked_to_come_again(client, monkeypatch):
+def test_the_first_pages_are_painted_before_anybody_asks(client, settings):
+    settings.PDF_PAGES_AHEAD = 2
+    edition = make_edition(pages=3)
+
+    page_images.render_ahead(edition.record)
+
+    stored = [
+        page_images.storage().exists(page_images.file_name(edition.record, n, "jpg")) for n in (1, 2, 3)
+    ]
+    assert stored == [True, True, False]
+    with page_images.render_slot(), page_images.render_slot():
+        assert client.get(address(edition, 2)).status_code == 200
+
+
+def test_when_too_many_paint_one_is_asked_to_come_again(client):
     edition = make_edition()
-    monkeypatch.setattr(page_images, "SLOT_TIMEOUT", 0.01)
 
     with page_images.render_slot(), page_images.render_slot():
         response = client.get(address(edition))
