@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from papers.admin.download_chart import make_chart
 from papers.downloads.models import DownloadCount, DownloadCountQuerySet
 from papers.pages import Paper
 from public_forms.numbers import parse_number
-from publishing.spreadsheets import spreadsheet_safe
+from publishing.spreadsheets import csv_response
 
 
 @require_safe
@@ -31,22 +31,13 @@ def downloads(request: HttpRequest) -> HttpResponse:
     if paper is not None:
         counts = counts.filter(edition__paper=paper)
     if request.GET.get("format") == "csv":
-        return csv_response(counts)
+        header = [_("Month"), _("White paper"), _("Edition"), _("Downloads")]
+        return csv_response("downloads.csv", header, csv_rows(counts))
     chart = make_chart(((count.month, count.number) for count in counts), until=timezone.localdate())
     context = {"chart": chart, "counts": list(counts)[::-1], "papers": papers, "paper": paper}
     return render(request, "papers/admin/downloads.html", context)
 
 
-def csv_response(counts: DownloadCountQuerySet) -> HttpResponse:
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="downloads.csv"'},
-    )
-    rows = csv.writer(response)
-    rows.writerow([_("Month"), _("White paper"), _("Edition"), _("Downloads")])
+def csv_rows(counts: DownloadCountQuerySet) -> Iterator[tuple[object, ...]]:
     for count in counts:
-        edition = count.edition
-        rows.writerow(
-            [f"{count.month:%Y-%m}", spreadsheet_safe(edition.paper.title), edition.number, count.number]
-        )
-    return response
+        yield f"{count.month:%Y-%m}", count.edition.paper.title, count.edition.number, count.number

@@ -15,7 +15,6 @@ from wagtail.permissions import page_permission_policy
 
 from papers.accessibility.outcomes import Outcome
 from papers.editions.models import Edition
-from publishing.spreadsheets import spreadsheet_safe
 
 NO_OUTCOME = "undecided"
 
@@ -105,6 +104,4 @@ class ReviewReport(ReportView):
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         prepared = super().preprocess_field_value(field, value, export_format)
-        if prepared is None:
-            return ""
-        return spreadsheet_safe(prepared) if isinstance(prepared, str) else prepared
+        return "" if prepared is None else prepared

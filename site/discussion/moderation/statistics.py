@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.moderation.forms import default_settings
 from discussion.permissions import MODERATE_PERMISSION
-from publishing.spreadsheets import spreadsheet_safe
+from publishing.spreadsheets import csv_response
 
 MAX_MONTHS = 24  # on the page; the file has all
 
@@ -58,17 +57,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     counts = monthly_counts()
     if request.GET.get("export") == "csv":
-        return csv_response(counts)
+        header = [_("Month"), _("Action"), _("House rule"), _("Number")]
+        rows = ((date_format(month, "Y-m"), action, rule, number) for month, action, rule, number in counts)
+        return csv_response("moderation.csv", header, rows)
     months = sorted({count.month for count in counts}, reverse=True)[:MAX_MONTHS]
     context = {"counts": [count for count in counts if count.month in months]}
     return render(request, "discussion/admin/statistics.html", context)
-
-
-def csv_response(counts: list[MonthlyCount]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="moderation.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Month"), _("Action"), _("House rule"), _("Number")])
-    for month, action, rule, number in counts:
-        writer.writerow([date_format(month, "Y-m"), spreadsheet_safe(action), spreadsheet_safe(rule), number])
-    return response
