@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from accounts import audit
+from accounts.admin.grants import may_change_user, may_grant_group
 from accounts.admin.permission_policy import RestrictedPermissionPolicy
 from accounts.admin.viewsets import AccountEventViewSet, AffiliationViewSet, OrganisationViewSet
 from accounts.models import AccountEvent, Affiliation, User
@@ -38,6 +40,19 @@ def group_permissions() -> QuerySet[Permission]:
         content_type__app_label="accounts",
         codename__in=["view_accountevent", "view_affiliation", "change_affiliation"],
     )
+
+
+@hooks.register("before_bulk_action")
+def refuse_changes_beyond_own_rights(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> None:
+    """Raises PermissionDenied for people who have more rights, and for a role that gives more."""
+    if not all(may_change_user(request.user, person) for person in objects if isinstance(person, User)):
+        raise PermissionDenied
+    if action_type == "assign_role" and request.method == "POST":
+        role = action.cleaned_form.cleaned_data["role"]
+        if not may_grant_group(request.user, role):
+            raise PermissionDenied
 
 
 @hooks.register("after_bulk_action")

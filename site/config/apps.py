@@ -6,6 +6,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    """Wagtail's user admin with our form: one name, no first and last."""
+    """Wagtail's admin of people and groups with our views: one name, and no rights beyond one's own."""
 
     user_viewset = "accounts.admin.user_forms.PersonViewSet"
+    group_viewset = "accounts.admin.user_forms.RestrictedGroupViewSet"

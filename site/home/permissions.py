@@ -76,8 +76,10 @@ def grant(home: Page) -> None:
     for name in GROUPS:
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.add(*Permission.objects.filter(global_permissions(name)))
+        # Wagtail lets its own groups begin at the root; who grants those groups must reach as far.
+        top = home.get_root() if name == "Administrators" else home
         for permission in Permission.objects.filter(by_codename(*PAGE_PERMISSIONS[name])):
-            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+            GroupPagePermission.objects.get_or_create(group=group, page=top, permission=permission)
         for permission in Permission.objects.filter(by_codename(*COLLECTION_PERMISSIONS[name])):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=Collection.get_first_root_node(), permission=permission

@@ -24,7 +24,7 @@ from tests.support.paths import ROOT
 FOLDER = ROOT / "var" / "test"
 SHAPERS = [
     "requirements/*.txt", "*/migrations/*.py", "site/*/migrations/*.py", "site/home/content/*",
-    "site/home/management/commands/setup_site.py", "site/home/initial_pages.py", "site/*/wagtail_hooks.py",
+    "site/home/*.py", "site/home/management/commands/setup_site.py", "site/*/wagtail_hooks.py",
 ]  # fmt: skip
 
 
