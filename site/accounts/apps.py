@@ -13,6 +13,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import audit
         from accounts.privacy import own_data
+        from accounts.signin import email_changes
 
         audit.connect()
+        email_changes.connect()
         own_data.register()
