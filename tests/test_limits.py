@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.affiliation import reminders, verification
 from accounts.models import User, affiliations, deletion
 from accounts.profile import avatars
-from accounts.signin import mfa, unverified
+from accounts.signin import mfa, session_lifetime, unverified
 from discussion.models import editing
 from discussion.moderation import actions as moderation
 from discussion.moderation import emails as moderation_emails
@@ -60,6 +60,7 @@ def accounts_and_comments() -> dict[str, Any]:
         "Shortest password": password_minimum(),
         "Link to reset a password": seconds(settings.PASSWORD_RESET_TIMEOUT),
         "Session, since it was last used": seconds(settings.SESSION_COOKIE_AGE),
+        "Session, since the sign-in": session_lifetime.MAX_AGE,
         "Two-step verification of staff, before it is asked again": mfa.MAX_AGE,
         "Waiting time before an account is deleted": deletion.GRACE_PERIOD,
         "Account whose e-mail address was never verified": unverified.MAX_AGE,

@@ -17,9 +17,9 @@ from allauth.core import context
 from allauth.mfa import signals as mfa_signals
 from allauth.socialaccount import signals as social_signals
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
@@ -230,8 +230,9 @@ def delete_old() -> int:
     Also deletes the rows of sessions that have ended on their own.
     """
     now = timezone.now()
-    session_age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    UserSession.objects.filter(created_at__lt=now - session_age).delete()
+    # As long as a session lives, its row must be there: by it the session is listed and ended.
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()
     AccountEvent.objects.filter(at__lt=now - KEEP_IP_ADDRESSES).exclude(ip_address=None).update(
         ip_address=None
     )
