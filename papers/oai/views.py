@@ -10,12 +10,14 @@ from lxml import etree
 from papers.oai.request import OAIError, OAIRequest, parse_request
 from papers.oai.response import HANDLERS, OAI, add, envelope
 from papers.oai.sync import sync_records
+from public_forms.checks import rate_limited
 
 ERRORS_WITHOUT_ARGUMENTS = {"badVerb", "badArgument"}  # responses to them must not repeat the arguments
 
 
 @csrf_exempt  # it changes nothing for the client, and harvesters may POST
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limited("oai")
 def oai(request: HttpRequest) -> HttpResponse:
     """Answer one of the protocol's six verbs; errors are reported within a 200."""
     sync_records()

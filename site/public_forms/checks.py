@@ -70,6 +70,23 @@ def public_form(
     return decorate
 
 
+def rate_limited(rate: str) -> Callable[[View], View]:
+    """Count every request to a view that costs much; answer 429 with Retry-After after too many."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                check_rate_limit(request, rate)
+            except RejectedError as rejection:
+                return rejection_page(request, rejection)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
 def check_charset(request: HttpRequest) -> None:
     """Reject what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):

@@ -30,6 +30,8 @@ DEFAULT_RATES = {
     "format-attempt": "30/m/ip",
     "format-request": "20/h/ip",
     "format-email": "5/d/mailbox",
+    "search": "60/m/ip,600/h/ip",
+    "oai": "120/m/ip",
     "account-email": "20/h/mailbox",  # that anybody can have sent, as by signing up
 }
 RATE_KEYS = ("ip", "user", "page", "mailbox", "site")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from public_forms.checks import rate_limited
 from publishing.text_search import snippet
 from search.models import Entry
 from search.query import FACETS, PER_PAGE, SearchQuery
@@ -29,10 +30,11 @@ MAX_QUERY_IN_LINK = 300  # characters
 
 
 @require_safe
+@rate_limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """Search posts, papers, pages of their files and comments.
 
-    Any query answers 200; one without a word shows the empty form.
+    Any query answers 200; one without a word shows the empty form. 429 after too many requests.
     """
     query = SearchQuery(request.GET)
     context = {

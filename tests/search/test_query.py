@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
@@ -247,3 +248,16 @@ def test_equally_frequent_choices_of_a_facet_stand_by_title_and_years_newest_fir
 
     assert [choice["title"] for choice in facets["topic"]["choices"]] == ["Apples", "Zebras"]
     assert [choice["title"] for choice in facets["year"]["choices"]] == ["2021", "2020", "2019", "2018"]
+
+
+def test_searches_are_limited_for_one_address(client, settings):
+    cache.clear()
+    settings.RATE_LIMITS = {"search": "2/m/ip"}
+
+    statuses = [client.get("/search/?q=nurse").status_code for _ in range(3)]
+    refused = client.get("/search/?q=nurse")
+
+    assert statuses == [200, 200, 429]
+    assert int(refused["Retry-After"]) > 0
+    assert "Too many requests" in refused.content.decode()
+    cache.clear()

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
+from django_tasks import task
 
 from discussion.models import Comment, State
 from mail import queue
@@ -91,6 +92,11 @@ def send_link(comment: Comment) -> None:
         text=render_to_string("discussion/emails/guest_comment.txt", context),
         key=f"own comment {comment.pk}",
     )
+
+
+@task()
+def resend_links(email: str) -> None:
+    resend(email)
 
 
 def resend(email: str) -> None:

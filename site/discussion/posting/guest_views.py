@@ -87,5 +87,5 @@ def resend_links(request: HttpRequest) -> HttpResponse:
         return resend_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     email = form.cleaned_data["email"].lower()
     check_rate_limit(request, "email", mailbox=email)
-    guest_links.resend(email)
+    guest_links.resend_links.enqueue(email)  # in the background: the time it takes would tell who commented
     return resend_page(request, form, sent=True)

@@ -9,8 +9,11 @@ from http import HTTPStatus
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_comments.signals import comment_was_posted
+from django_tasks import default_task_backend
 
 from discussion.jobs import delete_unconfirmed
 from discussion.models import Comment, State
@@ -223,3 +226,19 @@ def test_the_pages_after_posting_are_the_same_for_everyone(client):
         response = client.get(address)
         assert response.status_code == HTTPStatus.OK
         assert not response.cookies
+
+
+def test_asking_for_links_takes_the_same_work_whether_or_not_there_is_a_comment(client, settings):
+    """The rest happens in the background: otherwise the time would tell who has commented here."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    make_guest_comment(email="known@example.org")
+    statements = []
+    for address in ("warm@example.org", "known@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/discussion/yours/", {"email": address})
+        statements.append(len(queries))
+
+    assert statements[1] == statements[2]
+    assert not QueuedEmail.objects.exists()
+    tasks = [result.args[0] for result in default_task_backend.results if "@" in str(result.args[0])]
+    assert tasks == ["warm@example.org", "known@example.org", "nobody@example.org"]

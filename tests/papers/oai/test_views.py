@@ -8,6 +8,7 @@ import httpx2
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.cache import cache
 from lxml import etree
 from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import IdDoesNotExist, NoRecordsMatch
@@ -276,3 +277,14 @@ def test_get_and_post_are_answered_alike_and_nobody_else(client):
     assert etree.fromstring(got.content).find(".//o:record", SPACES) is not None
     assert client.put("/oai/").status_code == 405
     assert not got.cookies
+
+
+def test_a_harvester_in_a_hurry_is_told_when_to_come_again(client, settings):
+    cache.clear()
+    settings.RATE_LIMITS = {"oai": "1/m/ip"}
+
+    answers = [client.get("/oai/?verb=Identify") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[1]["Retry-After"] == "60"
+    cache.clear()
