@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
+import mail.mailboxes
 import modelcluster.fields
 import papers.citation.routes
 import papers.downloads.routes
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=papers.reader_requests.format_models.new_reference, editable=False, max_length=20, unique=True, verbose_name='reference number')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', models.EmailField(max_length=254, validators=[mail.mailboxes.validate_visible], verbose_name='e-mail')),
                 ('need', models.TextField(max_length=2000, verbose_name='what is needed')),
                 ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered')], default='open', max_length=10, verbose_name='state')),
                 ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='requested at')),

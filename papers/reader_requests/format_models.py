@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from mail.mailboxes import validate_visible
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -61,7 +63,7 @@ class FormatRequest(models.Model):
         editable=False,
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=100)
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, validators=[validate_visible])
     need = models.TextField(_("what is needed"), max_length=2000)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now, editable=False)

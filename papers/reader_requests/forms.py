@@ -5,13 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mail.mailboxes import validate_visible
 from papers.reader_requests.format_models import FormatRequest
 
 
 class CopyRequestForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=150)
     email = forms.EmailField(
-        label=_("Your e-mail"), max_length=254, help_text=_("Not published. We’ll answer to this address.")
+        label=_("Your e-mail"),
+        max_length=254,
+        validators=[validate_visible],
+        help_text=_("Not published. We’ll answer to this address."),
     )
     purpose = forms.CharField(
         label=_("What do you need it for?"),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from mail.mailboxes import canonical_mailbox, validate_visible
 
 LEASE = timedelta(minutes=5)  # far beyond what one mail server may take to respond
 RETRY_DELAYS = [
@@ -131,14 +135,15 @@ class QueuedEmail(models.Model):
 class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
     def is_suppressed(self, address: str) -> bool:
         """Return whether no e-mail may go to ``address``."""
-        return self.filter(address=address.lower()).exists()
+        return self.filter(mailbox=canonical_mailbox(address)).exists()
 
     def suppress(self, address: str, reason: SuppressedAddress.Reason) -> None:
         """Send nothing to ``address`` any more; an earlier reason is kept."""
-        self.get_or_create(address=address.lower(), defaults={"reason": reason})
+        defaults = {"address": address.lower(), "reason": reason}
+        self.get_or_create(mailbox=canonical_mailbox(address), defaults=defaults)
 
     def unsuppress(self, address: str) -> None:
-        self.filter(address=address.lower()).delete()
+        self.filter(mailbox=canonical_mailbox(address)).delete()
 
 
 class SuppressedAddress(models.Model):
@@ -153,7 +158,8 @@ class SuppressedAddress(models.Model):
         COMPLAINED = "complained", _("marked an e-mail as spam")
         UNSUBSCRIBED = "asked", _("asked to get no e-mail")
 
-    address = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    address = models.EmailField(_("e-mail address"), max_length=254, validators=[validate_visible])
+    mailbox = models.CharField(max_length=320, unique=True, editable=False)  # the address, canonical
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
@@ -167,5 +173,12 @@ class SuppressedAddress(models.Model):
         # Never the address: this goes into logs.
         return f"{self.get_reason_display()} ({self.pk})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.mailbox = canonical_mailbox(self.address)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         self.address = self.address.lower()
+        others = SuppressedAddress.objects.exclude(pk=self.pk)
+        if others.is_suppressed(self.address):
+            raise ValidationError({"address": _("This mailbox is already on the list.")})

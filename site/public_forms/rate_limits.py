@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
+from mail.mailboxes import canonical_mailbox
+
 # Whole school offices share one network address, so what is counted by that is generous.
 DEFAULT_RATES = {
     # Anything sent by the comment form, by an edit, for links or for a copy, accepted or not.
@@ -29,10 +31,10 @@ DEFAULT_RATES = {
     "sign-in": "30/m/ip",
     "format-attempt": "30/m/ip",
     "format-request": "20/h/ip",
-    "format-email": "5/d/mailbox",
+    "format-email": "5/d/mailbox,60/h/ip",
     "search": "60/m/ip,600/h/ip",
     "oai": "120/m/ip",
-    "account-email": "20/h/mailbox",  # that anybody can have sent, as by signing up
+    "account-email": "20/h/mailbox,120/h/ip",  # that anybody can have sent, as by signing up
 }
 RATE_KEYS = ("ip", "user", "page", "mailbox", "site")
 
@@ -106,6 +108,8 @@ def hit(request: HttpRequest, name: str, **counted: str) -> RateLimited | None:
     if not settings.LIMITS:
         return None
     values = {"ip": "", "site": "", "user": "", **counted}
+    if "mailbox" in values:
+        values["mailbox"] = canonical_mailbox(values["mailbox"])
     for rate in parse_rates((DEFAULT_RATES | settings.RATE_LIMITS)[name]):
         if rate.per not in values or (rate.per == "user" and not request.user.is_authenticated):
             continue

@@ -206,5 +206,5 @@ def test_a_suppression_names_itself_by_reason_and_key_and_is_stored_in_lower_cas
 def test_an_address_is_suppressed_once():
     SuppressedAddress.objects.suppress(ADA, Reason.BOUNCED)
 
-    with pytest.raises(ValidationError, match="already exists"):
+    with pytest.raises(ValidationError, match="already on the list"):
         SuppressedAddress(address="Ada@Example.org", reason=Reason.BOUNCED).full_clean()

@@ -3,6 +3,7 @@ import accounts.models.users
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import mail.mailboxes
 import modelcluster.fields
 import modelsearch.index
 from django.conf import settings
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, unique=True, validators=[mail.mailboxes.validate_visible], verbose_name='e-mail address')),
                 ('name', models.CharField(blank=True, help_text='Shown next to comments.', max_length=150, verbose_name='name')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organization')),
                 ('role', models.CharField(blank=True, max_length=120, verbose_name='role')),

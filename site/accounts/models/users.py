@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.affiliations import Affiliation
+from mail.mailboxes import validate_visible
 
 
 def public_storage() -> Storage:
@@ -56,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     tells whether it is verified.
     """
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True, validators=[validate_visible])
     name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Shown next to comments."))
     organisation = models.CharField(_("organization"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)

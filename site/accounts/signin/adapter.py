@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from accounts.signin import names, provider_errors, reauthentication, unverified
 from mail import queue
+from mail.mailboxes import validate_visible
 from public_forms import rate_limits
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         return super().get_reauthentication_methods(user) or reauthentication.methods(user)
+
+    def clean_email(self, email: str) -> str:
+        validate_visible(email)
+        return super().clean_email(email)
 
     def is_mailbox_limit_reached(self, email: str) -> bool:
         """Count one more of ANONYMOUS_EMAILS to ``email``; return whether that is one too many."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from discussion.models import Comment
 from discussion.posting.forms import DUPLICATE, UNPRINTABLE, text_field
 from discussion.text.submission import Submission, fingerprint
+from mail.mailboxes import canonical_mailbox
 
 
 class EditForm(forms.Form):
@@ -38,5 +39,6 @@ class EditForm(forms.Form):
     def fingerprint(self) -> str:
         """Return that of the new text; a comment without a fingerprint stays without."""
         edited = self.edited
-        author = f"member {edited.user_id}" if edited.user_id is not None else edited.user_email.lower()
+        mailbox = canonical_mailbox(edited.user_email)
+        author = f"member {edited.user_id}" if edited.user_id is not None else mailbox
         return fingerprint(author, self.cleaned_data.get("comment", "")) if edited.fingerprint else ""

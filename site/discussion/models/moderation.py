@@ -12,6 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mail.mailboxes import canonical_mailbox
+
 if TYPE_CHECKING:
     from accounts.models import User
     from discussion.models.comment import Comment
@@ -104,7 +106,7 @@ class ModeratorNote(models.Model):
 
 def hash_address(address: str) -> str:
     """Return by what an address is known again without keeping it: a hash under the site's key."""
-    plain = address.strip().lower()
+    plain = canonical_mailbox(address)
     return salted_hmac("discussion.ban", plain, algorithm="sha256").hexdigest() if plain else ""
 
 

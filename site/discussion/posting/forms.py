@@ -19,6 +19,7 @@ from discussion.models import Comment, State
 from discussion.text.anchors import ANCHOR_FIELDS, MAX_PAGE, MAX_QUOTE_LENGTH, Anchor, anchor_from
 from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission, fingerprint
+from mail.mailboxes import canonical_mailbox, validate_visible
 from public_forms.numbers import MAX_ID
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class CommentForm(CommentSecurityForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254,
+        label=_("E-mail"), max_length=254, validators=[validate_visible],
         help_text=_("Not published. We’ll e-mail you a link to confirm your comment."),
         error_messages={"required": _("Enter your e-mail address (like name@example.org), or sign in.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -198,8 +199,8 @@ class CommentForm(CommentSecurityForm):
     @cached_property
     def fingerprint(self) -> str:
         """Return what tells one author's text from all others; empty while either is missing."""
-        address = self.cleaned_data.get("email", "").lower()
-        author = f"member {self.author.pk}" if self.author else address
+        mailbox = canonical_mailbox(self.cleaned_data.get("email", ""))
+        author = f"member {self.author.pk}" if self.author else mailbox
         return fingerprint(author, self.cleaned_data.get("comment", ""))
 
     def build_comment(self) -> Comment:

@@ -19,6 +19,7 @@ from discussion.models.comment_state import TransitionError
 from discussion.posting import guest_links, screening
 from discussion.posting.responses import redirect_url_for
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
+from mail.mailboxes import validate_visible
 from public_forms.checks import check_rate_limit, public_form
 from public_forms.rejection import RejectedError
 from public_forms.responses import SeeOther, has_session
@@ -59,7 +60,8 @@ def publish(request: HttpRequest, comment: Comment) -> None:
 
 class GuestEmailForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("The e-mail address you commented with."),
+        label=_("E-mail"), max_length=254, validators=[validate_visible],
+        help_text=_("The e-mail address you commented with."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 

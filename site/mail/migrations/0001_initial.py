@@ -1,4 +1,5 @@
 import django.utils.timezone
+import mail.mailboxes
 from django.db import migrations, models
 
 
@@ -14,7 +15,8 @@ class Migration(migrations.Migration):
             name='SuppressedAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('address', models.EmailField(max_length=254, validators=[mail.mailboxes.validate_visible], verbose_name='e-mail address')),
+                ('mailbox', models.CharField(editable=False, max_length=320, unique=True)),
                 ('reason', models.CharField(choices=[('bounced', 'e-mail bounced'), ('complained', 'marked an e-mail as spam'), ('asked', 'asked to get no e-mail')], max_length=12, verbose_name='reason')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
             ],
