@@ -16,6 +16,7 @@ from accounts.affiliation.badges import badges_for
 from accounts.models import User
 from accounts.signin.names import tidy
 from discussion.models import Comment, State
+from discussion.text import markdown
 from discussion.text.anchors import ANCHOR_FIELDS, MAX_PAGE, MAX_QUOTE_LENGTH, Anchor, anchor_from
 from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission, fingerprint
@@ -49,6 +50,12 @@ UNPRINTABLE = _(
 )
 
 
+def validate_not_empty(text: str) -> None:
+    """Raises ValidationError for a text that shows nothing once it is rendered."""
+    if markdown.is_empty(markdown.render(text)):
+        raise forms.ValidationError(_("Enter a comment."), code="required")
+
+
 def text_field(label: str | _StrPromise) -> forms.CharField:
     """Return the field in which a comment is written."""
     return forms.CharField(
@@ -59,6 +66,7 @@ def text_field(label: str | _StrPromise) -> forms.CharField:
             "and - for lists. Web addresses become links."
         ),
         error_messages={"required": _("Enter a comment.")},
+        validators=[validate_not_empty],
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 

@@ -6,11 +6,17 @@ goes through one allow-list. Both take time that grows with the text alone.
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Any
+
 import nh3
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_inline import StateInline
 
-RENDERER_VERSION = 1  # count up whenever the same text would come out differently
+RENDERER_VERSION = 2  # count up whenever the same text would come out differently
 MAX_LENGTH = 10_000  # characters
 MAX_NESTING = 8  # quotes within quotes
 
@@ -22,17 +28,67 @@ INLINE = ["newline", "escape", "entity", "backticks", "emphasis", "link", "autol
 TIDYING = ["balance_pairs", "fragments_join"]
 
 
+# Signs that end an address typed into a sentence, though an address could hold them in theory. The
+# apostrophe does where an s follows, as in "example.org’s"; straight ones are ASCII, which linkify-it knows.
+ADDRESS_END = re.compile(
+    "[\u201c\u201d\u201e\u2018\u00ab\u00bb\u2039\u203a\u2026\u2013\u2014\u3001\u3002\uff0c\uff1b\uff1a"
+    "\uff01\uff1f\uff08\uff09\u300a-\u3011]|\u2019(?=s?\\b|s?$|\\W)"
+)
+TAG = re.compile(r"<[^<>]*>")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+TRAILING = ".,;:!?'\"*_~"
+LIST_START = re.compile(r"\s*([0-9]{1,9})[.)]")
+
+
+class SentenceLinkifyIt(LinkifyIt):
+    """Finds addresses in running text, and leaves its punctuation to the sentence."""
+
+    def _create_match(self, text: str, schema: str, index: int, last_index: int) -> Any:
+        found = text[index:last_index]
+        if end := ADDRESS_END.search(found):
+            last_index = index + len(found[: end.start()].rstrip(TRAILING))
+        return super()._create_match(text, schema, index, last_index)
+
+
+def list_from_one(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Begin a list at 0 or 1 only: "1986. A great year" is a sentence."""
+    line = state.src[state.bMarks[start] : state.bMarks[start] + 40]
+    match = LIST_START.match(line)
+    continues_list = silent and state.listIndent >= 0
+    if match and int(match[1]) > 1 and not continues_list:
+        return False
+    return list_block(state, start, end, silent)
+
+
+def stars_between_words(state: StateInline, silent: bool) -> bool:
+    """Keep a single star between a digit and a digit or letter, as in 5*3*2, as a star."""
+    pos, text = state.pos, state.src
+    around = text[pos - 1 : pos] + text[pos + 1 : pos + 2]
+    if text[pos] == "*" and len(around) == 2 and around.isalnum() and any(map(str.isdigit, around)):
+        if not silent:
+            state.pending += "*"
+        state.pos += 1
+        return True
+    return False
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"maxNesting": MAX_NESTING, "linkify": True, "breaks": True})
     parser.enable([*BLOCKS, *INLINE, *TIDYING])
     # Addresses of people stay plain text: a link would only help those who collect them.
-    parser.linkify = LinkifyIt({}, {"fuzzy_email": False})
+    parser.linkify = SentenceLinkifyIt({}, {"fuzzy_email": False})
+    parser.block.ruler.at("list", list_from_one, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.inline.ruler.before("emphasis", "stars_between_words", stars_between_words)
     setattr(parser, "validateLink", leads_to_a_web_page)  # noqa: B010 - documented so; the type says "method"
     return parser
 
 
 def leads_to_a_web_page(url: str) -> bool:
-    return url.lower().startswith(("http://", "https://"))
+    """Say whether ``url`` is an address on the web, or one on this site that begins with a slash."""
+    is_ours = url.startswith("/") and not url.startswith(("//", "/\\"))
+    return is_ours or url.lower().startswith(("http://", "https://"))
 
 
 _markdown = _parser()
@@ -48,3 +104,8 @@ def render(text: str) -> str:
         link_rel="nofollow ugc noopener",
     )
     return html.strip()
+
+
+def is_empty(html: str) -> bool:
+    """Say whether rendered text shows nothing: only marks, spaces and invisible characters."""
+    return not INVISIBLE.sub("", unescape(TAG.sub("", html))).strip()

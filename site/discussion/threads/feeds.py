@@ -41,7 +41,8 @@ class LatestFeed(Feed):
         return gettext("%(name)s on “%(title)s”") % {"name": item.name, "title": item.page.title}
 
     def item_description(self, item: Comment) -> str:
-        return item.html
+        # A reader of feeds knows no page that an address could be relative to.
+        return item.html.replace('href="/', f'href="{settings.BASE_URL}/')
 
     def item_link(self, item: Comment) -> str:
         return f"{settings.BASE_URL}{item.get_absolute_url()}"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discussion.text.markdown import ATTRIBUTES, MAX_LENGTH, TAGS, render
+from discussion.text.markdown import ATTRIBUTES, MAX_LENGTH, TAGS, is_empty, render
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -31,7 +31,6 @@ PAYLOADS = [
     "[x](data:text/html;base64,PHNjcmlwdD4=)",
     "[x](vbscript:msgbox)",
     "[x](//evil.example)",
-    "[x](/admin/)",
     "[x](mailto:a@example.org)",
     "<javascript:alert(1)>",
     "<data:text/html,x>",
@@ -76,7 +75,7 @@ def test_nothing_hostile_survives(payload):
         ("*a* **b** `c`", "<p><em>a</em> <strong>b</strong> <code>c</code></p>"),
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-        ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'),
+        ("3. c\n4. d", "<p>3. c<br>\n4. d</p>"),
         ("AT&T < 3", "<p>AT&amp;T &lt; 3</p>"),
         (
             "[MOEC](https://moec.example/)",
@@ -139,3 +138,65 @@ def test_rendered_html_is_clean_whatever_was_typed(text):
     html = render(text)
 
     assert html == nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="nofollow ugc noopener")
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "rest"),
+    [
+        ("“https://example.org/a” now", "https://example.org/a", "” now"),
+        ("https://example.org/a… more", "https://example.org/a", "… more"),
+        ("https://example.org/a—really", "https://example.org/a", "—really"),
+        ("https://example.org’s page", "https://example.org", "’s page"),
+        ("«https://example.org/a»", "https://example.org/a", "»"),
+        ("https://example.org/a。次", "https://example.org/a", "。次"),
+        ("https://example.org/a\uff0cb", "https://example.org/a", "\uff0cb"),
+        ("(https://example.org/a).", "https://example.org/a", ")."),
+        ("https://example.org/a.”", "https://example.org/a", ".”"),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+    ],
+)
+def test_an_address_ends_where_the_sentence_goes_on(text, address, rest):
+    assert f'<a href="{address}" rel="nofollow ugc noopener">{address}</a>{rest}</p>' in render(text)
+
+
+@pytest.mark.parametrize("text", ["1986. A great year", "text\n2. two", "17) times"])
+def test_a_number_at_the_beginning_of_a_sentence_is_no_list(text):
+    assert "<li>" not in render(text)
+    assert text.splitlines()[-1] in render(text)
+
+
+@pytest.mark.parametrize(("text", "items"), [("1. a\n2. b\n3. c", 3), ("0. a\n1. b", 2), ("1) a\n2) b", 2)])
+def test_a_list_that_begins_at_one_or_zero_is_a_list(text, items):
+    assert render(text).count("<li>") == items
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("5*3*2", "<p>5*3*2</p>"),
+        ("2*x*3", "<p>2*x*3</p>"),
+        ("*all* and **more**", "<p><em>all</em> and <strong>more</strong></p>"),
+        ("*5* and 3*", "<p><em>5</em> and 3*</p>"),
+    ],
+)
+def test_a_product_keeps_its_stars(text, html):
+    assert render(text) == html
+
+
+def test_a_link_to_a_page_of_this_site_is_a_link():
+    assert '<a href="/house-rules/"' in render("[House rules](/house-rules/)")
+    for elsewhere in ("//evil.example", "/\\evil.example"):
+        assert 'href="//' not in render(f"[x]({elsewhere})")
+        assert 'href="/\\' not in render(f"[x]({elsewhere})")
+
+
+@pytest.mark.parametrize(
+    "text", [">", "-", "- \n- ", "> -", "\u200b\u2060", "\u00ad", "\u2800", "\U000e0020", "&nbsp;", "\u3164"]
+)
+def test_what_shows_nothing_is_empty(text):
+    assert is_empty(render(text))
+
+
+@pytest.mark.parametrize("text", ["a", "> a", "- 1", "`-`", "&lt;", "👍", "…"])
+def test_what_shows_something_is_not(text):
+    assert not is_empty(render(text))
