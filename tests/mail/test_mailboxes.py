@@ -14,7 +14,7 @@ from discussion.models.moderation import hash_address
 from mail.mailboxes import MAX_LENGTH, canonical_mailbox, validate_visible
 from mail.models import SuppressedAddress
 from public_forms import rate_limits
-from tests.support.comments import say_as_guest
+from tests.support.comments import post_guest_comment
 from tests.support.factories import make_post
 
 ADA = "ada.plover@gmail.com"
@@ -113,9 +113,9 @@ def test_a_rate_counts_all_spellings_together(settings):
 @pytest.mark.django_db
 def test_the_same_comment_under_another_spelling_is_a_duplicate(client):
     post = make_post()
-    say_as_guest(client, post, email="grace@example.org", comment="We share a nurse.")
+    post_guest_comment(client, post, email="grace@example.org", comment="We share a nurse.")
 
-    again = say_as_guest(client, post, email="Grace+2@EXAMPLE.org", comment="We share a nurse.")
+    again = post_guest_comment(client, post, email="Grace+2@EXAMPLE.org", comment="We share a nurse.")
 
     assert again.status_code == 422
     assert Comment.objects.count() == 1
@@ -147,7 +147,9 @@ def test_every_form_refuses_it(client, form, field, address):
 
 @pytest.mark.django_db
 def test_the_comment_form_keeps_everything_and_says_what_to_do(client):
-    response = say_as_guest(client, make_post(), email="grace@exam\u00adple.org", comment="We share a nurse.")
+    response = post_guest_comment(
+        client, make_post(), email="grace@exam\u00adple.org", comment="We share a nurse."
+    )
 
     assert response.status_code == 422
     assert "invisible character" in response.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import Group
@@ -51,12 +51,13 @@ class GrantingMixin:
     request: HttpRequest
 
     def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm:
-        form: forms.ModelForm = super().get_form(*args, **kwargs)  # type: ignore[misc] - of a view
+        form: forms.ModelForm = super().get_form(*args, **kwargs)  # type: ignore[misc]
         actor = self.request.user
         if not actor.is_superuser:
             form.fields.pop("is_superuser", None)
         if "groups" in form.fields:
-            form.fields["groups"].queryset = Group.objects.filter(pk__in=grantable_groups(actor))
+            choices = Group.objects.filter(pk__in=grantable_groups(actor))
+            cast(forms.ModelMultipleChoiceField, form.fields["groups"]).queryset = choices
         return form
 
 
@@ -98,7 +99,7 @@ class GroupSavingMixin:
 
     def process_form(self) -> HttpResponse:
         with transaction.atomic():
-            response: HttpResponse = super().process_form()  # type: ignore[misc] - of a view
+            response: HttpResponse | None = super().process_form()  # type: ignore[misc]
             saved = self.object is not None and self.object.pk is not None
             if saved and not may_grant_group(self.request.user, self.object):
                 transaction.set_rollback(True)
@@ -107,7 +108,7 @@ class GroupSavingMixin:
             self.produced_error_message = _(
                 "Not saved: you can’t give a group permissions that you don’t have."
             )
-            return self.form_invalid(self.get_form())  # type: ignore[attr-defined] - of a view
+            return self.form_invalid(self.get_form())  # type: ignore[attr-defined]
         return response
 
 

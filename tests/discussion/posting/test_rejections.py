@@ -305,8 +305,8 @@ def test_nothing_is_done_by_any_other_method(client, method, path):
 
 @pytest.mark.parametrize("text", [">", "-", "\u200b\u2060", "> -"])
 def test_a_comment_that_shows_nothing_is_not_taken(client, text):
-    response = say_as_guest(client, make_post(), comment=text)
+    response = post_guest_comment(client, make_post(), comment=text)
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Enter a comment." in words_of(response)
+    assert "Enter a comment." in visible_text(response)
     assert not Comment.objects.exists()
