@@ -77,4 +77,4 @@ def on_comment_deleted(instance: Comment, origin: Any = None, **_extra: Any) -> 
 
 
 def enqueue_on_commit(task: Any, *keys: int) -> None:
-    transaction.on_commit(lambda: task.enqueue(*keys))
+    transaction.on_commit(lambda: task.enqueue(*keys), robust=True)

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.core import signing
+from django.test import Client
 
 from config.logging import MAX_LENGTH, RedactingFormatter, redact
 from config.settings import LOGGING
@@ -74,8 +75,7 @@ def test_long_entries_take_no_time(unit):
 def test_a_failed_post_to_a_link_is_logged_without_its_token(client, db, caplog):
     caplog.set_level(logging.DEBUG)
     client.post(f"/discussion/stop/{TOKEN}/", headers={"origin": "https://elsewhere.example"})
-    client.handler.enforce_csrf_checks = True
-    client.post(f"/accounts/password/reset/key/1-{TOKEN}/")
+    Client(enforce_csrf_checks=True).post(f"/accounts/password/reset/key/1-{TOKEN}/")
 
     formatter = RedactingFormatter("{message}", style="{")
     lines = [formatter.format(record) for record in caplog.records]

@@ -99,4 +99,4 @@ def on_user_pre_delete(sender: type[User], instance: User, **kwargs: object) -> 
     AccountEvent.objects.filter(person=instance).delete()
     portrait, storage = instance.portrait.name, instance.portrait.storage
     if portrait:
-        transaction.on_commit(lambda: storage.delete(portrait))
+        transaction.on_commit(lambda: storage.delete(portrait), robust=True)
