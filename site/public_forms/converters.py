@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.urls import register_converter
 
-import public_forms.converters  # noqa: F401 - registers <id:…>
 from public_forms.numbers import MAX_ID, is_number
 
 
 class IdConverter:
     """A number that a row's key, a page or an edition can have.
 
-    Django's ``<id:…>`` takes numbers of any length, over which SQLite fails.
+    Django's ``<int:…>`` takes numbers of any length, over which SQLite fails.
     """
 
     regex = "[0-9]{1,10}"

@@ -16,6 +16,7 @@ import json
 from datetime import date
 from pathlib import Path
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.files import File
 from django.test import Client
 from django.utils import timezone
@@ -92,6 +93,7 @@ print("FACTS" + json.dumps({
         "request": request.pk, "answered": answered.pk, "document": document.pk,
         "suppressed": SuppressedAddress.objects.latest("pk").pk,
         "author": Author.objects.first().pk, "topic": Topic.objects.first().pk,
+        "group": Group.objects.get(name="Editors").pk,
         "home": Page.objects.get(slug="home").pk, "about": Page.objects.get(slug="about").pk,
         "blog": Page.objects.get(slug="blog").pk, "papers": Page.objects.get(slug="papers").pk,
     },
@@ -109,6 +111,7 @@ PLACES = [
     "voices/", "voices/edit/{affiliation}/", "voices/history/{affiliation}/", "account-events/",
     "settings/discussion/discussionsettings/", "users/", "users/new/", "users/edit/{person}/",
     "users/delete/{person}/", "users/history/{person}/", "groups/new/",
+    "groups/edit/{group}/", "groups/delete/{group}/",
     "documents/", "documents/add/", "documents/edit/{document}/", "documents/delete/{document}/",
     "documents/usage/{document}/", "images/", "images/add/",
     "reports/files-at-the-gate/", "papers/downloads/", "papers/copies/", "papers/requests/",

@@ -17,7 +17,8 @@ from tests.support.paths import ROOT
 
 FRAMEWORKS = [
     "allauth", "anymail", "citeproc", "csp", "django", "django_comments", "django_comments_xtd",
-    "django_filters", "django_tasks", "django_tasks_db", "http", "modelcluster", "socketserver", "taggit", "wagtail",
+    "django_filters", "django_tasks", "django_tasks_db", "http", "modelcluster", "socketserver", "taggit",
+    "wagtail",
 ]  # fmt: skip
 SOURCES = ["blog", "papers", "site", "bench", "tests"]
 IDENTIFIER = re.compile(r"[A-Za-z_]\w+")
