@@ -293,11 +293,3 @@ def test_a_guest_needs_no_token():
 
     assert response.status_code == HTTPStatus.SEE_OTHER
     assert not response.cookies
-
-
-@pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
-@pytest.mark.parametrize(
-    "path", ["/discussion/post/", "/discussion/sign-out/", "/discussion/sign-in/google/"]
-)
-def test_nothing_is_done_by_any_other_method(client, method, path):
-    assert getattr(client, method)(path).status_code == HTTPStatus.METHOD_NOT_ALLOWED

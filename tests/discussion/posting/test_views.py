@@ -27,3 +27,11 @@ def test_a_members_comment_is_on_the_page_at_once(client):
     assert f'id="comment-{comment.pk}"' in page
     assert "We <em>share</em> a nurse." in page
     assert "Joan Marsh" in page
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
+@pytest.mark.parametrize(
+    "path", ["/discussion/post/", "/discussion/sign-out/", "/discussion/sign-in/google/"]
+)
+def test_nothing_is_done_by_any_other_method(client, method, path):
+    assert getattr(client, method)(path).status_code == HTTPStatus.METHOD_NOT_ALLOWED
