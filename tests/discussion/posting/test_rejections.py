@@ -12,13 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from discussion.models import Comment
 from mail.models import QueuedEmail
-from tests.support.comments import (
-    comment_form_data,
-    make_comment,
-    post_comment,
-    post_guest_comment,
-    visible_text,
-)
+from tests.support.comments import comment_form_data as form_data
+from tests.support.comments import make_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_paper, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -110,20 +105,20 @@ def test_the_same_words_by_the_same_writer_under_the_same_page_are_said_once(mem
 def test_a_form_of_two_days_ago_is_expired_and_comes_back_fresh(member, monkeypatch):
     post, now = make_post(), time.time()
     monkeypatch.setattr(time, "time", lambda: now - 50 * 3600)
-    old = comment_form_data(post, comment=WORDS)
+    old = form_data(post, comment=WORDS)
     monkeypatch.setattr(time, "time", lambda: now)
 
     response = member.post("/discussion/post/", old)
 
     assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "open for too long")
     assert old["timestamp"] not in response.content.decode()
-    assert comment_form_data(post)["security_hash"] in response.content.decode()
+    assert form_data(post)["security_hash"] in response.content.decode()
 
 
 def test_a_form_of_forty_seven_hours_ago_is_still_good(member, monkeypatch):
     post, now = make_post(), time.time()
     monkeypatch.setattr(time, "time", lambda: now - 46.9 * 3600)
-    old = comment_form_data(post, comment=WORDS)
+    old = form_data(post, comment=WORDS)
     monkeypatch.setattr(time, "time", lambda: now)
 
     assert member.post("/discussion/post/", old).status_code == HTTPStatus.SEE_OTHER
@@ -183,7 +178,9 @@ def test_a_closed_talk_takes_no_comment(member):
 )
 def test_what_comes_from_another_site_is_refused(client, headers, path):
     response = client.post(
-        path, comment_form_data(make_post(), comment=WORDS, name="G", email="g@example.org"), headers=headers
+        path,
+        form_data(make_post(), comment=WORDS, name="G", email="g@example.org"),
+        headers=headers,
     )
 
     assert_rejected(response, HTTPStatus.FORBIDDEN, "sent from another website")

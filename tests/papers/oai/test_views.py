@@ -34,9 +34,9 @@ class Harvester(Scythe):
 
     @property
     def client(self) -> httpx2.Client:
-        return httpx2.Client(transport=httpx2.MockTransport(self.answer))
+        return httpx2.Client(transport=httpx2.MockTransport(self.respond))
 
-    def response(self, request: httpx2.Request) -> httpx2.Response:
+    def respond(self, request: httpx2.Request) -> httpx2.Response:
         response = self.browser.get("/oai/", QUERY_STRING=request.url.query.decode())
         return httpx2.Response(
             response.status_code, content=response.content, headers={"Content-Type": response["Content-Type"]}
