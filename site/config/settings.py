@@ -101,6 +101,7 @@ TEMPLATES = [
         "DIRS": [paths.RESOURCES / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["publishing.templatetags.times"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
