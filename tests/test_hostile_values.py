@@ -23,7 +23,7 @@ from papers.oai.records import parse_identifier
 from papers.oai.request import OAIError, parse_datestamp, parse_request
 from papers.reader.highlighting import Highlighter
 from papers.reader.quotations import place_of
-from public_forms import numbers, signed_links
+from public_forms import numbers, printable_text, signed_links
 from publishing import identifiers, person_names, spreadsheets, text_search
 
 LENGTH = 400_000  # characters; the server takes no longer body or header
@@ -63,7 +63,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "anchor": lambda text: anchors.anchor_from(
         {"anchor_edition": text, "anchor_page": "1", "anchor_quote": text}
     ),
-    "printable": submission.printable,
+    "printable": printable_text.printable,
     "quote": submission.quote,
     "fingerprint": lambda text: submission.fingerprint("ada", text),
     "blocked word": lambda text: blocklists.find_blocked_word(text, [text[:200], "spam"]),

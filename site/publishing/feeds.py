@@ -10,19 +10,39 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from public_forms.printable_text import printable
 from publishing.models import Topic, all_pages
 from publishing.models.published import for_listing
 
 MAX_ITEMS = 20
 
 
+class AtomFeed(Atom1Feed):
+    """Atom that survives rows written before texts were cleaned: some characters have no place in XML."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.feed = {name: printable_if_text(value) for name, value in self.feed.items()}
+
+    def add_item(self, *args: Any, **kwargs: Any) -> None:
+        super().add_item(*args, **kwargs)
+        self.items[-1] = {name: printable_if_text(value) for name, value in self.items[-1].items()}
+
+
+def printable_if_text(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [printable_if_text(one) for one in value]
+    return printable(str(value)) if isinstance(value, str | Promise) else value
+
+
 class PagesFeed(Feed):
     """Newest pages first, each with its introduction, authors and topics."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     title: Any = _("New on Colloquy")
 
     def items(self, obj: Any = None) -> list[Any]:

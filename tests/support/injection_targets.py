@@ -17,7 +17,7 @@ from discussion.moderation import actions
 from discussion.permissions import grant_moderation
 from discussion.posting import guest_links
 from discussion.posting.forms import CommentForm
-from discussion.text.submission import printable
+from public_forms.printable_text import printable
 
 TOO_LONG = "x" * 10_001  # so that a form refuses them, and shows them again
 Target = tuple[str, dict[str, str] | None]

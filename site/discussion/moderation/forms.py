@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from discussion.models import Ban, DiscussionSettings
 from discussion.models.settings import non_blank_lines
-from discussion.text.submission import printable
+from public_forms.printable_text import printable
 
 MAX_LENGTH = 2_000  # characters
 NO_RULE = 0

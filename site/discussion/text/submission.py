@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from discussion.text import anchors
+from public_forms.printable_text import printable
 
-ALLOWED_CONTROLS = "\n\t"
 FIELDS = (
     "name", "email", "url", "comment", "reply_to", "followup", "speaking_for", "remember",
     *anchors.ANCHOR_FIELDS, "honeypot", "content_type", "object_pk", "timestamp", "security_hash", "altcha",
 )  # fmt: skip
-
-
-def printable(text: str) -> str:
-    """Return ``text`` with plain line ends and without what no page, feed or database can carry.
-
-    That is control characters, halves of surrogate pairs, and code points that
-    will never be characters.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in ALLOWED_CONTROLS or not _is_unprintable(one))
-
-
-def _is_unprintable(character: str) -> bool:
-    point = ord(character)
-    is_never_a_character = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
-    return is_never_a_character or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def quote(text: str) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from wagtail.models import Page
 
 from discussion.models import Comment, CommentQuerySet
+from publishing.feeds import AtomFeed
 
 MAX_ITEMS = 30
 
@@ -19,7 +19,7 @@ MAX_ITEMS = 30
 class LatestFeed(Feed):
     """The newest comments on public pages; names, never addresses."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def title(self, obj: Page | None = None) -> str:
         return gettext("Latest comments on Colloquy")

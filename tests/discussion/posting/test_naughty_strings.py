@@ -9,7 +9,8 @@ import pytest
 from django.core.cache import cache
 
 from discussion.models import Comment
-from discussion.text.submission import Submission, printable
+from discussion.text.submission import Submission
+from public_forms.printable_text import printable
 from tests.support.comments import comment_form_data, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
