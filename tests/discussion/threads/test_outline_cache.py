@@ -21,7 +21,7 @@ def _empty_cache(monkeypatch):
     monkeypatch.setattr(outline_cache, "_cache", OrderedDict())
 
 
-def kept():
+def cached_pages():
     return list(outline_cache._cache)
 
 
@@ -35,7 +35,7 @@ def test_an_outline_is_kept_until_the_version_of_its_page_changes():
 
     assert again is first
     assert (first.count, changed.count) == (1, 2)
-    assert kept() == [page.pk]
+    assert cached_pages() == [page.pk]
 
 
 def test_a_page_without_a_version_is_read_each_time():
@@ -44,7 +44,7 @@ def test_a_page_without_a_version_is_read_each_time():
 
     assert cached_outline(page).count == 1
     assert cached_outline(page) is not cached_outline(page)
-    assert kept() == []
+    assert cached_pages() == []
 
 
 def test_a_member_is_shown_the_kept_outline_unless_something_of_theirs_waits():
@@ -65,12 +65,12 @@ def test_the_oldest_go_while_there_are_too_many_comments(monkeypatch):
     one, two, three = (make_comment().page for _ in range(3))
     for page in (one, two, three):
         cached_outline(page)
-    assert kept() == [one.pk, two.pk, three.pk]
+    assert cached_pages() == [one.pk, two.pk, three.pk]
 
     make_comment(on=one)
     cached_outline(one)
 
-    assert kept() == [three.pk, one.pk]
+    assert cached_pages() == [three.pk, one.pk]
 
 
 def test_an_outline_that_is_too_long_is_not_kept(monkeypatch):
@@ -79,7 +79,7 @@ def test_an_outline_that_is_too_long_is_not_kept(monkeypatch):
     make_comment(on=page)
 
     assert cached_outline(page).count == 2
-    assert kept() == []
+    assert cached_pages() == []
 
 
 def test_a_kept_outline_costs_one_query_and_another_two():
