@@ -95,7 +95,7 @@ def test_a_member_follows_a_discussion_and_stops(chromium: Browser, site: Runnin
 
 
 @each_way
-def test_a_guest_is_told_of_answers_and_stops_the_letters(
+def test_a_guest_is_told_of_answers_and_stops_the_emails(
     chromium: Browser, site: RunningSite, javascript: bool
 ):
     address, kind = f"gus.{javascript}@example.net".lower(), f"({javascript})"
@@ -238,7 +238,7 @@ def test_nothing_stands_in_anybodys_way(chromium: Browser, site: RunningSite, wi
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
-def test_a_guests_letters_lead_to_pages_that_are_in_nobodys_way(
+def test_a_guests_emails_lead_to_pages_that_are_in_nobodys_way(
     chromium: Browser, site: RunningSite, width: int, dark: bool
 ):
     address, words = f"wolf.{width}@example.net", f"Who pays at {width}?"

@@ -28,7 +28,7 @@ def states(site: RunningSite) -> dict[str, Any]:
     return comment_states.plant(site)
 
 
-def test_the_pages_of_a_talk_are_accessible(chromium: Browser, site: RunningSite, states):
+def test_the_pages_of_a_discussion_are_accessible(chromium: Browser, site: RunningSite, states):
     with browser.person(chromium, width=320, dark=True) as page:
         assert list(complaints(page, site, states, only=FEW)) == []
 

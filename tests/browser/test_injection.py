@@ -46,7 +46,7 @@ def test_a_trap_springs_where_a_page_lets_words_through(chromium: Browser):
 
 
 @pytest.mark.django_db
-def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(chromium: Browser, settings):
+def test_whatever_is_said_at_whatever_address_is_no_error_and_no_script(chromium: Browser, settings):
     submit_everywhere(SOME, chromium, settings)
 
 

@@ -137,7 +137,7 @@ def test_limits_switched_off_are_off_for_the_sign_in_library_too(tmp_path):
     assert setting("settings.MFA_RATE_LIMITS", **about) == "False"
 
 
-def test_a_folder_for_letters_keeps_its_slash(tmp_path):
+def test_a_folder_for_emails_keeps_its_slash(tmp_path):
     folder = "getattr(settings, 'MAILERS', None) or settings.EMAIL_FILE_PATH"
 
     output = setting(folder, DEMO="yes", DATA_DIR=str(tmp_path), EMAIL_URL=f"filemail://{tmp_path}/letters")

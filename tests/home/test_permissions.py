@@ -67,7 +67,7 @@ def test_page_rights_come_with_the_front_page_and_are_not_taken_away_again():
         ("Editors", "/admin/account-events/", HTTPStatus.FOUND),
     ],
 )
-def test_doors_of_the_admin_open_by_group(client, name, path, status):
+def test_addresses_of_the_admin_open_by_group(client, name, path, status):
     member = make_user()
     member.groups.add(Group.objects.get(name=name))
     client.force_login(member)

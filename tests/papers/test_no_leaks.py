@@ -148,12 +148,12 @@ def leaks(client, edition: Edition, *words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("make", HIDDEN, ids=lambda make: make.__name__)
-def test_of_a_hidden_paper_nothing_gets_out_at_any_door(client, make):
+def test_of_a_hidden_paper_nothing_gets_out_at_any_address(client, make):
     assert leaks(client, make(), SECRET, TITLE) == []
 
 
 @pytest.mark.parametrize("make", CLOSED, ids=lambda make: make.__name__)
-def test_of_a_closed_file_nothing_gets_out_at_any_door(client, make):
+def test_of_a_closed_file_nothing_gets_out_at_any_address(client, make):
     edition = make()
 
     assert leaks(client, edition, SECRET) == []
@@ -172,7 +172,7 @@ def test_a_link_to_a_copy_opens_what_was_granted_and_nothing_that_was_hidden_sin
     assert b"%PDF" not in content_of(client, address)
 
 
-def test_the_same_doors_are_open_for_an_open_paper(client):
+def test_the_same_addresses_are_open_for_an_open_paper(client):
     """What the tests above take for a leak is told here: else they would prove nothing."""
     open_ones = leaks(client, shelved(), SECRET)
 

@@ -82,7 +82,7 @@ def test_one_page_takes_so_many_whoever_writes_them(client, settings):
     assert guest_from(client, "192.0.2.9", quiet).status_code == HTTPStatus.SEE_OTHER
 
 
-def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, settings):
+def test_one_mailbox_is_sent_so_many_emails_whoever_asks_for_them(client, settings):
     settings.RATE_LIMITS = {"email": "1/d/mailbox"}
     guest_from(client, "192.0.2.1", make_post(), email="victim@example.org")
 
@@ -94,7 +94,7 @@ def test_one_mailbox_is_sent_so_many_letters_whoever_asks_for_them(client, setti
     assert 'value="victim@example.org"' in links.content.decode()
 
 
-def test_one_network_address_sends_letters_to_so_many_mailboxes(client, settings):
+def test_one_network_address_sends_emails_to_so_many_mailboxes(client, settings):
     settings.RATE_LIMITS = {"email": "2/h/ip"}
 
     responses = [

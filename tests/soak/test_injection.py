@@ -18,7 +18,7 @@ ALL = [
 
 @pytest.mark.parametrize("words", ALL)
 @pytest.mark.django_db
-def test_whatever_is_said_at_whatever_door_is_no_error_and_no_script(
+def test_whatever_is_said_at_whatever_address_is_no_error_and_no_script(
     chromium: Browser, settings, words: list[str]
 ):
     submit_everywhere(words, chromium, settings)

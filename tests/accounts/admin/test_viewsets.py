@@ -59,7 +59,7 @@ def test_an_editor_without_a_second_factor_is_sent_to_set_one_up(client):
     assert response.url == "/accounts/2fa/"
 
 
-def test_password_and_code_open_the_desk(client):
+def test_password_and_code_open_the_admin(client):
     make_editor()
 
     first_response = give_password(client)
@@ -102,7 +102,7 @@ def test_a_code_counts_once(client):
     assert reader(again) is None
 
 
-def test_a_recovery_code_opens_the_desk_once(client):
+def test_a_recovery_code_opens_the_admin_once(client):
     spare = two_step.add_recovery_codes(make_editor())[0]
     client.post(give_password(client).url, {"code": spare})
     assert client.get("/admin/").status_code == HTTPStatus.OK
@@ -166,7 +166,7 @@ DOORS = [
 
 
 @pytest.mark.parametrize("path", DOORS)
-def test_no_other_door_takes_a_password(client, path):
+def test_no_other_address_takes_a_password(client, path):
     make_editor()
     fields = {"username": MARIA, "email": MARIA, "login": MARIA, "password": PASSWORD, "next": "/admin/"}
 
@@ -199,7 +199,7 @@ def test_a_provider_does_not_skip_the_factor(client):
     assert reader(client) is None
 
 
-def test_taking_the_factor_away_closes_the_desk_at_once(client):
+def test_taking_the_factor_away_closes_the_admin_at_once(client):
     editor = make_editor()
     client.post(give_password(client).url, {"code": two_step.app_code()})
 

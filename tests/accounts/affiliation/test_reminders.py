@@ -33,7 +33,7 @@ def before_the_end(affiliation: Affiliation, days: float) -> time_machine.travel
     return time_machine.travel(affiliation.expires_at - timedelta(days=days), tick=False)
 
 
-def test_a_letter_comes_a_month_and_a_week_before_the_end(affiliation):
+def test_an_email_comes_a_month_and_a_week_before_the_end(affiliation):
     for days, emails in [(31, 0), (30, 1), (20, 1), (8, 1), (7, 2), (1, 2), (-1, 2)]:
         with before_the_end(affiliation, days):
             send_reminders()

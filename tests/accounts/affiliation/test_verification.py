@@ -47,7 +47,7 @@ def confirmed(user: User, organisation: Organisation) -> Affiliation:
     return verification.confirm(user, verification.EmailClaim(organisation, AT_WORK))
 
 
-def test_a_letter_to_an_address_there_confirms_it(client):
+def test_an_email_to_an_address_there_confirms_it(client):
     organisation, user = make_organisation(), make_member_at_work()
     client.force_login(user)
 
@@ -214,7 +214,7 @@ def test_an_editor_decides(client, decision, is_valid):
     assert AccountEvent.objects.get(action=AccountEvent.Action.AFFILIATION).by == editor
 
 
-def test_nobody_adds_or_deletes_voices_at_the_desk(client):
+def test_nobody_adds_or_deletes_voices_at_the_admin(client):
     affiliation = confirmed(make_member_at_work(), make_organisation())
     client.force_login(make_user(is_superuser=True))
 
@@ -247,7 +247,7 @@ def test_whoever_asks_too_often_waits(client):
     assert [response.status_code for response in responses] == [302] * 5 + [429]
 
 
-def test_an_editor_who_says_something_else_at_the_desk_loses_it_too(client):
+def test_an_editor_who_says_something_else_at_the_admin_loses_it_too(client):
     editor = make_editor()
     EmailAddress.objects.create(user=editor, email=AT_WORK, verified=True)
     confirmed(editor, make_organisation())

@@ -71,7 +71,7 @@ def test_it_can_be_taken_back_on_ones_own_page(client):
     assert reader(client)
 
 
-def test_it_can_be_taken_back_by_the_letter_without_signing_in(client):
+def test_it_can_be_taken_back_by_the_email_without_signing_in(client):
     service.request(make_user())
     link = keep_link()
 
@@ -178,7 +178,7 @@ def test_what_the_site_holds_is_handed_over_as_one_file(client):
 
 
 @pytest.mark.parametrize("path", ["/admin/users/delete/{pk}/", "/admin/bulk/accounts/user/delete/?id={pk}"])
-def test_deleted_at_the_desk_is_forgotten_by_every_room_too(client, monkeypatch, path):
+def test_deleted_at_the_admin_is_forgotten_by_every_room_too(client, monkeypatch, path):
     user, forgotten = make_user(name="Grace Heron"), []
     monkeypatch.setattr(registry, "_erasers", list(registry._erasers))
     registry.eraser(order=1)(lambda person: forgotten.append(person.pk))

@@ -73,7 +73,7 @@ def test_after_joining_the_provider_opens_the_account_without_a_code(client):
     assert reader(client) == maria
 
 
-def test_whoever_signed_up_with_a_strangers_address_does_not_wait_behind_the_door(client):
+def test_whoever_signed_up_with_a_strangers_address_does_not_wait_behind_the_address(client):
     squatter = Client()
     response = finish_login(squatter, "x", "thomas")
     squatter.post(response.url, {"name": "Squatter", "email": MARIA})
@@ -86,7 +86,7 @@ def test_whoever_signed_up_with_a_strangers_address_does_not_wait_behind_the_doo
     assert list(SocialAccount.objects.values_list("provider", flat=True)) == ["google"]
 
 
-def test_setting_a_password_by_letter_takes_away_what_a_stranger_connected(client):
+def test_setting_a_password_by_email_takes_away_what_a_stranger_connected(client):
     squatter = Client()
     response = finish_login(squatter, "x", "thomas")
     squatter.post(response.url, {"name": "Squatter", "email": MARIA})

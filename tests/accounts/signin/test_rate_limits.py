@@ -189,7 +189,7 @@ def is_stopped(response) -> bool:
 
 
 @pytest.mark.parametrize(("path", "name"), sorted(set(routes(get_resolver()))))
-def test_no_door_is_overlooked(path, name):
+def test_no_address_is_overlooked(path, name):
     assert name in LIMITED or name in ELSEWHERE or name in FREE, (
         f"{path} is new. If it sends a letter or tries a secret, give it a limit and name it in LIMITED "
         "with how to knock; otherwise say in FREE why it needs none."

@@ -79,14 +79,14 @@ def test_the_code_leads_to_the_page_that_was_asked_for(client, later):
     assert client.get("/accounts/me/data/").status_code == 200
 
 
-def test_asking_for_the_page_sends_no_letter(client, later):
+def test_asking_for_the_page_sends_no_email(client, later):
     page = client.get(AGAIN)
 
     assert page.status_code == 200
     assert not QueuedEmail.objects.exists()
 
 
-def test_the_letter_goes_to_the_address_of_the_account(client, later):
+def test_the_email_goes_to_the_address_of_the_account(client, later):
     client.post(AGAIN, {"send": "1", "email": "thief@example.com"})
 
     assert QueuedEmail.objects.get().to == MARIA

@@ -117,7 +117,7 @@ def test_what_an_unvouched_provider_leads_to_looks_the_same():
     assert pages[0] == pages[1]
 
 
-def test_a_letter_to_an_unknown_address_says_so_to_its_owner_alone(client):
+def test_an_email_to_an_unknown_address_says_so_to_its_owner_alone(client):
     client.post("/accounts/password/reset/", {"email": NOBODY})
 
     email = QueuedEmail.objects.get()
@@ -165,7 +165,7 @@ def test_another_address_of_the_reader_is_no_way_around_the_limit_of_an_account(
     assert reader(late) is None
 
 
-def test_the_session_changes_its_number_at_the_door(client):
+def test_the_session_changes_its_number_at_the_address(client):
     client.get("/accounts/login/")
     session = client.session
     session["draft"] = "half a thought"

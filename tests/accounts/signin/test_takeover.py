@@ -171,7 +171,7 @@ def test_the_answer_of_one_provider_does_not_count_as_anothers(client):
 
 
 @pytest.mark.parametrize("path", ["google/login/token/", "facebook/login/token/", "google/one-tap/"])
-def test_no_door_takes_a_token_from_a_script(client, path):
+def test_no_address_takes_a_token_from_a_script(client, path):
     assert client.post(f"/accounts/{path}", {"credential": "x", "access_token": "x"}).status_code == 404
 
 
@@ -194,7 +194,7 @@ def test_a_strangers_address_is_added_to_no_account_before_its_owner_says_so(cli
 
 
 @pytest.mark.parametrize("lookalike", ["mar\u0131a.alvarez@example.com", "maria.alvarez@e\u1e8bample.com"])
-def test_a_letter_goes_to_no_address_that_only_looks_alike(client, lookalike):
+def test_an_email_goes_to_no_address_that_only_looks_alike(client, lookalike):
     make_member()
 
     client.post("/accounts/password/reset/", {"email": lookalike})

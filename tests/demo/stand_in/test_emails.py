@@ -43,7 +43,7 @@ R3LDvMOfZSA8Yj4=
 """
 
 
-def test_letters_are_read_newest_first(tmp_path):
+def test_emails_are_read_newest_first(tmp_path):
     (tmp_path / "20260322-1.log").write_text(FIRST + SECOND)
 
     emails = read_emails(tmp_path)
@@ -54,7 +54,7 @@ def test_letters_are_read_newest_first(tmp_path):
     assert "It’s “yours.”" in emails[1].text
 
 
-def test_the_newest_file_comes_first_and_a_mail_file_is_one_letter(tmp_path):
+def test_the_newest_file_comes_first_and_a_mail_file_is_one_email(tmp_path):
     (tmp_path / "old.log").write_text(FIRST)
     (tmp_path / "new.eml").write_text(SECOND.replace(LINE, ""))
     os.utime(tmp_path / "old.log", (1, 1))
@@ -63,7 +63,7 @@ def test_the_newest_file_comes_first_and_a_mail_file_is_one_letter(tmp_path):
     assert len(read_emails(tmp_path, limit=1)) == 1
 
 
-def test_what_is_no_letter_breaks_nothing(tmp_path):
+def test_what_is_no_email_breaks_nothing(tmp_path):
     (tmp_path / "a.log").write_bytes(b"\xff\xfe\x00 nonsense\n" + LINE.encode() + b"\n")
     (tmp_path / "b.log").write_text("Subject: =?nothing?q?x?=\nContent-Type: text/plain; charset=none\n\nhi")
     (tmp_path / "c.txt").write_text("left alone")
@@ -72,7 +72,7 @@ def test_what_is_no_letter_breaks_nothing(tmp_path):
     assert read_emails(tmp_path / "missing") == []
 
 
-def test_links_in_letters_can_be_followed_and_nothing_else_is_html(oauth, tmp_path):
+def test_links_in_emails_can_be_followed_and_nothing_else_is_html(oauth, tmp_path):
     (tmp_path / "a.log").write_text(FIRST + SECOND)
 
     page = Router(oauth, tmp_path).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body

@@ -64,7 +64,7 @@ def test_what_was_said_under_a_page_is_found_no_more_and_costs_one_deed_however_
     assert len(afterwards) < 2
 
 
-def test_an_unpublished_page_keeps_its_talk_and_shows_it_again_when_it_is_back(client):
+def test_an_unpublished_page_keeps_its_discussion_and_shows_it_again_when_it_is_back(client):
     comment = make_comment(text="Still here.")
 
     comment.page.specific.unpublish()
@@ -75,7 +75,7 @@ def test_an_unpublished_page_keeps_its_talk_and_shows_it_again_when_it_is_back(c
     assert "Still here." in visible_text(client.get(comment.page.url))
 
 
-def test_a_copy_of_a_page_begins_without_a_talk(client):
+def test_a_copy_of_a_page_begins_without_a_discussion(client):
     comment = make_comment(text="Said of the first one.")
 
     copy = comment.page.copy(update_attrs={"slug": "a-copy", "title": "A copy"})
@@ -85,7 +85,7 @@ def test_a_copy_of_a_page_begins_without_a_talk(client):
     assert "Said of the first one." not in visible_text(client.get(copy.url))
 
 
-def test_a_page_takes_its_talk_along_when_it_moves(client):
+def test_a_page_takes_its_discussion_along_when_it_moves(client):
     comment = make_comment(text="I come along.")
     reply = make_comment(reply_to=comment)
 

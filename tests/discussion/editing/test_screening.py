@@ -135,7 +135,7 @@ def test_a_guest_who_confirms_is_judged_by_the_rules_of_that_day(client, rule):
 
 
 @pytest.mark.parametrize("ended", ["page", "thread"])
-def test_what_is_confirmed_after_the_talk_was_ended_is_read_first(client, ended):
+def test_what_is_confirmed_after_the_discussion_was_ended_is_read_first(client, ended):
     top = make_comment()
     comment = make_guest_comment(reply_to=top, state=State.UNCONFIRMED)
     if ended == "page":

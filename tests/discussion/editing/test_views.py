@@ -265,7 +265,7 @@ def test_links_are_sent_anew_without_telling_whether_the_address_is_known(client
     assert guest_links.comment_from_token(token) == comment
 
 
-def test_who_lost_the_first_letter_is_sent_the_link_to_confirm_anew(client):
+def test_who_lost_the_first_email_is_sent_the_link_to_confirm_anew(client):
     comment = make_guest_comment(state=State.UNCONFIRMED)
     make_guest_comment(on=comment.page)
 

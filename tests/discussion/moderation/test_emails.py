@@ -51,7 +51,7 @@ def payloads(email):
     return [json.loads(urlsafe_b64decode(f"{token}===")) for token in tokens]
 
 
-def test_there_is_a_email_of_each_kind(emails):
+def test_there_is_an_email_of_each_kind(emails):
     assert {email.to.partition("@")[0] for email in emails} == {
         "mo", "now", "daily", "new", "own", "gone",
     }  # fmt: skip

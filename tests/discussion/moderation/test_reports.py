@@ -249,7 +249,7 @@ def test_a_link_holds_numbers_alone(client):
     assert len(address) < 140
 
 
-def test_asking_costs_no_more_questions_with_a_longer_talk():
+def test_asking_costs_no_more_questions_with_a_longer_discussion():
     comment = make_comment(state=State.WAITING)
     make_moderator()
     notify_moderators(comment)

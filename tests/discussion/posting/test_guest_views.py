@@ -66,7 +66,7 @@ def test_a_guests_comment_waits_for_the_link_and_then_appears_where_it_belongs(c
     assert not client.cookies
 
 
-def test_the_letter_holds_one_link_and_nothing_that_was_typed(client):
+def test_the_email_holds_one_link_and_nothing_that_was_typed(client):
     post_guest_comment(
         client,
         make_post(title="Sharing a nurse"),

@@ -50,14 +50,14 @@ def assert_rejected(response, sentence):
     assert not Comment.objects.exists()
 
 
-def test_a_guest_who_proves_work_gets_the_letter_as_ever(client):
+def test_a_guest_who_proves_work_gets_the_email_as_ever(client):
     response = post_guest_comment(client, make_post(), comment=WORDS, altcha=solved(client))
 
     assert response["Location"] == "/discussion/sent/"
     assert Comment.objects.get().state == State.UNCONFIRMED
 
 
-def test_without_scripts_the_letter_alone_will_do_but_not_for_a_flood(client):
+def test_without_scripts_the_email_alone_will_do_but_not_for_a_flood(client):
     responses = [post_guest_comment(client, make_post(), email=f"g{one}@example.org") for one in range(6)]
 
     *accepted, rejected = responses

@@ -156,7 +156,7 @@ def test_the_field_only_machines_see_must_stay_empty(member):
     assert_rejected(response, HTTPStatus.UNPROCESSABLE_ENTITY, "hidden field that should stay empty")
 
 
-def test_a_closed_talk_takes_no_comment(member):
+def test_a_closed_discussion_takes_no_comment(member):
     response = post_comment(member, make_post(comments_open=False), comment=WORDS)
 
     assert_rejected(response, HTTPStatus.FORBIDDEN, "This discussion is closed.")
@@ -236,7 +236,7 @@ def test_a_page_must_be_what_the_form_says_it_is(client, kind):
     assert_rejected(response, HTTPStatus.NOT_FOUND, "You can’t comment on this page")
 
 
-def test_a_member_may_talk_where_only_members_read(client):
+def test_a_member_may_discussion_where_only_members_read(client):
     client.force_login(make_user())
 
     assert post_comment(client, restricted()).status_code == HTTPStatus.SEE_OTHER
@@ -256,7 +256,7 @@ def test_too_much_in_a_short_time_is_asked_to_wait(client):
     assert responses[50].status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def test_nobody_is_sent_more_than_five_letters_a_day(client):
+def test_nobody_is_sent_more_than_five_emails_a_day(client):
     posts = [make_post() for _ in range(7)]
 
     responses = [post_guest_comment(client, post, email="Victim@example.org").status_code for post in posts]

@@ -40,7 +40,7 @@ def output_of(*words):
 
 
 @pytest.mark.django_db
-def test_what_was_said_through_the_doors_is_whole():
+def test_what_was_said_through_the_addresses_is_whole():
     make_discussion()[1].remove(rule=1)
 
     assert "7 comments on 1 pages" in output_of()

@@ -108,7 +108,7 @@ def test_the_fragment_for_scripts_is_the_form_alone_with_ids_of_its_own(client):
     assert 'id="id_comment"' not in html
 
 
-def test_a_reply_to_a_closed_talk_is_told_so(client):
+def test_a_reply_to_a_closed_discussion_is_told_so(client):
     comment = make_comment(on=make_post(comments_open=False))
 
     for path in (f"/discussion/reply/{comment.pk}/", f"/discussion/reply/{comment.pk}/form/"):

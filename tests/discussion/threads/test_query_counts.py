@@ -27,7 +27,7 @@ def make_discussion(size, *, by):
     return post
 
 
-def test_a_talk_of_a_thousand_costs_no_more_queries_than_one_of_ten(client):
+def test_a_discussion_of_a_thousand_costs_no_more_queries_than_one_of_ten(client):
     by = make_user()
     discussions = [make_discussion(size, by=by) for size in (10, 1_000)]
 
@@ -42,7 +42,7 @@ def test_a_talk_of_a_thousand_costs_no_more_queries_than_one_of_ten(client):
         assert sum("discussion_comment" in sql for sql in many) == (3 if reader else 1)
 
 
-def test_a_talk_that_is_known_is_three_queries_and_four_after_it_changed():
+def test_a_discussion_that_is_known_is_three_queries_and_four_after_it_changed():
     page, by = make_post(), make_user()
     for _ in range(30):
         make_comment(reply_to=make_comment(on=page, by=by), by=by)
@@ -54,7 +54,7 @@ def test_a_talk_that_is_known_is_three_queries_and_four_after_it_changed():
     assert len(queries_of(lambda: read(page))) == 4
 
 
-def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
+def test_whoever_has_spoken_is_led_there_without_reading_the_discussion(client):
     by = make_user()
     discussions = [make_discussion(size, by=by) for size in (30, 300)]
     client.force_login(by)
@@ -83,7 +83,7 @@ def test_whoever_has_spoken_is_led_there_without_reading_the_talk(client):
         lambda comment: make_comment(on=comment.page, state=State.WAITING).approve(),
     ],
 )
-def test_every_deed_is_seen_at_once_in_a_talk_that_was_known(action):
+def test_every_deed_is_seen_at_once_in_a_discussion_that_was_known(action):
     comment = make_comment()
     page = comment.page
     outline_cache.cached_outline(page)
@@ -94,7 +94,7 @@ def test_every_deed_is_seen_at_once_in_a_talk_that_was_known(action):
     assert known.items == read_anew.items
 
 
-def test_a_mark_that_went_with_its_member_is_counted_no_more_in_a_talk_that_was_known():
+def test_a_mark_that_went_with_its_member_is_counted_no_more_in_a_discussion_that_was_known():
     comment, member = make_comment(), make_user()
     Reaction.objects.toggle(comment, member)
     outline_cache.cached_outline(comment.page)

@@ -106,7 +106,7 @@ def test_a_page_without_comments_asks_for_the_first(client):
     assert "No comments yet." in visible_text(client.get(make_post().url))
 
 
-def test_a_closed_talk_stays_readable_and_has_no_form(client):
+def test_a_closed_discussion_stays_readable_and_has_no_form(client):
     comment = make_comment(on=make_post(comments_open=False), text="Still here.")
 
     response = client.get(comment.page.url)
@@ -238,7 +238,7 @@ def test_unconfirmed_words_are_on_no_page(client):
         assert b"Not confirmed." not in client.get(address).content
 
 
-def test_a_guest_of_the_talk_is_shown_by_name_never_by_address(client):
+def test_a_guest_of_the_discussion_is_shown_by_name_never_by_address(client):
     guest = make_guest_comment(
         name="Grace Heron", email="grace.secret@example.org", user_url="https://heron.example.org/"
     )

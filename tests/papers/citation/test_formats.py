@@ -89,7 +89,7 @@ def test_csl_json_is_json(item):
 
 
 @given(ITEMS)
-def test_a_key_is_plain_letters_and_digits(item):
+def test_a_key_is_plain_emails_and_digits(item):
     assert re.fullmatch(r"[a-z0-9]+", key_of(item))
 
 

@@ -73,7 +73,7 @@ def test_the_edition_of_an_unpublished_paper_is_not_there(client):
     assert responses_of(client, edition) == {"newest": 404, "edition": 404, "document": 404}
 
 
-def test_unpublishing_a_paper_closes_its_doors(client):
+def test_unpublishing_a_paper_closes_its_addresses(client):
     edition = make_edition()
 
     edition.paper.unpublish()
@@ -105,7 +105,7 @@ def test_a_paper_for_a_group_lets_its_file_out_to_that_group_only(client):
     assert responses_of(client, edition) == {"newest": 200, "edition": 200, "document": 200}
 
 
-def test_a_paper_behind_a_password_asks_for_it_at_every_door(client):
+def test_a_paper_behind_a_password_asks_for_it_at_every_address(client):
     edition = make_edition()
     restrict(edition.paper, PageViewRestriction.PASSWORD, password="quabbin")
 

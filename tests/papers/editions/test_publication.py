@@ -48,7 +48,7 @@ def make_table(paper, name="costs.csv", **fields) -> DataFile:
     return DataFile.objects.create(paper=paper, document=document, **fields)
 
 
-def test_an_embargoed_file_passes_no_door_before_its_day(client):
+def test_an_embargoed_file_passes_no_address_before_its_day(client):
     edition = make_embargoed()
 
     assert set(statuses_of(client, edition).values()) <= {403, 404}

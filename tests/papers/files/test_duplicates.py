@@ -19,7 +19,7 @@ def test_other_titles_are_not_similar(other):
     assert not is_similar("Sharing the bus, a report", other)
 
 
-def test_titles_without_letters_are_never_similar():
+def test_titles_without_emails_are_never_similar():
     assert not is_similar("", "")
     assert not is_similar("…", "!")
 

@@ -207,7 +207,7 @@ def test_a_title_may_change_without_touching_the_record(client, editor):
     assert FileRecord.objects.get() == edition.document.record
 
 
-def test_the_file_of_an_edition_cannot_be_deleted_by_any_door(client, editor):
+def test_the_file_of_an_edition_cannot_be_deleted_by_any_address(client, editor):
     edition = make_edition()
     pk = edition.document_id
 

@@ -54,7 +54,7 @@ def test_columns_are_read_one_after_the_other():
     assert "\n\nAbstract\n\nThis is a sample document with two columns filled with Lorem" in page
 
 
-def test_arabic_is_read_in_its_own_letters():
+def test_arabic_is_read_in_its_own_emails():
     assert "\u062d" in read(real("habibi.pdf")).pages[0]
 
 
@@ -83,7 +83,7 @@ def test_a_divided_name_keeps_its_hyphen(tmp_path):
     assert read(path).pages == ["In the post-Covid years of collaboration"]
 
 
-def test_letters_that_are_scaled_make_the_same_lines(tmp_path):
+def test_emails_that_are_scaled_make_the_same_lines(tmp_path):
     lines = b"(It goes) Tj T* (on and) Tj T* (on.) Tj T* T* (Here is more.) Tj ET Q"
     scaled = b"q 0.24 0 0 0.24 0 0 cm BT /F1 1 Tf 50 0 0 50 300 3000 Tm 1.2 TL "
     path = pdf_files.make_pdf(tmp_path / "scaled.pdf", pdf_files.stream(scaled + lines))

@@ -126,7 +126,7 @@ def test_a_withdrawn_edition_is_named_and_not_led_to(client):
     assert "read/1/" not in thread.content.decode()
 
 
-def test_a_closed_talk_shows_no_way_to_discuss_a_page(client):
+def test_a_closed_discussion_shows_no_way_to_discuss_a_page(client):
     edition = make_read_edition(pages=["One"])
     edition.paper.comments_open = False
     edition.paper.save()

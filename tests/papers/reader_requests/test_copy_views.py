@@ -53,7 +53,7 @@ def test_the_page_of_a_closed_paper_offers_to_ask(client):
     assert client.get(reverse("request_copy", args=[edition.paper_id])).status_code == 200
 
 
-def test_a_request_reaches_the_desk_without_saying_whose_it_is(client):
+def test_a_request_reaches_the_admin_without_saying_whose_it_is(client):
     edition, editor = make_closed(), make_editor()
 
     response = ask(client, edition)
@@ -77,7 +77,7 @@ def test_asking_twice_is_asking_once(client):
     assert QueuedEmail.objects.count() == 1
 
 
-def test_the_desk_grants_and_the_link_holds_the_file(client):
+def test_the_admin_grants_and_the_link_holds_the_file(client):
     edition = make_closed()
     ask(client, edition)
     client.force_login(make_editor())

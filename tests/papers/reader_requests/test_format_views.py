@@ -148,7 +148,7 @@ def test_of_a_paper_nobody_may_see_nothing_can_be_asked(client):
         assert ask(client, paper).status_code == HTTPStatus.NOT_FOUND
 
 
-def test_the_desk_answers_once_and_the_reader_gets_a_letter(client):
+def test_the_admin_answers_once_and_the_reader_gets_a_email(client):
     editor = make_editor()
     client.force_login(editor)
     format_request = make_request()

@@ -31,7 +31,7 @@ def make_lines(*texts: str, left: float = 72, size: float = 12, leading: float =
     ],
     ids=["ligatures", "controls", "hidden", "lone", "pair", "accent", "bullet", "private", "arabic"],
 )
-def test_letters_are_made_plain(painted, read):
+def test_emails_are_made_plain(painted, read):
     assert clean(painted) == read
 
 
@@ -128,7 +128,7 @@ def test_double_spaced_lines_are_one_paragraph():
     assert build_paragraphs(lines) == "It goes on and on and on."
 
 
-def test_the_small_letters_of_a_footnote_do_not_tear_the_text_apart():
+def test_the_small_emails_of_a_footnote_do_not_tear_the_text_apart():
     text, notes = (
         make_lines("It goes", "on.", size=12, leading=18),
         make_lines("1", "a", "b", "c", size=6, leading=8),

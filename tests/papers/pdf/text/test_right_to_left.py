@@ -57,7 +57,7 @@ def test_numbers_and_words_of_another_script_stay_as_they_are():
     assert read_as(row) == f"{TOWN} 2009 bus"
 
 
-def test_vowels_follow_the_letter_they_stand_beneath():
+def test_vowels_follow_the_email_they_stand_beneath():
     row = [
         Character(0, "כ", 50, 58),
         Character(1, "ִ", 52, 55),
