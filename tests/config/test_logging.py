@@ -16,7 +16,9 @@ TOKEN = signing.dumps([1, "x"], salt="discussion")
 PACKED = signing.dumps({"a": "b" * 200}, salt="x", compress=True)
 
 
-@pytest.mark.parametrize("token", [TOKEN, PACKED, TOKEN.replace(":", "%3A")])
+@pytest.mark.parametrize(
+    "token", [TOKEN, PACKED, TOKEN.replace(":", "%3A")], ids=["plain", "packed", "quoted"]
+)
 @pytest.mark.parametrize(
     "address", ["/discussion/stop/{}/", "/papers/copies/{}/", "/discussion/yours/{}/edit/?a=1"]
 )
