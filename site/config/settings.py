@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "config.request_checks.BodyLimitMiddleware",
     "config.request_checks.ImpossibleKeyMiddleware",
     "accounts.signin.mfa.RequireStaffMFA",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.moved_pages.MovedPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 UNDER = [
     "", "download/", "read/", "read/2/", "editions/1/download/", "editions/1/read/2/", "editions/2/download/",
-    "cite/", "cite/ris/", "feed/",
+    "cite/", "cite/ris/", "feed/", "read/text/", "editions/1/read/text/", "editions/1/read/1/picture-webp/",
 ]  # fmt: skip
 
 
@@ -50,8 +50,9 @@ def test_every_old_address_answers_301(client, run_on_commit, paper, change, new
         change(paper)
 
     for under in UNDER:
-        response = client.get(f"/papers/buses/{under}")
-        assert (response.status_code, response.get("Location")) == (301, f"{new}{under}")
+        for query in ("", "?q=nurse&zoom=150"):
+            response = client.get(f"/papers/buses/{under}{query}")
+            assert (response.status_code, response.get("Location")) == (301, f"{new}{under}{query}")
         assert client.get(f"{new}{under}").status_code == 200
 
 
