@@ -109,6 +109,16 @@ def test_nobody_is_notified_before_a_moderator_approved():
     assert (before, notified()) == ([], ["grace@example.org"])
 
 
+@pytest.mark.parametrize("frequency", [Frequency.NOW, Frequency.DAILY])
+def test_a_member_whose_account_is_closed_is_notified_of_nothing(frequency):
+    page = make_post()
+    make_subscription(on=page, by=make_user(is_active=False), frequency=frequency)
+    make_comment(on=page)
+
+    assert notified() == []
+    assert not PendingNotification.objects.exists()
+
+
 def test_nobody_is_notified_of_private_pages_or_of_comments_of_long_ago():
     page, old = make_post(), make_post()
     make_subscription(on=page, address="grace@example.org")
@@ -145,6 +155,20 @@ def test_a_digest_waits_its_time_and_holds_everything_on_all_pages():
     ]  # fmt: skip
     assert email.text.count("Sharing a nurse") == 1
     assert not PendingNotification.objects.exists()
+
+
+def test_a_digest_tells_what_was_written_first_before_what_came_later():
+    page, now = make_post(), timezone.now()
+    make_subscription(on=page, address="grace@example.org", frequency=Frequency.DAILY)
+    make_comment(on=page, text="Said later.", submit_date=now)
+    make_comment(on=page, text="Said first.", submit_date=now - timedelta(hours=1))
+    dispatch.notify_pending()
+
+    with in_days(1.01):
+        dispatch.send_digests()
+
+    said = re.findall(r"Said \w+", QueuedEmail.objects.get().text)
+    assert said == ["Said first", "Said later"]
 
 
 def test_a_weekly_digest_waits_a_week_and_guests_get_theirs():
