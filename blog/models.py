@@ -113,6 +113,17 @@ class Post(RoutablePageMixin, Commentable, Published):
         }
 
     @property
+    def feed_content(self) -> str:
+        """Return the body as HTML, as a feed carries it."""
+        return str(self.body)
+
+    @property
+    def feed_files(self) -> list[tuple[str, int, str]]:
+        """Return the address of the lead image, if there is one, its length (0: not known) and its type."""
+        picture = self.share_image
+        return [(picture["url"], 0, "image/jpeg")] if picture else []
+
+    @property
     def opening(self) -> str:
         """Return the text of the first paragraphs, for the home page."""
         return opening_paragraph(self.body)

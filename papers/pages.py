@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
 from discussion.threads.commentable import Commentable
@@ -229,6 +230,19 @@ class Paper(
         """Return the newest edition if its file may be downloaded, and not only read in the browser."""
         edition = self.newest_edition
         return edition if edition is not None and edition.has_download else None
+
+    @property
+    def feed_content(self) -> str:
+        """Return the abstract as HTML, as a feed carries it."""
+        return expand_db_html(self.abstract)
+
+    @property
+    def feed_files(self) -> list[tuple[str, int, str]]:
+        """Return address, length in bytes and type of the newest file that can be downloaded."""
+        edition = self.downloadable_edition
+        if edition is None or edition.record is None:
+            return []
+        return [(f"{self.full_url}download/", edition.record.size, "application/pdf")]
 
     @property
     def record(self) -> FileRecord | None:

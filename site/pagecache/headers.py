@@ -14,7 +14,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils.http import parse_http_date_safe, quote_etag
 
 SHARED_MAX_AGE = 60  # seconds
 PUBLIC = f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
@@ -43,7 +43,15 @@ class CacheHeadersMiddleware:
         compress(request, response)
         if not response.has_header("ETag"):
             response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        return self.conditional(request, response)
+
+    def conditional(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Answer 304 where the reader has these bytes already, by ETag or by Last-Modified."""
+        modified = parse_http_date_safe(response.get("Last-Modified", ""))
+        answer = get_conditional_response(
+            request, etag=response["ETag"], last_modified=modified, response=response
+        )
+        return answer or response
 
 
 def cache_control(request: HttpRequest) -> str:

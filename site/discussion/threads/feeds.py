@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from discussion.models import Comment, CommentQuerySet
-from publishing.feeds import AtomFeed
+from publishing.feeds import AtomFeed, absolute_addresses, tag_uri
 
 MAX_ITEMS = 30
 
@@ -42,12 +42,13 @@ class LatestFeed(Feed):
 
     def item_description(self, item: Comment) -> str:
         # A reader of feeds knows no page that an address could be relative to.
-        return item.html.replace('href="/', f'href="{settings.BASE_URL}/')
+        return absolute_addresses(item.html)
 
     def item_link(self, item: Comment) -> str:
         return f"{settings.BASE_URL}{item.get_absolute_url()}"
 
-    item_guid = item_link
+    def item_guid(self, item: Comment) -> str:
+        return tag_uri("comment", item.pk, item.submit_date)
 
     def item_author_name(self, item: Comment) -> str:
         return item.name

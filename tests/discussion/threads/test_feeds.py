@@ -124,7 +124,7 @@ def test_the_sites_feed_has_the_newest_comments_of_public_pages(client):
 
     assert text(feed, "title") == "Latest comments on Colloquy"
     assert links(feed) == {"alternate": f"{HOST}/discussion/", "self": f"{HOST}/discussion/feed/"}
-    assert [text(entry, "id") for entry in entry_elements(feed)] == [
+    assert [links(entry)["alternate"] for entry in entry_elements(feed)] == [
         f"{HOST}/discussion/comment/{one.pk}/" for one in (new, old)
     ]
 
@@ -139,7 +139,7 @@ def test_the_feed_of_a_page_has_its_comments_alone(client):
 
     assert text(feed, "title") == "Comments on “Buses & vans”"
     assert links(feed) == {"alternate": page.full_url, "self": f"{page.full_url}feed/"}
-    assert [text(entry, "id") for entry in entry_elements(feed)] == [
+    assert [links(entry)["alternate"] for entry in entry_elements(feed)] == [
         f"{HOST}/discussion/comment/{comment.pk}/"
     ]
 
