@@ -83,7 +83,7 @@ def accounts_and_comments() -> dict[str, Any]:
         "Moderator's link in an e-mail": moderation_emails.MAX_AGE,
         "Link to e-mail preferences": notification_emails.MAX_AGE,
         "Comments that subscribers get e-mail about": dispatch.MAX_AGE,
-        "Levels of replies": settings.COMMENTS_XTD_MAX_THREAD_LEVEL + 1,
+        "Levels of replies under a comment": settings.COMMENTS_XTD_MAX_THREAD_LEVEL,
         "Threads on a page": outline.THREADS_PER_PAGE,
         "Replies shown before “more replies”": outline.INITIAL_REPLIES,
         "Proof of work": seconds(proof_of_work.MAX_AGE),

@@ -144,3 +144,13 @@ def is_ours(view: Any) -> bool:
     model = getattr(view, "view_initkwargs", {}).get("model") or getattr(kind, "model", None)
     modules = [getattr(kind, "__module__", ""), model.__module__ if isinstance(model, type) else ""]
     return any(module.partition(".")[0] in OURS for module in modules)
+
+
+def test_the_content_that_ships_has_typographic_quotes():
+    """Posts, comments and pages of the demo, and the first pages of every site."""
+    paths = [*(ROOT / "site/demo/content").rglob("*.toml"), *(ROOT / "site/home/content").glob("*.md")]
+    texts = {path.name: path.read_text("utf-8") for path in paths}
+
+    assert len(texts) > 15
+    assert [name for name, text in texts.items() if re.search(r"[^\W\d_]'[^\W\d_]", text)] == []
+    assert [name for name, text in texts.items() if name.endswith(".md") and '"' in text] == []

@@ -1,1 +1,1 @@
-"""CitationRoutes a paper: styles, file formats, metadata for programs."""
+"""Citing a paper: styles, file formats, metadata for programs."""

@@ -73,5 +73,5 @@ def test_a_demo_paper_is_out_of_date_and_leads_on(client):
 
     page = client.get(paper.url).content.decode()
 
-    assert "This paper is out of date." in page
+    assert "This white paper is out of date." in page
     assert f'href="{newer.url}"' in page.partition("<article")[0]

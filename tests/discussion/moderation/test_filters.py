@@ -271,14 +271,6 @@ def test_the_report_counts_acts_by_month_and_rule(moderator):
     assert [month, "Hold comment", "", "1"] in rows
 
 
-def test_no_cell_of_the_file_begins_a_formula():
-    from publishing.spreadsheets import spreadsheet_safe
-
-    assert [spreadsheet_safe(one) for one in ("=1+1", "@x", "-2", "+3", "\tx", "plain")] == [
-        "'=1+1", "'@x", "'-2", "'+3", "'\tx", "plain",
-    ]  # fmt: skip
-
-
 def test_the_report_is_for_moderators(client):
     client.force_login(make_user())
 
