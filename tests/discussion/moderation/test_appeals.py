@@ -114,6 +114,19 @@ def test_restoring_grants_the_appeal_and_tells_the_writer(client, removed):
     assert "is published again" in emails_to(JOAN)[-1].text
 
 
+def test_approving_what_was_held_after_its_removal_grants_the_appeal_too(client, removed):
+    client.post(appeal_path(emails_to(JOAN)[0]), {"words": "Look again."})
+    moderator = make_moderator(email="second@example.org")
+
+    apply_action(Comment.objects.get(), "hold", by=moderator)
+    still_open = Appeal.objects.open().exists()
+    apply_action(Comment.objects.get(), "approve", by=moderator)
+
+    assert still_open
+    assert Appeal.objects.get().accepted is True
+    assert "is published again" in emails_to(JOAN)[-1].text
+
+
 def test_letting_it_stand_declines_the_appeal_tells_the_writer_and_is_logged(client, removed):
     client.post(appeal_path(emails_to(JOAN)[0]), {"words": "Look again."})
     client.force_login(make_moderator())
