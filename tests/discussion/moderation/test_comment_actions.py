@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Appeal, Report, State
 from discussion.moderation.actions import apply_action
+from pagecache.models import Version
 from tests.support.comments import make_comment, visible_text
 from tests.support.factories import make_user
 from tests.support.moderation import emails_to, make_moderator, make_rules
@@ -42,6 +43,17 @@ def test_every_action_is_in_the_log_with_who_did_it(client, mo, what, fields):
     entry = ModelLogEntry.objects.get()
     assert (entry.action, entry.user, entry.object_id) == (f"discussion.{what}", mo, str(comment.pk))
     assert "No actions yet." not in visible_text(client.get(f"{ADMIN}inspect/{comment.pk}/"))
+
+
+@pytest.mark.parametrize("action", ["lock", "unlock"])
+def test_readers_see_at_once_that_a_thread_is_locked_or_unlocked(client, mo, action):
+    comment = make_comment()
+    client.force_login(mo)
+    Version.objects.all().delete()
+
+    client.post(f"{ADMIN}act/{comment.pk}/{action}/")
+
+    assert list(Version.objects.values_list("name", flat=True)) == [f"talk/{comment.page_id}"]
 
 
 def test_a_removal_is_in_the_log_with_its_rule(client, mo):
