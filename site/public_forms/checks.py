@@ -45,7 +45,7 @@ def public_form(
 
     ``by_link`` is for addresses that hold a signed link: the link itself is
     the authority, so no session is asked for a token, and every response is
-    private.
+    private. The view's attribute ``rate`` tells which limit it has.
     """
 
     def decorate(view: View) -> View:
@@ -65,6 +65,7 @@ def public_form(
                 response = rejection.apply_to(on_rejection(request, rejection, *args, **kwargs))
             return private(response) if by_link else response
 
+        checked.rate = rate  # type: ignore[attr-defined]
         return checked
 
     return decorate
