@@ -99,6 +99,14 @@ def test_a_link_ends(client):
         assert client.get(link).status_code == 410
 
 
+def test_what_a_link_holds_is_kept_by_nobody_and_tells_no_other_site_of_the_link(client):
+    response = client.get(granted(client, make_closed()))
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
 def test_a_link_says_nothing_of_who_asked(client):
     link = granted(client, make_closed())
 
