@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from papers.citation import metadata, signposting
@@ -39,9 +40,9 @@ class CiteForm(forms.Form):
         edition, page = self.selected_edition, cleaned.get("page")
         if page and edition is None:
             self.add_error("page", _("This white paper has no pages to cite. Leave the page empty."))
-        elif page and edition and edition.record and page > (edition.record.page_count or page):
-            message = _("This edition has %(pages)s pages.") % {"pages": edition.record.page_count}
-            self.add_error("page", message)
+        elif page and edition and edition.record and page > (count := edition.record.page_count or page):
+            words = ngettext("This edition has %(pages)s page.", "This edition has %(pages)s pages.", count)
+            self.add_error("page", words % {"pages": count})
         return cleaned
 
     @property

@@ -208,6 +208,17 @@ def test_one_page_of_one_edition_is_cited(client):
     assert b"p. 14" in client.get(f"{paper.url}cite/bibtex/?edition=1&page=14").content
 
 
+@pytest.mark.parametrize(("pages", "words"), [(1, "1 page."), (3, "3 pages.")])
+def test_a_page_beyond_the_last_is_refused_with_how_many_there_are(client, pages, words):
+    paper = make_cited()
+    make_edition(paper, pages=pages)
+
+    response = client.get(f"{paper.url}cite/?page=4")
+
+    assert response.status_code == 404
+    assert f"This edition has {words}" in response.content.decode()
+
+
 def test_an_older_edition_is_cited_at_its_own_address(client):
     paper = make_cited()
     make_edition(paper)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -105,6 +106,16 @@ def test_what_a_link_holds_is_kept_by_nobody_and_tells_no_other_site_of_the_link
     assert response["Cache-Control"] == "private, no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_the_email_says_for_whom_and_how_long_the_link_is_good(client):
+    granted(client, make_closed())
+
+    text = QueuedEmail.objects.get(to="ada@example.net").text
+    one_day = render_to_string("papers/emails/copy_granted.txt", {"days": 1})
+
+    assert "This link is for you only and expires in 14 days. Please don’t share it." in text
+    assert "This link is for you only and expires in 1 day. Please don’t share it." in one_day
 
 
 def test_a_link_says_nothing_of_who_asked(client):

@@ -61,6 +61,16 @@ def test_a_reader_asks_and_gets_a_number_and_a_date(client):
     assert f"/admin/papers/requests/{format_request.pk}/" in emails[moderator.email].text
 
 
+@pytest.mark.parametrize(("days", "words"), [(180, "180 days after"), (1, "1 day after")])
+def test_a_reader_is_told_when_their_request_is_deleted(client, settings, days, words):
+    settings.FORMAT_REQUEST_KEEP_DAYS = days
+
+    ask(client, make_edition().paper)
+
+    text = QueuedEmail.objects.get(to="joan@example.org").text
+    assert f"Only our staff can see your request. We delete it {words} we answer." in text
+
+
 def test_the_settings_may_name_who_is_told(client, settings):
     settings.FORMAT_REQUEST_RECIPIENTS = ["access at example", "access@example.org"]
     make_editor(email="desk@example.org")
