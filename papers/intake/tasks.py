@@ -11,7 +11,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from papers.accessibility.models import AccessibilityReport
-from papers.editions.models import Edition
 from papers.files import warnings
 from papers.files.local_file import on_disk
 from papers.files.models import FileRecord
@@ -117,14 +116,3 @@ def requeue_stuck() -> int:
     for document_id in documents:
         read_file.enqueue(document_id)
     return len(documents)
-
-
-def release_embargoes() -> int:
-    """Update pages and search for files whose embargo has ended; return how many. Runs every minute.
-
-    Downloads need no update: they compare the time themselves.
-    """
-    editions = list(Edition.objects.embargo_ended().select_related("paper"))
-    for edition in editions:
-        edition.save(update_fields=["embargo_pending"])
-    return len(editions)

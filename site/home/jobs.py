@@ -36,7 +36,7 @@ JOBS = [
     Job("home.orphaned_tasks.requeue", every=5 * SECONDS),
     Job("discussion.notifications.dispatch.notify_pending", every=5 * SECONDS),
     Job("publish_scheduled", every=MINUTES, command=True),
-    Job("papers.intake.tasks.release_embargoes", every=MINUTES),
+    Job("papers.editions.jobs.release_embargoes", every=MINUTES),
     Job("papers.intake.tasks.requeue_stuck", every=MINUTES),
     Job("discussion.jobs.delete_unconfirmed", every=HOURS),
     Job("discussion.notifications.dispatch.send_digests", every=15 * MINUTES),

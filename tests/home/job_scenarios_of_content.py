@@ -20,7 +20,7 @@ from tests.support.moderation import make_moderator
 from tests.support.paper_files import make_document, make_edition
 
 
-@scenario("papers.intake.tasks.release_embargoes")
+@scenario("papers.editions.jobs.release_embargoes")
 def search_finds_a_file_once_its_embargo_ends() -> Steps:
     edition = make_edition(embargoed_until=timezone.now() + 3 * DAY)
     PageText.objects.create(record=edition.record, number=1, text="Quabbin")

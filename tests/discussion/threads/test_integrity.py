@@ -44,7 +44,7 @@ def test_what_was_said_through_the_addresses_is_whole():
     make_discussion()[1].remove(rule=1)
 
     assert "7 comments on 1 pages" in output_of()
-    assert "every thread is whole" in output_of()
+    assert "all threads are consistent" in output_of()
 
 
 @pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
     )
 
     if is_harm:
-        with pytest.raises(CommandError, match="not whole"):
+        with pytest.raises(CommandError, match="inconsistent"):
             output_of()
     output_of("--mend")
 

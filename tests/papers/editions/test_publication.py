@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from papers.intake.tasks import release_embargoes
+from papers.editions.jobs import release_embargoes
 from papers.models import DataFile, Edition, Licence, PageText, Paper, PublicationStatus
 from publishing.models import SiteDocument
 from search.models import Entry

@@ -11,7 +11,7 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.signals import page_published
 
-from papers.intake.tasks import release_embargoes
+from papers.editions.jobs import release_embargoes
 from papers.models import Edition, Paper
 from publishing.models import TopicLink, all_pages
 from tests.support.factories import make_paper, make_topic

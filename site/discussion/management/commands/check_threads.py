@@ -12,11 +12,11 @@ from discussion.threads.integrity import check_integrity
 class Command(BaseCommand):
     help = (
         "Checks that every comment stands where it should and every count is exact; "
-        "ends with an error when something is wrong and was not mended."
+        "ends with an error when something is wrong and was not repaired."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--mend", action="store_true", help="put right what is wrong")
+        parser.add_argument("--mend", action="store_true", help="repair what is wrong")
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = check_integrity(mend=options["mend"])
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if report.orphans:
             self.stdout.write(f"rows that are no comment of ours: {report.orphans}")
         if not report.is_clean and not options["mend"]:
-            raise CommandError("Some threads are not whole. --mend puts them right.")
+            raise CommandError("Some threads are inconsistent. Run this with --mend to repair them.")
         if options["mend"] and (left := check_integrity()).wrong:
             raise CommandError(f"Still wrong: {dict(left.wrong)}")
-        self.stdout.write("mended" if report.wrong else "every thread is whole")
+        self.stdout.write("repaired" if report.wrong else "all threads are consistent")
