@@ -26,6 +26,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DEMO"] = "yes"
 os.environ["DEBUG"] = "no"
 os.environ["LIMITS"] = "on"
+os.environ["RATE_LIMITS"] = "search=10000/m/ip oai=10000/m/ip"  # all tests have one address
 os.environ["BASE_URL"] = "http://127.0.0.1:8000"
 os.environ["STAND_IN_PORT"] = free_port()
 for stem in ("GOOGLE", "MICROSOFT", "FACEBOOK", "X", "WORDPRESS", "OIDC"):

@@ -99,7 +99,7 @@ def account_rates(overrides: Mapping[str, str]) -> dict[str, str]:
     return {name: overrides.get(name, rate) for name, rate in ACCOUNT_RATES.items()}
 
 
-def hit(request: HttpRequest, name: str, **counted: str) -> RateLimited | None:
+def hit(request: HttpRequest | None, name: str, **counted: str) -> RateLimited | None:
     """Count one more of ``name``; return how long to wait where that was too many.
 
     ``counted`` gives ``page`` and ``mailbox``; rates by what is not given, and
@@ -111,14 +111,18 @@ def hit(request: HttpRequest, name: str, **counted: str) -> RateLimited | None:
     if "mailbox" in values:
         values["mailbox"] = canonical_mailbox(values["mailbox"])
     for rate in parse_rates((DEFAULT_RATES | settings.RATE_LIMITS)[name]):
-        if rate.per not in values or (rate.per == "user" and not request.user.is_authenticated):
+        if request is None and rate.per in ("ip", "user"):  # of an e-mail that no reader's request causes
+            continue
+        if rate.per not in values:
+            continue
+        if rate.per == "user" and request is not None and not request.user.is_authenticated:
             continue
         if not _consume(request, name, rate, values[rate.per]):
             return RateLimited(int(rate.duration), rate.per)
     return None
 
 
-def _consume(request: HttpRequest, name: str, rate: Rate, value: str) -> bool:
+def _consume(request: HttpRequest | None, name: str, rate: Rate, value: str) -> bool:
     per = rate.per if rate.per in ("ip", "user") else "key"
     config = {name: f"{rate.amount}/{rate.duration}s/{per}"}
     key = f"{rate.per} {value}"

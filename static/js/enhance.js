@@ -64,7 +64,7 @@ document.addEventListener("keydown", (event) => {
 // Pressing a sign-in button shows and announces at once that the provider is being contacted.
 document.addEventListener("submit", ({ submitter }) => {
   const status = submitter?.closest("[data-provider-buttons]")?.querySelector("[role=status]");
-  if (!status || !("connecting" in submitter.dataset)) return;
+  if (!status || !("connectingLabel" in submitter.dataset)) return;
   status.dataset.originalText = status.textContent;
   status.textContent = submitter.dataset.connectingLabel;
 });

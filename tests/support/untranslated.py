@@ -60,8 +60,11 @@ window.django = {{
   get_format: (name) => name,
 }};
 """
-# Addresses, names of files, codes and reference numbers, and names that code gives to things.
-NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\w-]+\.(?:pdf|csv)\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b|\w+_\w+")
+# Addresses, names of files, codes and reference numbers, names that code gives to things, and what hostile
+# people of other tests left behind.
+NO_WORDS = re.compile(
+    r"https?://\S+|\S+@\S+|[\w-]+\.(?:pdf|csv)\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b|\w+_\w+|</?script>"
+)
 
 
 def put_scripts_in_brackets(page: Page) -> None:

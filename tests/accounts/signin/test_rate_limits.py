@@ -133,7 +133,7 @@ ELSEWHERE = {
     "account_confirm_login_code": "accounts/signin/test_takeover.py::test_three_wrong_codes_end_the_attempt",
     "post_comment": "discussion/posting/test_rejections.py::test_too_much_in_a_short_time_is_asked_to_wait",
     "proof_of_work": "discussion/posting/test_proof_of_work.py::test_puzzles_are_not_given_out_without_end",
-    "resend_guest_links": "public_forms/test_rate_limits.py::test_one_network_address_sends_letters_to_so_many_mailboxes",
+    "resend_guest_links": "public_forms/test_rate_limits.py::test_one_network_address_sends_emails_to_so_many_mailboxes",
     "report_comment": "public_forms/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",
     "comment_useful": "public_forms/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",
     "appeal": "public_forms/test_rate_limits.py::test_finding_useful_and_reporting_have_limits_too",

@@ -69,7 +69,7 @@ def test_the_first_sentence_says_how_the_file_is_built(file, sentence):
         (
             Report(2),
             Review(Outcome.HTML_ONLY),
-            "It does not work with assistive technology. Read the paper online instead.",
+            "It does not work with assistive technology. Read the white paper online instead.",
         ),
     ],
 )
