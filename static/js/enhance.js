@@ -14,24 +14,6 @@ function setRelativeTime(time) {
   if (!Number.isNaN(moment)) time.title = ago(moment, document.documentElement.lang || "en");
 }
 
-async function copy(link) {
-  const label = link.querySelector("[data-copy-label]") ?? link;
-  const before = label.textContent;
-  label.setAttribute("aria-live", "polite");
-  try {
-    await navigator.clipboard.writeText(link.href);
-  } catch {
-    location.assign(link.href);
-    return;
-  }
-  link.dataset.copying = "";
-  label.textContent = link.dataset.copiedLabel;
-  setTimeout(() => {
-    label.textContent = before;
-    delete link.dataset.copying;
-  }, 2000);
-}
-
 function closeMenus(menus, { except } = {}) {
   for (const menu of menus) if (menu !== except) menu.open = false;
 }
@@ -45,11 +27,6 @@ document.addEventListener("pointerover", ({ target }) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-copy-link]");
-  if (link && navigator.clipboard && !("copying" in link.dataset) && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    copy(link);
-  }
   closeMenus(openMenus(), { except: event.target.closest("details.menu") });
 });
 
