@@ -19,7 +19,7 @@ from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
 from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_user
-from tests.support.moderation import make_rules
+from tests.support.moderation import make_moderator, make_rules
 
 pytestmark = pytest.mark.django_db
 LINKS = " ".join(f"https://example.org/{number}" for number in range(6))
@@ -203,3 +203,18 @@ def test_a_member_who_deletes_a_comment_stays_its_writer_for_the_account_to_eras
 
     comment.refresh_from_db()
     assert (comment.state, comment.comment, comment.user) == (State.DELETED, "", author)
+
+
+def test_changed_words_are_held_by_the_same_rules_and_moderators_are_notified(client):
+    from tests.support.moderation import emails_to
+
+    make_rules(hold_words="casino")
+    author, mo = make_user(), make_moderator()
+    comment = make_comment(by=author)
+    client.force_login(author)
+
+    client.post(f"/discussion/edit/{comment.pk}/", {"comment": "Visit the casino."})
+
+    held = Comment.objects.get()
+    assert (held.state, held.hold_reason) == (State.WAITING, HoldReason.WORDS)
+    assert len(emails_to(mo.email)) == 1

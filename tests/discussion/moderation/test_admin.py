@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, State
 from discussion.permissions import grant_moderation
-from tests.support.comments import make_comment, make_guest_comment, visible_text
+from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,6 @@ def test_the_list_costs_no_more_queries_with_more_comments(moderator, django_ass
     for _ in range(3):
         make_comment()
     moderator.get(ADMIN)
-    from tests.support.comments import queries_of
 
     few = len(queries_of(lambda: moderator.get(ADMIN)))
     for _ in range(15):
@@ -175,3 +174,12 @@ def test_nobody_writes_edits_or_deletes_at_the_queue(client, path):
     assert client.get(address).status_code in (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
     client.post(address, {"comment": "Put into somebody's mouth."})
     assert Comment.objects.get().comment == comment.comment
+
+
+def test_the_settings_can_be_edited_by_an_administrator(client):
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+
+    response = client.get("/admin/settings/discussion/discussionsettings/", follow=True)
+
+    assert response.status_code == HTTPStatus.OK
+    assert "house rules, short" in visible_text(response).lower()

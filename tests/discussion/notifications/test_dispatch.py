@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from http import HTTPStatus
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -22,7 +20,6 @@ from tests.support.comments import (
     make_guest_comment,
     post_comment,
     post_guest_comment,
-    visible_text,
 )
 from tests.support.factories import make_post, make_user
 
@@ -46,10 +43,6 @@ def notified():
 
 def in_days(days):
     return time_machine.travel(timezone.now() + timedelta(days=days), tick=False)
-
-
-def path_in(email, path):
-    return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{path}/\S+)", email.text)[0]
 
 
 def test_who_follows_a_page_is_notified_of_every_comment_once():
@@ -182,60 +175,6 @@ def test_a_weekly_digest_waits_a_week_and_guests_get_theirs():
     with in_days(7.01):
         assert dispatch.send_digests() == 1
     assert QueuedEmail.objects.get().to == "grace@example.org"
-
-
-def test_email_can_be_stopped_with_one_click_as_mail_programs_do():
-    page = make_post()
-    make_subscription(on=page, address="grace@example.org")
-    make_comment(on=page)
-    notified()
-    headers = QueuedEmail.objects.get().headers
-    (address,) = re.findall(r"<http://127\.0\.0\.1:8000(/\S+)>", headers["List-Unsubscribe"])
-    client = Client(enforce_csrf_checks=True)
-
-    looked = client.get(address)
-    still = Subscription.objects.count()
-    responses = [client.post(address, {"List-Unsubscribe": "One-Click"}) for _ in range(2)]
-
-    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert (looked.status_code, still) == (HTTPStatus.OK, 1)
-    assert [response.status_code for response in responses] == [HTTPStatus.OK] * 2
-    assert not Subscription.objects.exists()
-    assert not client.cookies
-
-
-def test_a_link_changes_what_one_is_notified_of(client):
-    page = make_post()
-    subscription = make_subscription(on=page, address="grace@example.org")
-    make_comment(on=page)
-    notified()
-    address = path_in(QueuedEmail.objects.get(), "following")
-
-    shown = client.get(address)
-    client.post(address, {"scope": "replies", "rhythm": "weekly"})
-    subscription.refresh_from_db()
-    bad = client.post(address, {"scope": "everything", "rhythm": "weekly"})
-    client.post(address, {"stop": "1"})
-
-    assert "grace" not in shown.content.decode() + address
-    assert (subscription.scope, subscription.frequency) == ("replies", "weekly")
-    assert bad.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert not Subscription.objects.exists()
-    assert "You’re unsubscribed" in visible_text(client.get(address))
-
-
-@pytest.mark.parametrize("path", ["following", "stop"])
-def test_a_link_of_nobodys_making_is_not_found(client, path):
-    other = {"following": "stop", "stop": "following"}[path]
-    page = make_post()
-    make_subscription(on=page, address="grace@example.org")
-    make_comment(on=page)
-    notified()
-
-    swapped = path_in(QueuedEmail.objects.get(), other).replace(other, path, 1)
-
-    assert client.post(swapped).status_code == HTTPStatus.NOT_FOUND
-    assert client.post(f"/discussion/{path}/nonsense/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_guests_tick_counts_once_the_comment_is_confirmed(client):

@@ -145,15 +145,6 @@ def test_a_flaw_names_page_and_object(tmp_path):
     assert (link.page, link.detail) == (2, "https://example.org/")
 
 
-def test_a_role_of_its_own_is_known_by_what_it_stands_for(tmp_path):
-    build = Build()
-    build.tree.RoleMap = Dictionary(Bild=Name.Grafik, Grafik=Name.Figure, Round=Name.About, About=Name.Round)
-    build.tag("Bild", 1)
-    build.tag("Round", 2)
-
-    assert codes(build.save(tmp_path / "paper.pdf")) == {IssueCode.FIGURE_WITHOUT_ALTERNATIVE}
-
-
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
