@@ -39,7 +39,7 @@ run: $(BASE) ## the site on http://127.0.0.1:8000, with demo content from the fi
 s3: $(BASE) ## install besides what files in an S3 bucket need (STORAGE_URL=s3://…)
 	$(call require,requirements/s3.txt)
 
-test: lint pytest ## lint, then every test; REQUIRE_BROWSER=1 insists on Chromium
+test: lint pytest ## lint, then every test but those of soak; REQUIRE_BROWSER=1 insists on Chromium
 
 lint: $(DEV) ## style, layers, dead code, dependencies, types, spelling, missing migrations
 	@$(BIN)/ruff check --quiet .

@@ -1,4 +1,4 @@
-// Relative times, copy buttons, menus and the status of sign-in buttons. Every page works without them.
+// Relative times, menus and the status of sign-in buttons. Every page works without them.
 
 const STEPS = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
