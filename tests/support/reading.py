@@ -58,7 +58,7 @@ class _Reader:
     def __init__(self) -> None:
         self.done: list[str] = []
         self.start, self.line = "", ""
-        self.keys: dict[str, str] = {}
+        self.keys: dict[tuple[str, str], str] = {}
 
     def lines(self, root: Tag) -> list[str]:
         self.walk(root)
@@ -125,7 +125,14 @@ class _Reader:
     def address(self, url: str) -> str:
         if "/documents/" in url:
             url = SUFFIX.sub("", url)
-        return KEYED.sub(lambda found: found[1] + self.number_of(found[2]), url)
+        return KEYED.sub(lambda found: found[1] + self.number_of(table_of(found[1]), found[2]), url)
 
-    def number_of(self, key: str) -> str:
-        return self.keys.setdefault(key, f"<{len(self.keys) + 1}>")
+    def number_of(self, table: str, key: str) -> str:
+        return self.keys.setdefault((table, key), f"<{len(self.keys) + 1}>")
+
+
+def table_of(address: str) -> str:
+    """Return whose key follows ``address``: rows of two tables may have the same."""
+    if re.fullmatch(r"#comment-|/discussion/(comment|reply|report|useful|edit|delete)/", address):
+        return "comment"
+    return "page" if address.startswith(("/discussion/", "/copies/")) else address
