@@ -14,6 +14,13 @@ from tests.support.moderation import make_rules
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def fresh_site_paths():
+    """Forget which sites there were: the rows go with the test, what the cache holds of them does not."""
+    yield
+    Site.clear_site_root_paths_cache()
+
+
 def test_lines_are_read_without_spaces_and_empty_ones():
     assert non_blank_lines("  one \n\n \t\ntwo words\n") == ["one", "two words"]
 

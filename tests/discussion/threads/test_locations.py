@@ -35,6 +35,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+def fresh_site_paths():
+    """Forget which sites there were: the rows go with the test, what the cache holds of them does not."""
+    yield
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(autouse=True)
 def _fresh_limits():
     cache.clear()
 
