@@ -61,7 +61,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         Needed before more than one of them is given a place.
         """
-        numbers = {comment.thread_id for comment in comments}
+        numbers = sorted({comment.thread_id for comment in comments})
         list(xtd_rows.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
     def counts_by_page(self, pages: Iterable[Page]) -> dict[int, int]:
