@@ -8,12 +8,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
-from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
-WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from public_forms.charsets import is_utf8
 
-MAX_HEADER_LENGTH = 1_000  # characters of a Content-Type
+WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def require_utf8(application: WSGIApplication) -> WSGIApplication:
@@ -33,14 +32,6 @@ def require_utf8(application: WSGIApplication) -> WSGIApplication:
         return [body]
 
     return checked
-
-
-def is_utf8(content_type: str) -> bool:
-    """Say whether a Content-Type names UTF-8 or no charset at all."""
-    if len(content_type) > MAX_HEADER_LENGTH:
-        return False
-    charset = parse_header_parameters(content_type)[1].get("charset", "utf-8")
-    return charset.strip().lower() in ("utf-8", "utf8")
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

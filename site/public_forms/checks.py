@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from public_forms import rate_limits
+from public_forms.charsets import is_utf8
 from public_forms.rejection import RejectedError, UntrustedRequestError
 from public_forms.responses import private, rejection_page
 
@@ -90,7 +91,7 @@ def rate_limited(rate: str) -> Callable[[View], View]:
 
 def check_charset(request: HttpRequest) -> None:
     """Reject what isn't UTF-8 before anything tries to read it; some codecs fail in ways of their own."""
-    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+    if not is_utf8(request.headers.get("Content-Type", "")):
         # Whoever shows the rejection must be able to look for fields, and find none.
         request.POST = QueryDict()
         raise UntrustedRequestError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_UTF8)
