@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from django.utils.functional import Promise
+
 ALLOWED_CONTROLS = "\n\t"
 
 
@@ -21,9 +23,9 @@ def printable(text: str) -> str:
 
 
 def printable_data(data: Any) -> Any:
-    """Return lists and dictionaries, however nested, with every text in them printable."""
-    if isinstance(data, str):
-        return printable(data)
+    """Return lists and dictionaries, however nested, with every text in them printable, lazy ones too."""
+    if isinstance(data, str | Promise):
+        return printable(str(data))
     if isinstance(data, dict):
         return {printable_data(key): printable_data(value) for key, value in data.items()}
     if isinstance(data, list | tuple):

@@ -12,13 +12,12 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from public_forms.printable_text import printable
+from public_forms.printable_text import printable_data
 from publishing.models import Topic, all_pages
 from publishing.models.published import for_listing
 
@@ -38,12 +37,12 @@ class AtomFeed(Atom1Feed):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.feed = {name: printable_if_text(value) for name, value in self.feed.items()}
+        self.feed = printable_data(self.feed)
         self.feed["author_name"] = settings.WAGTAIL_SITE_NAME  # of entries that name nobody
 
     def add_item(self, *args: Any, **kwargs: Any) -> None:
         super().add_item(*args, **kwargs)
-        self.items[-1] = {name: printable_if_text(value) for name, value in self.items[-1].items()}
+        self.items[-1] = printable_data(self.items[-1])
 
     def latest_post_date(self) -> datetime:
         dates = [item["updateddate"] or item["pubdate"] for item in self.items]
@@ -73,12 +72,6 @@ def tag_uri(kind: str, pk: int, since: datetime | None) -> str:
 def absolute_addresses(html: str) -> str:
     """Return ``html`` with the addresses of this site in full: a feed is read elsewhere."""
     return SITE_ADDRESS.sub(rf"\1{settings.BASE_URL}/", html)
-
-
-def printable_if_text(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [printable_if_text(one) for one in value]
-    return printable(str(value)) if isinstance(value, str | Promise) else value
 
 
 class PagesFeed(Feed):
