@@ -16,7 +16,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from accounts import audit
-from accounts.admin.grants import may_change_user, may_grant_group
+from accounts.admin.grants import may_change_users, may_grant_group
 from accounts.admin.permission_policy import RestrictedPermissionPolicy
 from accounts.admin.viewsets import AccountEventViewSet, AffiliationViewSet, OrganisationViewSet
 from accounts.models import AccountEvent, Affiliation, User
@@ -47,7 +47,7 @@ def refuse_changes_beyond_own_rights(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> None:
     """Raises PermissionDenied for people who have more rights, and for a role that gives more."""
-    if not all(may_change_user(request.user, person) for person in objects if isinstance(person, User)):
+    if not may_change_users(request.user, [person for person in objects if isinstance(person, User)]):
         raise PermissionDenied
     if action_type == "assign_role" and request.method == "POST":
         role = action.cleaned_form.cleaned_data["role"]

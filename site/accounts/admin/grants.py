@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -21,14 +22,19 @@ class Rights:
     permissions: frozenset[str]
     pages: frozenset[PlacedRight]
     collections: frozenset[PlacedRight]
+    are_all: bool = False  # a superuser's, whatever the sets hold
 
     def cover(self, others: Rights) -> bool:
         """Say whether nothing in ``others`` goes beyond these."""
-        return (
-            others.permissions <= self.permissions
+        return self.are_all or (
+            not others.are_all
+            and others.permissions <= self.permissions
             and all(_reaches(self.pages, right) for right in others.pages)
             and all(_reaches(self.collections, right) for right in others.collections)
         )
+
+
+EVERYTHING = Rights(frozenset(), frozenset(), frozenset(), are_all=True)
 
 
 def _reaches(rights: frozenset[PlacedRight], wanted: PlacedRight) -> bool:
@@ -52,24 +58,29 @@ def rights_of(groups: Q, *, own: frozenset[str] = frozenset()) -> Rights:
 
 
 def rights_of_user(user: User) -> Rights:
+    """Return what an account may do; a superuser everything."""
+    if user.is_superuser:
+        return EVERYTHING
     personal = user.user_permissions.values_list("content_type__app_label", "codename")
     return rights_of(Q(user=user), own=frozenset(f"{app}.{name}" for app, name in personal))
 
 
-def may_change_user(actor: User | AnonymousUser, person: User) -> bool:
-    """Say whether ``actor`` has every right that ``person`` has."""
-    if not isinstance(actor, User) or actor.is_superuser or actor == person:
-        return isinstance(actor, User)
-    return not person.is_superuser and rights_of_user(actor).cover(rights_of_user(person))
+def may_change_users(actor: User | AnonymousUser, people: Iterable[User]) -> bool:
+    """Say whether ``actor`` has every right that any of ``people`` has; of oneself everybody has."""
+    if not actor.is_authenticated:
+        return False
+    rights = rights_of_user(actor)
+    return all(person == actor or rights.cover(rights_of_user(person)) for person in people)
 
 
 def may_grant_group(actor: User | AnonymousUser, group: Group) -> bool:
     """Say whether ``actor`` has every right that ``group`` gives."""
-    if not isinstance(actor, User) or actor.is_superuser:
-        return isinstance(actor, User)
-    return rights_of_user(actor).cover(rights_of(Q(pk=group.pk)))
+    return actor.is_authenticated and rights_of_user(actor).cover(rights_of(Q(pk=group.pk)))
 
 
 def grantable_groups(actor: User | AnonymousUser) -> list[int]:
     """Return the keys of the groups that ``actor`` may put people into."""
-    return [group.pk for group in Group.objects.all() if may_grant_group(actor, group)]
+    if not actor.is_authenticated:
+        return []
+    rights = rights_of_user(actor)
+    return [group.pk for group in Group.objects.all() if rights.cover(rights_of(Q(pk=group.pk)))]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import groups, users
 
-from accounts.admin.grants import grantable_groups, may_change_user, may_grant_group
+from accounts.admin.grants import grantable_groups, may_change_users, may_grant_group
 from accounts.models import User
 
 FIELDS = ["email", "name", "role", "organisation", "is_superuser", "groups"]
@@ -67,14 +67,14 @@ class PersonCreateView(GrantingMixin, users.CreateView):
 
 class PersonEditView(GrantingMixin, users.EditView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_change_user(request.user, self.object):
+        if not may_change_users(request.user, [self.object]):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
 class PersonDeleteView(users.DeleteView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_change_user(request.user, self.get_object()):
+        if not may_change_users(request.user, [self.get_object()]):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page
 
-from accounts.admin.grants import may_change_user, may_grant_group
+from accounts.admin.grants import may_change_users, may_grant_group
 from accounts.models import User
 from tests.support.factories import make_user
 
@@ -161,6 +161,6 @@ def test_what_one_has_covers_what_lies_beneath():
     helper.groups.add(beneath)
 
     assert may_grant_group(chief, beneath)
-    assert may_change_user(chief, helper)
+    assert may_change_users(chief, [helper])
     assert not may_grant_group(helper, above)
-    assert not may_change_user(helper, chief)
+    assert not may_change_users(helper, [chief])
