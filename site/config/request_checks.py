@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from home.views import not_found
+from public_forms.numbers import is_number
 from public_forms.rejection import RejectedError
 from public_forms.responses import rejection_page
 
@@ -37,7 +38,7 @@ def is_too_long(request: HttpRequest) -> bool:
         return False
     limits = (size for start, size in LONGER_BODIES.items() if request.path_info.startswith(start))
     length = str(request.META.get("CONTENT_LENGTH") or "0")
-    return not length.isdecimal() or len(length) > 12 or int(length) > next(limits, MAX_FORM_BYTES)
+    return not is_number(length) or len(length) > 12 or int(length) > next(limits, MAX_FORM_BYTES)
 
 
 class ImpossibleKeyMiddleware:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import register_converter
 
-from public_forms.numbers import MAX_ID, is_number
+from public_forms.numbers import MAX_ID
 
 
 class IdConverter:
@@ -17,9 +17,10 @@ class IdConverter:
 
     def to_python(self, value: str) -> int:
         """Raises ValueError, which is no match, for a number above ``MAX_ID``."""
-        if not is_number(value) or int(value) > MAX_ID:
+        number = int(value)
+        if number > MAX_ID:
             raise ValueError(value)
-        return int(value)
+        return number
 
     def to_url(self, value: int) -> str:
         return str(value)
