@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.signing import BadSignature, SignatureExpired
 from django.urls import reverse
 
 
@@ -36,9 +35,9 @@ def load(token: str, *, salt: str, max_age: timedelta) -> Any:
     """
     try:
         return signing.loads(token, salt=salt, max_age=max_age)
-    except SignatureExpired:
+    except signing.SignatureExpired:
         raise LinkExpiredError from None
-    except (BadSignature, ValueError):
+    except (signing.BadSignature, ValueError):
         return None
 
 
