@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from discussion.models import State
 from tests.support.comments import (
@@ -13,11 +12,6 @@ from tests.support.comments import (
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def test_a_member_finds_their_comments_on_their_own_page_and_in_their_export(client):

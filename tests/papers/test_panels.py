@@ -6,17 +6,10 @@ import pytest
 from django.urls import reverse
 
 from tests.support.factories import make_paper
-from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes
+from tests.support.paper_files import make_document, make_edition, pdf_bytes
 from tests.support.reviews import make_report
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = make_editor()
-    client.force_login(user)
-    return user
 
 
 def test_duplicates_are_pointed_out(client, editor):

@@ -76,3 +76,9 @@ def visible_text(response):
     """Return what a reader reads, without tags."""
     statements = " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
     return re.sub(r" ([.,)])", r"\1", statements)
+
+
+def comment_field(response):
+    """Return what stands in the comment field."""
+    html = response.content.decode()
+    return unescape(re.search(r'<textarea name="comment"[^>]*>\n?(.*?)</textarea>', html, re.S)[1])

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from django.contrib.auth.models import Group
-from wagtail.models import Site
+from wagtail.models import ModelLogEntry, Site
 
-from discussion.models import DiscussionSettings
+from discussion.models import DiscussionSettings, NotificationPreferences, State
+from discussion.moderation.emails import notify_moderators
 from discussion.permissions import grant_moderation
 from mail.models import QueuedEmail
+from tests.support.comments import make_comment
 from tests.support.factories import make_user
+
+ADMIN = "/admin/discussion/"
+PREFERENCES = "/discussion/letters/"
 
 
 def make_moderator(**fields):
@@ -32,3 +37,32 @@ def emails_to(address):
 def paths_in(email, section):
     """Return the addresses in an e-mail that lead to /discussion/``section``/, without the host."""
     return re.findall(rf"http://127\.0\.0\.1:8000(/discussion/{section}/\S+)", email.text)
+
+
+def inspect_path(comment):
+    return f"{ADMIN}inspect/{comment.pk}/"
+
+
+def act(client, action, comment, **fields):
+    """Press the button of ``action`` where a moderator inspects ``comment``."""
+    return client.post(f"{ADMIN}act/{comment.pk}/{action}/", fields)
+
+
+def logged_actions():
+    return list(ModelLogEntry.objects.values_list("action", flat=True))
+
+
+def make_preferences(member, **chosen):
+    return NotificationPreferences.objects.create(member=member, **chosen)
+
+
+def make_waiting(**fields):
+    """Make a comment that waits, of which moderators are told."""
+    comment = make_comment(state=State.WAITING, **fields)
+    notify_moderators(comment)
+    return comment
+
+
+def preference_paths(email):
+    """Return the addresses in a moderator's e-mail: of the preferences, and to unsubscribe."""
+    return re.findall(rf"http://127\.0\.0\.1:8000({PREFERENCES}\S+)", email.text)

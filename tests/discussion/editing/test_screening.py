@@ -7,7 +7,6 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -23,11 +22,6 @@ from tests.support.moderation import make_moderator, make_rules
 
 pytestmark = pytest.mark.django_db
 LINKS = " ".join(f"https://example.org/{number}" for number in range(6))
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def by_link(comment, action=""):

@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from django_comments.signals import comment_will_be_posted
@@ -28,11 +27,6 @@ from tests.support.comments import (
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def after(**time):

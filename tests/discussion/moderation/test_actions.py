@@ -11,28 +11,10 @@ from blog.models import Post
 from discussion.models import Ban, Comment, State
 from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import make_moderator, make_rules
+from tests.support.moderation import act, inspect_path, logged_actions, make_moderator, make_rules
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/discussion/"
-
-
-@pytest.fixture
-def moderator(client):
-    client.force_login(make_moderator())
-    return client
-
-
-def inspect_path(comment):
-    return f"{ADMIN}inspect/{comment.pk}/"
-
-
-def do(client, what, comment, **fields):
-    return client.post(f"{ADMIN}act/{comment.pk}/{what}/", fields)
-
-
-def logged():
-    return list(ModelLogEntry.objects.values_list("action", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -49,14 +31,14 @@ def test_a_comment_is_marked_and_unmarked_at_the_queue(moderator, mark, unmark, 
         assert f"/comment/{other}/" not in offered
         assert getattr(Comment.objects.get(), field) is bears
 
-    assert sorted(logged()) == sorted([f"discussion.{mark}", f"discussion.{unmark}"])
+    assert sorted(logged_actions()) == sorted([f"discussion.{mark}", f"discussion.{unmark}"])
 
 
 def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
     author = make_user(email="joan@example.org")
     comment = make_comment(by=author)
 
-    do(moderator, "ban", comment, kind="refuse", days=7)
+    act(moderator, "ban", comment, kind="refuse", days=7)
 
     ban = Ban.objects.get()
     assert (ban.user, ban.kind, len(ban.address_hash)) == (author, "refuse", 64)
@@ -64,17 +46,17 @@ def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
     assert Ban.objects.against_author(as_guest).exists()
     assert "can’t comment" in visible_text(moderator.get(inspect_path(comment)))
 
-    do(moderator, "unban", comment)
+    act(moderator, "unban", comment)
 
     assert not Ban.objects.exists()
-    assert sorted(logged()) == ["discussion.ban", "discussion.unban"]
+    assert sorted(logged_actions()) == ["discussion.ban", "discussion.unban"]
 
 
 def test_what_a_banned_guest_has_not_confirmed_waits_for_a_moderator(moderator):
     shown = make_guest_comment(email="grace@example.org")
     open_one = make_guest_comment(email="grace@example.org", on=shown.page, state=State.UNCONFIRMED)
 
-    do(moderator, "ban", shown, kind="read", days=0)
+    act(moderator, "ban", shown, kind="read", days=0)
     Comment.objects.get(pk=open_one.pk).confirm()
 
     assert Comment.objects.get(pk=open_one.pk).state == State.WAITING
@@ -84,12 +66,12 @@ def test_a_thread_is_locked_as_a_whole_and_unlocked_again(moderator):
     opening = make_comment()
     reply = make_comment(reply_to=opening)
 
-    do(moderator, "lock", reply)
+    act(moderator, "lock", reply)
     assert Comment.objects.get(pk=opening.pk).locked
-    do(moderator, "unlock", opening)
+    act(moderator, "unlock", opening)
 
     assert not Comment.objects.filter(locked=True).exists()
-    assert sorted(logged()) == ["discussion.lock", "discussion.unlock"]
+    assert sorted(logged_actions()) == ["discussion.lock", "discussion.unlock"]
 
 
 def test_a_closed_page_stays_closed_when_an_editor_publishes_an_older_draft(moderator):
@@ -98,14 +80,14 @@ def test_a_closed_page_stays_closed_when_an_editor_publishes_an_older_draft(mode
     post.title = "A draft"
     draft = post.save_revision()
 
-    do(moderator, "close", comment)
+    act(moderator, "close", comment)
     assert not Post.objects.get().comments_open
     draft.refresh_from_db()
     draft.publish()
 
     assert Post.objects.get().title == "A draft"
     assert not Post.objects.get().comments_open
-    do(moderator, "open", comment)
+    act(moderator, "open", comment)
     assert Post.objects.get().comments_open
 
 
@@ -127,10 +109,10 @@ def test_an_act_with_nonsense_is_notified_and_not_done(moderator):
     comment = make_comment()
 
     for what, fields in (("note", {}), ("ban", {"kind": "x", "days": "y"}), ("unban", {}), ("decline", {})):
-        assert do(moderator, what, comment, **fields)["Location"] == inspect_path(comment)
+        assert act(moderator, what, comment, **fields)["Location"] == inspect_path(comment)
 
     assert not ModelLogEntry.objects.exists()
-    assert do(moderator, "nonsense", comment).status_code == HTTPStatus.NOT_FOUND
+    assert act(moderator, "nonsense", comment).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_the_rule_is_chosen_by_its_title_with_ready_made_words(moderator):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
 from discussion.models import Appeal, Comment, State
@@ -17,11 +16,6 @@ from tests.support.moderation import emails_to, make_moderator, make_rules, path
 
 pytestmark = pytest.mark.django_db
 JOAN = "joan@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from http import HTTPStatus
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from discussion.models import Frequency, NotificationPreferences, PendingNotification, State, Subscription
@@ -24,30 +23,15 @@ from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.emails import in_hours
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import emails_to, make_moderator, paths_in
-
-PREFERENCES = "/discussion/letters/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def make_preferences(member, **chosen):
-    return NotificationPreferences.objects.create(member=member, **chosen)
-
-
-def make_waiting(**fields):
-    comment = make_comment(state=State.WAITING, **fields)
-    notify_moderators(comment)
-    return comment
-
-
-def preference_paths(email):
-    """Return the addresses in a moderator's e-mail: of the preferences, and to unsubscribe."""
-    return re.findall(rf"http://127\.0\.0\.1:8000({PREFERENCES}\S+)", email.text)
-
+from tests.support.moderation import (
+    PREFERENCES,
+    emails_to,
+    make_moderator,
+    make_preferences,
+    make_waiting,
+    paths_in,
+    preference_paths,
+)
 
 pytestmark = pytest.mark.django_db
 ACTIONS = {"approve", "keep", "remove", "mark_as_spam"}

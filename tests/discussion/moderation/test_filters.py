@@ -11,16 +11,9 @@ from discussion.models import Comment, Report, State
 from discussion.models.comment_state import HoldReason
 from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_user
-from tests.support.moderation import make_moderator
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/discussion/"
-
-
-@pytest.fixture
-def moderator(client):
-    client.force_login(make_moderator())
-    return client
 
 
 def test_each_queue_holds_what_it_should(moderator):

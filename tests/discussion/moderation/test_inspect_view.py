@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from wagtail.models import ModelLogEntry
 
 from discussion.models import ModeratorNote, Report
 from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_user
-from tests.support.moderation import make_moderator
+from tests.support.moderation import act, inspect_path, logged_actions
 
 pytestmark = pytest.mark.django_db
-ADMIN = "/admin/discussion/"
-
-
-@pytest.fixture
-def moderator(client):
-    client.force_login(make_moderator())
-    return client
-
-
-def inspect_path(comment):
-    return f"{ADMIN}inspect/{comment.pk}/"
-
-
-def do(client, what, comment, **fields):
-    return client.post(f"{ADMIN}act/{comment.pk}/{what}/", fields)
-
-
-def logged():
-    return list(ModelLogEntry.objects.values_list("action", flat=True))
 
 
 def test_the_inspect_view_shows_a_comment_within_its_thread_and_all_that_is_known(moderator):
@@ -62,8 +42,8 @@ def test_the_inspect_view_costs_the_same_in_a_long_thread(moderator):
 def test_a_note_is_saved_for_moderators_alone(moderator):
     comment = make_comment()
 
-    do(moderator, "note", comment, words="Watch <b>this</b>.")
+    act(moderator, "note", comment, words="Watch <b>this</b>.")
 
     assert "Watch <b>this</b>." in visible_text(moderator.get(inspect_path(comment)))
     assert "Watch" not in visible_text(moderator.get(comment.page.url))
-    assert logged() == ["discussion.note"]
+    assert logged_actions() == ["discussion.note"]

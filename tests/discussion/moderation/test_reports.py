@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, Report, State
@@ -17,11 +16,6 @@ from tests.support.factories import make_post, make_user
 from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def report(client, comment, **fields):

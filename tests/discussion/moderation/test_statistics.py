@@ -16,12 +16,6 @@ from tests.support.moderation import make_moderator
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def moderator(client):
-    client.force_login(make_moderator())
-    return client
-
-
 def test_the_report_counts_acts_by_month_and_rule(moderator):
     for rule in (1, 1, 3):
         make_comment().remove(rule=rule, by=make_moderator())

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -22,23 +21,9 @@ from tests.support.comments import (
     post_guest_comment,
 )
 from tests.support.factories import make_post, make_user
+from tests.support.subscriptions import make_subscription, notified
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def make_subscription(*, on, by=None, address="", scope=Scope.PAGE, frequency=Frequency.NOW):
-    return Subscription.objects.create(page=on, member=by, address=address, scope=scope, frequency=frequency)
-
-
-def notified():
-    """Notify of everything, and return to whom e-mail went, in order."""
-    dispatch.notify_pending()
-    return list(QueuedEmail.objects.order_by("to").values_list("to", flat=True))
 
 
 def in_days(days):

@@ -6,33 +6,17 @@ import re
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from discussion.models import Frequency, Scope, Subscription
-from discussion.notifications import dispatch
+from discussion.models import Subscription
 from mail.models import QueuedEmail
 from tests.support.comments import (
     make_comment,
 )
 from tests.support.factories import make_post
+from tests.support.subscriptions import make_subscription, notified
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def make_subscription(*, on, by=None, address="", scope=Scope.PAGE, frequency=Frequency.NOW):
-    return Subscription.objects.create(page=on, member=by, address=address, scope=scope, frequency=frequency)
-
-
-def notified():
-    """Notify of everything, and return to whom e-mail went, in order."""
-    dispatch.notify_pending()
-    return list(QueuedEmail.objects.order_by("to").values_list("to", flat=True))
 
 
 def test_email_can_be_stopped_with_one_click_as_mail_programs_do():

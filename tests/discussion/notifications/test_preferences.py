@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 
 from accounts.privacy import registry
-from discussion.models import Frequency, NotificationPreferences, State
-from discussion.moderation.emails import notify_moderators
+from discussion.models import Frequency, NotificationPreferences
 from tests.accounts.affiliation.test_verification import initial_of
-from tests.support.comments import make_comment, visible_text
+from tests.support.comments import visible_text
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import emails_to, make_moderator
+from tests.support.moderation import (
+    PREFERENCES,
+    emails_to,
+    make_moderator,
+    make_preferences,
+    make_waiting,
+    preference_paths,
+)
 
 pytestmark = pytest.mark.django_db
-PREFERENCES = "/discussion/letters/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def make_preferences(member, **chosen):
-    return NotificationPreferences.objects.create(member=member, **chosen)
-
-
-def make_waiting(**fields):
-    comment = make_comment(state=State.WAITING, **fields)
-    notify_moderators(comment)
-    return comment
-
-
-def preference_paths(email):
-    """Return the addresses in a moderator's e-mail: of the preferences, and to unsubscribe."""
-    return re.findall(rf"http://127\.0\.0\.1:8000({PREFERENCES}\S+)", email.text)
 
 
 def test_a_link_in_the_email_lets_one_choose_without_signing_in(client):

@@ -6,18 +6,12 @@ from html import unescape
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 
 from discussion.text.submission import quote
 from tests.support.comments import make_comment, post_guest_comment
 from tests.support.factories import make_post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def test_a_guest_is_remembered_only_when_asked_and_only_under_the_discussion(client):

@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 import pytest
 from django.core import signing
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -23,11 +22,6 @@ from tests.support.comments import make_comment, make_guest_comment, post_guest_
 from tests.support.factories import make_post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def links_in(email):

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 
 from discussion.models import Comment
 from discussion.text.submission import Submission
@@ -46,11 +45,6 @@ BROKEN = [
     "never \uffff a \ufdd0 character",
     "\x7f",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.mark.parametrize("words", TAKEN)

@@ -6,7 +6,6 @@ import time
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -18,11 +17,6 @@ from tests.support.factories import make_paper, make_post, make_user
 
 pytestmark = pytest.mark.django_db
 WORDS = "We share a <b>nurse</b> & a van."
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import re
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 
 from discussion.models import Comment, State
 from tests.support.comments import (
+    comment_field,
     post_comment,
     post_guest_comment,
     visible_text,
@@ -17,20 +17,6 @@ from tests.support.comments import (
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def written(response):
-    """Return what stands in the comment field."""
-    from html import unescape
-
-    return unescape(
-        re.search(r'<textarea name="comment"[^>]*>\n?(.*?)</textarea>', response.content.decode(), re.S)[1]
-    )
 
 
 def test_a_members_form_asks_for_no_name_and_prints_a_token(client):
@@ -79,7 +65,7 @@ def test_a_preview_shows_the_comment_and_keeps_the_text(client, who):
     assert response.status_code == HTTPStatus.OK
     assert "<p>A <em>word</em></p>" in html
     assert html.index('id="preview"') < html.index('id="comment-form"')
-    assert written(response) == "A *word*\n\n<script>x</script>"
+    assert comment_field(response) == "A *word*\n\n<script>x</script>"
     assert not Comment.objects.exists()
 
 

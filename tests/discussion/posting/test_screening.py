@@ -6,7 +6,6 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from discussion.models import Ban, Comment, State
@@ -24,11 +23,6 @@ from tests.support.factories import make_post, make_user
 from tests.support.moderation import make_moderator, make_rules
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

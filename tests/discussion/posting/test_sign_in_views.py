@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.support.comments import (
+    comment_field,
     comment_form_data,
     make_comment,
     post_comment,
@@ -20,20 +19,6 @@ from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
 DRAFT = "We share a <nurse> & a van."
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-def written(response):
-    """Return what stands in the comment field."""
-    from html import unescape
-
-    return unescape(
-        re.search(r'<textarea name="comment"[^>]*>\n?(.*?)</textarea>', response.content.decode(), re.S)[1]
-    )
 
 
 def press_sign_in(client, page, provider="google", **fields):
@@ -68,7 +53,7 @@ def test_after_signing_in_the_draft_is_in_the_form(client):
 
     response = client.get(f"{post.url}?talk=1")
 
-    assert written(response) == DRAFT
+    assert comment_field(response) == DRAFT
     assert "You are commenting as Joan Marsh." in visible_text(response)
     assert response["Cache-Control"] == "private, no-store"
 
@@ -79,7 +64,7 @@ def test_a_reader_who_turned_back_finds_the_draft_too(client):
 
     response = client.get(post.url)
 
-    assert written(response) == DRAFT
+    assert comment_field(response) == DRAFT
     assert 'value="grace@example.org"' in response.content.decode()
     assert DRAFT not in visible_text(client.get(make_post().url))
 
@@ -122,7 +107,7 @@ def test_once_posted_the_draft_is_gone(client):
     post_comment(client, post, comment=DRAFT)
 
     assert "discussion.draft" not in client.session
-    assert written(client.get(post.url)) == ""
+    assert comment_field(client.get(post.url)) == ""
 
 
 @pytest.mark.parametrize("provider", ["myspace", "admin", "openid"])
@@ -143,7 +128,7 @@ def test_logging_out_from_the_form_keeps_the_draft_and_leads_back_to_it(client, 
         f"{post.url}?talk=1#comment-form",
     )
     page = client.get(post.url)
-    assert written(page) == DRAFT
+    assert comment_field(page) == DRAFT
     assert "/discussion/sign-in/google/" in page.content.decode()
 
 
@@ -154,5 +139,5 @@ def test_logging_out_needs_the_members_token():
     response = client.post("/discussion/sign-out/", comment_form_data(make_post(), comment=DRAFT))
 
     assert response.status_code == HTTPStatus.FORBIDDEN
-    assert written(response) == DRAFT
+    assert comment_field(response) == DRAFT
     assert "_auth_user_id" in client.session

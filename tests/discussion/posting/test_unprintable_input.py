@@ -6,7 +6,6 @@ import time
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -24,11 +23,6 @@ from tests.support.moderation import make_rules
 
 pytestmark = pytest.mark.django_db
 WORDS = "We share a nurse & a van with www.heron.example.org, says casino."
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def post(page=None, **fields):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from accounts.models import Affiliation, Organisation
 from discussion.models import Comment
@@ -11,11 +10,6 @@ from tests.support.comments import make_comment, post_comment, queries_of, visib
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def make_verified(*, name="Joan Marsh", role="Superintendent", organisation="Teal Valley Collaborative"):

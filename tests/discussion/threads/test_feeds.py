@@ -7,7 +7,6 @@ from http import HTTPStatus
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import PageViewRestriction
@@ -19,11 +18,6 @@ from tests.support.factories import make_paper, make_post, make_user
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def entries(response):

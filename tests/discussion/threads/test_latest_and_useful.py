@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 
 from discussion.models import Reaction, State
 from discussion.threads import views
@@ -13,11 +12,6 @@ from tests.support.comments import make_comment, make_guest_comment, visible_tex
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.mark.parametrize(("page", "number"), [("", 1), ("?page=1", 1), ("?page=2", 2)])

@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.http import Http404
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
@@ -39,11 +38,6 @@ def fresh_site_paths():
     """Forget which sites there were: the rows go with the test, what the cache holds of them does not."""
     yield
     Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def comments_on(response):

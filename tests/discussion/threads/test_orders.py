@@ -8,7 +8,6 @@ from html import unescape
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
 
 from discussion.models import Comment, Reaction
@@ -16,11 +15,6 @@ from tests.support.comments import make_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def comments_on(response):

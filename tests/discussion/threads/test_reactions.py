@@ -7,7 +7,6 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -18,11 +17,6 @@ from tests.support.comments import make_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def press_useful(client, comment):

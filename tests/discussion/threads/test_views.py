@@ -6,18 +6,12 @@ import re
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 
 from discussion.models import State
 from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def comments_on(response):

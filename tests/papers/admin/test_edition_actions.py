@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 DRAFT, PUBLISHED, WITHDRAWN = Edition.State.DRAFT, Edition.State.PUBLISHED, Edition.State.WITHDRAWN
 
 
-@pytest.fixture
-def editor(client):
-    user = make_editor()
-    client.force_login(user)
-    return user
-
-
 def make_author_account():
     """Make somebody who writes papers that others publish."""
     authors = Group.objects.create(name="Writers")

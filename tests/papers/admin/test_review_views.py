@@ -15,17 +15,10 @@ from papers.intake.tasks import read_file
 from papers.models import AccessibilityReport, AccessibilityReview, Edition
 from papers.pdf.accessibility.check import IssueCode
 from tests.support.factories import make_paper, make_user
-from tests.support.paper_files import logged_actions, make_document, make_edition, make_editor, pdf_bytes
+from tests.support.paper_files import logged_actions, make_document, make_edition, pdf_bytes
 from tests.support.reviews import GOOD, in_days, make_report, make_review
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = make_editor()
-    client.force_login(user)
-    return user
 
 
 def address(edition, name="review"):

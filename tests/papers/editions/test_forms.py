@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 DRAFT, PUBLISHED, WITHDRAWN = Edition.State.DRAFT, Edition.State.PUBLISHED, Edition.State.WITHDRAWN
 
 
-@pytest.fixture
-def editor(client):
-    user = make_editor()
-    client.force_login(user)
-    return user
-
-
 def filled(*, file=None, **fields):
     """Return what the browser sends for a paper's form."""
     formsets = ("authorships", "topic_links", "related_links", "changes", "comments", "data_files")

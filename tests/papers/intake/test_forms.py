@@ -15,17 +15,10 @@ from papers.intake.forms import create_document, examine
 from papers.models import FileRecord
 from publishing.models import SiteDocument
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
-from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes, upload
+from tests.support.paper_files import make_document, make_edition, pdf_bytes, upload
 from tests.support.pdf_files import make_locked_pdf, make_pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = make_editor()
-    client.force_login(user)
-    return user
 
 
 def add_one(client, file, *, title="A file"):

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from papers.pdf.accessibility.check import IssueCode, check, collect
-from papers.pdf.accessibility.worker import run
+from papers.pdf.accessibility.check import IssueCode, check
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
 from tests.support.paths import DEMO_PAPERS as DEMO
 from tests.support.paths import ROOT
 from tests.support.pdf_tagged import (
     LINK_CONTENTS,
     Build,
+    codes,
     field,
     font,
     identity_font,
@@ -100,11 +99,6 @@ FILES: dict[IssueCode, tuple[Make, Make, int]] = {
         1,
     ),
 }
-
-
-def codes(path: Path, *, pages: int = 1, letters: list[int] | None = None) -> set[str]:
-    # Without a child, for speed; the real files below go the whole way.
-    return set(collect(run(str(path)), letters or [100] * pages).counts)
 
 
 @pytest.mark.parametrize("code", FILES)
