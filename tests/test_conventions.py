@@ -24,28 +24,9 @@ MAX_MODULE, MAX_FUNCTION, MAX_TEMPLATE = 300, 40, 90  # lines
 
 @pytest.fixture(scope="module")
 def imports() -> dict[str, set[str]]:
-    """Return which modules each module of ours imports, inside functions and for type checking included.
-
-    Except between modules of one ``models`` package for type checking: a model and its queryset, or
-    two related models, name each other in annotations.
-    """
-    everything = grimp.build_graph(*ROOMS, exclude_type_checking_imports=False, cache_dir=None)
-    at_run_time = grimp.build_graph(*ROOMS, exclude_type_checking_imports=True, cache_dir=None)
-
-    def counts(importer: str, imported: str) -> bool:
-        package = importer.rpartition(".")[0]
-        are_models_together = package.endswith(".models") and package == imported.rpartition(".")[0]
-        runs = at_run_time.direct_import_exists(importer=importer, imported=imported)
-        return runs or not are_models_together
-
-    return {
-        importer: {
-            imported
-            for imported in everything.find_modules_directly_imported_by(importer)
-            if counts(importer, imported)
-        }
-        for importer in everything.modules
-    }
+    """Return which modules each module of ours imports, inside functions and for type checking included."""
+    graph = grimp.build_graph(*ROOMS, exclude_type_checking_imports=False, cache_dir=None)
+    return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
 
 def modules() -> list[Path]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisations import Domain, Organisation
-
-if TYPE_CHECKING:
-    from accounts.models.users import User
 
 MAX_AGE = timedelta(days=365)
 
@@ -107,9 +104,9 @@ class Affiliation(models.Model):
         self.email, self.domain = email, email.rpartition("@")[2]
         self._confirm(self.Method.EMAIL)
 
-    def confirm_by_editor(self, *, by: User) -> None:
+    def confirm_by_editor(self, *, by: AbstractBaseUser) -> None:
         """Verify it for MAX_AGE, on an editor's decision."""
-        self.confirmed_by = by
+        self.confirmed_by_id = by.pk
         self._confirm(self.Method.EDITOR)
 
     def withdraw(self) -> None:

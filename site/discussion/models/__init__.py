@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from discussion.models.comment import Comment
-from discussion.models.comment_queryset import CommentQuerySet
+from discussion.models.comment import Comment, CommentQuerySet
 from discussion.models.comment_state import State
 from discussion.models.moderation import Appeal, Ban, ModeratorNote, Report
 from discussion.models.reader_marks import Reaction, ReadMarker
