@@ -12,10 +12,10 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from papers.files.local_file import on_disk
 from papers.pdf import active_content
 from papers.pdf.active_content import ActiveContent
 from papers.pdf.warnings import PdfWarning, WarningKind
+from sandbox.local_file import on_disk
 
 HAS_ACTIVE_CONTENT = _(
     "This PDF contains scripts, actions that start programs, or embedded files. "

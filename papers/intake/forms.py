@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from papers.files.duplicates import best_title, duplicate_warnings
-from papers.files.local_file import on_disk
 from papers.files.models import FileRecord
 from papers.files.sanitize import strip_active_content
 from papers.pages import Paper
 from papers.pdf import preflight as examining
 from papers.pdf.preflight import PreflightError, PreflightResult, RejectionReason
 from publishing.models import SiteDocument
+from sandbox.local_file import on_disk
 
 REJECTION_MESSAGES = {
     RejectionReason.NOT_A_PDF: _(

@@ -12,16 +12,16 @@ from django_tasks import task
 
 from papers.accessibility.models import AccessibilityReport
 from papers.files import warnings
-from papers.files.local_file import on_disk
 from papers.files.models import FileRecord
 from papers.files.signals import file_read
 from papers.intake.forms import is_pdf
 from papers.pdf import reader
 from papers.pdf.accessibility import check as accessibility_check
 from papers.pdf.preflight import PreflightError, PreflightResult, run_preflight
-from papers.pdf.sandbox import SandboxError
 from papers.reader import page_images
 from publishing.models import SiteDocument
+from sandbox import SandboxError
+from sandbox.local_file import on_disk
 
 STUCK_AFTER = timedelta(minutes=10)
 

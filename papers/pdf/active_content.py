@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from papers.pdf import sandbox
+import sandbox
 from papers.pdf.preflight import PreflightError, RejectionReason
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from papers.pdf.sandbox import Message
+from sandbox import Message
 
 MAX_HEIGHT_RATIO = 3  # times the width; a very long page gets a narrower image
 WEBP_QUALITY = 80

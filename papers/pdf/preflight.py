@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from papers.pdf import sandbox
+import sandbox
 from papers.pdf.warnings import PdfWarning, WarningKind
 
 MAX_SECONDS = 5.0

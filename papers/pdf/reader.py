@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papers.pdf import sandbox
+import sandbox
 from papers.pdf.preflight import MAX_PAGES
 from papers.pdf.text.blocks import Block
 from papers.pdf.warnings import PdfWarning, WarningKind

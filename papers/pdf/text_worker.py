@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from papers.pdf.sandbox import Message
 from papers.pdf.text import paragraphs, right_to_left
 from papers.pdf.text.blocks import build_blocks
 from papers.pdf.text.column_order import order_lines
 from papers.pdf.text.marked_content import ContentItem, content_by_page
 from papers.pdf.warnings import WarningKind
+from sandbox import Message
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage

@@ -19,9 +19,9 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
+import sandbox
 from pagecache.headers import cache_control
-from papers.files.local_file import on_disk
-from papers.pdf import sandbox
+from sandbox.local_file import on_disk
 
 if TYPE_CHECKING:
     from papers.files.models import FileRecord

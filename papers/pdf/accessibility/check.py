@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from papers.pdf import sandbox
+import sandbox
 
 MAX_SECONDS = 30.0
 MAX_MEGABYTES = 1024

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from papers.pdf.accessibility.check import CheckResult, IssueCode
 from papers.pdf.accessibility.pages import check_pages, number_pages
 from papers.pdf.accessibility.tags import check_tags
-from papers.pdf.sandbox import Message
+from sandbox import Message
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.pdf import sandbox
+import sandbox
 from papers.pdf.preflight import PreflightError, PreflightResult, RejectionReason, run_preflight
 from papers.pdf.warnings import PdfWarning, WarningKind
 from tests.support import pdf_files

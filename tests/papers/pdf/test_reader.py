@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from papers.pdf import sandbox, text_worker
+import sandbox
+from papers.pdf import text_worker
 from papers.pdf.reader import Heading, PageLayout, PageReader, PdfContent, read
 from papers.pdf.warnings import PdfWarning, WarningKind
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
@@ -218,7 +219,7 @@ def test_what_there_is_no_room_for_is_left_out(tmp_path):
 def test_a_child_that_wears_out_is_replaced_and_only_what_fails_afresh_is_lost(tmp_path):
     path = pdf_files.make_pdf(tmp_path / "paper.pdf")
     reading = PdfContent()
-    pages = PageReader(path, time.monotonic() + 20, 1, 256, 6, worker="tests.support.pdf_sandbox")
+    pages = PageReader(path, time.monotonic() + 20, 1, 256, 6, worker="tests.support.sandbox_worker")
 
     for line in pages:
         reading.add_step(line)

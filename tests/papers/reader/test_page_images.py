@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
+import sandbox
 from papers.models import Edition, FileRecord
-from papers.pdf import sandbox
 from papers.reader import page_images
 from tests.papers.reader.test_routes import make_read_edition
 from tests.support.paper_files import make_edition

@@ -1,9 +1,9 @@
 """Run one worker module inside limits.
 
-``sandbox.run`` starts this file by its path; everything above ``main`` must
+``process.run`` starts this file by its path; everything above ``main`` must
 stay within the standard library, because the limits are not yet in force.
 
-    sandbox_main.py papers.pdf.preflight PATH '{"seconds": 5, "megabytes": 512, …, "args": {}}'
+    main.py papers.pdf.preflight PATH '{"seconds": 5, "megabytes": 512, …, "roots": [], "args": {}}'
 
 The worker is a module with ``run(path, **args)``, which yields
 dictionaries. Each is written as one line of JSON at once, so that what was
@@ -20,7 +20,6 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import BinaryIO
 
 FAILED, OUT_OF_MEMORY, UNABLE_TO_START = 70, 71, 72
@@ -70,7 +69,7 @@ def main(worker: str, path: str, options_json: str) -> int:
     try:
         set_alarm(options["seconds"])
         set_limits(**{name: options[name] for name in ("seconds", "megabytes", "max_file_bytes", "niceness")})
-        sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+        sys.path[:0] = options["roots"]
         run = import_module(worker).run
     except Exception as error:  # the parent must hear of any
         emit(pipe, {"failed": f"{type(error).__name__}: {error}"})

@@ -1,4 +1,4 @@
-"""Run a worker module of this package in a limited child process."""
+"""Run a worker module in a limited child process."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from papers.pdf import sandbox_main
+from sandbox import main as child
 
 MAX_OUTPUT = 64 * 1024 * 1024  # bytes
 CHUNK_SIZE = 64 * 1024
 
 OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGPROF}
 # PDFium aborts when it is given no more memory; the system kills.
-OUT_OF_MEMORY = {sandbox_main.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
+OUT_OF_MEMORY = {child.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
 PASSED_ENVIRONMENT = ("LD_LIBRARY_PATH",)  # some builds of Python do not start without it
 
 Message = dict[str, Any]
@@ -73,6 +74,7 @@ def run(
         "max_file_bytes": max_file_bytes,
         "niceness": niceness,
         "args": dict(args or {}),
+        "roots": [_root_of("sandbox"), _root_of(worker)],
     }
     deadline = time.monotonic() + seconds
     process = _start(worker, str(Path(path).resolve(strict=True)), json.dumps(options))
@@ -87,10 +89,18 @@ def run(
     return _check_exit(_parse_messages(output), exit_status, is_too_long=is_too_long)
 
 
+def _root_of(module: str) -> str:
+    """Return the folder that the child imports ``module`` from: a checkout has two, an installed site one."""
+    spec = find_spec(module.partition(".")[0])
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(module)
+    return str(Path(spec.origin).resolve().parents[1])
+
+
 def _start(worker: str, file: str, options: str) -> subprocess.Popen[bytes]:
     python = [sys.executable, "-I", "-B", "-X", "utf8"]  # isolated: the same from any folder
     return subprocess.Popen(
-        [*python, sandbox_main.__file__, worker, file, options],
+        [*python, child.__file__, worker, file, options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -156,10 +166,10 @@ def _check_exit(messages: list[Message], exit_status: int | None, *, is_too_long
         raise TimeLimitError("The file took too long.", messages)
     if exit_status in OUT_OF_MEMORY:
         raise MemoryLimitError("The file took too much memory.", messages)
-    if exit_status == sandbox_main.FAILED:
+    if exit_status == child.FAILED:
         raise CrashError(reason, messages)
     if exit_status < 0:
         raise CrashError(f"The worker crashed: {signal.Signals(-exit_status).name}.", messages)
     if exit_status != 0:
-        raise RuntimeError(f"The PDF worker could not start (status {exit_status}). {reason}")
+        raise RuntimeError(f"The worker could not start (status {exit_status}). {reason}")
     return messages
