@@ -79,7 +79,7 @@ def test_an_empty_index_says_so(client):
     assert "Nothing has been published here yet" in response.content.decode()
 
 
-def test_the_index_comes_in_sheets_that_keep_the_filter(client):
+def test_the_index_comes_in_pages_that_keep_the_filter(client):
     for number in range(12):
         make_post(first_published_at=on(2009, 3, number + 1))
 

@@ -128,7 +128,7 @@ def test_a_guest_is_told_of_answers_and_stops_the_emails(
 
 
 def letter_of(site: RunningSite, address: str, words: str) -> str:
-    """Return the letter to ``address`` that holds ``words``, once the sweep has written it."""
+    """Return the e-mail to ``address`` that holds ``words``, once the scheduled job has written it."""
     import time
 
     for _ in range(150):
@@ -136,7 +136,7 @@ def letter_of(site: RunningSite, address: str, words: str) -> str:
         if words in email:
             return email
         time.sleep(0.2)
-    raise AssertionError(f"No letter says {words!r}")
+    raise AssertionError(f"No e-mail says {words!r}")
 
 
 def link_in(email: str, path: str) -> str:
@@ -209,7 +209,7 @@ def test_selected_words_are_quoted_and_threads_fold(chromium: Browser, site: Run
         expect(comment.locator(":scope > .thread")).to_be_visible()
 
 
-def test_the_next_sheet_begins_at_the_discussion(chromium: Browser, site: RunningSite):
+def test_the_next_page_begins_at_the_discussion(chromium: Browser, site: RunningSite):
     with browser.person(chromium, javascript=False) as page:
         page.goto(site.url + POST)
         following = page.locator(".discussion .pager a[rel=next]")

@@ -66,7 +66,7 @@ def no_address(page: Page, site: RunningSite, id: str, mark: str) -> None:
 
 
 def existing_account(page: Page, site: RunningSite, id: str, mark: str) -> None:
-    """Join it where the provider vouches for the address; elsewhere the letter alone tells of it."""
+    """Join it where the provider vouches for the address; elsewhere the e-mail alone tells of it."""
     email, words = f"known.{mark}@example.net", f"We have met. ({mark})"
     other = "wordpress" if id == "google" else "google"
     known = Newcomer(f"Known {mark}", email)

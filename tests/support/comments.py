@@ -58,7 +58,7 @@ def post_guest_comment(client, page, *, name="Grace Heron", email="grace@example
 
 
 def queries_of(action):
-    """Return the statements that ``deed`` runs, transactions' own left out."""
+    """Return the statements that ``action`` runs, transactions' own left out."""
     with CaptureQueriesContext(connection) as seen:
         action()
     statements = [query["sql"] for query in seen]

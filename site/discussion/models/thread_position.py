@@ -31,6 +31,11 @@ xtd_rows = XtdComment.norel_objects
 comment_row_deleted = Signal()
 
 
+def version_name(page_id: int) -> str:
+    """Return the name under which ``pagecache.versions`` holds what readers see of a page's discussion."""
+    return f"discussion/{page_id}"
+
+
 class ThreadedComment(XtdComment):
     """A comment with its place: under which page, in reply to what, at which level and in which order.
 
@@ -99,7 +104,7 @@ class ThreadedComment(XtdComment):
 
     def touch_page(self) -> None:
         """Say that what readers see under the page has changed."""
-        versions.bump(f"talk/{self.page_id}")
+        versions.bump(version_name(self.page_id))
 
     @transaction.atomic
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:

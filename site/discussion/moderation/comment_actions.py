@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 
 from accounts.member_request import MemberRequest
 from discussion.models import Ban, Comment, DiscussionSettings, ModeratorNote, State
+from discussion.models.thread_position import version_name
 from discussion.moderation import actions
 from discussion.moderation.forms import AppealDecisionForm, BanForm, NoteForm
 from discussion.permissions import MODERATE_PERMISSION
@@ -114,7 +115,7 @@ def _set_open(request: MemberRequest, comment: Comment, *, is_open: bool) -> Non
     if latest is not None:
         latest.content["comments_open"] = is_open
         latest.save(update_fields=["content"])
-    versions.bump(f"talk/{page.pk}")
+    versions.bump(version_name(page.pk))
     log(instance=comment, action="discussion.open" if is_open else "discussion.close", user=request.user)
 
 

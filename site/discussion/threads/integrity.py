@@ -16,7 +16,7 @@ from django.dispatch import receiver
 from django_comments.models import Comment as PlainComment
 
 from discussion.models import Comment, State
-from discussion.models.thread_position import comment_row_deleted, xtd_rows
+from discussion.models.thread_position import comment_row_deleted, version_name, xtd_rows
 from discussion.threads.rebuild import CommentPosition, Position, rebuild
 from pagecache import versions
 
@@ -82,7 +82,7 @@ def repair_page(page: int) -> None:
             xtd_rows.filter(pk=pk).update(**in_thread)
         if plain:
             PlainComment.objects.filter(pk=pk).update(**plain)
-    versions.bump(f"talk/{page}")
+    versions.bump(version_name(page))
 
 
 @receiver(comment_row_deleted)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from discussion.models import Comment
+from discussion.models.thread_position import version_name
 from discussion.threads.outline import Outline
 from pagecache import versions
 
@@ -36,7 +37,7 @@ def cached_outline(page: Page, *, reader: User | None = None) -> Outline:
     if reader is not None and Comment.objects.waiting().filter(page_id=page.pk, user=reader).exists():
         return Outline.for_page(page, reader=reader)
     # Read first: a change while the outline is loaded makes that outline stale at once.
-    version = versions.current(f"talk/{page.pk}")
+    version = versions.current(version_name(page.pk))
     entry = _cache.get(page.pk)
     if entry is not None and entry.version == version:
         return entry.outline

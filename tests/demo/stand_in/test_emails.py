@@ -82,7 +82,7 @@ def test_links_in_emails_can_be_followed_and_nothing_else_is_html(oauth, tmp_pat
     assert "Grüße &lt;b&gt;" in page
 
 
-def test_without_a_folder_the_letterbox_says_so(oauth):
+def test_without_a_folder_the_mailbox_says_so(oauth):
     page = Router(oauth).respond(Request("GET", "/letters/", headers={"host": "127.0.0.1"})).body
 
     assert "without an e-mail folder" in page

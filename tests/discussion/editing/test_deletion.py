@@ -1,4 +1,4 @@
-"""What becomes of a talk when its page, a person or a comment goes, is copied or moved."""
+"""What becomes of a discussion when its page, a person or a comment goes, is copied or moved."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_with_a_page_go_the_comments_of_the_pages_beneath_it():
     assert not PlainComment.objects.exists()
 
 
-def test_what_was_said_under_a_page_is_found_no_more_and_costs_one_deed_however_much_it_was(run_on_commit):
+def test_the_comments_of_a_page_that_went_are_found_no_more_and_cost_one_update_however_many(run_on_commit):
     with run_on_commit():
         opening = make_comment(text="Heliotrope buses.")
         make_comment(reply_to=opening, text="Heliotrope vans.")

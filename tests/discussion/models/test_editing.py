@@ -83,7 +83,7 @@ def test_an_addendum_has_its_date_and_leaves_the_comment_unedited():
     saved = Comment.objects.get()
     assert abs(saved.addendum_at - moment) < A_SECOND
     assert (saved.comment, saved.edited_at) == ("First.", None)
-    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
 
 
 def test_an_edit_changes_the_text_its_html_and_the_moment_and_nothing_else():
@@ -101,7 +101,7 @@ def test_an_edit_changes_the_text_its_html_and_the_moment_and_nothing_else():
     assert abs(saved.edited_at - moment) < A_SECOND
     assert (saved.renderer_version, saved.fingerprint) == (RENDERER_VERSION, "of-first")
     assert not saved.pinned
-    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
 
 
 @pytest.mark.parametrize("fingerprint", ["of-second", ""])
@@ -145,7 +145,7 @@ def test_rendering_anew_changes_the_html_alone():
     saved = Comment.objects.get()
     assert (saved.html, saved.addendum_html) == ("<p>A <em>word</em>.</p>", "<p>And <em>more</em>.</p>")
     assert (saved.renderer_version, saved.edited_at) == (RENDERER_VERSION, None)
-    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
 
 
 def test_only_published_replies_count_as_answers():

@@ -46,7 +46,7 @@ def test_a_mark_and_its_end_bump_the_version_of_the_page():
     for _ in range(2):
         Version.objects.all().delete()
         Reaction.objects.toggle(comment, member)
-        assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
+        assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
 
 
 def test_counting_again_mends_a_wrong_count_to_nothing_too():
@@ -68,7 +68,7 @@ def test_with_a_member_go_their_marks_from_every_count():
     member.delete()
 
     assert count_of(comment) == 0
-    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
 
 
 def test_a_member_is_told_which_of_some_comments_they_marked():

@@ -165,7 +165,7 @@ def test_an_unconfirmed_comment_takes_no_place_and_bumps_no_version():
 def test_a_comment_bumps_the_version_of_its_page():
     comment = make_comment()
 
-    assert Version.objects.filter(name=f"talk/{comment.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
 
 
 def test_deleting_a_page_takes_its_comments_along_with_all_their_rows():
@@ -220,7 +220,7 @@ def test_deleting_the_last_reply_closes_the_gap_and_says_how_many_rows_went():
     assert rows["discussion.Comment"] == 1
     assert number == sum(rows.values())
     assert XtdComment.norel_objects.get(pk=opening.pk).nested_count == 0
-    assert Version.objects.filter(name=f"talk/{opening.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{opening.page_id}").exists()
 
 
 def test_deleting_what_had_no_place_leaves_the_page_as_it_is():

@@ -15,11 +15,11 @@ from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-WAYS = [(state, deed) for state in State for deed in TRANSITIONS]
+WAYS = [(state, action) for state in State for action in TRANSITIONS]
 
 
 @pytest.mark.parametrize(("state", "action"), WAYS)
-def test_a_deed_leads_where_it_should_or_is_refused(state, action):
+def test_an_action_leads_where_it_should_or_is_refused(state, action):
     comment = make_guest_comment(state=State.UNCONFIRMED)
     Comment.objects.filter(pk=comment.pk).update(state=state)
     starts, to = TRANSITIONS[action]
@@ -59,7 +59,7 @@ def test_of_two_who_do_the_same_at_once_only_the_first_does():
     assert XtdComment.norel_objects.get(pk=comment.pk).order == 1
 
 
-def test_a_deed_changes_nothing_else(django_assert_max_num_queries):
+def test_an_action_changes_nothing_else(django_assert_max_num_queries):
     comment = make_comment(text="As said.")
     stale = Comment.objects.get(pk=comment.pk)
     comment.edit("As mended.")
@@ -79,7 +79,7 @@ def test_restoring_takes_the_rule_back():
     assert Comment.objects.get().rule is None
 
 
-def test_every_deed_that_readers_see_moves_the_stamp():
+def test_every_action_that_readers_see_bumps_the_version():
     comment = make_comment()
 
     for action in (
@@ -94,7 +94,7 @@ def test_every_deed_that_readers_see_moves_the_stamp():
     ):
         Version.objects.all().delete()
         getattr(comment, action)()
-        assert Version.objects.filter(name=f"talk/{comment.page_id}").exists(), action
+        assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists(), action
 
 
 def test_what_a_moderator_does_is_in_the_log():
@@ -161,7 +161,7 @@ def test_a_mark_is_set_on_the_comment_and_in_its_row_and_logged(action, field, v
     assert getattr(comment, field) is value
     assert getattr(Comment.objects.get(pk=comment.pk), field) is value
     assert getattr(Comment.objects.get(pk=other.pk), field) is not value
-    assert list(Version.objects.values_list("name", flat=True)) == [f"talk/{comment.page_id}"]
+    assert list(Version.objects.values_list("name", flat=True)) == [f"discussion/{comment.page_id}"]
     assert ModelLogEntry.objects.get().action == f"discussion.{action}"
 
 

@@ -53,7 +53,7 @@ def test_readers_see_at_once_that_a_thread_is_locked_or_unlocked(client, mo, act
 
     client.post(f"{ADMIN}act/{comment.pk}/{action}/")
 
-    assert list(Version.objects.values_list("name", flat=True)) == [f"talk/{comment.page_id}"]
+    assert list(Version.objects.values_list("name", flat=True)) == [f"discussion/{comment.page_id}"]
 
 
 def test_a_removal_is_in_the_log_with_its_rule(client, mo):

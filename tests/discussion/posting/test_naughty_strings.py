@@ -216,7 +216,7 @@ def test_a_number_that_is_no_comment_is_not_found(client, number, path):
 
 
 @pytest.mark.parametrize("page", ["0", "2", "abc", "-1", "9" * 40, "%00", "٣"])
-def test_the_newest_comments_have_no_such_sheet(client, page):
+def test_the_newest_comments_have_no_such_page(client, page):
     assert client.get(f"/discussion/?page={page}").status_code == HTTPStatus.NOT_FOUND
 
 

@@ -236,7 +236,7 @@ def test_a_member_may_discussion_where_only_members_read(client):
     assert post_comment(client, restricted()).status_code == HTTPStatus.SEE_OTHER
 
 
-def test_papers_are_talked_about_like_posts(member):
+def test_papers_are_discussed_like_posts(member):
     assert post_comment(member, make_paper()).status_code == HTTPStatus.SEE_OTHER
 
 

@@ -79,7 +79,7 @@ def test_a_reply_is_still_a_reply_after_signing_in(client):
     assert "Reply to Ann Tern" in visible_text(response)
 
 
-def test_the_reader_is_led_back_to_the_sheet_where_the_comment_will_stand(client):
+def test_the_reader_is_led_back_to_the_page_where_the_comment_will_stand(client):
     from discussion.posting.sign_in_views import form_url_for
     from discussion.text.submission import Submission
     from discussion.threads.outline import Outline  # noqa: F401 - the address is asked for by way of the form

@@ -228,7 +228,7 @@ def test_looking_mends_nothing_and_mending_bumps_the_version():
     assert untouched == (5, False)
     assert report.wrong == {"order": 1}
     assert Comment.objects.get(pk=reply.pk).order == 2
-    assert Version.objects.filter(name=f"talk/{reply.page_id}").exists()
+    assert Version.objects.filter(name=f"discussion/{reply.page_id}").exists()
 
 
 @pytest.mark.django_db

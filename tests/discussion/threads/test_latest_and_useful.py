@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("page", "number"), [("", 1), ("?page=1", 1), ("?page=2", 2)])
-def test_the_latest_comments_are_read_in_sheets_newest_first(client, monkeypatch, page, number):
+def test_the_latest_comments_are_read_in_pages_newest_first(client, monkeypatch, page, number):
     monkeypatch.setattr(views, "COMMENTS_PER_PAGE", 2)
     comments = [make_comment(text=f"Said as number {n}.") for n in range(1, 4)]
     make_comment(text="Not public.", on=make_post(live=False))
@@ -33,13 +33,13 @@ def test_the_latest_comments_are_read_in_sheets_newest_first(client, monkeypatch
 
 
 @pytest.mark.parametrize("page", ["0", "2", "-1", "x", "1.5", "9" * 40])
-def test_beyond_the_last_sheet_of_latest_comments_is_no_page(client, page):
+def test_beyond_the_last_page_of_latest_comments_nothing_is_found(client, page):
     make_comment()
 
     assert client.get(f"/discussion/?page={page}").status_code == HTTPStatus.NOT_FOUND
 
 
-def test_without_comments_the_first_sheet_is_there(client):
+def test_without_comments_the_first_page_is_there(client):
     assert client.get("/discussion/").status_code == HTTPStatus.OK
 
 

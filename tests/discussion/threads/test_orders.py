@@ -44,7 +44,7 @@ def test_three_orders_are_offered_and_the_present_one_is_marked(client, query, l
 
 
 @pytest.mark.parametrize("order", ["newest", "useful"])
-def test_an_order_is_kept_from_sheet_to_sheet_and_no_comment_is_lost(client, order):
+def test_an_order_is_kept_from_page_to_page_and_no_comment_is_lost(client, order):
     page, by = make_post(), make_user()
     said = [make_comment(on=page, by=by).pk for _ in range(25)]
     Reaction.objects.toggle(Comment.objects.get(pk=said[7]), make_user())

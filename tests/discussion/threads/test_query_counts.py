@@ -85,7 +85,7 @@ def test_whoever_has_spoken_is_led_there_without_reading_the_discussion(client):
         lambda comment: make_comment(on=comment.page, state=State.WAITING).approve(),
     ],
 )
-def test_every_deed_is_seen_at_once_in_a_discussion_that_was_known(action):
+def test_every_action_is_seen_at_once_in_a_discussion_that_was_known(action):
     comment = make_comment()
     page = comment.page
     outline_cache.cached_outline(page)

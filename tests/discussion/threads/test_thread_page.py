@@ -133,16 +133,16 @@ def test_an_open_thread_is_read_in_parts_by_number_or_by_a_comment_in_it(params,
 
 
 @pytest.mark.usefixtures("small_pages")
-@pytest.mark.parametrize(("talk", "number"), [("", 1), ("2", 2), ("3", 2), ("0", 1), ("x", 1)])
-def test_a_sheet_is_the_nearest_to_what_is_asked_for(talk, number):
+@pytest.mark.parametrize(("asked", "number"), [("", 1), ("2", 2), ("3", 2), ("0", 1), ("x", 1)])
+def test_a_page_is_the_nearest_to_what_is_asked_for(asked, number):
     page = make_post()
     pks = [make_comment(on=page).pk for _ in range(3)]
 
-    talk_page = thread_page(page, talk=talk)
+    discussion = thread_page(page, talk=asked)
 
-    assert talk_page.page_obj.number == number
-    assert shown(talk_page.threads) == [[pk] for pk in pks[2 * number - 2 : 2 * number]]
-    assert talk_page.count == 3
+    assert discussion.page_obj.number == number
+    assert shown(discussion.threads) == [[pk] for pk in pks[2 * number - 2 : 2 * number]]
+    assert discussion.count == 3
 
 
 def test_roles_are_those_of_verified_members_once_each_by_name():
@@ -168,13 +168,13 @@ def test_a_role_keeps_the_threads_in_which_a_published_comment_is_of_it():
     for role in ("Director", "Zoologist"):
         make_comment(on=page, by=make_verified(role=role))
 
-    talk = thread_page(page, role="PRINCIPAL", order="useful")
+    discussion = thread_page(page, role="PRINCIPAL", order="useful")
 
-    assert (talk.role, talk.role_query, talk.query) == (
+    assert (discussion.role, discussion.role_query, discussion.query) == (
         "Principal", "&role=Principal", "order=useful&role=Principal&",
     )  # fmt: skip
-    assert [pks[0] for pks in shown(talk.threads)] == [own.pk, asked.pk]
-    assert talk.threads[0].more_url.startswith(f"?order=useful&role=Principal&talk=1&thread={own.pk}#")
+    assert [pks[0] for pks in shown(discussion.threads)] == [own.pk, asked.pk]
+    assert discussion.threads[0].more_url.startswith(f"?order=useful&role=Principal&talk=1&thread={own.pk}#")
 
 
 @pytest.mark.parametrize("params", [{}, {"role": ""}, {"role": "nobody"}, {"order": "nonsense"}], ids=str)
@@ -182,16 +182,22 @@ def test_without_a_known_order_or_role_an_address_says_neither(params):
     page = make_post()
     make_comment(on=page, by=make_verified(role="Principal"))
 
-    talk = thread_page(page, **params)
+    discussion = thread_page(page, **params)
 
-    assert (talk.order, talk.current_order, talk.role, talk.query, talk.role_query) == (
+    assert (
+        discussion.order,
+        discussion.current_order,
+        discussion.role,
+        discussion.query,
+        discussion.role_query,
+    ) == (
         "",
         "oldest",
         "",
         "",
         "",
     )
-    assert len(talk.threads) == 1
+    assert len(discussion.threads) == 1
 
 
 def test_each_order_is_known():
@@ -217,11 +223,11 @@ def test_each_row_says_who_wrote_it_and_what_it_is_to_the_reader():
     make_comment(reply_to=other, by=reader)
     Reaction.objects.toggle(other, reader)
     state = ReaderState(reader=reader, last_read=timezone.now() - timedelta(hours=1))
-    talk = ThreadPage(page, params={}, reader_state=state)
+    discussion = ThreadPage(page, params={}, reader_state=state)
 
-    rows = {row.comment.pk: row for thread in talk.threads for row in thread.rows}
+    rows = {row.comment.pk: row for thread in discussion.threads for row in thread.rows}
 
-    assert [thread.has_replies for thread in talk.threads] == [False, True, False]
+    assert [thread.has_replies for thread in discussion.threads] == [False, True, False]
     assert rows[own.pk].badge == AuthorBadge("Principal", "Teal Valley", True)
     assert rows[other.pk].badge == AuthorBadge("Director", "", False)
     assert rows[guest.pk].badge is None
@@ -247,10 +253,10 @@ def test_who_was_answered_can_edit_no_longer_than_a_quarter_of_an_hour():
 def test_a_comment_that_was_deleted_between_two_queries_is_left_out():
     gone = make_comment()
     stays = make_comment(on=gone.page)
-    talk = thread_page(gone.page)
+    discussion = thread_page(gone.page)
     Comment.objects.filter(pk=gone.pk).delete()
 
-    assert shown(talk.threads) == [[stays.pk]]
+    assert shown(discussion.threads) == [[stays.pk]]
 
 
 def test_a_role_is_read_in_one_query_and_only_where_it_is_asked_for():

@@ -123,7 +123,7 @@ def test_oldest_first_unless_newest_is_asked_for_and_replies_stay_beneath(client
     assert is_well_nested(oldest.content.decode())
 
 
-def test_twenty_top_comments_a_sheet(client):
+def test_twenty_top_comments_a_page(client):
     post, by = make_post(), make_user()
     comments = [make_comment(on=post, by=by).pk for _ in range(45)]
 

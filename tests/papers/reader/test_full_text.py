@@ -46,7 +46,7 @@ def test_the_reader_of_a_page_is_led_to_the_same_place(client):
     assert f'href="{url}read/text/#page-2"' in client.get(f"{url}read/2/").content.decode()
 
 
-def test_a_long_paper_goes_on_at_the_next_sheet(client, monkeypatch):
+def test_a_long_paper_goes_on_at_the_next_page(client, monkeypatch):
     monkeypatch.setattr(full_text, "PAGES_PER_PART", 2)
     url = make_read_edition(pages=["One", "Two", "Three"]).paper.url
 
@@ -60,7 +60,7 @@ def test_a_long_paper_goes_on_at_the_next_sheet(client, monkeypatch):
 
 
 @pytest.mark.parametrize("part", ["0", "2", "-1", "x", "9" * 40, "²", ""])
-def test_a_sheet_that_is_not_there_is_not_found(client, part):
+def test_a_page_that_is_not_there_is_not_found(client, part):
     url = make_read_edition(pages=["One"]).paper.url
 
     assert client.get(f"{url}read/text/?sheet={part}").status_code == 404
