@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -76,7 +77,7 @@ def publish(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
         text = _("Readers can download the file as soon as the white paper itself is published.")
         return confirm_page(request, edition, title=_("Publish edition"), button=_("Publish"), text=text)
     edition.publish(user=request.user)
-    messages.success(request, _("Edition %(number)s published.") % {"number": number})
+    messages.success(request, _("The %(number)s edition was published.") % {"number": ordinal(number)})
     return redirect_to_paper(edition)
 
 
@@ -94,7 +95,7 @@ def withdraw(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
         title, button = _("Withdraw edition"), _("Withdraw")
         return confirm_page(request, edition, title=title, button=button, text=text, form=form)
     edition.withdraw(reason=form.cleaned_data["reason"], user=request.user)
-    messages.success(request, _("Edition %(number)s withdrawn.") % {"number": number})
+    messages.success(request, _("The %(number)s edition was withdrawn.") % {"number": ordinal(number)})
     return redirect_to_paper(edition)
 
 
@@ -106,7 +107,7 @@ def edit(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     with transaction.atomic():
         form.save()
         edition.log_action("papers.edition.edit", user=request.user)
-    messages.success(request, _("Edition %(number)s saved.") % {"number": number})
+    messages.success(request, _("The %(number)s edition was saved.") % {"number": ordinal(number)})
     return redirect_to_paper(edition)
 
 
@@ -122,7 +123,7 @@ def delete(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     with transaction.atomic():
         edition.log_action("papers.edition.delete", user=request.user)
         edition.delete()
-    messages.success(request, _("Draft edition %(number)s deleted.") % {"number": number})
+    messages.success(request, _("The draft %(number)s edition was deleted.") % {"number": ordinal(number)})
     return redirect_to_paper(edition)
 
 

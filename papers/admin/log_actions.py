@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,35 +18,37 @@ from papers.accessibility.outcomes import Outcome
 
 # Name of the action: its label, and a message about the entry's data.
 ACTIONS: dict[str, tuple[Promise, Promise]] = {
-    "papers.edition.create": (gettext_lazy("Add edition"), gettext_lazy("Added edition %(edition)s")),
+    "papers.edition.create": (gettext_lazy("Add edition"), gettext_lazy("Added the %(edition)s edition")),
     "papers.edition.replace": (
         gettext_lazy("Change draft edition"),
-        gettext_lazy("Replaced the file of draft edition %(edition)s"),
+        gettext_lazy("Replaced the file of the draft %(edition)s edition"),
     ),
     "papers.edition.publish": (
         gettext_lazy("Publish edition"),
-        gettext_lazy("Published edition %(edition)s"),
+        gettext_lazy("Published the %(edition)s edition"),
     ),
     "papers.edition.withdraw": (
         gettext_lazy("Withdraw edition"),
-        gettext_lazy("Withdrew edition %(edition)s"),
+        gettext_lazy("Withdrew the %(edition)s edition"),
     ),
-    "papers.edition.edit": (gettext_lazy("Edit edition"), gettext_lazy("Edited edition %(edition)s")),
+    "papers.edition.edit": (gettext_lazy("Edit edition"), gettext_lazy("Edited the %(edition)s edition")),
     "papers.edition.delete": (
         gettext_lazy("Delete draft edition"),
-        gettext_lazy("Deleted draft edition %(edition)s"),
+        gettext_lazy("Deleted the draft %(edition)s edition"),
     ),
     "papers.gate.decide": (
         gettext_lazy("Review accessibility"),
-        gettext_lazy("Reviewed the accessibility of edition %(edition)s: %(outcome)s"),
+        gettext_lazy("Reviewed the accessibility of the %(edition)s edition: %(outcome)s"),
     ),
     "papers.gate.replace": (
         gettext_lazy("Replace an archived file"),
-        gettext_lazy("Edition %(edition)s replaces an archived one; the legal exception no longer applies"),
+        gettext_lazy(
+            "The %(edition)s edition replaces an archived one; the legal exception no longer applies"
+        ),
     ),
     "papers.request.answer": (
         gettext_lazy("Answer a request"),
-        gettext_lazy("Answered request %(reference)s about edition %(edition)s"),
+        gettext_lazy("Answered request %(reference)s about the %(edition)s edition"),
     ),
 }
 
@@ -55,7 +58,8 @@ class EditionLogFormatter(LogFormatter):
 
     def format_message(self, entry: Any) -> str:
         outcome = dict(Outcome.choices).get(entry.data.get("outcome"), _("no outcome"))
-        return str(self.message) % (entry.data | {"outcome": outcome})
+        edition = ordinal(entry.data.get("edition"))
+        return str(self.message) % (entry.data | {"outcome": outcome, "edition": edition})
 
 
 @hooks.register("register_log_actions")

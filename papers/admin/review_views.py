@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,7 +36,9 @@ def review(request: HttpRequest, paper_pk: int, number: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, instance=instance or AccessibilityReview(edition=edition))
     if form.is_valid():
         form.instance.record_decision(user=request.user)
-        messages.success(request, _("Review of edition %(number)s saved.") % {"number": number})
+        messages.success(
+            request, _("The review of the %(number)s edition was saved.") % {"number": ordinal(number)}
+        )
         return redirect("papers_admin:review", paper_pk, number)
     status = 422 if request.method == "POST" else 200
     return render(request, "papers/accessibility/review.html", context | {"form": form}, status=status)

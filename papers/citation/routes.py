@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
@@ -31,7 +32,9 @@ class CiteForm(forms.Form):
         super().__init__(params)
         self.paper = paper
         self.editions: dict[int, Edition] = {edition.number: edition for edition in paper.visible_editions}
-        numbers = [(number, _("Edition %(number)s") % {"number": number}) for number in self.editions]
+        numbers = [
+            (number, _("%(number)s edition") % {"number": ordinal(number)}) for number in self.editions
+        ]
         field = cast("forms.TypedChoiceField", self.fields["edition"])
         field.choices = [("", _("Latest edition")), *numbers]
 

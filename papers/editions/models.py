@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -139,7 +140,7 @@ class Edition(AccessibilityStatusMixin, models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("“%(paper)s”, edition %(number)s") % {"paper": self.paper, "number": self.number}
+        return _("“%(paper)s”, %(number)s edition") % {"paper": self.paper, "number": ordinal(self.number)}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give a new edition the paper's next number; numbers of deleted ones stay used."""

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Protocol
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db.models import Q
 from django.utils.translation import gettext
 
@@ -55,18 +56,18 @@ def _describe(
     paper: HasPassages, anchor: Anchor, edition: Edition, newest: Edition | None, new_page: int | None
 ) -> Passage:
     """Describe a passage of ``edition``, by its page in the newest edition where it is still in that."""
-    url, values = paper.get_url() or "", {"page": anchor.page, "number": edition.number}
+    url, values = paper.get_url() or "", {"page": anchor.page, "number": ordinal(edition.number)}
     if edition == newest and edition.is_available:
         return Passage(gettext("On p. %(page)s") % values, f"{url}read/{anchor.page}/", anchor.quote)
     if new_page is not None:
-        text = gettext("On p. %(now)s (p. %(page)s of edition %(number)s)")
+        text = gettext("On p. %(now)s (p. %(page)s of the %(number)s edition)")
         return Passage(text % (values | {"now": new_page}), f"{url}read/{new_page}/", anchor.quote)
     edition_url = f"{url}editions/{edition.number}/read/{anchor.page}/" if edition.is_available else ""
     year = edition.publication_date.year
     if [other.publication_date.year for other in paper.visible_editions].count(year) == 1:
         text = gettext("About the %(year)s edition, p. %(page)s") % (values | {"year": year})
     else:
-        text = gettext("About edition %(number)s, p. %(page)s") % values
+        text = gettext("About the %(number)s edition, p. %(page)s") % values
     return Passage(text, edition_url, anchor.quote)
 
 

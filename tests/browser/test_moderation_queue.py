@@ -1,4 +1,4 @@
-"""The admin as editors and moderators use it, in a real browser: write, upload, preview, publish, schedule, moderate."""
+"""The admin in a real browser: write, upload, preview, publish, schedule, moderate."""
 
 from __future__ import annotations
 

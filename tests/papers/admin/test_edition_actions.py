@@ -39,7 +39,7 @@ def test_each_act_asks_first_and_is_written_down(client, editor):
     for name in ("publish", "edit"):
         page = client.get(reverse(f"papers_admin:{name}", args=[edition.paper_id, 1]))
         assert page.status_code == HTTPStatus.OK
-        assert "edition 1" in page.content.decode()
+        assert "1st edition" in page.content.decode()
     assert act(client, edition, "publish").status_code == HTTPStatus.FOUND
     act(client, edition, "edit", publication_date="2009-03-24", note="Corrected table 2.")
     assert (
@@ -57,7 +57,7 @@ def test_each_act_asks_first_and_is_written_down(client, editor):
     assert logged_actions(edition.paper) == [("publish", 1), ("edit", 1), ("withdraw", 1), ("delete", 2)]
     assert {entry.user for entry in PageLogEntry.objects.filter(action__startswith="papers.")} == {editor}
     history = client.get(reverse("wagtailadmin_pages:history", args=[edition.paper_id])).content.decode()
-    assert "Withdrew edition 1" in history
+    assert "Withdrew the 1st edition" in history
 
 
 def test_a_withdrawal_wants_a_reason(client, editor):

@@ -44,7 +44,7 @@ def test_a_draft_edition_is_not_there(client):
     edition = make_edition(state=DRAFT)
 
     assert responses_of(client, edition) == {"newest": 404, "edition": 404, "document": 404}
-    assert "Edition 1" not in client.get(edition.paper.url).content.decode()
+    assert "1st edition" not in client.get(edition.paper.url).content.decode()
 
 
 def test_a_withdrawn_edition_is_gone_with_a_kind_page(client):

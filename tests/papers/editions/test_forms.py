@@ -155,7 +155,7 @@ def test_a_file_of_another_paper_is_refused_with_a_sentence(client, editor):
 
     answer = create(client, file=edition.document, **{"action-publish": "yes"})
 
-    assert "This file already belongs to “Other paper”, edition 1" in answer.content.decode()
+    assert "This file already belongs to “Other paper”, 1st edition" in answer.content.decode()
     assert Paper.objects.count() == 1
 
 
@@ -235,7 +235,7 @@ def test_a_document_says_which_edition_uses_it(client, editor, run_on_commit):
 
     page = client.get(reverse("wagtaildocs:document_usage", args=[edition.document_id])).content.decode()
 
-    assert "edition 1" in page
+    assert "1st edition" in page
 
 
 def test_documents_to_choose_from_are_those_that_a_user_may_choose():

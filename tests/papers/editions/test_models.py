@@ -155,7 +155,7 @@ def test_an_edition_has_the_license_of_its_paper_or_its_own():
 def test_an_edition_knows_the_names_of_its_file_and_addresses():
     edition = Edition(paper=make_paper(title="Shared buses", slug="shared-buses"), number=3)
 
-    assert str(edition) == "“Shared buses”, edition 3"
+    assert str(edition) == "“Shared buses”, 3rd edition"
     assert edition.file_name == "shared-buses-edition-3.pdf"
     assert edition.download_path == "editions/3/download/"
     assert edition.reading_path == "editions/3/read/"

@@ -41,7 +41,7 @@ def test_the_landing_page_offers_reading_and_no_download(client, edition):
     assert "/download/" not in page
     assert "Download edition" not in page
     assert 'href="/papers/buses/read/"' in page
-    assert "Read edition 1" in page
+    assert "Read the 1st edition" in page
     assert "2 pages, read online" in page
     assert "2 pages, read online" in shown(client, "/papers/")
 

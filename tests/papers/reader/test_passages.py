@@ -97,10 +97,10 @@ def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
     make_read_edition(first.paper, pages=["A new preface", WORDS], publication_date=date(2011, 3, 1))
     url = first.paper.url
 
-    assert "On p. 2 (p. 1 of edition 1): ends in a worse service" in visible_text(client.get(url))
+    assert "On p. 2 (p. 1 of the 1st edition): ends in a worse service" in visible_text(client.get(url))
     page = visible_text(client.get(f"{url}read/2/"))
     assert "Hear, hear." in page
-    assert "About page 1 of edition 1." in page
+    assert "About page 1 of the 1st edition." in page
 
 
 def test_words_that_the_newest_edition_dropped_stand_as_about_the_earlier_one(client):

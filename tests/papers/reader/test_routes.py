@@ -54,7 +54,7 @@ def test_an_edition_is_read_at_its_own_address_for_good_and_says_which_is_curren
     old = client.get(f"{url}editions/1/read/1/").content.decode()
 
     assert "Old words" in old
-    assert "Go to edition 2, the latest edition" in old
+    assert "Go to the 2nd edition, the latest" in old
     assert "New words" in client.get(f"{url}read/1/").content.decode()
 
 
