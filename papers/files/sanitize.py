@@ -13,18 +13,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from papers.pdf import active_content
-from papers.pdf.active_content import ActiveContent
+from papers.pdf.active_parts import ActiveContent
 from papers.pdf.warnings import PdfWarning, WarningKind
 from sandbox.local_file import on_disk
 
 HAS_ACTIVE_CONTENT = _(
-    "This PDF contains scripts, actions that start programs, or embedded files. "
+    "This PDF contains scripts, embedded files, sound, video or 3D content, links to other files, "
+    "or actions that start programs or send data. "
     "Save it without them, for example as PDF/A, and choose it again."
 )
 REMOVED = {
     ActiveContent.JAVASCRIPT: PdfWarning(WarningKind.JAVASCRIPT_REMOVED),
     ActiveContent.LAUNCH: PdfWarning(WarningKind.LAUNCH_REMOVED),
     ActiveContent.EMBEDDED: PdfWarning(WarningKind.EMBEDDED_REMOVED),
+    ActiveContent.FORM: PdfWarning(WarningKind.FORM_ACTION_REMOVED),
+    ActiveContent.MEDIA: PdfWarning(WarningKind.MEDIA_REMOVED),
+    ActiveContent.OUTSIDE: PdfWarning(WarningKind.OUTSIDE_REMOVED),
 }
 MAX_IN_MEMORY = 5 * 1024 * 1024  # bytes; longer files lie on the disk
 

@@ -28,6 +28,14 @@ SENTENCES = {
         "Actions that start programs were removed from this file when it was uploaded."
     ),
     WarningKind.EMBEDDED_REMOVED: _("Files embedded in this file were removed when it was uploaded."),
+    WarningKind.FORM_ACTION_REMOVED: _(
+        "Buttons that send, load or clear a form were turned off when this file was uploaded."
+    ),
+    WarningKind.MEDIA_REMOVED: _("Sound, video and 3D content was removed when this file was uploaded."),
+    WarningKind.OUTSIDE_REMOVED: _(
+        "Links to other files, and to anything but web pages, e-mail addresses and phone numbers, "
+        "were removed when this file was uploaded."
+    ),
     FILE_UNREADABLE: _(
         "The file took too much time or memory, or is damaged inside. "
         "Readers can download it, but search won’t find it by its content."

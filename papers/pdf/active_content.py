@@ -1,30 +1,24 @@
-"""Find and remove active content of a PDF: scripts, actions that start programs, embedded files."""
+"""Find and remove active content of a PDF: what runs, sends, fetches or opens something outside it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sandbox
+from papers.pdf.active_parts import ActiveContent, active_parts
 from papers.pdf.preflight import PreflightError, RejectionReason
 
 if TYPE_CHECKING:
-    from pikepdf import Object, Pdf
+    from pikepdf import Pdf
 
 MAX_SECONDS = 10.0
 MAX_MEGABYTES = 768
 NICENESS = 3  # somebody waits at the upload form
 MAX_GROWTH = 16 * 1024 * 1024  # bytes by which a rewritten file may be longer than twice the original
 MAX_DEPTH = 600  # direct dictionaries within each other; no PDF reader accepts more
-
-
-class ActiveContent(StrEnum):
-    JAVASCRIPT = "javascript"
-    LAUNCH = "launch"
-    EMBEDDED = "embedded"
 
 
 def find(path: str | os.PathLike[str]) -> set[ActiveContent]:
@@ -72,63 +66,32 @@ def run(path: str, *, to: str = "") -> Iterator[sandbox.Message]:
 
 
 def scan(pdf: Pdf) -> Iterator[ActiveContent]:
-    for dictionary in iter_dictionaries(pdf):
-        yield from kinds_of(dictionary)
+    for one, is_stream in iter_dictionaries(pdf):
+        yield from (part.kind for part in active_parts(one, is_stream=is_stream))
 
 
 def remove(pdf: Pdf) -> None:
-    """Make active actions do nothing, and drop the keys that lead to scripts and embedded files."""
-    import pikepdf
-
-    for one in iter_dictionaries(pdf):
-        if not list(kinds_of(one)):
-            continue
-        for key in ("/JS", "/Win", "/Mac", "/Unix", "/EF", "/RF", "/JavaScript", "/EmbeddedFiles", "/XFA"):
-            if key in one:
-                del one[key]
-        if str(one.get("/S")) in ("/JavaScript", "/Launch"):
-            one["/S"] = pikepdf.Name.Named
-            one["/N"] = pikepdf.Name("/NoAction")
-            for key in ("/F", "/D"):
-                if key in one:
-                    del one[key]
-        if str(one.get("/Subtype")) in ("/FileAttachment", "/RichMedia"):
-            for key in ("/FS", "/RichMediaContent", "/RichMediaSettings"):
-                if key in one:
-                    del one[key]
+    """Make active actions do nothing, and drop the keys that lead to other active content."""
+    for one, is_stream in iter_dictionaries(pdf):
+        for part in list(active_parts(one, is_stream=is_stream)):
+            part.remove()
     for key in ("/AF", "/Collection"):
         if key in pdf.Root:
             del pdf.Root[key]
 
 
-def kinds_of(one: Object) -> Iterator[ActiveContent]:
-    """Yield the kinds of active content that a dictionary is or leads to."""
-    action, kind = str(one.get("/S")), str(one.get("/Subtype"))
-    if action == "/JavaScript" or "/JS" in one or "/JavaScript" in one or "/XFA" in one:
-        yield ActiveContent.JAVASCRIPT
-    if action == "/Launch":
-        yield ActiveContent.LAUNCH
-    is_attachment = kind in ("/FileAttachment", "/RichMedia") and has_file(one)
-    if is_attachment or "/EF" in one or "/EmbeddedFiles" in one:
-        yield ActiveContent.EMBEDDED
-
-
-def has_file(annotation: Object) -> bool:
-    return "/FS" in annotation or "/RichMediaContent" in annotation
-
-
-def iter_dictionaries(pdf: Pdf) -> Iterator[Any]:
-    """Yield every dictionary of the file, nested ones and those of streams included."""
+def iter_dictionaries(pdf: Pdf) -> Iterator[tuple[Any, bool]]:
+    """Yield every dictionary of the file, nested ones included, and whether it is that of a stream."""
     import pikepdf
 
     for top in pdf.objects:
         stack: list[tuple[Any, int]] = [(top, 0)]
         while stack:
             one, depth = stack.pop()
-            if isinstance(one, pikepdf.Stream):
+            if is_stream := isinstance(one, pikepdf.Stream):
                 one = one.stream_dict
             if isinstance(one, pikepdf.Dictionary):
-                yield one
+                yield one, is_stream
                 children = list(one.as_dict().values())
             elif isinstance(one, pikepdf.Array):
                 children = list(one)

@@ -20,6 +20,9 @@ class WarningKind(StrEnum):
     JAVASCRIPT_REMOVED = "javascript-removed"
     LAUNCH_REMOVED = "launch-removed"
     EMBEDDED_REMOVED = "embedded-removed"
+    FORM_ACTION_REMOVED = "form-action-removed"
+    MEDIA_REMOVED = "media-removed"
+    OUTSIDE_REMOVED = "outside-removed"
 
 
 # What is known before a file is read, and outlasts every reading.
@@ -29,6 +32,9 @@ UPLOAD_WARNINGS = frozenset(
         WarningKind.JAVASCRIPT_REMOVED,
         WarningKind.LAUNCH_REMOVED,
         WarningKind.EMBEDDED_REMOVED,
+        WarningKind.FORM_ACTION_REMOVED,
+        WarningKind.MEDIA_REMOVED,
+        WarningKind.OUTSIDE_REMOVED,
     }
 )
 
@@ -45,6 +51,9 @@ MESSAGES = {
     WarningKind.JAVASCRIPT_REMOVED: "scripts were taken out",
     WarningKind.LAUNCH_REMOVED: "actions that start programs were taken out",
     WarningKind.EMBEDDED_REMOVED: "embedded files were taken out",
+    WarningKind.FORM_ACTION_REMOVED: "actions that send, load or reset a form were taken out",
+    WarningKind.MEDIA_REMOVED: "sound, video and 3D content was taken out",
+    WarningKind.OUTSIDE_REMOVED: "links to other files and unsafe addresses were taken out",
 }
 
 
