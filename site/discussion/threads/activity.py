@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import TypeVar
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from wagtail.models import Page
 
 from discussion.models import Comment
@@ -15,17 +17,21 @@ from publishing.models import all_pages
 
 Kind = TypeVar("Kind", bound=Page)
 
+ACTIVITY = timedelta(days=30)  # how long a comment counts for being active
+
 
 def most_active(limit: int) -> list[Page]:
-    """Return up to ``limit`` public pages, the one with the newest comment first; four queries.
+    """Return up to ``limit`` public pages, the most commented on in the last 30 days first; four queries.
 
+    Of two with as many, the one with the newest comment is first.
     Each knows its ``comment_count``, and ``latest_comment_at`` and ``latest_comment_author``
     of its newest comment.
     """
     discussions = Comment.objects.published().on_public_pages().order_by().values("page")
-    discussions = discussions.annotate(number=Count("pk"), last=Max("submit_date"))
-    newest_first = discussions.order_by("-last", "-page")[:limit]
-    by_page = {discussion["page"]: discussion for discussion in newest_first}
+    recent = Count("pk", filter=Q(submit_date__gte=timezone.now() - ACTIVITY))
+    discussions = discussions.annotate(number=Count("pk"), last=Max("submit_date"), recent=recent)
+    most_active_first = discussions.order_by("-recent", "-last", "-page")[:limit]
+    by_page = {discussion["page"]: discussion for discussion in most_active_first}
     pages = all_pages().filter(pk__in=by_page).in_bulk()
     names = latest_authors(list(by_page))
     for pk, page in pages.items():

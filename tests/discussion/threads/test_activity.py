@@ -17,7 +17,7 @@ from tests.support.factories import make_paper, make_post, make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_the_most_active_discussions_have_the_newest_comments():
+def test_where_nobody_wrote_lately_the_newest_comments_come_first():
     at = datetime(2009, 4, 1, tzinfo=UTC)
     quiet, busy, paper = make_post(), make_post(), make_paper()
     for days, page in [(1, quiet), (2, busy), (3, paper), (5, busy)]:
@@ -63,7 +63,22 @@ def ago(**time):
     return timezone.now() - timedelta(**time)
 
 
-def test_the_page_with_the_newest_comment_is_first_and_says_who_wrote_it():
+def test_the_page_with_the_most_comments_in_30_days_comes_first():
+    newest, busy, long_ago = (make_comment(submit_date=ago(days=29)).page for _ in range(3))
+    make_comment(on=newest, submit_date=ago(minutes=1))
+    for _ in range(2):
+        make_comment(on=busy, submit_date=ago(days=29, hours=23))
+    for _ in range(5):
+        make_comment(on=long_ago, submit_date=ago(days=30, minutes=1))
+
+    pages = most_active(5)
+
+    assert [(page.pk, page.comment_count) for page in pages] == [
+        (busy.pk, 3), (newest.pk, 2), (long_ago.pk, 6),
+    ]  # fmt: skip
+
+
+def test_a_page_says_how_many_comments_it_has_and_who_wrote_the_newest():
     quiet = make_comment(submit_date=ago(days=2), by=make_user(name="Joan Marsh"))
     busy = make_comment(submit_date=ago(days=3))
     latest = make_guest_comment(on=busy.page, name="Grace Heron", submit_date=ago(days=1))
