@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from allauth.account import app_settings as allauth
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 
@@ -14,14 +15,17 @@ from accounts.affiliation import reminders, verification
 from accounts.models import User, affiliations, deletion
 from accounts.profile import avatars
 from accounts.signin import mfa, session_lifetime, unverified
+from config import moved_pages, request_checks
 from discussion.models import editing
 from discussion.moderation import actions as moderation
 from discussion.moderation import emails as moderation_emails
+from discussion.moderation import forms as moderation_forms
 from discussion.notifications import dispatch
 from discussion.notifications import emails as notification_emails
-from discussion.posting import guest_cookie, guest_links, proof_of_work
+from discussion.posting import drafts, guest_cookie, guest_links, proof_of_work
 from discussion.text import anchors, markdown
-from discussion.threads import outline
+from discussion.threads import activity, outline
+from discussion.threads import views as thread_views
 from home.jobs import PRUNE
 from mail import models as mail
 from pagecache import headers
@@ -29,6 +33,7 @@ from papers.intake import tasks
 from papers.oai import request as oai
 from papers.pdf import preflight, reader
 from papers.pdf.accessibility import check
+from papers.reader import full_text
 from papers.reader_requests import copy_models, format_models
 from publishing import filtering
 from search import query
@@ -37,7 +42,7 @@ from tests.support.paths import ROOT
 MB = 1024 * 1024
 UNITS: dict[str, Any] = {
     "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1),
-    "day": timedelta(days=1), "MB": MB, "character": 1, "working day": 1, "": 1,
+    "day": timedelta(days=1), "KB": 1024, "MB": MB, "character": 1, "working day": 1, "": 1,
 }  # fmt: skip
 VALUE = re.compile(r"([\d,]+) ?([A-Za-z ]*?)s?")
 
@@ -59,6 +64,7 @@ def accounts_and_comments() -> dict[str, Any]:
     return {
         "Shortest password": password_minimum(),
         "Link to reset a password": seconds(settings.PASSWORD_RESET_TIMEOUT),
+        "Code to verify an e-mail address": seconds(allauth.EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
         "Session, since it was last used": seconds(settings.SESSION_COOKIE_AGE),
         "Session, since the sign-in": session_lifetime.MAX_AGE,
         "Two-step verification of staff, before it is asked again": mfa.MAX_AGE,
@@ -73,6 +79,8 @@ def accounts_and_comments() -> dict[str, Any]:
         "Longest name": User._meta.get_field("name").max_length,
         "Longest comment": markdown.MAX_LENGTH,
         "Longest quotation from a paper": anchors.MAX_QUOTE_LENGTH,
+        "Longest report, appeal or note of a moderator": moderation_forms.MAX_LENGTH,
+        "Longest draft kept while someone signs in": drafts.MAX_DRAFT_LENGTH,
         "Editing a comment": editing.EDIT_WINDOW,
         "Editing a comment that has no reply": editing.EDIT_WINDOW_UNANSWERED,
         "Link to confirm a guest's comment; the comment without it": guest_links.CONFIRM_MAX_AGE,
@@ -85,8 +93,10 @@ def accounts_and_comments() -> dict[str, Any]:
         "Comments that subscribers get e-mail about": dispatch.MAX_AGE,
         "Levels of replies under a comment": settings.COMMENTS_XTD_MAX_THREAD_LEVEL,
         "Threads on a page": outline.THREADS_PER_PAGE,
+        "Comments on a page of the latest comments": thread_views.COMMENTS_PER_PAGE,
         "Replies shown before “more replies”": outline.INITIAL_REPLIES,
         "Proof of work": seconds(proof_of_work.MAX_AGE),
+        "Comments that make a discussion active": activity.ACTIVITY,
     }
 
 
@@ -94,6 +104,7 @@ def papers_and_operation() -> dict[str, Any]:
     return {
         "Largest upload": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE,
         "Pages of a PDF": settings.PDF_MAX_PAGES,
+        "Pages in one part of the full text": full_text.PAGES_PER_PART,
         "Examining an upload": seconds(preflight.MAX_SECONDS),
         "Reading a PDF": seconds(reader.MAX_SECONDS),
         "Checking the accessibility of a PDF": seconds(check.MAX_SECONDS),
@@ -107,6 +118,8 @@ def papers_and_operation() -> dict[str, Any]:
         "E-mail that failed for good": mail.FAILED_RETENTION,
         "Results of finished tasks": timedelta(days=PRUNE["min_age_days"]),
         "Public pages in shared caches": seconds(headers.SHARED_MAX_AGE),
+        "Largest form outside the admin": request_checks.MAX_FORM_BYTES,
+        "Longest address": moved_pages.MAX_LENGTH,
         "Entries on a page of a list": filtering.PER_PAGE,
         "Results on a page of a search": query.PER_PAGE,
     }
@@ -135,3 +148,33 @@ def test_the_documented_limits_are_those_of_the_code():
 
 def test_a_constant_and_its_setting_agree():
     assert settings.PDF_MAX_PAGES == preflight.MAX_PAGES
+
+
+# Lifetimes written out in a sentence of a template, where the constant is.
+WRITTEN_OUT = {
+    "account/confirm_email_verification_code.html": "Code to verify an e-mail address",
+    "account/email/email_confirmation_message.txt": "Code to verify an e-mail address",
+    "discussion/link_expired.html": "Link to confirm a guest's comment; the comment without it",
+    "discussion/sent.html": "Link to confirm a guest's comment; the comment without it",
+}
+
+
+def lifetimes_in_templates() -> dict[str, set[timedelta]]:
+    folder = ROOT / "templates"
+    paths = [path for path in folder.rglob("*") if path.suffix in {".html", ".txt"}]
+    found = {
+        str(path.relative_to(folder)): re.findall(
+            r"\b(\d+) (second|minute|hour|day)s?\b", path.read_text("utf-8")
+        )
+        for path in paths
+    }
+    return {
+        name: {int(number) * UNITS[unit] for number, unit in values}
+        for name, values in found.items()
+        if values
+    }
+
+
+def test_a_lifetime_written_out_in_a_template_is_that_of_the_code():
+    """Write ``{{ days }}`` where you can; where not, enter the template above."""
+    assert lifetimes_in_templates() == {name: {shipped()[label]} for name, label in WRITTEN_OUT.items()}
