@@ -57,7 +57,7 @@ class ReviewReport(ReportView):
     index_url_name = "papers_admin:review_report"
     index_results_url_name = "papers_admin:review_report_results"
     results_template_name = "papers/accessibility/all_files.html"
-    export_filename = "files-at-the-gate"
+    export_filename = "accessibility-of-files"
     is_searchable = False
     list_export = [
         "paper.title", "number", "get_state_display", "publication_date", "outcome", "fix_by",

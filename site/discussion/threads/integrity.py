@@ -46,8 +46,8 @@ class IntegrityReport:
         return not self.wrong and not self.orphans
 
 
-def check_integrity(*, mend: bool = False) -> IntegrityReport:
-    """Look at every comment of every page; with ``mend`` put right what is wrong, one page at a time.
+def check_integrity(*, repair: bool = False) -> IntegrityReport:
+    """Look at every comment of every page; with ``repair`` put right what is wrong, one page at a time.
 
     Orphans, rows that are no comment of ours, are counted and left alone: what
     they were can't be known.
@@ -63,7 +63,7 @@ def check_integrity(*, mend: bool = False) -> IntegrityReport:
             report.pages_wrong.append(page)
             for columns in wrong.values():
                 report.wrong.update(columns.keys())
-    if mend:
+    if repair:
         for page in report.pages_wrong:
             repair_page(page)
     return report

@@ -258,11 +258,11 @@ def test_a_new_secret_key_does_not_lock_the_staff_out(client, settings):
     assert reader(client)
 
 
-def test_somebody_who_lost_every_factor_starts_anew(client):
+def test_reset_two_step_lets_someone_who_lost_every_device_set_it_up_again(client):
     editor = make_editor()
     client.post(give_password(client).url, {"code": two_step.app_code()})
 
-    call_command("forget_second_factor", MARIA.upper(), stdout=StringIO())
+    call_command("reset_two_step", MARIA.upper(), stdout=StringIO())
 
     assert reader(client) is None or client.get("/accounts/me/").status_code == HTTPStatus.FOUND
     assert not editor.authenticator_set.exists()
@@ -270,6 +270,6 @@ def test_somebody_who_lost_every_factor_starts_anew(client):
     assert client.get("/admin/").url == "/accounts/2fa/"
 
 
-def test_nobodys_factor_can_be_forgotten_by_mistake():
+def test_reset_two_step_needs_the_address_of_an_account():
     with pytest.raises(CommandError, match="No account has"):
-        call_command("forget_second_factor", "nobody@example.com")
+        call_command("reset_two_step", "nobody@example.com")

@@ -74,7 +74,7 @@ def test_damaged_rows_are_found_and_mended_as_they_were(damage, victims):
     if is_harm:
         with pytest.raises(CommandError, match="inconsistent"):
             output_of()
-    output_of("--mend")
+    output_of("--repair")
 
     after = sorted(xtd_rows.values_list("pk", "thread_id", "parent_id", "level", "order", "nested_count"))
     assert check_integrity().is_clean
@@ -88,7 +88,7 @@ def test_what_the_packages_own_columns_say_is_mended_too():
     comment = make_comment()
     PlainComment.objects.filter(pk=comment.pk).update(is_public=False, is_removed=True, object_pk="12")
 
-    output_of("--mend")
+    output_of("--repair")
 
     plain = PlainComment.objects.get()
     assert (plain.is_public, plain.is_removed, plain.object_pk) == (True, False, str(comment.page_id))
@@ -105,7 +105,7 @@ def test_half_saved_rows_are_told_and_left_alone():
     with pytest.raises(CommandError):
         output_of()
 
-    assert "no comment of ours: 1" in output_of("--mend")
+    assert "no comment of ours: 1" in output_of("--repair")
     assert PlainComment.objects.count() == 2
     assert comment.pk
 
@@ -172,7 +172,7 @@ def test_a_comment_whose_every_ancestor_is_gone_becomes_a_top_comment():
     discussion = make_discussion()
     Comment.objects.filter(pk=discussion[0].pk).delete()
 
-    output_of("--mend")
+    output_of("--repair")
 
     first = Comment.objects.get(pk=discussion[1].pk)
     assert (first.level, first.parent_id, first.thread_id, first.order) == (0, first.pk, first.pk, 1)
@@ -209,7 +209,7 @@ def test_what_is_whole_is_clean_and_left_alone():
     make_comment(reply_to=make_comment())
     Version.objects.all().delete()
 
-    report = check_integrity(mend=True)
+    report = check_integrity(repair=True)
 
     assert report.is_clean
     assert (report.comments, report.pages, report.pages_wrong) == (2, 1, [])
@@ -223,7 +223,7 @@ def test_looking_mends_nothing_and_mending_bumps_the_version():
 
     check_integrity()
     untouched = Comment.objects.get(pk=reply.pk).order, Version.objects.exists()
-    report = check_integrity(mend=True)
+    report = check_integrity(repair=True)
 
     assert untouched == (5, False)
     assert report.wrong == {"order": 1}
@@ -244,7 +244,7 @@ def test_the_packages_columns_follow_each_state(state, column):
 
     PlainComment.objects.update(**{column: not right})
 
-    assert check_integrity(mend=True).wrong == {column: 1}
+    assert check_integrity(repair=True).wrong == {column: 1}
     assert getattr(PlainComment.objects.get(), column) == right
 
 

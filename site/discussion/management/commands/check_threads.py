@@ -16,10 +16,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--mend", action="store_true", help="repair what is wrong")
+        parser.add_argument("--repair", action="store_true", help="repair what is wrong")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = check_integrity(mend=options["mend"])
+        report = check_integrity(repair=options["repair"])
         self.stdout.write(f"{report.comments} comments on {report.pages} pages")
         for column, number in sorted(report.wrong.items()):
             self.stdout.write(f"wrong {column}: {number}")
@@ -27,8 +27,8 @@ class Command(BaseCommand):
             self.stdout.write(f"pages: {', '.join(str(page) for page in report.pages_wrong)}")
         if report.orphans:
             self.stdout.write(f"rows that are no comment of ours: {report.orphans}")
-        if not report.is_clean and not options["mend"]:
-            raise CommandError("Some threads are inconsistent. Run this with --mend to repair them.")
-        if options["mend"] and (left := check_integrity()).wrong:
+        if not report.is_clean and not options["repair"]:
+            raise CommandError("Some threads are inconsistent. Run this with --repair to repair them.")
+        if options["repair"] and (left := check_integrity()).wrong:
             raise CommandError(f"Still wrong: {dict(left.wrong)}")
         self.stdout.write("repaired" if report.wrong else "all threads are consistent")

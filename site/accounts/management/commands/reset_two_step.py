@@ -1,4 +1,4 @@
-"""manage.py forget_second_factor"""
+"""manage.py reset_two_step"""
 
 from __future__ import annotations
 
