@@ -14,10 +14,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BASE := .venv/base-$(firstword $(shell cat requirements/base.txt | cksum))
 DEV := .venv/dev-$(firstword $(shell cat requirements/base.txt requirements/dev.txt | cksum))
 MUTANTS := .venv/mutants-$(firstword $(shell cksum < requirements/mutants.txt))
+SECURITY := .venv/security-$(firstword $(shell cksum < requirements/security.txt))
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && echo 8 || echo $$n)
+CODE := blog papers site manage.py
 TEMPLATES = $(shell find templates blog papers site -path '*templates/*' -name '*.html')
 # Tests keep their files apart from those of a running site, and leave none behind.
 TESTS = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM && DATA_DIR="$$folder"
+# Bandit, Semgrep, CycloneDX and pip-audit lie in a folder of their own; none of them asks or tells anybody anything,
+# but for advisories.
+TOOLS = env PYTHONPATH="$(CURDIR)/$(SECURITY)" PATH="$(CURDIR)/$(SECURITY)/bin:$$PATH" \
+  SEMGREP_SETTINGS_FILE="$(CURDIR)/.venv/semgrep.yml" SEMGREP_LOG_FILE="$(CURDIR)/.venv/semgrep.log"
 # A group of tests marked xdist_group shares one worker, and what it has started.
 PYTEST = $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
@@ -25,7 +31,8 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run s3 test lint pytest golden postgres-test bench bench-library soak messages lock format clean
+.PHONY: help run s3 test lint pytest golden mutants postgres-test bench bench-library soak sbom advisories messages lock \
+  format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /  make \1#/p' Makefile | awk -F'#' '{ printf "%-21s %s\n", $$1, $$2 }'
@@ -41,7 +48,7 @@ s3: $(BASE) ## install besides what files in an S3 bucket need (STORAGE_URL=s3:/
 
 test: lint pytest ## lint, then every test but those of soak; REQUIRE_BROWSER=1 insists on Chromium
 
-lint: $(DEV) ## style, layers, dead code, dependencies, types, spelling, missing migrations
+lint: $(DEV) $(SECURITY) ## style, layers, dead code, dependencies, types, security, spelling, missing migrations
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "Some Python is out of shape: make format"; exit 1; }
 	@$(BIN)/djade --check $(TEMPLATES) || { echo "Some templates are out of shape: make format"; exit 1; }
@@ -49,12 +56,15 @@ lint: $(DEV) ## style, layers, dead code, dependencies, types, spelling, missing
 	@$(BIN)/deptry . > .venv/lint-output 2>&1 || { cat .venv/lint-output; exit 1; }
 	@$(BIN)/python -m tests.support.used_names > .venv/used_names.py && $(BIN)/vulture
 	@$(BIN)/codespell
+	@$(TOOLS) $(BIN)/python -m bandit --quiet --configfile pyproject.toml --recursive $(CODE)
+	@$(TOOLS) semgrep scan --config .semgrep.yml --metrics off --disable-version-check --quiet --error --jobs 1 \
+	  $(CODE) templates
 	@$(TESTS) $(BIN)/mypy --no-error-summary
 	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m django makemigrations --check --dry-run \
 	  > .venv/lint-output || { cat .venv/lint-output; exit 1; }
-	@echo "Style, layers, dead code, dependencies, types, spelling and migrations are fine."
+	@echo "Style, layers, dead code, dependencies, types, security, spelling and migrations are fine."
 
-pytest: $(DEV)
+pytest: $(DEV) $(SECURITY)
 	@$(TESTS) $(PYTEST) -m "not soak" $(ARGS)
 
 golden: $(DEV) ## renew the texts of pages in tests/golden after a change of words; read the difference
@@ -66,7 +76,7 @@ mutants: $(DEV) $(MUTANTS) ## break one package on purpose and count what its te
 	@$(TESTS) DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH="$$PYTHONPATH:$(CURDIR)/$(MUTANTS)" \
 	  $(BIN)/python -W ignore -m tests.support.mutants $(or $(ROOM),pagecache) --share $(or $(SHARE),1) $(ARGS)
 
-postgres-test: $(DEV) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
+postgres-test: $(DEV) $(SECURITY) ## the tests without a browser, on the PostgreSQL that DATABASE_URL names
 	@case "$$DATABASE_URL" in postgres*) ;; *) \
 	  echo "Give DATABASE_URL=postgres://user:password@host/name of a user who may create databases."; exit 1;; esac
 	@$(TESTS) $(PYTEST) -m "not soak and not browser" $(ARGS)
@@ -78,7 +88,7 @@ bench-library: $(DEV) ## measure uploads, search over 2,000 papers, and download
 	@exec $(BIN)/python -m bench.library $(ARGS)
 
 # Honours DATABASE_URL, as postgres-test does; says each test's name as it ends.
-soak: $(DEV) $(MUTANTS) ## what takes minutes: crowds, long threads, hostile words, all of accessibility, mutants
+soak: $(DEV) $(MUTANTS) $(SECURITY) ## what takes minutes: crowds, long threads, hostile words, all of accessibility, mutants
 	@$(TESTS) MUTANTS="$(CURDIR)/$(MUTANTS)" $(BIN)/pytest -v -n $(WORKERS) --dist loadgroup -m soak --durations=10 $(ARGS)
 
 lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the newest)
@@ -86,6 +96,14 @@ lock: ## renew requirements/*.txt from *.in (needs uv; ARGS=--upgrade takes the 
 	@$(COMPILE) requirements/base.in requirements/dev.in -o requirements/dev.txt
 	@$(COMPILE) requirements/base.in requirements/s3.in -o requirements/s3.txt
 	@$(COMPILE) requirements/mutants.in -o requirements/mutants.txt
+	@$(COMPILE) requirements/security.in -o requirements/security.txt
+
+sbom: $(DEV) $(SECURITY) ## what each lock file holds, with versions and hashes, as CycloneDX in var/sbom/
+	@$(BIN)/python -m tests.support.sbom $(or $(DATA_DIR),var)/sbom
+
+# Exit status 0: nothing is known; 1: something is; 3: no answer (of make: 2 for both, the message says which).
+advisories: $(DEV) $(SECURITY) ## ask OSV what is known about the locked versions; needs a network
+	@$(BIN)/python -m tests.support.advisories $(ARGS)
 
 # Only those of our own code; the packages bring their own translations.
 messages: $(DEV) ## extract what can be translated into locale/ (LOCALE=es; needs gettext)
@@ -119,6 +137,13 @@ define install
 $(call require,$(1))
 endef
 
+define folder
+@echo "Installing what requirements/$(1).txt locks …"
+@rm -rf .venv/$(1)-[0-9]* && mkdir $@.part
+$(call require,requirements/$(1).txt,--target $@.part)
+@mv $@.part $@
+endef
+
 $(BASE):
 	$(call install,requirements/base.txt)
 	@touch $@
@@ -129,6 +154,7 @@ $(DEV):
 
 # Renamed at the end, so that an installation that was interrupted is not taken for a whole one.
 $(MUTANTS): | $(DEV)
-	@rm -rf .venv/mutants-[0-9]* && mkdir $@.part
-	$(call require,requirements/mutants.txt,--target $@.part)
-	@mv $@.part $@
+	$(call folder,mutants)
+
+$(SECURITY): | $(DEV)
+	$(call folder,security)

@@ -9,6 +9,7 @@ from django.contrib.humanize.templatetags.humanize import ordinal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -110,7 +111,7 @@ class CitationRoutes(RoutablePageMixin):
         format = FORMATS[kind]
         name = f"{form.citation.item['id']}{f'-{kind}' if kind in STYLES else ''}.{format.extension}"
         headers = {
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": content_disposition_header(True, name),
             "Link": signposting.description_links(self),
         }
         return HttpResponse(

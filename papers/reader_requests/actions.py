@@ -79,4 +79,4 @@ def resolve_format_request(format_request: FormatRequest, answer: str, *, user: 
 def delete_old() -> int:
     """Delete requests answered long ago, for a format or a copy; return how many. Safe to repeat."""
     expired = [model.objects.expired(timezone.now()) for model in (FormatRequest, CopyRequest)]
-    return sum(requests.delete()[0] for requests in expired)
+    return sum(queryset.delete()[0] for queryset in expired)

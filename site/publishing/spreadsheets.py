@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%]")
@@ -23,7 +24,7 @@ def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[ob
     """Return a CSV file called ``name``. Every file of ours is written here, every cell guarded."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": content_disposition_header(True, name)},
     )
     writer = csv.writer(response)
     writer.writerow([str(cell) for cell in header])
