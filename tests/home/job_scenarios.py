@@ -25,7 +25,7 @@ from config import settings
 from home import heartbeats
 from mail import queue
 from mail.models import QueuedEmail
-from tests.accounts.affiliation.test_verification import make_organisation
+from tests.support.affiliations import make_organisation
 from tests.support.factories import make_user
 
 Steps = Iterator[timedelta]

@@ -164,3 +164,11 @@ def submit(page: Page, name: str) -> None:
     page.evaluate("for (const form of document.forms) form.noValidate = true")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name=named(name)).click()
+
+
+def initial_of(client, place: str) -> dict[str, object]:
+    """What a form would send back untouched."""
+    panels = client.get(place).context["panels_by_tab"].values()
+    forms = [panel.get_form() for tab in panels for panel in tab]
+    bound = [field for form in forms for field in form]
+    return {field.html_name: field.value() for field in bound if field.value() not in (None, False)}

@@ -33,7 +33,7 @@ from publishing.models import (
     Topic,
     TopicLink,
 )  # fmt: skip
-from tests.accounts.affiliation.test_verification import make_organisation
+from tests.support.affiliations import make_organisation
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_paper, make_post, make_user
 from tests.support.paper_files import make_document, make_edition

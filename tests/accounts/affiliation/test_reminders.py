@@ -13,7 +13,7 @@ from accounts.affiliation.reminders import send_reminders
 from accounts.models import Affiliation
 from home import jobs
 from mail.models import QueuedEmail
-from tests.accounts.affiliation.test_verification import (
+from tests.support.affiliations import (
     AT_WORK,
     confirmed,
     make_member_at_work,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from accounts.models import Affiliation, DeletionRequest, Organisation, User
+from accounts.models import User
+from tests.support.affiliations import (
+    confirmed,
+    make_affiliated,
+    make_member_at_work,
+    make_organisation,
+)
 from tests.support.factories import make_user
+from tests.support.stand_in import fresh_limits
 
+__all__ = ["fresh_limits"]
 pytestmark = pytest.mark.django_db
-
-
-def make_affiliated(**fields) -> Affiliation:
-    """Make a person whose organization was verified by an editor."""
-    organisation = Organisation.objects.create(name="Northern Collaborative")
-    affiliation = Affiliation(user=make_user(**fields), organisation=organisation)
-    affiliation.confirm_by_editor(by=make_user(name="Ed Itor"))
-    return affiliation
 
 
 def test_two_accounts_cannot_have_one_address_in_another_case():
@@ -72,21 +69,10 @@ def test_an_affiliation_that_no_longer_fits_ends(changes, stays):
     assert User.objects.filter(pk=user.pk, **changes).exists()
 
 
-def test_a_verified_organization_expires():
-    affiliation = make_affiliated()
+def test_people_are_found_by_the_role_they_state():
+    grace = make_member_at_work()
+    confirmed(grace, make_organisation())
+    make_user(role="superintendent")
 
-    Affiliation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-
-    affiliation.refresh_from_db()
-    assert affiliation.has_expired
-    assert not User.objects.verified().exists()
-
-
-def test_a_deletion_request_is_due_once_its_grace_period_is_over():
-    early, late = (DeletionRequest.objects.create(user=make_user()) for _ in range(2))
-    assert not DeletionRequest.objects.due().exists()
-
-    DeletionRequest.objects.filter(pk=early.pk).update(due_at=timezone.now())
-
-    assert list(DeletionRequest.objects.due()) == [early]
-    assert late.due_at - late.requested_at > timedelta(days=6)
+    assert list(User.objects.verified(role="superintendent")) == [grace]
+    assert not User.objects.verified(role="Teacher").exists()

@@ -11,19 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from accounts.models import Organisation, User
-from accounts.profile import avatars, user_agent
+from accounts.models import User
+from accounts.profile import avatars
 from tests.support.stand_in import MARIA, PASSWORD, fresh_limits, make_member, reader
 
 __all__ = ["fresh_limits"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member(client) -> User:
-    user = make_member(name="Maria Alvarez")
-    client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
-    return user
 
 
 def picture(kind: str = "PNG", *, size: tuple[int, int] = (600, 400), **options) -> SimpleUploadedFile:
@@ -118,18 +111,6 @@ def test_another_picture_takes_the_place_of_the_first_and_none_of_both(client, m
     assert ">MA<" in client.get("/accounts/me/").content.decode()
 
 
-def test_one_says_what_one_does_and_where(client, member):
-    Organisation.objects.create(name="Northern District")
-    assert "Northern District" in client.get("/accounts/me/about/").content.decode()
-    fields = {"name": "Maria A.", "role": " Head\u202e  of schools ", "organisation": "Northern District"}
-
-    client.post("/accounts/me/about/", fields)
-
-    member.refresh_from_db()
-    assert (member.name, member.role) == ("Maria A.", "Head of schools")
-    assert member.organisation == "Northern District"
-
-
 def test_sessions_are_seen_and_ended(client, member):
     elsewhere = Client(headers={"User-Agent": "Mozilla/5.0 (Android 15; Mobile) Firefox/140.0"})
     elsewhere.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
@@ -173,26 +154,6 @@ PAGES = ["me/", "me/about/", "me/portrait/", "me/sessions/", "me/data/", "me/org
 @pytest.mark.parametrize("page", PAGES)
 def test_nobody_sees_these_pages_signed_out(client, page):
     assert client.get(f"/accounts/{page}").url.startswith("/accounts/login/?next=")
-
-
-@pytest.mark.parametrize(
-    ("agent", "name"),
-    [
-        (
-            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0",
-            ("Edge", "Windows"),
-        ),
-        (
-            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
-            ("Safari", "iPhone"),
-        ),
-        ("Mozilla/5.0 (X11; CrOS) Chrome/130.0", ("Chrome", "ChromeOS")),  # codespell:ignore cros
-        ("curl/8.0", ("", "")),
-        ("", ("", "")),
-    ],
-)
-def test_a_browser_is_called_what_its_user_calls_it(agent, name):
-    assert user_agent.describe(agent) == name
 
 
 def test_the_code_for_the_app_can_be_read_on_dark_pages(client, member):

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.privacy import registry
 from discussion.models import Frequency, NotificationPreferences
-from tests.accounts.affiliation.test_verification import initial_of
+from tests.support.account_pages import initial_of
 from tests.support.comments import visible_text
 from tests.support.factories import make_post, make_user
 from tests.support.moderation import (
