@@ -14,7 +14,7 @@ from accounts import audit
 from accounts.affiliation import reminders, verification
 from accounts.models import User, affiliations, deletion
 from accounts.profile import avatars
-from accounts.signin import mfa, session_lifetime, unverified
+from accounts.signin import failed_logins, mfa, session_lifetime, unverified
 from config import moved_pages, request_checks
 from discussion.models import editing
 from discussion.moderation import actions as moderation
@@ -67,6 +67,7 @@ def accounts_and_comments() -> dict[str, Any]:
         "Code to verify an e-mail address": seconds(allauth.EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
         "Session, since it was last used": seconds(settings.SESSION_COOKIE_AGE),
         "Session, since the sign-in": session_lifetime.MAX_AGE,
+        "Browser that has signed in, known for": failed_logins.MAX_AGE,
         "Two-step verification of staff, before it is asked again": mfa.MAX_AGE,
         "Waiting time before an account is deleted": deletion.GRACE_PERIOD,
         "Account whose e-mail address was never verified": unverified.MAX_AGE,

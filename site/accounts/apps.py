@@ -13,8 +13,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import audit
         from accounts.privacy import own_data
-        from accounts.signin import email_changes
+        from accounts.signin import email_changes, failed_logins
 
         audit.connect()
         email_changes.connect()
+        failed_logins.connect()
         own_data.register()

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.signin.too_many_requests.TooManyRequestsMiddleware",
     "accounts.signin.session_lifetime.SessionLifetimeMiddleware",
     "config.request_checks.BodyLimitMiddleware",
     "config.request_checks.ImpossibleKeyMiddleware",

@@ -44,4 +44,5 @@ urlpatterns = [
 handler400 = "home.views.bad_request"
 handler403 = "home.views.forbidden"
 handler404 = "home.views.not_found"
+handler429 = "accounts.signin.too_many_requests.too_many_requests"  # allauth's
 handler500 = "home.views.server_error"

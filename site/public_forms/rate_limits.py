@@ -8,11 +8,22 @@ which counts in the cache that all processes share.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from allauth.core.internal.ratelimit import Rate, consume, parse_rates
+from allauth.core.internal.ratelimit import (
+    Rate,
+    RateLimitUsage,
+    clear,
+    consume,
+    get_cache_key,
+    get_ip,
+    get_rates,
+    parse_rates,
+)
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
@@ -34,9 +45,11 @@ DEFAULT_RATES = {
     "format-email": "5/d/mailbox,60/h/ip",
     "search": "60/m/ip,600/h/ip",
     "oai": "120/m/ip",
-    "account-email": "20/h/mailbox,120/h/ip",  # that anybody can have sent, as by signing up
+    # That anybody can have sent, as by signing up. No single address uses up what a mailbox may get.
+    "account-email": "6/h/pair,20/h/mailbox,120/h/ip",
 }
-RATE_KEYS = ("ip", "user", "page", "mailbox", "site")
+# A pair is a mailbox and a network address.
+RATE_KEYS = ("ip", "user", "page", "mailbox", "pair", "site")
 
 # What allauth counts, by its own names and with its own defaults; below the line our additions to it.
 ACCOUNT_RATES = {
@@ -44,7 +57,7 @@ ACCOUNT_RATES = {
     "login_failed": "10/m/ip,5/300s/key",
     "request_login_code": "20/m/ip,3/m/key",
     "signup": "20/m/ip",
-    "confirm_email": "1/10s/key",
+    "confirm_email": "5/m/key",  # allauth says 1/10s/key, which stops whoever tries a second provider at once
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
@@ -54,6 +67,11 @@ ACCOUNT_RATES = {
     "verify_phone": "1/30s/key,3/m/ip",
     "webauthn_login": "10/m/ip",
     # ---
+    # Wrong passwords for one account, from one network address and from all of them. Browsers that have
+    # signed in to it before count apart, so that nobody keeps its owner out.
+    "login_failed_address": "20/d/key",
+    "login_failed_account": "100/h/key",
+    "login_failed_known": "10/300s/key",
     "social_login": "60/m/ip",
     "reauthenticate_email": "5/h/user",
     "affiliation": "5/h/user",
@@ -61,6 +79,7 @@ ACCOUNT_RATES = {
     "page_password": "20/m/ip",
 }
 ACCOUNT_RATE_KEYS = ("ip", "user", "key")
+ACCOUNT_APP = "allauth.account"
 
 
 class RateLimited(NamedTuple):
@@ -110,6 +129,8 @@ def hit(request: HttpRequest | None, name: str, **counted: str) -> RateLimited |
     values = {"ip": "", "site": "", "user": "", **counted}
     if "mailbox" in values:
         values["mailbox"] = canonical_mailbox(values["mailbox"])
+        if request is not None:
+            values["pair"] = pair(request, values["mailbox"])
     for rate in parse_rates((DEFAULT_RATES | settings.RATE_LIMITS)[name]):
         if request is None and rate.per in ("ip", "user"):  # of an e-mail that no reader's request causes
             continue
@@ -127,3 +148,51 @@ def _consume(request: HttpRequest | None, name: str, rate: Rate, value: str) -> 
     config = {name: f"{rate.amount}/{rate.duration}s/{per}"}
     key = f"{rate.per} {value}"
     return bool(consume(request, app="public_forms", action=name, config=config, key=key, limit_get=True))
+
+
+def pair(request: HttpRequest, name: str) -> str:
+    """Return what counts ``name``, a mailbox or an account, at this network address alone."""
+    return f"{name} {get_ip(request)}"
+
+
+def consume_account_rate(request: HttpRequest, name: str, key: str) -> RateLimitUsage | None:
+    """Count one more of a rate in ACCOUNT_RATES; None if that is too many. It can be rolled back."""
+    return consume(request, app=ACCOUNT_APP, action=name, key=key)
+
+
+def clear_account_rate(request: HttpRequest, name: str, key: str) -> None:
+    clear(request, app=ACCOUNT_APP, action=name, key=key)
+
+
+def account_wait(request: HttpRequest, keys: Iterable[str]) -> int:
+    """Return in how many seconds allauth lets this request through; it tells nobody what it refused.
+
+    ``keys`` are those the request may have been counted by. If none of them is
+    used up, it was one nobody knows here: then the longest period is returned.
+    """
+    waits = [_wait(request, name, rate, key) for name, rate, key in _counted(request, list(keys))]
+    if longest := max(waits, default=0):
+        return longest
+    periods = [rate.duration for name in ("confirm_email", "login_failed") for rate in _rates(name)]
+    return math.ceil(max(periods, default=60))
+
+
+def _rates(name: str) -> list[Rate]:
+    return get_rates(app=ACCOUNT_APP, action=name)
+
+
+def _counted(request: HttpRequest, keys: list[str]) -> Iterator[tuple[str, Rate, str]]:
+    for name in ACCOUNT_RATES:
+        for rate in _rates(name):
+            if rate.per == "user" and not request.user.is_authenticated:
+                continue
+            for key in keys if rate.per == "key" else [""]:
+                yield name, rate, key
+
+
+def _wait(request: HttpRequest, name: str, rate: Rate, key: str) -> int:
+    """Return until when a rate is used up, in seconds from now."""
+    history = cache.get(get_cache_key(request, app=ACCOUNT_APP, action=name, rate=rate, key=key), [])
+    if len(history) < rate.amount or not history:
+        return 0
+    return max(math.ceil(history[-1] + rate.duration - time.time()), 0)

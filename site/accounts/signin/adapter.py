@@ -11,15 +11,18 @@ from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequi
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, Provider
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.signin import names, provider_errors, reauthentication, unverified
+from accounts.signin import failed_logins, names, provider_errors, reauthentication, unverified
+from accounts.signin.too_many_requests import too_many_requests
 from mail import queue
 from mail.mailboxes import validate_visible
 from public_forms import rate_limits
@@ -35,6 +38,10 @@ ANONYMOUS_EMAILS = {
     )
 }  # fmt: skip
 
+MAILBOX_LIMITED = _(
+    "We sent several e-mails to this address in the last hour. Look for the newest, also in your spam folder."
+)
+
 
 def is_local(url: str) -> bool:
     """Return whether ``url`` is a path on this site, and nothing a browser reads as another host."""
@@ -42,6 +49,14 @@ def is_local(url: str) -> bool:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Too many failed attempts. Wait a few minutes, or sign in another way: with a provider, "
+            "a passkey, or a new password (“Forgot your password?”)."
+        ),
+        "rate_limited": _("Too many requests. Wait a minute, then try again."),
+    }
+
     def is_safe_url(self, url: str) -> bool:
         """Allow paths only: whoever signs in returns to this site, under the same host name."""
         return is_local(url)
@@ -62,8 +77,9 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        if template_prefix in ANONYMOUS_EMAILS and self.is_mailbox_limit_reached(email):
-            return
+        """Put the e-mail into the queue. Raises ImmediateHttpResponse (429) if the mailbox got too many."""
+        if template_prefix in ANONYMOUS_EMAILS:
+            self.check_mailbox_limit(email)
         site = get_current_site(self.request)
         context = {"request": self.request, "email": email, "current_site": site, **context}
         enqueue_message(self.render_mail(template_prefix, email, context))
@@ -81,9 +97,26 @@ class AccountAdapter(DefaultAccountAdapter):
         validate_visible(email)
         return super().clean_email(email)
 
-    def is_mailbox_limit_reached(self, email: str) -> bool:
-        """Count one more of ANONYMOUS_EMAILS to ``email``; return whether that is one too many."""
-        return rate_limits.hit(self.request, "account-email", mailbox=email.lower()) is not None
+    def check_mailbox_limit(self, email: str) -> None:
+        """Count one more of ANONYMOUS_EMAILS to ``email``, whether or not it has an account."""
+        limited = rate_limits.hit(self.request, "account-email", mailbox=email.lower())
+        if limited:
+            raise ImmediateHttpResponse(
+                too_many_requests(self.request, wait=limited.seconds, reason=str(MAILBOX_LIMITED))
+            )
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check a password, unless too many were wrong; what counts as too many is in failed_logins."""
+        attempt = failed_logins.Attempt(request, credentials.get("email", ""))
+        if not attempt.is_allowed:
+            raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user:
+            attempt.forgive()
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count nothing here: allauth counts by account alone, with which anybody could shut it."""
 
     def is_login_by_code_required(self, login: Login) -> bool:
         """Require a code by e-mail before a provider account is connected to an existing account."""
@@ -93,7 +126,9 @@ class AccountAdapter(DefaultAccountAdapter):
         social_login = login_to_connect(kwargs["signal_kwargs"])
         if social_login:
             social_login.connect(request, user)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        failed_logins.remember_browser(request, response, user)
+        return response
 
 
 def login_to_connect(signal_kwargs: dict[str, Any] | None) -> SocialLogin | None:

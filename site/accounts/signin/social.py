@@ -101,9 +101,7 @@ def start_login(
     if request.user.is_authenticated and process != "connect":
         return HttpResponseRedirect(return_path)
     if not ratelimit.consume(request, action="social_login"):
-        response = ratelimit.respond_429(request)
-        response["Retry-After"] = "60"
-        return response
+        return ratelimit.respond_429(request)
     provider_errors.store_return_path(request, return_path)
     try:
         response = as_provider_error(provider.redirect)(request, process=process, next_url=return_path)

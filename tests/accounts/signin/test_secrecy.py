@@ -23,7 +23,6 @@ from tests.support.stand_in import (  # fmt: skip
     finish_login,
     fresh_limits,
     make_member,
-    reader,
     sign_in,
     stand_in,
 )
@@ -150,19 +149,6 @@ def test_another_forwarded_address_is_no_way_around_the_limit(client):
     ]
 
     assert responses[-1].status_code == 429
-
-
-def test_another_address_of_the_reader_is_no_way_around_the_limit_of_an_account():
-    make_member()
-    for number in range(5):
-        Client(REMOTE_ADDR=f"203.0.113.{number}").post(
-            "/accounts/login/", {"login": MARIA, "password": "wrong"}
-        )
-
-    late = Client(REMOTE_ADDR="203.0.113.99")
-    late.post("/accounts/login/", {"login": MARIA, "password": PASSWORD})
-
-    assert reader(late) is None
 
 
 def test_the_session_changes_its_number_at_the_address(client):
