@@ -42,7 +42,8 @@ from tests.support.paths import ROOT
 MB = 1024 * 1024
 UNITS: dict[str, Any] = {
     "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1),
-    "day": timedelta(days=1), "KB": 1024, "MB": MB, "character": 1, "working day": 1, "": 1,
+    "day": timedelta(days=1), "KB": 1024, "MB": MB, "megapixel": 1_000_000, "character": 1,
+    "working day": 1, "": 1,
 }  # fmt: skip
 VALUE = re.compile(r"([\d,]+) ?([A-Za-z ]*?)s?")
 
@@ -57,7 +58,7 @@ def password_minimum() -> int:
 
 def shipped() -> dict[str, Any]:
     """Return what the code says, by the words of docs/limits.md; several values as a list."""
-    return accounts_and_comments() | papers_and_operation()
+    return accounts_and_comments() | decoded_pictures() | papers_and_operation()
 
 
 def accounts_and_comments() -> dict[str, Any]:
@@ -98,6 +99,14 @@ def accounts_and_comments() -> dict[str, Any]:
         "Replies shown before “more replies”": outline.INITIAL_REPLIES,
         "Proof of work": seconds(proof_of_work.MAX_AGE),
         "Comments that make a discussion active": activity.ACTIVITY,
+    }
+
+
+def decoded_pictures() -> dict[str, Any]:
+    return {
+        "Pixels of a profile picture": avatars.LIMITS.max_pixels,
+        "Examining a profile picture": seconds(avatars.LIMITS.seconds),
+        "Memory to examine a profile picture": avatars.LIMITS.megabytes * MB,
     }
 
 

@@ -43,6 +43,7 @@ DEFAULT_RATES = {
     "format-attempt": "30/m/ip",
     "format-request": "20/h/ip",
     "format-email": "5/d/mailbox,60/h/ip",
+    "portrait": "10/m/user,60/h/user",
     "search": "60/m/ip,600/h/ip",
     "oai": "120/m/ip",
     # That anybody can have sent, as by signing up. No single address uses up what a mailbox may get.

@@ -40,12 +40,10 @@ class ProfileForm(NameForm):
 class PortraitForm(forms.Form):
     portrait = forms.FileField(
         label=_("Picture"),
-        help_text=_("JPEG, PNG, WebP, or AVIF, up to 5 MB. It is cropped to a square."),
+        help_text=_("JPEG, PNG, WebP, or AVIF, up to 5 MB and 16 megapixels. It is cropped to a square."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )
 
     def clean_portrait(self) -> ContentFile:
         upload: UploadedFile = self.cleaned_data["portrait"]
-        if upload.file is None:
-            raise ValueError("The upload is closed.")
-        return reencode(upload.file, size=upload.size or 0)
+        return reencode(upload)

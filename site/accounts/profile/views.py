@@ -25,7 +25,10 @@ from accounts.models import AccountEvent, Affiliation, DeletionRequest, Organisa
 from accounts.privacy import registry
 from accounts.profile.forms import PortraitForm, ProfileForm
 from accounts.signin import social
+from public_forms.checks import check_rate_limit
 from public_forms.numbers import parse_number
+from public_forms.rejection import RejectedError
+from public_forms.responses import rejection_page
 
 
 @login_required
@@ -59,12 +62,20 @@ def edit(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def portrait(request: MemberRequest) -> HttpResponse:
-    """Save the person's picture, or remove it; 422 with the form's errors for an invalid file."""
+    """Save the person's picture, or remove it.
+
+    422 with the form's errors for an invalid file, 429 after too many: each is decoded.
+    """
     form = PortraitForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "remove" in request.POST:
         change_portrait(request.user, None)
         messages.success(request, _("Picture removed."))
         return redirect("account_profile")
+    try:
+        if request.FILES:
+            check_rate_limit(request, "portrait")
+    except RejectedError as rejection:
+        return rejection_page(request, rejection)
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/portrait.html", {"form": form}, status=status_of(form))
     change_portrait(request.user, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from io import BytesIO
 
 import pytest
@@ -13,16 +14,21 @@ from PIL import Image
 
 from accounts.models import User
 from accounts.profile import avatars
+from sandbox import pictures
 from tests.support.stand_in import MARIA, PASSWORD, fresh_limits, make_member, reader
 
 __all__ = ["fresh_limits"]
 pytestmark = pytest.mark.django_db
 
 
+def upload(content: bytes, name: str = "me.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
 def picture(kind: str = "PNG", *, size: tuple[int, int] = (600, 400), **options) -> SimpleUploadedFile:
     written = BytesIO()
     Image.new("RGB", size, "teal").save(written, kind, **options)
-    return SimpleUploadedFile(f"me.{kind.lower()}", written.getvalue())
+    return upload(written.getvalue(), f"me.{kind.lower()}")
 
 
 def shown(user: User) -> Image.Image:
@@ -67,9 +73,7 @@ NO_PICTURES = {
 
 @pytest.mark.parametrize("what", NO_PICTURES)
 def test_what_is_no_picture_is_refused_in_words(client, member, what):
-    response = client.post(
-        "/accounts/me/portrait/", {"portrait": SimpleUploadedFile("me.png", NO_PICTURES[what])}
-    )
+    response = client.post("/accounts/me/portrait/", {"portrait": upload(NO_PICTURES[what])})
 
     assert response.status_code == 422
     assert not User.objects.get().portrait
@@ -83,12 +87,41 @@ def test_other_formats_are_not_even_tried(client, member, kind):
     assert "JPEG, PNG, WebP, or AVIF" in response.content.decode()
 
 
-def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked(client, member, monkeypatch):
-    monkeypatch.setattr(avatars, "MAX_PIXELS", 100_000)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_picture_of_more_than_16_megapixels_is_refused_in_words(client, member, kind):
+    response = client.post("/accounts/me/portrait/", {"portrait": picture(kind, size=(4001, 4000))})
 
-    response = client.post("/accounts/me/portrait/", {"portrait": picture()})
+    assert response.status_code == 422
+    assert "at most 16 megapixels" in response.content.decode()
 
-    assert "too many pixels" in response.content.decode()
+
+def test_a_small_file_of_many_pixels_costs_the_site_no_memory(client, member):
+    bomb = picture("WEBP", size=(6324, 6324), lossless=True)
+    assert bomb.size < 2000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    response = client.post("/accounts/me/portrait/", {"portrait": bomb})
+
+    assert "at most 16 megapixels" in response.content.decode()
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) < 20 * 1024  # kilobytes
+
+
+def test_pictures_cannot_be_sent_without_end(client, member):
+    sent = [client.post("/accounts/me/portrait/", {"portrait": upload(b"no picture")}) for _ in range(11)]
+
+    assert [response.status_code for response in sent] == [422] * 10 + [429]
+    assert int(sent[-1]["Retry-After"]) <= 60
+    assert client.get("/accounts/me/portrait/").status_code == 200
+
+
+def test_nobody_waits_long_while_other_pictures_are_decoded(client, member, monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_WAIT", 0.01)
+
+    with pictures._slots.take():
+        response = client.post("/accounts/me/portrait/", {"portrait": picture()})
+
+    assert response.status_code == 422
+    assert "try again" in response.content.decode()
 
 
 def test_a_file_that_is_too_large_is_refused(client, member, monkeypatch):

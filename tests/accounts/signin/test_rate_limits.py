@@ -129,6 +129,7 @@ LIMITED: dict[str, tuple[Callable[[Client], None], Knock, int]] = {
 
 # Tried where the room is tested.
 ELSEWHERE = {
+    "account_portrait": "accounts/profile/test_views.py::test_pictures_cannot_be_sent_without_end",
     "account_email_verification_sent": "accounts/signin/test_takeover.py::test_three_wrong_codes_end_the_attempt",
     "account_confirm_login_code": "accounts/signin/test_takeover.py::test_three_wrong_codes_end_the_attempt",
     "post_comment": "discussion/posting/test_rejections.py::test_too_much_in_a_short_time_is_asked_to_wait",
@@ -151,7 +152,7 @@ FREE = {
         "notification_preferences_by_link", "unsubscribe_moderator", "unsubscribe", "confirm_comment", "granted_copy",
     ], SIGNED),
     **dict.fromkeys([
-        "account_profile_edit", "account_portrait", "account_end_session", "account_affiliation_withdraw", "account_delete_cancel",
+        "account_profile_edit", "account_end_session", "account_affiliation_withdraw", "account_delete_cancel",
         "account_signup_restart", "account_logout", "delete_comment", "follow_discussion", "notification_preferences",
         "socialaccount_connections", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
         "mfa_generate_recovery_codes", "mfa_remove_webauthn", "mfa_edit_webauthn",
