@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import Http404, HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +18,16 @@ from accounts.affiliation.badges import badges_for
 from accounts.models import User
 from accounts.signin.names import tidy
 from discussion.models import Comment, State
+from discussion.posting.screening import NO_DISCUSSION, check_open
 from discussion.text import markdown
 from discussion.text.anchors import ANCHOR_FIELDS, MAX_PAGE, MAX_QUOTE_LENGTH, Anchor, anchor_from
 from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission, fingerprint
+from discussion.threads.locations import get_commentable_page
 from mail.mailboxes import canonical_mailbox, validate_visible
-from public_forms.numbers import MAX_ID
+from public_forms.numbers import MAX_ID, parse_number
+from public_forms.rejection import RejectedError
+from public_forms.responses import current_member
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -69,6 +75,17 @@ def text_field(label: str | _StrPromise) -> forms.CharField:
         validators=[validate_not_empty],
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+
+def page_from_submission(request: HttpRequest, submission: Submission) -> Page:
+    """Return the page a form was sent for; rejects one on which this reader cannot comment."""
+    try:
+        page = get_commentable_page(request, parse_number(submission.fields["object_pk"]))
+    except Http404:
+        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION) from None
+    if submission.fields["content_type"] != str(page._meta):
+        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION)
+    return page
 
 
 class CommentForm(CommentSecurityForm):
@@ -130,6 +147,18 @@ class CommentForm(CommentSecurityForm):
         # Only a verified organization can be spoken for.
         if author is None or not badges_for([author])[author.pk].verified:
             del self.fields["speaking_for"]
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> CommentForm:
+        """Return the form as it was sent; rejects one for a page on which this reader cannot comment."""
+        submission = Submission.from_post(request.POST)
+        page = page_from_submission(request, submission)
+        check_open(page)
+        return cls(page, submission=submission, author=current_member(request))
+
+    @property
+    def wants_preview(self) -> bool:
+        return self.submission is not None and self.submission.wants_preview
 
     def generate_security_data(self) -> dict[str, str]:
         # By the hour, so that every reader of a cached page gets the same bytes.

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Page
@@ -16,15 +16,23 @@ from accounts.profile.avatars import initials
 from accounts.signin import social
 from discussion.models import Comment, State
 from discussion.posting import drafts, guest_cookie, proof_of_work
-from discussion.posting.forms import CommentForm
-from discussion.posting.screening import NO_DISCUSSION
+from discussion.posting.forms import CommentForm, page_from_submission
 from discussion.text import markdown
 from discussion.text.anchors import Anchor
 from discussion.text.submission import Submission
-from discussion.threads.locations import get_commentable_page, location_query, page_path
+from discussion.threads.locations import location_query, page_path
 from public_forms.numbers import parse_number
 from public_forms.rejection import RejectedError, UntrustedRequestError
-from public_forms.responses import current_member, has_session, rejection_page
+from public_forms.responses import SeeOther, current_member, has_session, rejection_page
+
+
+def accepted_response(request: HttpRequest, form: CommentForm, comment: Comment) -> HttpResponse:
+    """Lead the author to the comment; forget its draft, and remember a guest who asked for it."""
+    drafts.delete(request, form.page)
+    response = SeeOther(redirect_url_for(request, comment))
+    if comment.user is None and form.submission is not None:
+        return guest_cookie.remember(request, response, form.submission)
+    return response
 
 
 def redirect_url_for(request: HttpRequest, comment: Comment, *, confirms: str = "posted") -> str:
@@ -34,17 +42,6 @@ def redirect_url_for(request: HttpRequest, comment: Comment, *, confirms: str = 
     if not comment.is_shown:
         return reverse("comment_waiting")
     return page_path(comment.page, request) + location_query(comment, confirms=confirms)
-
-
-def page_from_submission(request: HttpRequest, submission: Submission) -> Page:
-    """Return the page a form was sent for; rejects one on which this reader cannot comment."""
-    try:
-        page = get_commentable_page(request, parse_number(submission.fields["object_pk"]))
-    except Http404:
-        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION) from None
-    if submission.fields["content_type"] != str(page._meta):
-        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION)
-    return page
 
 
 def new_form(

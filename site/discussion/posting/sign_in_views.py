@@ -8,8 +8,8 @@ from wagtail.models import Page
 
 from accounts.signin import social
 from discussion.posting import drafts
-from discussion.posting.forms import CommentForm
-from discussion.posting.responses import page_from_submission, parent_of, rejected_form
+from discussion.posting.forms import CommentForm, page_from_submission
+from discussion.posting.responses import parent_of, rejected_form
 from discussion.text.submission import Submission
 from discussion.threads.locations import page_path
 from discussion.threads.outline import THREADS_PER_PAGE

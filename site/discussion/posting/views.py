@@ -12,23 +12,21 @@ from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
 from discussion.models import Comment, Scope, State, Subscription
-from discussion.posting import drafts, guest_cookie, guest_links, proof_of_work
+from discussion.posting import guest_cookie, guest_links, proof_of_work
 from discussion.posting.forms import DUPLICATE, CommentForm
 from discussion.posting.responses import (
+    accepted_response,
     form_context,
     form_page,
     new_form,
-    page_from_submission,
     preview_page,
-    redirect_url_for,
     rejected_form,
 )
-from discussion.posting.screening import CLOSED, check_open, check_signal_responses
+from discussion.posting.screening import CLOSED, check_signal_responses
 from discussion.text.anchors import anchor_from
-from discussion.text.submission import Submission, quote
+from discussion.text.submission import quote
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
 from public_forms.checks import check_rate_limit, public_form
-from public_forms.responses import SeeOther, current_member
 
 
 @require_POST
@@ -40,22 +38,16 @@ def post(request: HttpRequest) -> HttpResponse:
     with the form's errors for an invalid or repeated comment; else as
     ``public_form`` and the screening reject it.
     """
-    submission = Submission.from_post(request.POST)
-    page = page_from_submission(request, submission)
-    check_open(page)
-    form = CommentForm(page, submission=submission, author=current_member(request))
-    if submission.wants_preview:
+    form = CommentForm.from_request(request)
+    if form.wants_preview:
         return preview_page(request, form)
-    if form.is_valid():
-        comment = accept(request, form)
-        if comment is not None:
-            response = SeeOther(redirect_url_for(request, comment))
-            return guest_cookie.remember(request, response, submission) if comment.user is None else response
+    if form.is_valid() and (comment := accept(request, form)):
+        return accepted_response(request, form, comment)
     return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def accept(request: HttpRequest, form: CommentForm) -> Comment | None:
-    """Save the comment of a valid form and forget its draft.
+    """Save the comment of a valid form.
 
     Returns None, with an error on the form, where the same text was sent twice in one moment.
     """
@@ -69,7 +61,6 @@ def accept(request: HttpRequest, form: CommentForm) -> Comment | None:
     except IntegrityError:
         form.add_error(None, DUPLICATE)
         return None
-    drafts.delete(request, form.page)
     return comment
 
 
