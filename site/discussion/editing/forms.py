@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from discussion.editing.targets import EditableTarget
 from discussion.models import Comment
 from discussion.posting.forms import DUPLICATE, UNPRINTABLE, text_field
 from discussion.text.submission import Submission, fingerprint
 from mail.mailboxes import canonical_mailbox
+from public_forms.rejection import RejectedError
+
+NOT_EDITABLE = _("This comment can no longer be edited or added to. You can still delete it.")
 
 
 class EditForm(forms.Form):
@@ -26,6 +32,21 @@ class EditForm(forms.Form):
         self.edited, self.is_addendum, self.submission = edited, is_addendum, submission
         if is_addendum:
             self.fields["comment"].label = _("Addendum")
+
+    @classmethod
+    def from_request(cls, request: HttpRequest, target: EditableTarget) -> EditForm:
+        """Return the form, as it was sent where it was, for a new text or for an addendum.
+
+        Rejects with 409 where it is too late for both.
+        """
+        if not (target.can_edit or target.can_add_addendum):
+            raise RejectedError(HTTPStatus.CONFLICT, NOT_EDITABLE)
+        submission = Submission.from_post(request.POST) if request.method == "POST" else None
+        return cls(target.comment, is_addendum=target.can_add_addendum, submission=submission)
+
+    @property
+    def wants_preview(self) -> bool:
+        return self.submission is not None and self.submission.wants_preview
 
     def clean(self) -> dict[str, Any]:
         if self.submission is not None and self.submission.had_unprintable:

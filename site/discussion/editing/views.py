@@ -3,105 +3,43 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_comments.signals import comment_will_be_posted
-from wagtail.models import Page
 
 from discussion.editing.forms import EditForm
-from discussion.models import Comment, State, Subscription
+from discussion.editing.targets import GONE, EditableTarget, guest_target, member_target
+from discussion.models import Comment, Subscription
 from discussion.models.comment_state import TransitionError
 from discussion.moderation.emails import notify_moderators
-from discussion.posting import guest_links
 from discussion.posting.forms import DUPLICATE
 from discussion.posting.responses import redirect_url_for
 from discussion.posting.screening import check_signal_responses
 from discussion.text import markdown
 from discussion.text.submission import Submission
-from discussion.threads.locations import get_comment_or_404, get_commentable_page, page_path
+from discussion.threads.locations import page_path
 from public_forms.checks import public_form
 from public_forms.rejection import RejectedError, UntrustedRequestError
-from public_forms.responses import SeeOther, current_member, rejection_page
-from public_forms.signed_links import LinkExpiredError
+from public_forms.responses import SeeOther, rejection_page
 
 METHODS = ["GET", "HEAD", "POST"]
-NOT_SIGNED_IN = _("Sign in to edit or delete your comment.")
-NOT_AUTHOR = _("You can only edit or delete your own comments.")
-NOT_EDITABLE = _("This comment can no longer be edited or added to. You can still delete it.")
-GONE = _("This comment has been deleted or removed.")
-LINK_EXPIRED = _(
-    "This link has expired: it was valid for one year. Contact us if you want the comment deleted."
-)
-
-
-@dataclass
-class EditableTarget:
-    """A comment and the page it is on; ``token`` is that of a guest's link, empty for a member."""
-
-    comment: Comment
-    page: Page
-    token: str = ""
-
-    def __post_init__(self) -> None:
-        has_replies = self.comment.has_published_replies()
-        self.can_edit = self.comment.can_edit(has_replies=has_replies)
-        self.can_add_addendum = self.comment.can_add_addendum(has_replies=has_replies)
-
-    @property
-    def context(self) -> dict[str, Any]:
-        return {
-            "comment": self.comment,
-            "page": self.page,
-            "token": self.token,
-            "can_edit": self.can_edit,
-            "can_add_addendum": self.can_add_addendum,
-        }
-
-
-def member_target(request: HttpRequest, pk: int) -> EditableTarget:
-    """Return a member's own comment; rejects anybody else's with 403."""
-    comment, reader = get_comment_or_404(pk), current_member(request)
-    if reader is None or comment.user_id != reader.pk:
-        raise RejectedError(HTTPStatus.FORBIDDEN, NOT_AUTHOR if reader else NOT_SIGNED_IN)
-    return editable_target(request, comment)
-
-
-def guest_target(request: HttpRequest, token: str) -> EditableTarget:
-    """Return a guest's comment; raises Http404 for a forged link, rejects an expired one with 410."""
-    try:
-        comment = guest_links.comment_from_token(token)
-    except LinkExpiredError:
-        raise RejectedError(HTTPStatus.GONE, LINK_EXPIRED) from None
-    if comment is None:
-        raise Http404
-    return editable_target(request, comment, token)
-
-
-def editable_target(request: HttpRequest, comment: Comment, token: str = "") -> EditableTarget:
-    """Rejects a comment that is gone with 410."""
-    page = get_commentable_page(request, comment.page_id)
-    if State(comment.state).is_gone:
-        raise RejectedError(HTTPStatus.GONE, GONE)
-    return EditableTarget(comment, page, token)
 
 
 def rejected_edit(
     request: HttpRequest, rejection: RejectedError, pk: int = 0, token: str = ""
 ) -> HttpResponse:
     """Say why not, with the form and the text; only the text where the comment can't be edited (any more)."""
-    submission = Submission.from_post(request.POST)
     if request.method == "POST" and not isinstance(rejection, UntrustedRequestError):
         with suppress(RejectedError):
             target = guest_target(request, token) if token else member_target(request, pk)
-            return edit_page(request, target, edit_form(target, submission), message=rejection.message)
-    return rejection_page(request, rejection, text=submission.comment)
+            form = EditForm.from_request(request, target)
+            return edit_page(request, target, form, message=rejection.message)
+    return rejection_page(request, rejection, text=Submission.from_post(request.POST).comment)
 
 
 @require_http_methods(METHODS)
@@ -123,22 +61,14 @@ def guest_edit(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def edit_target(request: HttpRequest, target: EditableTarget) -> HttpResponse:
-    submission = Submission.from_post(request.POST) if request.method == "POST" else None
-    form = edit_form(target, submission)
-    if submission is None:
+    form = EditForm.from_request(request, target)
+    if not form.is_bound:
         return edit_page(request, target, form)
-    if form.is_valid() and submission.wants_preview:
+    if form.is_valid() and form.wants_preview:
         return edit_page(request, target, form, preview=markdown.render(form.cleaned_data["comment"]))
     if form.is_valid() and save_edit(request, form):
         return SeeOther(redirect_url_for(request, target.comment, confirms="edited"))
     return edit_page(request, target, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-def edit_form(target: EditableTarget, submission: Submission | None = None) -> EditForm:
-    """Return the form for a new text, or for an addendum where it is too late for that; else rejects."""
-    if not (target.can_edit or target.can_add_addendum):
-        raise RejectedError(HTTPStatus.CONFLICT, NOT_EDITABLE)
-    return EditForm(target.comment, is_addendum=target.can_add_addendum, submission=submission)
 
 
 def edit_page(
