@@ -2,160 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import socket
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from django.db import connection
 
-from config import run_site, supervisor
+from config import run_site
 from tests.support import databases
-from tests.support.paths import ROOT
-
-# The supervisor runs in a process of its own here: it owns that process's signals.
-SUPERVISE = """
-import sys
-from config.supervisor import Program, Supervisor, log
-folder, *codes = sys.argv[1:]
-programs = [Program(f"program {n}", [sys.executable, "-c", code, folder]) for n, code in enumerate(codes)]
-sys.exit(Supervisor(programs, {}, is_up=lambda: True, announce=lambda: log("up")).run())
-"""
-STAYS = "import os, sys, time; open(f'{sys.argv[1]}/{os.getpid()}', 'w'); time.sleep(60)"
-DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + STAYS
-
-
-def environment(**more: str) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT}:{ROOT}/site", "PYTHONUTF8": "1", **more}
-
-
-@contextmanager
-def started(*command: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    child = subprocess.Popen(
-        [sys.executable, *command],
-        env=environment(**variables),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    # A test that waits for words which never come shall fail, not wait.
-    alarm = threading.Timer(90, child.kill)
-    alarm.start()
-    try:
-        yield child
-    finally:
-        alarm.cancel()
-        child.kill()
-        child.wait()
-        child.stdout.close()
-
-
-def eventually(claim: Callable[[], object], seconds: float = 20) -> object:
-    """Return what ``claim`` returns as soon as it is true; fail after ``seconds``."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if answer := claim():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"{claim} did not come true in {seconds} s")
-
-
-def runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def pids(folder: Path) -> set[int]:
-    return {int(path.name) for path in folder.iterdir()}
+from tests.support.processes import eventually, only_linux, started
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-
-
-@only_linux
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_every_program(tmp_path, number):
-    with started("-c", SUPERVISE, str(tmp_path), STAYS, STAYS) as site:
-        eventually(lambda: len(pids(tmp_path)) == 2)
-
-        site.send_signal(number)
-
-        assert site.wait(10) == 0
-        assert not any(runs(pid) for pid in pids(tmp_path))
-
-
-@only_linux
-def test_a_program_that_will_not_end_is_ended(tmp_path):
-    impatient = SUPERVISE.replace(
-        "folder,", "import config.supervisor; config.supervisor.SHUTDOWN_TIMEOUT = 0.5\nfolder,"
-    )
-    with started("-c", impatient, str(tmp_path), DEAF) as site:
-        eventually(lambda: pids(tmp_path))
-
-        site.terminate()
-
-        assert site.wait(10) == 0
-        assert not any(runs(pid) for pid in pids(tmp_path))
-
-
-@only_linux
-def test_no_program_outlives_a_supervisor_that_was_killed(tmp_path):
-    with started("-c", SUPERVISE, str(tmp_path), STAYS) as site:
-        eventually(lambda: pids(tmp_path))
-
-        site.kill()
-
-        eventually(lambda: not any(runs(pid) for pid in pids(tmp_path)))
-
-
-@only_linux
-def test_a_program_that_died_is_started_again(tmp_path):
-    with started("-c", SUPERVISE, str(tmp_path), STAYS) as site:
-        [first] = eventually(lambda: pids(tmp_path))
-
-        os.kill(first, signal.SIGKILL)
-
-        assert eventually(lambda: pids(tmp_path) - {first})
-        site.terminate()
-        assert "The program 0 exited with SIGKILL" in site.stdout.read()
-
-
-def test_a_program_that_dies_at_once_again_and_again_ends_the_whole(monkeypatch):
-    program = supervisor.Program("web server", [])
-    for _ in range(supervisor.MAX_QUICK_EXITS - 1):
-        program.started_at = time.monotonic()
-        assert "It restarts" in program.record_exit(3)
-    program.started_at = time.monotonic()
-
-    with pytest.raises(
-        supervisor.CrashLoopError, match=r"web server exited 5 times within seconds .* status 3"
-    ):
-        program.record_exit(3)
-
-
-def test_a_program_that_dies_now_and_then_is_in_no_crash_loop():
-    program = supervisor.Program("web server", [])
-
-    for _ in range(20):
-        program.started_at = time.monotonic() - supervisor.QUICK_EXIT - 1
-        assert "It restarts" in program.record_exit(1)
 
 
 @pytest.mark.parametrize("variable", ["PORT", "STAND_IN_PORT"])

@@ -7,68 +7,13 @@ from http import HTTPStatus
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
 
-from home.models import ContentPage
 from home.views import forbidden
-from tests.support.factories import make_paper, make_post
+from tests.support.factories import make_post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/blog/",
-        "/papers/",
-        "/about/",
-        "/accessibility/",
-        "/privacy/",
-        "/house-rules/",
-        "/discussion/",
-        "/search/",
-    ],
-)
-def test_a_new_site_has_its_pages(client, path):
-    assert client.get(path).status_code == HTTPStatus.OK
-
-
-def test_setting_up_again_changes_nothing_an_editor_made():
-    about = ContentPage.objects.get(slug="about")
-    about.title = "Who we are"
-    about.save_revision().publish()
-    pages = Page.objects.count()
-
-    call_command("setup_site", verbosity=0)
-
-    assert Page.objects.count() == pages
-    assert ContentPage.objects.get(slug="about").title == "Who we are"
-
-
-def test_addresses_follow_base_url(settings):
-    settings.BASE_URL = "https://talk.example.org"
-
-    call_command("setup_site", verbosity=0)
-
-    assert Site.objects.get().root_url == "https://talk.example.org"
-
-
-def test_the_front_page_leads_with_the_newest_post(client):
-    make_paper(title="Building capacity")
-    make_post(title="Sharing a nurse")
-
-    page = client.get("/")
-
-    assert page.context["lead"].title == "Sharing a nurse"
-    assert "Building capacity" in page.content.decode()
-
-
-def test_an_empty_front_page_says_so(client):
-    assert "No posts yet" in client.get("/").content.decode()
 
 
 def test_navigation_says_where_one_is(client):

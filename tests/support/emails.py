@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from mail import queue
-from mail.models import QueuedEmail
+from mail.models import QueuedEmail, SuppressedAddress
 
 ADA = "ada@example.org"
 
@@ -20,3 +20,7 @@ def enqueue_email(to: str = ADA, **fields) -> QueuedEmail | None:
 
 def in_hours(hours: float) -> time_machine.travel:
     return time_machine.travel(timezone.now() + timedelta(hours=hours), tick=False)
+
+
+def suppressed():
+    return dict(SuppressedAddress.objects.values_list("address", "reason"))
