@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import get_resolver
 
 from tests.support.factories import make_user
 
@@ -37,8 +36,6 @@ def test_a_length_that_is_no_number_is_rejected(client, length):
     assert response.status_code == 413
 
 
-OURS = {"accounts", "blog", "discussion", "home", "mail", "papers", "publishing", "search"}
-OF_WAGTAIL = ("admin/discussion-bans/", "admin/users/", "admin/groups/")  # by its view sets
 KEYS = ["x", "9" * 40, "9" * 19, "0x1", "१"]
 PUBLIC = [
     "/discussion/comment/{}/", "/discussion/reply/{}/", "/discussion/report/{}/", "/discussion/edit/{}/",
@@ -75,22 +72,3 @@ def test_no_key_in_an_address_of_the_admin_is_an_error(client, key):
     statuses = {address: client.get(f"/admin/{address.format(key)}").status_code for address in ADMIN}
 
     assert {address: code for address, code in statuses.items() if code >= 500} == {}
-
-
-def test_our_addresses_bound_their_numbers():
-    """Django's own converter takes numbers that no column holds."""
-
-    def walk(patterns, path=""):
-        for pattern in patterns:
-            here = path + str(pattern.pattern)
-            if hasattr(pattern, "url_patterns"):
-                yield from walk(pattern.url_patterns, here)
-            elif "<int:" in here and pattern.lookup_str.split(".")[0] in OURS:
-                yield here
-
-    by_view_sets = set(walk(get_resolver().url_patterns))
-    assert {path for path in by_view_sets if not path.startswith(OF_WAGTAIL)} == set()
-
-
-def test_a_number_beyond_every_key_is_no_page(client):
-    assert client.get("/discussion/comment/2147483648/").status_code == 404

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discussion.models import Comment
+from discussion.posting import guest_links
 from discussion.posting.forms import CommentForm
 from tests.support.factories import make_post, make_user
 
@@ -82,3 +83,12 @@ def comment_field(response):
     """Return what stands in the comment field."""
     html = response.content.decode()
     return unescape(re.search(r'<textarea name="comment"[^>]*>\n?(.*?)</textarea>', html, re.S)[1])
+
+
+def by_link(comment, action=""):
+    return guest_links.guest_comment_url(comment).partition(":8000")[2] + action
+
+
+def change(client, comment, text="Other words.", **more):
+    address = more.pop("at", f"/discussion/edit/{comment.pk}/")
+    return client.post(address, {"comment": text, **more})

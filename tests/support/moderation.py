@@ -16,6 +16,7 @@ from tests.support.factories import make_user
 
 ADMIN = "/admin/discussion/"
 PREFERENCES = "/discussion/letters/"
+JOAN = "joan@example.org"
 
 
 def make_moderator(**fields):
@@ -66,3 +67,28 @@ def make_waiting(**fields):
 def preference_paths(email):
     """Return the addresses in a moderator's e-mail: of the preferences, and to unsubscribe."""
     return re.findall(rf"http://127\.0\.0\.1:8000({PREFERENCES}\S+)", email.text)
+
+
+def make_staff(group):
+    grant_moderation()
+    user = make_user(name="Mo Derator")
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def action_url(name, *comments):
+    query = "&".join(f"id={comment.pk}" for comment in comments)
+    return f"/admin/bulk/discussion/comment/{name}/?{query}&next={ADMIN}"
+
+
+def report(client, comment, **fields):
+    return client.post(f"/discussion/report/{comment.pk}/", {"rule": 2, **fields})
+
+
+def report_as_member(client, comment, **fields):
+    client.force_login(make_user())
+    return report(client, comment, **fields)
+
+
+def appeal_path(email):
+    return paths_in(email, "appeal")[0]

@@ -14,7 +14,6 @@ from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
 WAYS = [(state, action) for state in State for action in TRANSITIONS]
 
 
@@ -206,15 +205,3 @@ def test_only_a_removal_by_a_rule_cites_it_in_the_log(action, fields, data):
     getattr(comment, action)(by=make_user(), **fields)
 
     assert ModelLogEntry.objects.get().data == data
-
-
-def test_an_action_can_be_taken_from_certain_states_only():
-    comment = make_comment()
-
-    assert comment.can("hold")
-    assert not comment.can("approve")
-
-
-@pytest.mark.parametrize("state", State)
-def test_what_is_published_is_shown_and_nothing_else(state):
-    assert Comment(state=state.value).is_shown == (state == State.PUBLISHED)

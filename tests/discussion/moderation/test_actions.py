@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 import pytest
-from wagtail.models import ModelLogEntry
 
 from blog.models import Post
 from discussion.models import Ban, Comment, State
 from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import act, inspect_path, logged_actions, make_moderator, make_rules
+from tests.support.moderation import act, inspect_path, logged_actions
 
 pytestmark = pytest.mark.django_db
-ADMIN = "/admin/discussion/"
-
-
-@pytest.mark.parametrize(
-    ("mark", "unmark", "field"),
-    [("pin", "unpin", "pinned"), ("mark_as_staff", "unmark_as_staff", "is_staff_comment")],
-)
-def test_a_comment_is_marked_and_unmarked_at_the_queue(moderator, mark, unmark, field):
-    comment = make_comment()
-
-    for action, bears, other in ((mark, True, unmark), (unmark, False, mark)):
-        offered = moderator.get(inspect_path(comment)).content.decode()
-        moderator.post(f"/admin/bulk/discussion/comment/{action}/?id={comment.pk}&next={ADMIN}")
-        assert f"/comment/{action}/" in offered
-        assert f"/comment/{other}/" not in offered
-        assert getattr(Comment.objects.get(), field) is bears
-
-    assert sorted(logged_actions()) == sorted([f"discussion.{mark}", f"discussion.{unmark}"])
 
 
 def test_a_ban_holds_for_account_and_address_until_it_is_lifted(moderator):
@@ -89,41 +68,3 @@ def test_a_closed_page_stays_closed_when_an_editor_publishes_an_older_draft(mode
     assert not Post.objects.get().comments_open
     act(moderator, "open", comment)
     assert Post.objects.get().comments_open
-
-
-@pytest.mark.parametrize("what", ["note", "ban", "lock", "close", "decline", "nonsense"])
-def test_only_moderators_act_and_only_by_post(client, what):
-    comment = make_comment()
-    path = f"{ADMIN}act/{comment.pk}/{what}/"
-    client.force_login(make_user())
-    stranger = client.post(path, {"words": "x", "kind": "refuse", "days": 7})
-    client.force_login(make_moderator())
-    by_get = client.get(path)
-
-    assert stranger.status_code in (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN)
-    assert by_get.status_code == HTTPStatus.METHOD_NOT_ALLOWED
-    assert not ModelLogEntry.objects.exists()
-
-
-def test_an_act_with_nonsense_is_notified_and_not_done(moderator):
-    comment = make_comment()
-
-    for what, fields in (("note", {}), ("ban", {"kind": "x", "days": "y"}), ("unban", {}), ("decline", {})):
-        assert act(moderator, what, comment, **fields)["Location"] == inspect_path(comment)
-
-    assert not ModelLogEntry.objects.exists()
-    assert act(moderator, "nonsense", comment).status_code == HTTPStatus.NOT_FOUND
-
-
-def test_the_rule_is_chosen_by_its_title_with_ready_made_words(moderator):
-    make_rules(canned_replies="Thank you for being brief.")
-    comment = make_comment(by=make_user(email="joan@example.org"))
-    path = f"/admin/bulk/discussion/comment/remove/?id={comment.pk}&next={ADMIN}"
-
-    shown = visible_text(moderator.get(path))
-    moderator.post(path, {"rule": 3, "ready": "Thank you for being brief.", "words": "And kind."})
-
-    from mail.models import QueuedEmail
-
-    assert "3. No student information" in shown
-    assert "Thank you for being brief.\n\nAnd kind." in QueuedEmail.objects.get().text

@@ -6,48 +6,13 @@ from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import ModelLogEntry
 
 from discussion.models import Comment, State
-from discussion.permissions import grant_moderation
 from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_user
+from tests.support.moderation import ADMIN, action_url
 
 pytestmark = pytest.mark.django_db
-ADMIN = "/admin/discussion/"
-
-
-def action_url(name, *comments):
-    query = "&".join(f"id={comment.pk}" for comment in comments)
-    return f"/admin/bulk/discussion/comment/{name}/?{query}&next={ADMIN}"
-
-
-def make_staff(group):
-    grant_moderation()
-    user = make_user(name="Mo Derator")
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
-@pytest.fixture
-def moderator(client):
-    client.force_login(make_staff("Moderators"))
-    return client
-
-
-@pytest.mark.parametrize("group", ["Moderators", "Editors"])
-def test_moderators_and_editors_see_the_queue_in_the_menu(client, group):
-    client.force_login(make_staff(group))
-
-    assert b'"label": "Discussion"' in client.get("/admin/").content
-    assert client.get(ADMIN).status_code == HTTPStatus.OK
-
-
-def test_granting_twice_is_as_good_as_once():
-    grant_moderation()
-    grant_moderation()
-
-    assert Group.objects.get(name="Moderators").permissions.filter(codename="moderate_comment").count() == 1
 
 
 def test_nobody_else_sees_the_queue_or_does_anything_there(client):
@@ -106,62 +71,6 @@ def test_addresses_are_shown_to_moderators_on_the_comments_own_inspect_view_only
 
     assert b"grace@example.org" not in moderator.get(ADMIN).content
     assert b"grace@example.org" in moderator.get(f"{ADMIN}inspect/{comment.pk}/").content
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after"),
-    [
-        ("approve", State.WAITING, State.PUBLISHED),
-        ("hold", State.PUBLISHED, State.WAITING),
-        ("remove", State.PUBLISHED, State.REMOVED),
-        ("mark_as_spam", State.PUBLISHED, State.SPAM),
-        ("restore", State.REMOVED, State.PUBLISHED),
-    ],
-)
-def test_each_action_asks_on_get_and_is_done_on_post_and_logged(moderator, name, before, after):
-    comments = [make_comment(), make_comment()]
-    Comment.objects.update(state=before)
-
-    shown = moderator.get(action_url(name, *comments))
-    assert set(Comment.objects.values_list("state", flat=True)) == {before}
-    done = moderator.post(action_url(name, *comments), {"rule": 3} if name == "remove" else {})
-
-    assert shown.status_code == HTTPStatus.OK
-    assert done["Location"] == ADMIN
-    assert set(Comment.objects.values_list("state", flat=True)) == {after}
-    assert [entry.action for entry in ModelLogEntry.objects.all()] == [f"discussion.{name}"] * 2
-    if name == "remove":
-        assert set(Comment.objects.values_list("rule", flat=True)) == {3}
-
-
-def test_removing_needs_the_number_of_a_rule(moderator):
-    comment = make_comment()
-
-    response = moderator.post(action_url("remove", comment), {"rule": ""})
-
-    assert response.status_code == HTTPStatus.OK
-    assert Comment.objects.get().state == State.PUBLISHED
-
-
-def test_an_action_that_is_not_available_is_explained_and_not_done(moderator):
-    comment = make_comment()
-    comment.delete_by_author()
-
-    response = moderator.get(action_url("approve", comment))
-    moderator.post(action_url("approve", comment))
-
-    assert "This action is not available for these comments" in visible_text(response)
-    assert Comment.objects.get().state == State.DELETED
-
-
-@pytest.mark.parametrize("chosen", ["id=all", "id=abc", "id=999999", "id=" + "9" * 40, ""])
-def test_an_odd_choice_chooses_nothing(moderator, chosen):
-    make_comment()
-
-    response = moderator.post(f"/admin/bulk/discussion/comment/mark_as_spam/?{chosen}")
-
-    assert response.status_code in (HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.NOT_FOUND)
-    assert Comment.objects.get().state == State.PUBLISHED
 
 
 @pytest.mark.parametrize("path", ["new/", "edit/{pk}/", "delete/{pk}/"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 import pytest
 from wagtail.models import ModelLogEntry
 
@@ -12,21 +10,9 @@ from discussion.moderation.actions import apply_action
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, visible_text
 from tests.support.factories import make_user
-from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in
+from tests.support.moderation import JOAN, appeal_path, emails_to, make_moderator, make_rules, paths_in
 
 pytestmark = pytest.mark.django_db
-JOAN = "joan@example.org"
-
-
-@pytest.fixture
-def removed():
-    comment = make_comment(by=make_user(email=JOAN), text="You are all fools.")
-    apply_action(comment, "remove", by=make_moderator(), rule=2, text="Please leave people out of it.")
-    return comment
-
-
-def appeal_path(email):
-    return paths_in(email, "appeal")[0]
 
 
 def test_the_writer_is_notified_which_rule_by_email(removed):
@@ -44,49 +30,6 @@ def test_a_guest_is_notified_too_and_a_spammer_is_not():
 
     assert len(emails_to("grace@example.org")) == 1
     assert not emails_to("spam@example.org")
-
-
-def test_the_form_is_shown_on_get_and_the_appeal_saved_on_post(client, removed):
-    path = appeal_path(emails_to(JOAN)[0])
-
-    shown = visible_text(client.get(path))
-    assert not Appeal.objects.exists()
-    done = client.post(path, {"words": "I was quoting somebody."})
-
-    assert "You are all fools." in shown
-    assert "2. Argue with the point" in shown
-    assert "We received your appeal" in visible_text(done)
-    assert Appeal.objects.get().text == "I was quoting somebody."
-
-
-def test_there_is_one_appeal_only(client, removed):
-    path = appeal_path(emails_to(JOAN)[0])
-    client.post(path, {"words": "First."})
-
-    client.post(path, {"words": "Second."})
-
-    assert Appeal.objects.get().text == "First."
-    assert "We received your appeal" in visible_text(client.get(path))
-
-
-def test_an_appeal_needs_words_and_our_own_form(client, removed):
-    path = appeal_path(emails_to(JOAN)[0])
-
-    assert client.post(path, {"words": " "}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert client.post(path, {"words": "x" * 2001}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    foreign = client.post(path, {"words": "x"}, headers={"Origin": "https://evil.example"})
-    assert foreign.status_code == HTTPStatus.FORBIDDEN
-    assert not Appeal.objects.exists()
-
-
-def test_whoever_knocks_too_often_is_told_when_to_come_again(client, settings, removed):
-    settings.LIMITS, settings.RATE_LIMITS = True, {"report": "1/h/ip"}
-    path = appeal_path(emails_to(JOAN)[0])
-
-    responses = [client.post(path, {"words": ""}) for _ in range(2)]
-
-    assert [response.status_code for response in responses] == [422, 429]
-    assert responses[1]["Retry-After"] == "3600"
 
 
 def test_an_appeal_comes_back_to_the_queue(client, removed):
@@ -141,13 +84,6 @@ def test_a_second_removal_offers_no_second_appeal(client, removed):
     apply_action(Comment.objects.get(), "remove", by=make_moderator(), rule=3)
 
     assert paths_in(emails_to(JOAN)[-1], "appeal") == []
-
-
-def test_what_is_not_removed_any_more_cannot_be_appealed(client, removed):
-    path = appeal_path(emails_to(JOAN)[0])
-    apply_action(Comment.objects.get(), "restore", by=make_moderator())
-
-    assert client.get(path).status_code == HTTPStatus.GONE
 
 
 def test_a_house_with_other_rules_cites_its_own(client):

@@ -11,9 +11,9 @@ from discussion.models import Comment, Report, State
 from discussion.models.comment_state import HoldReason
 from tests.support.comments import make_comment, make_guest_comment, queries_of, visible_text
 from tests.support.factories import make_user
+from tests.support.moderation import ADMIN
 
 pytestmark = pytest.mark.django_db
-ADMIN = "/admin/discussion/"
 
 
 def test_each_queue_holds_what_it_should(moderator):

@@ -13,52 +13,9 @@ from discussion.moderation.emails import action_url, notify_moderators
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, post_comment, queries_of, visible_text
 from tests.support.factories import make_post, make_user
-from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in
+from tests.support.moderation import emails_to, make_moderator, make_rules, paths_in, report, report_as_member
 
 pytestmark = pytest.mark.django_db
-
-
-def report(client, comment, **fields):
-    return client.post(f"/discussion/report/{comment.pk}/", {"rule": 2, **fields})
-
-
-def report_as_member(client, comment, **fields):
-    client.force_login(make_user())
-    return report(client, comment, **fields)
-
-
-def token_of(address):
-    return address.removeprefix("http://127.0.0.1:8000")
-
-
-def test_every_comment_offers_to_be_reported_without_a_script(client):
-    comment = make_comment()
-
-    path = f"/discussion/report/{comment.pk}/"
-
-    assert f'href="{path}"' in client.get(comment.page.url).content.decode()
-    words = visible_text(client.get(path))
-    assert "2. Argue with the point, not the person" in words
-    assert "Something else" in words
-
-
-def test_a_report_is_saved_with_rule_and_words(client):
-    comment = make_comment()
-
-    response = report_as_member(client, comment, words="He calls\x00 her names.")
-
-    saved = Report.objects.get()
-    assert "The moderators will review the comment" in visible_text(response)
-    assert (saved.rule, saved.text, saved.comment) == (2, "He calls her names.", comment)
-
-
-@pytest.mark.parametrize("rule", ["", "99", "abc", None])
-def test_a_report_needs_a_reason(client, rule):
-    response = report(client, make_comment(), **({"rule": rule} if rule is not None else {"rule": " "}))
-
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Choose a rule, or “Something else.”" in visible_text(response)
-    assert not Report.objects.exists()
 
 
 def test_three_reports_by_different_members_hold_a_comment(client):
@@ -121,25 +78,6 @@ def test_how_many_reports_hold_is_a_setting(client):
     assert Comment.objects.get().state == State.PUBLISHED
 
 
-def test_foreign_and_hasty_reports_are_refused(client):
-    comment = make_comment()
-    path = f"/discussion/report/{comment.pk}/"
-
-    foreign = client.post(path, {"rule": 2}, headers={"Sec-Fetch-Site": "cross-site"})
-    responses = [report(client, comment).status_code for _ in range(21)]
-
-    assert foreign.status_code == HTTPStatus.FORBIDDEN
-    assert responses[-1] == HTTPStatus.TOO_MANY_REQUESTS
-
-
-def test_what_nobody_may_read_cannot_be_reported(client):
-    hidden, gone = make_comment(on=make_post(live=False)), make_comment()
-    gone.remove(rule=1)
-
-    assert report(client, hidden).status_code == HTTPStatus.NOT_FOUND
-    assert report(client, gone).status_code == HTTPStatus.GONE
-
-
 def test_a_held_comment_is_notified_to_every_moderator_without_repeating_it(client):
     make_rules(hold="all")
     moderators = [make_moderator(), make_moderator()]
@@ -153,35 +91,6 @@ def test_a_held_comment_is_notified_to_every_moderator_without_repeating_it(clie
         assert "every comment is reviewed first" in email.text
         assert "A secret remark." not in email.text
         assert len(paths_in(email, "decide")) == 3
-
-
-@pytest.mark.parametrize(
-    ("action", "state"),
-    [("approve", State.PUBLISHED), ("remove", State.REMOVED), ("mark_as_spam", State.SPAM)],
-)
-def test_a_link_shows_on_get_and_acts_on_post_without_signing_in(client, action, state):
-    moderator, comment = make_moderator(), make_comment(text="Look at me.", state=State.WAITING)
-    path = token_of(action_url(action, comment, moderator))
-
-    shown = client.get(path)
-    unchanged = Comment.objects.get().state
-    done = client.post(path, {"rule": 3})
-
-    assert "Look at me." in visible_text(shown)
-    assert shown["Cache-Control"] == "private, no-store"
-    assert unchanged == State.WAITING
-    assert done.status_code == HTTPStatus.OK
-    assert Comment.objects.get().state == state
-    assert ModelLogEntry.objects.get(action=f"discussion.{action}").user == moderator
-
-
-def test_removing_by_email_needs_a_rule(client):
-    path = token_of(action_url("remove", make_comment(state=State.WAITING), make_moderator()))
-
-    response = client.post(path, {"rule": ""})
-
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert Comment.objects.get().state == State.WAITING
 
 
 def test_a_reported_comment_can_be_left_as_it_is_by_email_and_at_the_queue(client):
@@ -203,35 +112,6 @@ def test_a_reported_comment_can_be_left_as_it_is_by_email_and_at_the_queue(clien
     assert f"/comment/keep/?id={one.pk}" not in shown
     assert not Report.objects.open().exists()
     assert set(Comment.objects.values_list("state", flat=True)) == {State.PUBLISHED}
-
-
-def test_a_link_of_one_who_moderates_no_more_is_worth_nothing(client):
-    moderator, comment = make_moderator(), make_comment(state=State.WAITING)
-    path = token_of(action_url("approve", comment, moderator))
-    moderator.groups.clear()
-
-    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
-    assert client.post(path).status_code == HTTPStatus.NOT_FOUND
-
-
-@pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1:x", "%00", "x" * 3000])
-@pytest.mark.parametrize("path", ["decide", "appeal"])
-def test_a_link_nobody_made_is_not_found(client, path, token):
-    assert client.get(f"/discussion/{path}/{token}/").status_code == HTTPStatus.NOT_FOUND
-
-
-def test_of_two_moderators_the_second_sees_what_the_first_decided(client):
-    comment = make_comment(state=State.WAITING)
-    one, two = make_moderator(), make_moderator()
-    client.post(token_of(action_url("mark_as_spam", comment, one)))
-
-    late = token_of(action_url("approve", comment, two))
-
-    shown = visible_text(client.get(late))
-    assert "A moderator has already decided about this comment." in shown
-    assert "is now: spam" in shown
-    assert client.post(late).status_code == HTTPStatus.CONFLICT
-    assert Comment.objects.get().state == State.SPAM
 
 
 def test_a_link_holds_numbers_alone(client):

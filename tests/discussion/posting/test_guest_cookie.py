@@ -7,7 +7,6 @@ from http import HTTPStatus
 
 import pytest
 
-from discussion.text.submission import quote
 from tests.support.comments import make_comment, post_guest_comment
 from tests.support.factories import make_post
 
@@ -76,8 +75,3 @@ def test_a_quote_stands_in_the_form_without_scripts(client):
 
     assert f'href="/discussion/reply/{comment.pk}/?quote=1"' in client.get(comment.page.url).content.decode()
     assert "> One & two.\n>\n> Three.\n\n</textarea>" in unescape(html)
-
-
-@pytest.mark.parametrize(("text", "as_quote"), [("a", "> a\n\n"), ("a\n\nb", "> a\n>\n> b\n\n"), ("", "\n")])
-def test_every_line_of_a_quote_is_marked(text, as_quote):
-    assert quote(text) == as_quote

@@ -8,13 +8,11 @@ from urllib.parse import urlencode
 import pytest
 
 from discussion.models import Comment
-from discussion.text.submission import Submission
 from public_forms.printable_text import printable
 from tests.support.comments import comment_form_data, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
 TAKEN = [
     "日本語のコメント",
     "العربية من اليمين",
@@ -228,10 +226,3 @@ def test_files_in_place_of_words_are_no_words(client):
     )
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def test_line_ends_are_not_broken_characters():
-    submission = Submission.from_post({"comment": "one\r\ntwo\rthree\n\tfour"})
-
-    assert not submission.had_unprintable
-    assert submission.comment == "one\ntwo\nthree\n\tfour"

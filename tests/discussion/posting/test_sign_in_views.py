@@ -8,30 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from tests.support.comments import (
-    comment_field,
-    comment_form_data,
-    make_comment,
-    post_comment,
-    visible_text,
-)
+from tests.support.comments import comment_field, comment_form_data, make_comment, visible_text
+from tests.support.drafts import DRAFT, press_sign_in, sign_in_at_provider
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-DRAFT = "We share a <nurse> & a van."
-
-
-def press_sign_in(client, page, provider="google", **fields):
-    return client.post(f"/discussion/sign-in/{provider}/", comment_form_data(page, comment=DRAFT, **fields))
-
-
-def sign_in_at_provider(client, response):
-    """Come back from the provider signed in, as far as our own pages are concerned."""
-    saved = dict(client.session)
-    client.force_login(make_user(name="Joan Marsh"))
-    session = client.session
-    session.update({key: value for key, value in saved.items() if key.startswith("discussion.")})
-    session.save()
 
 
 def test_a_sign_in_button_begins_a_session_with_the_draft_and_leads_to_the_provider(client):
@@ -45,28 +26,6 @@ def test_a_sign_in_button_begins_a_session_with_the_draft_and_leads_to_the_provi
     assert there.port == int(__import__("os").environ["STAND_IN_PORT"])
     assert "redirect_uri" in parse_qs(there.query)
     assert client.session["discussion.draft"]["comment"] == DRAFT
-
-
-def test_after_signing_in_the_draft_is_in_the_form(client):
-    post = make_post()
-    sign_in_at_provider(client, press_sign_in(client, post))
-
-    response = client.get(f"{post.url}?talk=1")
-
-    assert comment_field(response) == DRAFT
-    assert "You are commenting as Joan Marsh." in visible_text(response)
-    assert response["Cache-Control"] == "private, no-store"
-
-
-def test_a_reader_who_turned_back_finds_the_draft_too(client):
-    post = make_post()
-    press_sign_in(client, post, name="Grace", email="grace@example.org")
-
-    response = client.get(post.url)
-
-    assert comment_field(response) == DRAFT
-    assert 'value="grace@example.org"' in response.content.decode()
-    assert DRAFT not in visible_text(client.get(make_post().url))
 
 
 def test_a_reply_is_still_a_reply_after_signing_in(client):
@@ -98,16 +57,6 @@ def test_the_reader_is_led_back_to_the_page_where_the_comment_will_stand(client)
         f"{post.url}?talk=1#comment-form",
         f"{post.url}?talk=2#comment-form",
     )
-
-
-def test_once_posted_the_draft_is_gone(client):
-    post = make_post()
-    sign_in_at_provider(client, press_sign_in(client, post))
-
-    post_comment(client, post, comment=DRAFT)
-
-    assert "discussion.draft" not in client.session
-    assert comment_field(client.get(post.url)) == ""
 
 
 @pytest.mark.parametrize("provider", ["myspace", "admin", "openid"])
