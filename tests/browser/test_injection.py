@@ -10,10 +10,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from accounts.models import User
-from tests.papers.reader.test_routes import make_read_edition
 from tests.support import browser, concurrency, injection_payloads
 from tests.support.factories import make_post
 from tests.support.injection_targets import Planted, Target, guest_targets, member_targets, plant
+from tests.support.paper_files import make_read_edition
 from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from papers.models import Paper, PaperIndex
-from tests.papers.reader.test_routes import make_read_edition
 from tests.support.factories import make_paper
+from tests.support.paper_files import make_read_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing import identifiers, person_names
-from publishing.models import Author
+from publishing import identifiers
 from tests.support.factories import make_paper
 
 
@@ -69,35 +68,6 @@ def test_no_words_break_the_checks(written):
             check(written)
 
 
-@pytest.mark.parametrize(
-    ("name", "family", "expected"),
-    [
-        ("Adele Quillfeather", "", ("Adele", "Quillfeather", "")),
-        ("Ursula K. Le Guin", "Le Guin", ("Ursula K.", "Le Guin", "")),
-        ("Anna van der Berg", "", ("Anna", "van der Berg", "")),
-        ("Martin Luther King Jr.", "", ("Martin Luther", "King", "Jr.")),
-        ("Plato", "", ("", "Plato", "")),
-        ("", "", ("", "", "")),
-    ],
-)
-def test_a_name_is_taken_apart(name, family, expected):
-    assert person_names.parse(name, family=family) == expected
-
-
-@given(st.text(), st.text())
-def test_any_name_can_be_taken_apart(name, family):
-    assert len(person_names.parse(name, family=family)) == 3
-
-
-@pytest.mark.django_db
-def test_an_author_shows_a_full_link_to_their_orcid(client):
-    author = Author.objects.create(name="Ada Plover", slug="ada", orcid="https://orcid.org/0000000218250097")
-
-    assert author.orcid_url == "https://orcid.org/0000-0002-1825-0097"
-    page = client.get(author.get_absolute_url()).content.decode()
-    assert 'href="https://orcid.org/0000-0002-1825-0097"' in page
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "written", "sentence"),
@@ -121,18 +91,3 @@ def test_numbers_of_a_paper_are_kept_in_one_form():
     paper = make_paper(doi="https://doi.org/10.1000/182", isbn="0-306-40615-2")
 
     assert (paper.doi, paper.isbn) == ("10.1000/182", "9780306406157")
-
-
-@pytest.mark.django_db
-def test_an_editor_is_told_what_is_wrong_with_an_orcid():
-    with pytest.raises(ValidationError) as error:
-        Author(name="Ada", slug="ada", orcid="0000-0002-1825-0098").full_clean()
-
-    assert "not a valid ORCID iD" in error.value.message_dict["orcid"][0]
-
-
-def test_a_family_name_is_a_part_of_the_name():
-    author = Author(name="Ada Plover", slug="ada", family_name="Finch")
-
-    with pytest.raises(ValidationError, match="part of the name"):
-        author.clean()

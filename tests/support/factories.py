@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -46,3 +47,7 @@ def make_paper(*, title: str = "Building capacity", live: bool = True, **fields:
         paper.first_published_at = timezone.now()
     PaperIndex.objects.get().add_child(instance=paper)
     return paper
+
+
+def on(year: int, month: int = 1, day: int = 1) -> datetime:
+    return datetime(year, month, day, 12, tzinfo=timezone.get_current_timezone())

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import PageLogEntry
 
 from accounts.models import User
-from papers.models import Edition, Paper
+from papers.models import Edition, PageText, Paper
 from papers.pdf.preflight import PreflightResult
 from publishing.models import SiteDocument
 from tests.support.factories import make_paper, make_user
@@ -74,3 +74,16 @@ def logged_actions(paper: Paper) -> list[tuple[str, int]]:
         "timestamp", "pk"
     )
     return [(entry.action.rpartition(".")[2], entry.data["edition"]) for entry in entries]
+
+
+def make_read_edition(paper=None, *, pages: list[str], outline=(), **fields) -> Edition:
+    """Make an edition whose file says ``pages``."""
+    edition = make_edition(paper, pages=len(pages), **fields)
+    record = edition.document.record
+    record.outline = [dict(zip(("level", "title", "page"), heading, strict=True)) for heading in outline]
+    record.language = "en-US"
+    record.save()
+    PageText.objects.bulk_create(
+        PageText(record=record, number=number, text=text) for number, text in enumerate(pages, 1)
+    )
+    return edition

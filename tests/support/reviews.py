@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from papers.models import AccessibilityReport, AccessibilityReview, Edition
@@ -31,3 +32,11 @@ def make_review(edition: Edition, outcome: str, **fields: Any) -> AccessibilityR
 
 def in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
+
+
+def address(edition, name="review"):
+    return reverse(f"papers_admin:{name}", args=[edition.paper_id, edition.number])
+
+
+def decide(client, edition, outcome, **fields):
+    return client.post(address(edition), {**GOOD, "outcome": outcome, **fields})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from http import HTTPStatus
 
 import pytest
@@ -14,19 +12,11 @@ from papers.accessibility.outcomes import Outcome
 from papers.intake.tasks import read_file
 from papers.models import AccessibilityReport, AccessibilityReview, Edition
 from papers.pdf.accessibility.check import IssueCode
-from tests.support.factories import make_paper, make_user
+from tests.support.factories import make_user
 from tests.support.paper_files import logged_actions, make_document, make_edition, pdf_bytes
-from tests.support.reviews import GOOD, in_days, make_report, make_review
+from tests.support.reviews import address, decide, in_days, make_report, make_review
 
 pytestmark = pytest.mark.django_db
-
-
-def address(edition, name="review"):
-    return reverse(f"papers_admin:{name}", args=[edition.paper_id, edition.number])
-
-
-def decide(client, edition, outcome, **fields):
-    return client.post(address(edition), {**GOOD, "outcome": outcome, **fields})
 
 
 def test_the_review_shows_what_was_found_and_how_to_fix_it(client, editor):
@@ -71,40 +61,6 @@ def test_an_outcome_keeps_name_date_and_the_bytes_it_is_about(client, editor):
         "Reviewed the accessibility of"
         in client.get(reverse("wagtailadmin_pages:history", args=[edition.paper_id])).content.decode()
     )
-
-
-@pytest.mark.parametrize(
-    ("outcome", "fields", "sentence"),
-    [
-        ("ready", {"contrast": ""}, "all four questions"),
-        ("known-problems", {"reason": "Table 2"}, "Enter the date by which"),
-        ("known-problems", {"fix_by": "2020-01-01", "reason": "Table 2"}, "has passed"),
-        ("known-problems", {"fix_by": "2999-01-01"}, "Enter a reason"),
-        ("compliant", {}, "Select a valid choice"),
-    ],
-)
-def test_an_outcome_that_contradicts_itself_is_refused(client, editor, outcome, fields, sentence):
-    edition = make_edition()
-    make_report(edition)
-
-    response = decide(client, edition, outcome, **fields)
-
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert sentence in response.content.decode()
-    assert not AccessibilityReview.objects.exists()
-
-
-def test_a_file_with_findings_is_ready_only_for_a_reason(client, editor):
-    edition = make_edition()
-    make_report(edition, IssueCode.TAB_ORDER)
-
-    without_reason, with_reason = (
-        decide(client, edition, "ready"),
-        decide(client, edition, "ready", reason="One link."),
-    )
-
-    assert without_reason.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert with_reason.status_code == HTTPStatus.FOUND
 
 
 def test_readers_are_told_of_known_problems_and_their_date(client, editor):
@@ -165,35 +121,3 @@ def test_a_file_can_be_checked_again(client, editor, run_on_commit):
     client.post(address(edition, "recheck"))
 
     assert IssueCode.NOT_TAGGED in AccessibilityReport.objects.get().counts
-
-
-def test_the_report_lists_all_files_and_can_be_exported(client, editor):
-    paper = make_paper(title='=HYPERLINK("https://evil.example","x")')
-    edition = make_edition(paper)
-    make_report(edition, IssueCode.NO_TITLE)
-    make_review(edition, Outcome.KNOWN_PROBLEMS, fix_by=in_days(9), reason="+1 more")
-    other = make_edition()
-    listing = reverse("papers_admin:review_report")
-
-    page = client.get(listing).content.decode()
-    exported = b"".join(client.get(f"{listing}?export=csv").streaming_content).decode()
-
-    rows = list(csv.DictReader(io.StringIO(exported)))
-    assert "known problems" in page
-    assert str(other.paper) in page
-    assert [row["White paper"] for row in rows] == ["'" + paper.title, other.paper.title]
-    assert rows[0]["Reason"] == "'+1 more"
-    assert (rows[0]["Issues found automatically"], rows[1]["Issues found automatically"]) == ("1", "")
-    assert rows[1]["Outcome"] == "no outcome yet"
-
-
-@pytest.mark.parametrize(
-    ("outcome", "number"), [("known-problems", 1), ("undecided", 1), ("ready", 0), ("odd", 2)]
-)
-def test_the_report_is_filtered_by_outcome(client, editor, outcome, number):
-    make_review(make_edition(), Outcome.KNOWN_PROBLEMS, fix_by=in_days(9), reason="Table 2")
-    make_edition()
-
-    response = client.get(f"{reverse('papers_admin:review_report')}?export=csv&outcome={outcome}")
-
-    assert len(b"".join(response.streaming_content).splitlines()) - 1 == number

@@ -9,17 +9,14 @@ import time_machine
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import reverse
 
-from papers.admin.download_chart import make_chart, months_until
 from papers.downloads import counter
 from papers.downloads.models import DownloadCountQuerySet
 from papers.models import DownloadCount
 from tests.support.factories import make_paper
-from tests.support.paper_files import make_edition, make_editor
+from tests.support.paper_files import make_edition
 
 pytestmark = pytest.mark.django_db
-
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
@@ -206,31 +203,3 @@ def test_what_is_private_now_is_not_named_among_the_most_read(client):
     hidden.paper.unpublish()
 
     assert "Hidden away" not in client.get("/papers/").content.decode()
-
-
-def test_editors_see_counts_as_chart_table_and_file(client):
-    edition = make_edition(make_paper(title="=1+1"))
-    DownloadCount.objects.create(edition=edition, month=date.today().replace(day=1), number=7)
-    client.force_login(make_editor())
-    address = reverse("papers_admin:downloads")
-
-    page = client.get(address).content.decode()
-    rows = client.get(f"{address}?format=csv&paper={edition.paper_id}").content.decode().splitlines()
-
-    assert "<svg" in page
-    assert "<td>7</td>" in page
-    assert rows[0] == "Month,White paper,Edition,Downloads"
-    assert rows[1] == f"{date.today():%Y-%m},'=1+1,1,7"
-    assert client.get(f"{address}?paper=99999999999999999999").status_code == 200
-
-
-def test_a_chart_covers_twelve_months_across_new_year():
-    months = months_until(date(2030, 3, 15))
-    chart = make_chart(
-        [(date(2030, 3, 1), 10), (date(2029, 12, 1), 5), (date(2020, 1, 1), 99)], until=date(2030, 3, 15)
-    )
-
-    assert (months[0], months[-1], len(months)) == (date(2029, 4, 1), date(2030, 3, 1), 12)
-    assert [bar.number for bar in chart.bars][-4:] == [5, 0, 0, 10]
-    assert chart.bars[-1].height == 2 * chart.bars[-4].height
-    assert chart.bars[-1].y + chart.bars[-1].height == chart.floor

@@ -9,9 +9,8 @@ import pytest
 from django.urls import reverse
 
 from papers.files import languages
-from tests.papers.reader.test_routes import make_read_edition
 from tests.support.factories import make_paper
-from tests.support.paper_files import make_edition, make_editor
+from tests.support.paper_files import make_edition, make_editor, make_read_edition
 from tests.support.reviews import make_report
 
 pytestmark = pytest.mark.django_db

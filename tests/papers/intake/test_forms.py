@@ -200,28 +200,6 @@ def test_a_title_may_change_without_touching_the_record(client, editor):
     assert FileRecord.objects.get() == edition.document.record
 
 
-def test_the_file_of_an_edition_cannot_be_deleted_by_any_address(client, editor):
-    edition = make_edition()
-    pk = edition.document_id
-
-    client.post(reverse("wagtaildocs:delete", args=[pk]))
-    client.post(
-        reverse("wagtaildocs:delete_multiple", args=[pk]), headers={"X-Requested-With": "XMLHttpRequest"}
-    )
-    client.post(f"{reverse('wagtail_bulk_action', args=['publishing', 'sitedocument', 'delete'])}?id={pk}")
-
-    assert SiteDocument.objects.filter(pk=pk).exists()
-
-
-def test_a_document_of_no_edition_can_be_deleted(client, editor):
-    document = make_document()
-
-    client.post(reverse("wagtaildocs:delete", args=[document.pk]))
-
-    assert not SiteDocument.objects.exists()
-    assert not FileRecord.objects.exists()
-
-
 def test_a_program_takes_files_in_by_the_same_rules(tmp_path):
     good = make_pdf(tmp_path / "good.pdf", ["One."], ["Two."])
     locked = make_locked_pdf(tmp_path / "locked.pdf", password="secret")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.models import PageText
 from papers.reader import full_text
-from tests.papers.reader.test_routes import make_read_edition
+from tests.support.paper_files import make_read_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,7 @@ from wagtail.models import PageViewRestriction
 import sandbox
 from papers.models import Edition, FileRecord
 from papers.reader import page_images
-from tests.papers.reader.test_routes import make_read_edition
-from tests.support.paper_files import make_edition
+from tests.support.paper_files import make_edition, make_read_edition
 
 pytestmark = pytest.mark.django_db
 

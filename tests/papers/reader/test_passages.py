@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 
 from discussion.models import Comment
-from papers.reader.quotations import as_written, place_of
-from tests.papers.reader.test_routes import make_read_edition
 from tests.support.comments import make_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
+from tests.support.paper_files import make_read_edition
 
 pytestmark = pytest.mark.django_db
 WORDS = "A saving that ends in a worse service is a cut."
@@ -18,15 +17,6 @@ WORDS = "A saving that ends in a worse service is a cut."
 
 def about(edition, page=1, quote=""):
     return {"anchor_edition": edition.number, "anchor_page": page, "anchor_quote": quote}
-
-
-def test_a_quotation_is_found_whatever_the_line_breaks():
-    text = "First.\n\nA saving that ends\nin a worse service"
-
-    assert as_written("A saving  that ends in a worse", text) == "A saving that ends in a worse"
-    assert place_of("First. A saving", text) == (0, 16)
-    assert place_of("a cut", text) is None
-    assert place_of("  ", text) is None
 
 
 def test_the_form_for_a_page_says_which_passage_it_is_about(client):
@@ -77,20 +67,6 @@ def test_a_comment_about_no_page_of_the_paper_is_refused_with_a_sentence(client)
     assert "We could not find the passage" in visible_text(response)
 
 
-def test_the_thread_leads_to_the_page_and_the_page_to_the_thread(client):
-    edition = make_read_edition(pages=["One", WORDS])
-    comment = make_comment(on=edition.paper, text="So it is.", **about(edition, 2, "a worse service"))
-    url = edition.paper.url
-
-    assert f'<a href="{url}read/2/">On p. 2: <q dir="auto">a worse service</q></a>' in (
-        client.get(url).content.decode()
-    )
-    page = client.get(f"{url}read/2/").content.decode()
-    assert f'href="/discussion/comment/{comment.pk}/"' in page
-    assert "So it is." in page
-    assert "So it is." not in client.get(f"{url}read/1/").content.decode()
-
-
 def test_words_about_an_earlier_edition_are_found_again_in_the_newest(client):
     first = make_read_edition(pages=[WORDS], publication_date=date(2009, 3, 1))
     make_comment(on=first.paper, text="Hear, hear.", **about(first, 1, "ends in a worse service"))
@@ -124,12 +100,3 @@ def test_a_withdrawn_edition_is_named_and_not_led_to(client):
 
     assert "About the 2009 edition, p. 1" in visible_text(thread)
     assert "read/1/" not in thread.content.decode()
-
-
-def test_a_closed_discussion_shows_no_way_to_discuss_a_page(client):
-    edition = make_read_edition(pages=["One"])
-    edition.paper.comments_open = False
-    edition.paper.save()
-
-    assert "Comment on this page" not in visible_text(client.get(f"{edition.paper.url}read/1/"))
-    assert client.get(f"/discussion/about/{edition.paper_id}/", about(edition)).status_code == 403

@@ -12,39 +12,12 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from mail.models import QueuedEmail
-from papers.models import CopyRequest, Edition
+from papers.models import CopyRequest
 from papers.reader_requests import actions
-from papers.reader_requests.actions import delete_old
-from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_edition, make_editor
+from tests.support.reader_requests import ADA, ask_for_copy, granted, link_to, make_closed
 
-pytestmark = pytest.mark.django_db
-
-ADA = {"name": "Ada Plover", "email": "ada@example.net", "purpose": "For our committee."}
-
-
-@pytest.fixture(autouse=True)
-def unhurried(settings):
-    settings.LIMITS = False
-
-
-def make_closed(**fields) -> Edition:
-    return make_edition(make_paper(title="Shared buses", files_on_request=True, **fields))
-
-
-def ask(client, edition, **headers):
-    return client.post(reverse("request_copy", args=[edition.paper_id]), ADA, headers=headers)
-
-
-def link_to(address: str) -> str:
-    email = QueuedEmail.objects.get(to=address)
-    return next(line for line in email.text.splitlines() if "/papers/copies/" in line).partition(":8000")[2]
-
-
-def granted(client, edition) -> str:
-    ask(client, edition)
-    actions.resolve_copy_request(CopyRequest.objects.get(), granted=True, user=make_editor())
-    return link_to("ada@example.net")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 
 
 def test_the_page_of_a_closed_paper_offers_to_ask(client):
@@ -57,7 +30,7 @@ def test_the_page_of_a_closed_paper_offers_to_ask(client):
 def test_a_request_reaches_the_admin_without_saying_whose_it_is(client):
     edition, editor = make_closed(), make_editor()
 
-    response = ask(client, edition)
+    response = ask_for_copy(client, edition)
 
     assert response.status_code == 200
     assert not response.cookies
@@ -67,20 +40,9 @@ def test_a_request_reaches_the_admin_without_saying_whose_it_is(client):
     assert CopyRequest.objects.get().is_open
 
 
-def test_asking_twice_is_asking_once(client):
-    edition = make_closed()
-    make_editor()
-
-    ask(client, edition)
-    ask(client, edition)
-
-    assert CopyRequest.objects.count() == 1
-    assert QueuedEmail.objects.count() == 1
-
-
 def test_the_admin_grants_and_the_link_holds_the_file(client):
     edition = make_closed()
-    ask(client, edition)
+    ask_for_copy(client, edition)
     client.force_login(make_editor())
     assert "ada@example.net" in client.get(reverse("papers_admin:copy_requests")).content.decode()
 
@@ -118,14 +80,6 @@ def test_the_email_says_for_whom_and_how_long_the_link_is_good(client):
     assert "This link is for you only and expires in 1 day. Please don’t share it." in one_day
 
 
-def test_a_link_says_nothing_of_who_asked(client):
-    link = granted(client, make_closed())
-
-    assert "ada" not in link.lower()
-    assert client.get(link[:-3] + "xx/").status_code == 404
-    assert client.get("/papers/copies/anything/").status_code == 404
-
-
 def test_a_link_opens_nothing_once_the_edition_is_withdrawn(client):
     edition = make_closed()
     link = granted(client, edition)
@@ -136,7 +90,7 @@ def test_a_link_opens_nothing_once_the_edition_is_withdrawn(client):
 
 
 def test_a_declined_request_opens_nothing_and_is_answered_kindly(client):
-    ask(client, make_closed())
+    ask_for_copy(client, make_closed())
     copy_request = CopyRequest.objects.get()
 
     assert actions.resolve_copy_request(copy_request, granted=False, user=make_editor())
@@ -146,20 +100,6 @@ def test_a_declined_request_opens_nothing_and_is_answered_kindly(client):
         client.get(reverse("granted_copy", args=[actions.make_copy_token(copy_request)])).status_code == 404
     )
     assert "sorry" in QueuedEmail.objects.get(to="ada@example.net").text
-
-
-def test_only_those_who_may_publish_answer(client):
-    ask(client, make_closed())
-    copy_request = CopyRequest.objects.get()
-    client.force_login(make_user())
-
-    assert client.post(
-        reverse("papers_admin:copy_request", args=[copy_request.pk]), {"grant": "yes"}
-    ).status_code in (
-        302,
-        403,
-    )
-    assert CopyRequest.objects.get().is_open
 
 
 def test_what_is_public_private_or_unknown_is_not_asked_for(client):
@@ -173,18 +113,9 @@ def test_what_is_public_private_or_unknown_is_not_asked_for(client):
 def test_a_request_from_elsewhere_is_refused(client):
     edition = make_closed()
 
-    assert ask(client, edition, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert ask(client, edition, Origin="https://evil.example").status_code == 403
+    assert ask_for_copy(client, edition, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert ask_for_copy(client, edition, Origin="https://evil.example").status_code == 403
     assert not CopyRequest.objects.exists()
-
-
-def test_a_form_half_filled_keeps_what_was_written(client):
-    address = reverse("request_copy", args=[make_closed().paper_id])
-
-    response = client.post(address, {"name": "Ada Plover", "email": "not an address"})
-
-    assert response.status_code == 422
-    assert 'value="Ada Plover"' in response.content.decode()
 
 
 def test_nobody_is_written_to_all_day(client, settings):
@@ -196,17 +127,3 @@ def test_nobody_is_written_to_all_day(client, settings):
 
     assert [response.status_code for response in responses] == [200] * 5 + [429]
     assert responses[-1]["Retry-After"] == "86400"
-
-
-def test_a_request_is_forgotten_once_its_link_is_dead(settings):
-    settings.FORMAT_REQUEST_KEEP_DAYS = 1  # less than a link is good for
-    answered = actions.request_copy(make_closed(), name="Ada", email="ada@example.org", purpose="")
-    answered.resolve("granted", user=None)
-    waiting = actions.request_copy(answered.edition, name="Bea", email="bea@example.org", purpose="")
-
-    assert delete_old() == 0
-    with time_machine.travel(timezone.now() + timedelta(days=15)):
-        assert delete_old() == 1
-    assert list(CopyRequest.objects.all()) == [waiting]
-    with time_machine.travel(timezone.now() + timedelta(days=731)):
-        assert delete_old() == 1
