@@ -16,11 +16,10 @@ POST = "/blog/our-future-role/"
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def asking(site: RunningSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     folder = tmp_path_factory.mktemp("asking")
-    running = sites.start(folder, PROOF_OF_WORK="on", RATE_LIMITS="unproven=1/d/site")
-    yield running
-    running.stop()
+    with sites.beside(site, folder, PROOF_OF_WORK="on", RATE_LIMITS="unproven=1/d/site") as running:
+        yield running
 
 
 def write(page: Page, site: RunningSite, name: str, *, path: str = POST) -> None:

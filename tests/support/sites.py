@@ -101,9 +101,12 @@ def start(folder: Path, **more: str) -> RunningSite:
 
 
 @contextmanager
-def beside(site: RunningSite, folder: Path, *, settings: str) -> Iterator[RunningSite]:
+def beside(
+    site: RunningSite, folder: Path, *, settings: str = "config.settings", **more: str
+) -> Iterator[RunningSite]:
     """Run a second web server and stand-in for ``site``, with other ``settings`` and the same data.
 
+    ``more`` are variables of the environment. Everything else, e-mail too, is done by the site's own worker.
     Its own ``folder`` keeps the cache apart, in which there are pieces of pages.
     """
     port, stand_in = (str(port) for port in free_ports(2))
@@ -115,6 +118,7 @@ def beside(site: RunningSite, folder: Path, *, settings: str) -> Iterator[Runnin
         "BASE_URL": url,
         "CACHE_URL": f"filecache://{folder}/cache",
         "DJANGO_SETTINGS_MODULE": settings,
+        **more,
     }
     commands = [
         ["granian", "config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1",
