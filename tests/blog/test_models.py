@@ -1,4 +1,4 @@
-"""Posts: the page, its neighbors, and the list with its filters."""
+"""Posts: the page, its neighbors, and their order in the list."""
 
 from __future__ import annotations
 

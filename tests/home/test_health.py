@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -13,11 +12,6 @@ from django.test import Client
 from home import heartbeats
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_heartbeats():
-    cache.clear()
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

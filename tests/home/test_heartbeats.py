@@ -5,15 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-import pytest
-from django.core.cache import cache
-
 from home import heartbeats
-
-
-@pytest.fixture(autouse=True)
-def no_heartbeats():
-    cache.clear()
 
 
 def test_a_heart_beats_from_a_thread_of_its_own_and_stops_at_once():

@@ -6,17 +6,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from home import heartbeats, orphaned_tasks
-
-
-@pytest.fixture(autouse=True)
-def no_heartbeats():
-    cache.clear()
 
 
 def make_running_task(*workers: str) -> DBTaskResult:

@@ -1,4 +1,4 @@
-"""What is to be done regularly is done, whatever fails, and no task is lost with its worker."""
+"""What is to be done regularly is done, whatever fails."""
 
 from __future__ import annotations
 

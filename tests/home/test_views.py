@@ -1,4 +1,4 @@
-"""The front door: first pages, front page, navigation, robots, errors."""
+"""The front door: navigation, robots, the sitemap, errors."""
 
 from __future__ import annotations
 

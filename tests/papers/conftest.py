@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from tests.support.paper_files import make_editor
 
@@ -13,3 +14,15 @@ def editor(client):
     user = make_editor()
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def unhurried(settings):
+    """Without limits on how often something may be sent."""
+    settings.LIMITS = False
+
+
+@pytest.fixture
+def fresh_counts():
+    """With nothing counted yet of what was sent."""
+    cache.clear()

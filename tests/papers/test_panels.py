@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_document, make_edition, pdf_bytes
-from tests.support.reviews import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -22,16 +21,3 @@ def test_duplicates_are_pointed_out(client, editor):
 
     assert "The same file has already been uploaded, as “The bus paper”." in form
     assert "nearly the same title: “Sharing the Bus: A Report”" in form
-
-
-def test_what_the_file_says_is_suggested_for_the_papers_own_fields(client, editor):
-    edition = make_edition()
-    report = make_report(edition)
-    report.document_info = {"title": "Sharing <the> bus", "date": "2009-03-24", "author": "Ada Plover"}
-    report.save()
-
-    form = client.get(reverse("wagtailadmin_pages:edit", args=[edition.paper_id])).content.decode()
-
-    assert 'data-suggestion-for="id_title" data-suggestion="Sharing &lt;the&gt; bus"' in form
-    assert 'data-suggestion-for="id_publication_date" data-suggestion="2009-03-24"' in form
-    assert "Ada Plover" in form

@@ -1,4 +1,4 @@
-"""Numbers that name people and works are checked to the last digit; names are taken apart with care."""
+"""Numbers that name people and works are checked to the last digit."""
 
 from __future__ import annotations
 

@@ -92,3 +92,7 @@ def by_link(comment, action=""):
 def change(client, comment, text="Other words.", **more):
     address = more.pop("at", f"/discussion/edit/{comment.pk}/")
     return client.post(address, {"comment": text, **more})
+
+
+def about(edition, page=1, quote=""):
+    return {"anchor_edition": edition.number, "anchor_page": page, "anchor_quote": quote}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import time_machine
@@ -24,3 +25,7 @@ def in_hours(hours: float) -> time_machine.travel:
 
 def suppressed():
     return dict(SuppressedAddress.objects.values_list("address", "reason"))
+
+
+def links_in(email):
+    return re.findall(r"https?://\S+", email.text)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from papers.pdf.active_parts import ActiveContent
+from papers.pdf import active_content
+from papers.pdf.active_content import ActiveContent
+from tests.support.paper_files import pdf_bytes
 
 REMOTE = rb"<< /Type /Filespec /F (\\\\203.0.113.5\\share\\towns.pdf) >>"
 ACTIONS = {
@@ -166,3 +171,41 @@ CONTENT = {
     links_from_a_server: ActiveContent.OUTSIDE,
     questions_when_signing: ActiveContent.OUTSIDE,
 }
+
+
+def script(pdf):
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def attachment(pdf):
+    pdf.attachments["towns.exe"] = b"MZ"
+
+
+def launch(pdf):
+    pdf.pages[0].AA = Dictionary(O=Dictionary(S=Name.Launch, F=String("calc.exe"), NewWindow=True))
+
+
+def made(*makes):
+    with pikepdf.open(io.BytesIO(pdf_bytes(words="Shared buses"))) as pdf:
+        for make in makes:
+            make(pdf)
+        written = io.BytesIO()
+        pdf.save(written)
+    return written.getvalue()
+
+
+def cleaned(tmp_path, make, *args, **save):
+    """Return what was removed, and all that the cleaned file holds."""
+    path, clean = tmp_path / "active.pdf", tmp_path / "clean.pdf"
+    with pikepdf.open(io.BytesIO(pdf_bytes(words="Shared buses"))) as pdf:
+        make(pdf, *args)
+        pdf.save(path, **save)
+
+    removed = active_content.strip(path, to=clean)
+
+    if not removed:
+        return removed, path.read_bytes()
+    assert active_content.find(clean) == set()
+    with pikepdf.open(clean) as pdf:
+        streams = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        return removed, b"".join([*(one.unparse(resolved=True) for one in pdf.objects), *streams])

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from accounts.deletion import service
 from accounts.models import AccountEvent, Affiliation, User
@@ -19,14 +16,10 @@ from accounts.privacy import registry
 from mail.models import QueuedEmail
 from tests.support.factories import make_post, make_user
 from tests.support.stand_in import MARIA, fresh_limits, sign_in, stand_in
+from tests.support.times import in_a_week
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
-WEEK = timedelta(days=7, minutes=1)
-
-
-def in_a_week() -> time_machine.travel:
-    return time_machine.travel(timezone.now() + WEEK, tick=False)
 
 
 def test_after_a_week_the_account_is_gone(client):

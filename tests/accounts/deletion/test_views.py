@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-import time_machine
-from django.utils import timezone
 
 from accounts.deletion import service
 from accounts.models import DeletionRequest, User
 from mail.models import QueuedEmail
 from tests.support.factories import make_user
 from tests.support.stand_in import MARIA, PASSWORD, fresh_limits, make_member, reader, sign_in, stand_in
+from tests.support.times import in_a_week
 
 __all__ = ["fresh_limits", "stand_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in")]
-WEEK = timedelta(days=7, minutes=1)
-
-
-def in_a_week() -> time_machine.travel:
-    return time_machine.travel(timezone.now() + WEEK, tick=False)
 
 
 def keep_link() -> str:

@@ -7,11 +7,9 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
-import time_machine
 from django.core import signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django_tasks import default_task_backend
 
 from discussion.models import State
@@ -19,13 +17,11 @@ from discussion.posting import guest_links
 from discussion.posting.guest_links import confirm_token
 from mail.models import QueuedEmail
 from tests.support.comments import by_link, make_comment, make_guest_comment, post_guest_comment, visible_text
+from tests.support.emails import links_in
 from tests.support.factories import make_post
+from tests.support.times import after
 
 pytestmark = pytest.mark.django_db
-
-
-def links_in(email):
-    return re.findall(r"https?://\S+", email.text)
 
 
 def test_the_email_holds_one_link_and_nothing_that_was_typed(client):
@@ -88,10 +84,6 @@ def test_asking_for_links_takes_the_same_work_whether_or_not_there_is_a_comment(
     assert not QueuedEmail.objects.exists()
     tasks = [result.args[0] for result in default_task_backend.results if "@" in str(result.args[0])]
     assert tasks == ["warm@example.org", "known@example.org", "nobody@example.org"]
-
-
-def after(**time):
-    return time_machine.travel(timezone.now() + timedelta(**time), tick=False)
 
 
 def test_a_guests_link_ends_after_a_year_and_a_forged_one_is_none(client):

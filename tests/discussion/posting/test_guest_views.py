@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -15,13 +14,10 @@ from discussion.models import Comment, State
 from discussion.posting import guest_links
 from mail.models import QueuedEmail
 from tests.support.comments import make_comment, make_guest_comment, post_guest_comment, visible_text
+from tests.support.emails import links_in
 from tests.support.factories import make_post
 
 pytestmark = pytest.mark.django_db
-
-
-def links_in(email):
-    return re.findall(r"https?://\S+", email.text)
 
 
 def path_of(email):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from mail.models import QueuedEmail
@@ -14,12 +13,7 @@ from tests.support.factories import make_user
 from tests.support.paper_files import logged_actions, make_editor
 from tests.support.reader_requests import ask_for_copy, make_closed, make_request
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts():
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counts")]
 
 
 def test_the_admin_answers_once_and_the_reader_gets_a_email(client):
@@ -56,11 +50,6 @@ def test_strangers_and_members_see_no_request(client):
         response = client.get(reverse(f"papers_admin:{name}", args=args))
         assert response.status_code == HTTPStatus.FOUND
     assert "joan@example.org" not in client.get(format_request.edition.paper.url).content.decode()
-
-
-@pytest.fixture(autouse=True)
-def unhurried(settings):
-    settings.LIMITS = False
 
 
 def test_only_those_who_may_publish_answer(client):

@@ -3,118 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from html import unescape
 
 import pytest
 from wagtail.models import PageViewRestriction
 
 from papers.citation.styles import STYLES
-from papers.models import Edition, PageText, Paper
-from publishing.models import Authorship
-from tests.support.factories import make_author, make_paper
+from papers.models import Edition, PageText
+from tests.support.citations import make_cited, words
 from tests.support.paper_files import make_edition
 
 pytestmark = pytest.mark.django_db
-
-
-def make_cited(*names: str, **fields) -> Paper:
-    fields = {
-        "title": "Building Capacity",
-        "subtitle": "What Agencies Do",
-        "slug": "capacity",
-        "publisher": "An Association",
-        "publication_date": date(2009, 3, 24),
-        "series": "White Papers",
-        "series_number": "1",
-    } | fields
-    paper = make_paper(**fields)
-    for name in names or ("Adele Quillfeather", "An Nguyen"):
-        Authorship.objects.create(page=paper, author=make_author(name))
-    return paper
-
-
-def words(html: str) -> str:
-    return html.replace("<i>", "").replace("</i>", "")
-
-
-def references(paper: Paper) -> dict[str, str]:
-    return {style: words(line) for _key, style, line in Paper.objects.get(pk=paper.pk).citation.references}
-
-
-def test_each_style_is_written_as_its_handbook_asks():
-    paper = make_cited()
-    make_edition(paper)
-
-    written = references(paper)
-
-    home = paper.full_url
-    assert written == {
-        "APA": "Quillfeather, A., &amp; Nguyen, A. (2009). Building Capacity: What Agencies Do "
-        f"(White Papers No. 1). An Association. {home}",
-        "Chicago": "Quillfeather, Adele, and An Nguyen. 2009. Building Capacity: What Agencies Do. "
-        f"White Papers No. 1. An Association. {home}.",
-        "MLA": "Quillfeather, Adele, and An Nguyen. Building Capacity: What Agencies Do. "
-        f"White Papers no. 1, An Association, 24 Mar. 2009, {home}.",
-        "Harvard": "Quillfeather, A. and Nguyen, A. (2009) Building Capacity: What Agencies Do. "
-        f"White Papers 1. An Association. Available at: {home}.",
-        "IEEE": "A. Quillfeather and A. Nguyen, “Building Capacity: What Agencies Do”, An Association, "
-        f"White Papers 1, Mar. 2009. [Online]. Available: {home}",
-    }
-
-
-def test_a_later_edition_is_cited_by_its_own_number_and_date():
-    paper = make_cited()
-    make_edition(paper)
-    make_edition(paper, publication_date=date(2026, 10, 6))
-
-    assert "(2026)" in references(paper)["APA"]
-    assert "2nd ed." in references(paper)["APA"]
-
-
-def test_a_question_in_a_title_takes_no_full_stop():
-    paper = make_cited(title="Who pays?", subtitle="")
-
-    assert "?." not in "".join(references(paper).values())
-
-
-def test_a_doi_stands_as_a_full_link():
-    paper = make_cited(doi="10.1000/182")
-
-    assert "https://doi.org/10.1000/182" in references(paper)["APA"]
-
-
-def test_a_title_of_markup_stays_text():
-    paper = make_cited("Eve <b onclick=x>", title="<script>alert(1)</script> & <i>more</i>", subtitle="")
-
-    for _key, style, line in Paper.objects.get(pk=paper.pk).citation.references:
-        assert "<script" not in line, style
-        assert "<b" not in line
-        assert "&lt;script&gt;" in line
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_paper_nobody_signed_and_nothing_is_known_of_can_be_cited(style):
-    paper = make_paper(title="Nameless")
-
-    assert "Nameless" in references(paper)[style]
-
-
-def test_a_title_in_place_of_an_author_is_printed_once():
-    paper = make_paper(title="Sharing Payroll", publisher="AESA", publication_date=date(2020, 1, 2))
-
-    written = references(paper)
-
-    home = paper.full_url
-    assert written == {
-        "APA": f"Sharing Payroll. (2020). [White paper]. AESA. {home}",
-        "Chicago": f"Sharing Payroll. 2020. White paper. AESA. {home}.",
-        "MLA": f"Sharing Payroll. White paper. AESA, 2 Jan. 2020, {home}.",
-        "Harvard": f"Sharing Payroll (2020). White paper. AESA. Available at: {home}.",
-        "IEEE": f"“Sharing Payroll”, AESA, White paper, Jan. 2020. [Online]. Available: {home}",
-    }
-
-
 FORMS = [*(style.lower() for style in STYLES), "bibtex", "ris", "csl-json"]
 
 
@@ -217,17 +116,6 @@ def test_a_page_beyond_the_last_is_refused_with_how_many_there_are(client, pages
 
     assert response.status_code == 404
     assert f"This edition has {words}" in response.content.decode()
-
-
-def test_an_older_edition_is_cited_at_its_own_address(client):
-    paper = make_cited()
-    make_edition(paper)
-    make_edition(paper)
-
-    item = json.loads(client.get(f"{paper.url}cite/csl-json/?edition=1").content)[0]
-
-    assert item["URL"] == f"{paper.full_url}editions/1/download/"
-    assert f"{paper.url}cite/?edition=1" in client.get(paper.url).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from papers.models import AccessibilityReport, FileRecord
+from papers.models import FileRecord
 from tests.support.factories import make_user
 from tests.support.paper_files import make_edition, make_editor
 from tests.support.reviews import make_report
@@ -36,26 +36,3 @@ def test_only_who_may_edit_a_paper_is_told_of_its_editions(client):
     client.force_login(make_user())
 
     assert client.get(part).status_code in (302, 403)
-
-
-def test_a_file_chosen_for_a_new_paper_says_what_its_fields_might_hold(client):
-    client.force_login(make_editor())
-    document = make_edition().document
-    says = reverse("papers_admin:file_details", args=[document.pk])
-    assert "Its pages are being read." in client.get(says).content.decode()
-
-    FileRecord.objects.update(state=FileRecord.State.READ, language="es")
-    AccessibilityReport.objects.create(
-        record=FileRecord.objects.get(), document_info={"title": "El autobús", "date": "2009-03-24"}
-    )
-
-    page = client.get(says).content.decode()
-    for field, value in (
-        ("id_title", "El autobús"),
-        ("id_publication_date", "2009-03-24"),
-        ("id_language", "es"),
-    ):
-        assert f'data-suggestion-for="{field}" data-suggestion="{value}"' in page
-    assert "Filled in from the file" in page
-    client.force_login(make_user())
-    assert client.get(says).status_code in (302, 403)

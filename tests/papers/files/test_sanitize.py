@@ -3,86 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import io
 
-import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from pikepdf import Array, Dictionary, Name, String
 from wagtail.models import Collection
 
 from papers.intake.forms import create_document
 from papers.models import FileRecord
-from papers.pdf import active_content
-from papers.pdf.active_content import ActiveContent
 from publishing.models import SiteDocument
 from tests.support.paper_files import make_document, make_edition, make_editor, pdf_bytes, upload
+from tests.support.pdf_active import attachment, launch, made, script
 
 pytestmark = pytest.mark.django_db
-
-
-def script(pdf):
-    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
-
-
-def named_script(pdf):
-    action = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=pdf.make_stream(b"app.alert(1)")))
-    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), action])))
-
-
-def script_behind_a_link(pdf):
-    first = Dictionary(
-        S=Name.URI,
-        URI=String("https://example.org/"),
-        Next=Array([Dictionary(S=Name.JavaScript, JS=String("x"))]),
-    )
-    pdf.pages[0].Annots = Array(
-        [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=first)]
-    )
-
-
-def launch(pdf):
-    pdf.pages[0].AA = Dictionary(O=Dictionary(S=Name.Launch, F=String("calc.exe"), NewWindow=True))
-
-
-def attachment(pdf):
-    pdf.attachments["towns.exe"] = b"MZ"
-
-
-MADE = {
-    script: {ActiveContent.JAVASCRIPT},
-    named_script: {ActiveContent.JAVASCRIPT},
-    script_behind_a_link: {ActiveContent.JAVASCRIPT},
-    launch: {ActiveContent.LAUNCH},
-    attachment: {ActiveContent.EMBEDDED},
-}
-
-
-def made(*makes):
-    with pikepdf.open(io.BytesIO(pdf_bytes(words="Shared buses"))) as pdf:
-        for make in makes:
-            make(pdf)
-        written = io.BytesIO()
-        pdf.save(written)
-    return written.getvalue()
-
-
-@pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
-def test_active_content_is_found_and_taken_out(make, tmp_path):
-    path, cleaned = tmp_path / "active.pdf", tmp_path / "clean.pdf"
-    path.write_bytes(made(make))
-
-    removed = active_content.strip(path, to=cleaned)
-
-    assert removed == MADE[make]
-    assert active_content.find(cleaned) == set()
-    with pikepdf.open(cleaned) as pdf:
-        everything = b"".join(one.unparse(resolved=True) for one in pdf.objects)
-        assert len(pdf.pages) == 1
-    assert not any(word in everything for word in (b"app.alert", b"calc.exe", b"/EmbeddedFile"))
 
 
 def test_a_harmless_file_is_kept_byte_by_byte(run_on_commit):

@@ -1,4 +1,4 @@
-"""Public pictures, served by ourselves."""
+"""A file that came in is queued to be read, and a queue that fails breaks no upload."""
 
 from __future__ import annotations
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import io
-
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Dictionary, Name, Object, String
 
-from papers.pdf import active_content
 from papers.pdf.active_parts import ActiveContent
-from tests.support.paper_files import pdf_bytes
-from tests.support.pdf_active import ACTIONS, CONTENT, PLACES, after_a_safe_link, an_action, on_a_link
+from tests.support.pdf_active import (
+    ACTIONS,
+    CONTENT,
+    PLACES,
+    after_a_safe_link,
+    an_action,
+    cleaned,
+    on_a_link,
+)
 
 UNSAFE_LINKS = {
     "javascript:app.alert('203.0.113.5')": ActiveContent.JAVASCRIPT,
@@ -32,23 +36,6 @@ SAFE_LINKS = [
     "www.example.org",
     "#page=2",
 ]
-
-
-def cleaned(tmp_path, make, *args, **save):
-    """Return what was removed, and all that the cleaned file holds."""
-    path, clean = tmp_path / "active.pdf", tmp_path / "clean.pdf"
-    with pikepdf.open(io.BytesIO(pdf_bytes(words="Shared buses"))) as pdf:
-        make(pdf, *args)
-        pdf.save(path, **save)
-
-    removed = active_content.strip(path, to=clean)
-
-    if not removed:
-        return removed, path.read_bytes()
-    assert active_content.find(clean) == set()
-    with pikepdf.open(clean) as pdf:
-        streams = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)]
-        return removed, b"".join([*(one.unparse(resolved=True) for one in pdf.objects), *streams])
 
 
 @pytest.mark.parametrize("name", ACTIONS)
@@ -121,33 +108,3 @@ def test_content_that_plays_runs_or_fetches_is_removed(make, tmp_path):
 
     assert CONTENT[make] in removed
     assert not any(word in content for word in (b"203.0.113.5", b"U3D"))
-
-
-def test_an_action_that_nothing_leads_to_is_removed(tmp_path):
-    """A later change of the file could bring it back."""
-    path, clean = tmp_path / "active.pdf", tmp_path / "clean.pdf"
-    content = pdf_bytes(words="Shared buses")
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.Root.OpenAction = pdf.make_indirect(an_action("file on a server"))
-        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    path.write_bytes(path.read_bytes().replace(b"/OpenAction", b"/OpenNothin"))
-
-    assert active_content.strip(path, to=clean) == {ActiveContent.OUTSIDE}
-    assert b"203.0.113.5" not in clean.read_bytes()
-
-
-def test_a_tagged_file_keeps_its_structure(tmp_path):
-    """Structure elements have keys of the same names as actions."""
-
-    def tagged(pdf):
-        attributes = Dictionary(O=Name.Layout, Placement=Name.Block)
-        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        root.K = Array(
-            [Dictionary(S=Name.Sound, P=root, K=0, A=attributes), Dictionary(S=Name.P, P=root, A=attributes)]
-        )
-        pdf.Root.StructTreeRoot = root
-        pdf.pages[0].Trans = Dictionary(S=Name.Dissolve)
-
-    removed, _ = cleaned(tmp_path, tagged)
-
-    assert removed == set()

@@ -6,16 +6,14 @@ import time
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 import sandbox
 from papers.pdf import text_worker
-from papers.pdf.reader import Heading, PageLayout, PageReader, PdfContent, read
+from papers.pdf.reader import Heading, PageReader, PdfContent, read
 from papers.pdf.warnings import PdfWarning, WarningKind
 from tests.papers.pdf.test_preflight import REAL_PAGES, real
 from tests.support import pdf_files
 
-PAINTABLE = [b"0 0 1 1000000", b"0 0 1000000 1", b"0 0 0 0"]
 LETTER = {"blocks": [], "width": 612, "height": 792}
 TEXT_BOMB = b"BT /F1 9 Tf (aa) Tj ET "
 
@@ -57,94 +55,6 @@ def test_columns_are_read_one_after_the_other():
 
 def test_arabic_is_read_in_its_own_emails():
     assert "\u062d" in read(real("habibi.pdf")).pages[0]
-
-
-def test_a_file_says_what_it_is(tmp_path):
-    path = pdf_files.make_pdf(
-        tmp_path / "paper.pdf",
-        ["Sharing a bus", "", "It saves mo-", "ney and time", "and also room.", "", "It does."],
-        ["Page two."],
-        title=b"(Sharing a bus)",
-        catalog=b"/Lang (en-US) /MarkInfo << /Marked true >>",
-    )
-
-    assert read(path) == PdfContent(
-        title="Sharing a bus",
-        language="en-US",
-        version="1.7",
-        tagged=True,
-        pages=["Sharing a bus\n\nIt saves money and time and also room.\n\nIt does.", "Page two."],
-        layouts=[PageLayout([], 612, 792)] * 2,
-    )
-
-
-def test_a_divided_name_keeps_its_hyphen(tmp_path):
-    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["In the post-", "Covid years of col-", "laboration"])
-
-    assert read(path).pages == ["In the post-Covid years of collaboration"]
-
-
-def test_emails_that_are_scaled_make_the_same_lines(tmp_path):
-    lines = b"(It goes) Tj T* (on and) Tj T* (on.) Tj T* T* (Here is more.) Tj ET Q"
-    scaled = b"q 0.24 0 0 0.24 0 0 cm BT /F1 1 Tf 50 0 0 50 300 3000 Tm 1.2 TL "
-    path = pdf_files.make_pdf(tmp_path / "scaled.pdf", pdf_files.stream(scaled + lines))
-
-    assert read(path).pages == ["It goes on and on.\n\nHere is more."]
-
-
-def test_a_title_in_the_newer_place_is_found(tmp_path):
-    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], title=b"()")
-    pdf_files.write_xmp_title(path, "A title in XMP")
-
-    assert read(path).title == "A title in XMP"
-
-
-def test_a_title_holds_no_nul(tmp_path):
-    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], title=b"<FEFF004100000042 202E 0043>")
-
-    assert read(path).title == "ABC"
-
-
-@pytest.mark.parametrize("language", [b"(<script>)", b"()", b"(" + b"en-" * 50 + b"US)", b"42"])
-def test_what_is_no_language_is_left_out(tmp_path, language):
-    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"], catalog=b"/Lang %b" % language)
-
-    assert read(path).language == ""
-
-
-def test_an_outline_that_bites_its_tail_is_read_once(tmp_path):
-    path = pdf_files.make_circular_outline(tmp_path / "round.pdf")
-
-    assert read(path).outline == [Heading(1, "There", 1), Heading(1, "and back", None)]
-
-
-def test_the_cover_is_a_picture_of_page_one(tmp_path):
-    path = pdf_files.make_pdf(tmp_path / "paper.pdf", ["One"])
-
-    webp, jpeg, avif = read(path, cover_path=tmp_path / "cover.webp").covers
-
-    with Image.open(avif) as smallest:
-        assert (smallest.format, smallest.width) == ("AVIF", 480)
-    with Image.open(webp) as preferred, Image.open(jpeg) as other:
-        assert (preferred.format, other.format) == ("WEBP", "JPEG")
-        assert preferred.size == other.size
-        assert preferred.width == 480
-        assert preferred.convert("L").getextrema()[0] < 128  # something is painted
-    assert (webp.name, jpeg.name) == ("cover.webp", "cover.jpg")
-
-
-@pytest.mark.parametrize("box", [b"0 0 1 1000000", b"0 0 1000000 1", b"0 0 999999999 999999999", b"0 0 0 0"])
-def test_a_page_of_any_size_gets_a_cover_of_bounded_size(tmp_path, box):
-    path = pdf_files.make_pdf(tmp_path / "odd.pdf", ["One"], page=b"/MediaBox [%b]" % box)
-
-    reading = read(path, cover_path=tmp_path / "cover.webp")
-
-    assert reading.covers or box not in PAINTABLE
-    if reading.covers:
-        with Image.open(reading.covers[0]) as cover:
-            assert cover.width <= 481
-            assert cover.height <= 1441
-    assert len(reading.pages) == 1
 
 
 def test_a_page_that_cannot_be_read_is_a_finding(tmp_path):

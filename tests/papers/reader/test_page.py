@@ -7,15 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from papers.models import PageText
-from tests.support.comments import make_comment, visible_text
+from tests.support.comments import about, make_comment, visible_text
 from tests.support.paper_files import make_read_edition
 
 pytestmark = pytest.mark.django_db
 WORDS = "A saving that ends in a worse service is a cut."
-
-
-def about(edition, page=1, quote=""):
-    return {"anchor_edition": edition.number, "anchor_page": page, "anchor_quote": quote}
 
 
 def test_the_thread_leads_to_the_page_and_the_page_to_the_thread(client):

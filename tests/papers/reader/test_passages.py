@@ -7,16 +7,12 @@ from datetime import date
 import pytest
 
 from discussion.models import Comment
-from tests.support.comments import make_comment, post_comment, post_guest_comment, visible_text
+from tests.support.comments import about, make_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 from tests.support.paper_files import make_read_edition
 
 pytestmark = pytest.mark.django_db
 WORDS = "A saving that ends in a worse service is a cut."
-
-
-def about(edition, page=1, quote=""):
-    return {"anchor_edition": edition.number, "anchor_page": page, "anchor_quote": quote}
 
 
 def test_the_form_for_a_page_says_which_passage_it_is_about(client):

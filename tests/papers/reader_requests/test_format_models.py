@@ -14,7 +14,7 @@ from papers.reader_requests.format_models import working_days_after
 from tests.support.paper_files import make_edition
 from tests.support.reader_requests import ask_for_format, make_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counts")]
 
 
 @pytest.mark.parametrize(("days", "words"), [(180, "180 days after"), (1, "1 day after")])

@@ -12,7 +12,7 @@ from tests.support.factories import make_paper, make_user
 from tests.support.paper_files import make_edition, make_editor
 from tests.support.reader_requests import ask_for_format, format_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counts")]
 
 
 def test_a_reader_asks_and_gets_a_number_and_a_date(client):

@@ -11,7 +11,7 @@ from papers.models import FormatRequest
 from tests.support.paper_files import make_edition
 from tests.support.reader_requests import FIELDS, ask_for_format, make_closed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counts")]
 
 
 def test_a_form_half_filled_keeps_what_was_written(client):

@@ -1,4 +1,4 @@
-"""Authors, topics, dates and relations: what every published page shares."""
+"""What every published page shares: one order, and one rule of what is published."""
 
 from __future__ import annotations
 

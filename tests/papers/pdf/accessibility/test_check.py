@@ -8,9 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from papers.pdf.accessibility.check import IssueCode, check
-from tests.papers.pdf.test_preflight import REAL_PAGES, real
-from tests.support.paths import DEMO_PAPERS as DEMO
+from papers.pdf.accessibility.check import IssueCode
 from tests.support.paths import ROOT
 from tests.support.pdf_tagged import (
     LINK_CONTENTS,
@@ -29,7 +27,6 @@ BARRED = pikepdf.Encryption(
     owner="o", user="", R=3, aes=False, metadata=False, allow=pikepdf.Permissions(accessibility=False)
 )
 OPEN = pikepdf.Encryption(owner="o", user="", allow=pikepdf.Permissions(modify_other=False))
-
 Make = Callable[[Build], object]
 
 
@@ -127,18 +124,6 @@ def test_the_documentation_names_every_check():
     assert [code for code in IssueCode if f"`{code}`" not in written] == []
 
 
-def test_a_flaw_names_page_and_object(tmp_path):
-    build = Build(pages=2)
-    build.tag("Figure", 1, page=2)
-    linked(build, page=2)
-
-    report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100, 100])
-
-    figure, link = report.issues
-    assert (figure.page, figure.object.split(",")[0]) == (2, "Figure")
-    assert (link.page, link.detail) == (2, "https://example.org/")
-
-
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
@@ -178,26 +163,3 @@ def test_odd_cases_are_judged_with_care(make, expected, tmp_path):
     make(build)
 
     assert codes(build.save(tmp_path / "paper.pdf")) == expected
-
-
-def test_a_file_says_its_title_author_and_date(tmp_path):
-    build = Build()
-    build.pdf.docinfo[Name.Author] = "Ada Plover"
-    build.pdf.docinfo[Name.CreationDate] = "D:20090324101500-04'00'"
-
-    report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100])
-
-    assert report.document_info == {"title": "Sharing the bus", "author": "Ada Plover", "date": "2009-03-24"}
-
-
-@pytest.mark.parametrize("path", sorted(DEMO.glob("*.pdf")), ids=lambda path: path.stem)
-def test_the_demos_own_papers_have_no_problems_found_by_machine(path):
-    assert check(path, letters_per_page=[1000] * 50).counts == {}
-
-
-@pytest.mark.parametrize("name", sorted(REAL_PAGES))
-def test_a_real_file_is_judged_to_the_end(name):
-    counts = check(real(name), letters_per_page=[1000] * REAL_PAGES[name]).counts
-
-    assert IssueCode.UNCHECKED not in counts
-    assert {IssueCode.NOT_TAGGED, IssueCode.NO_LANGUAGE, IssueCode.TITLE_NOT_SHOWN} <= set(counts)
