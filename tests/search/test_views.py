@@ -1,0 +1,95 @@
+"""The search page: how much was found, by which filters, and what may be asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+
+from publishing.models import TopicLink
+from search.indexing import index_page
+from tests.support.factories import make_post, make_topic
+from tests.support.searching import make_findable_post
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_search_says_how_much_it_found(client):
+    make_findable_post(title="Zebras on the late bus")
+    make_findable_post(title="A zebra for the nurse")
+
+    assert "2 results for “zebra”" in client.get("/search/", {"q": "zebra"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "\x00",
+        '"',
+        '("',
+        "a" * 10_000,
+        "word " * 2_000,
+        "' OR 1=1 --",
+        "NEAR(a b)",
+        "title:bus",
+        "*",
+        "a AND",
+        "-",
+        "🚌",
+        "\ud800".encode("utf-8", "replace").decode(),
+        "ﬁ",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_anything_may_be_asked(client, query):
+    response = client.get("/search/", {"q": query})
+
+    assert response.status_code == HTTPStatus.OK
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "9" * 30])
+def test_a_results_page_nobody_has_is_empty_or_the_first(client, page):
+    make_findable_post(title="Dispatcher")
+
+    assert client.get("/search/", {"q": "dispatcher", "page": page}).status_code == HTTPStatus.OK
+
+
+def test_a_search_costs_the_same_for_few_results_and_many(client, django_assert_num_queries):
+    make_findable_post(title="Dispatcher")
+    client.get("/search/?q=dispatcher")
+    with django_assert_num_queries(15) as few:
+        client.get("/search/?q=dispatcher")
+    for _ in range(5):
+        make_findable_post(title="Dispatcher")
+
+    with django_assert_num_queries(len(few)):
+        client.get("/search/?q=dispatcher")
+
+
+def test_equally_frequent_choices_of_a_facet_stand_by_title_and_years_newest_first(client):
+    apples, zebras = make_topic("Apples"), make_topic("Zebras")
+    for year, topic in ((2019, zebras), (2021, apples), (2020, zebras), (2018, apples)):
+        post = make_post(title=f"Dispatcher {year}", first_published_at=datetime(year, 6, 1, tzinfo=UTC))
+        TopicLink.objects.create(page=post, topic=topic)
+        index_page(post.pk)
+
+    facets = {facet["name"]: facet for facet in client.get("/search/?q=dispatcher").context["facets"]}
+
+    assert [choice["title"] for choice in facets["topic"]["choices"]] == ["Apples", "Zebras"]
+    assert [choice["title"] for choice in facets["year"]["choices"]] == ["2021", "2020", "2019", "2018"]
+
+
+def test_searches_are_limited_for_one_address(client, settings):
+    cache.clear()
+    settings.RATE_LIMITS = {"search": "2/m/ip"}
+
+    statuses = [client.get("/search/?q=nurse").status_code for _ in range(3)]
+    refused = client.get("/search/?q=nurse")
+
+    assert statuses == [200, 200, 429]
+    assert int(refused["Retry-After"]) > 0
+    assert "Too many requests" in refused.content.decode()
+    cache.clear()
