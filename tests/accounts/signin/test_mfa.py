@@ -273,3 +273,11 @@ def test_reset_two_step_lets_someone_who_lost_every_device_set_it_up_again(clien
 def test_reset_two_step_needs_the_address_of_an_account():
     with pytest.raises(CommandError, match="No account has"):
         call_command("reset_two_step", "nobody@example.com")
+
+
+def test_the_code_for_the_app_can_be_read_on_dark_pages(client, member):
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    page = client.get("/accounts/2fa/totp/activate/")
+
+    assert "fill%3D%22white%22" in page.context["totp_svg_data_uri"] or "white" in page.context["totp_svg"]

@@ -8,7 +8,6 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.signin import social
-from mail.models import QueuedEmail
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
     PROVIDERS,
@@ -46,14 +45,6 @@ def test_the_second_time_one_comes_straight_in(client, provider):
     assert reader(client)
 
 
-@pytest.mark.parametrize("provider", ["google", "wordpress", "openid_connect"])
-def test_an_address_the_provider_verified_is_not_proven_again(client, provider):
-    finish_login(client, provider, "maria")
-
-    assert reader(client).email == MARIA
-    assert not QueuedEmail.objects.exists()
-
-
 @pytest.mark.parametrize("provider", ["microsoft", "facebook"])
 def test_an_address_the_provider_does_not_vouch_for_is_proven_by_a_code(client, provider):
     response = finish_login(client, provider, "maria")
@@ -69,18 +60,6 @@ def test_an_address_the_provider_does_not_vouch_for_is_proven_by_a_code(client, 
     assert reader(client).email == MARIA
 
 
-def test_x_gives_no_address_so_one_is_asked_for_and_the_journey_still_ends_where_it_began(client):
-    response = finish_login(client, "x", "dana", next="/blog/")
-    page = client.get(response.url)
-    assert page.context["form"].initial == {"name": "Dana Whitfield", "email": ""}
-
-    response = client.post(response.url, {"name": "Dana Whitfield", "email": "Dana@Example.com"})
-    response = client.post(response.url, {"code": mailed_code()})
-
-    assert response.url == "/blog/"
-    assert reader(client).email == "dana@example.com"
-
-
 def test_a_wrong_code_lets_nobody_in(client):
     response = finish_login(client, "x", "dana")
     response = client.post(response.url, {"name": "Dana", "email": "dana@example.com"})
@@ -88,44 +67,6 @@ def test_a_wrong_code_lets_nobody_in(client):
     client.post(response.url, {"code": "000-000"})
 
     assert reader(client) is None
-
-
-def test_a_provider_that_tells_no_name_makes_us_ask_and_never_guess_from_the_address(client):
-    response = finish_login(client, "google", "nameless")
-    form = client.get(response.url).context["form"]
-    assert form.initial["name"] == ""
-    assert "email" not in form.fields
-
-    response = client.post(response.url, {"name": " Ruth  Osei "})
-
-    assert response.url == "/about/"
-    assert reader(client).name == "Ruth Osei"
-    assert reader(client).email == "r.osei@example.com"
-
-
-@pytest.mark.parametrize("name", ["", "   ", "r.osei@example.com", "x" * 151])
-def test_what_is_no_name_is_refused_in_words(client, name):
-    there = finish_login(client, "google", "nameless").url
-
-    response = client.post(there, {"name": name})
-
-    assert response.status_code == 200
-    assert response.context["form"].errors["name"]
-    assert not User.objects.exists()
-
-
-def test_a_name_that_is_too_long_is_offered_cut_between_words(client):
-    response = finish_login(client, "google", "long")
-    offered = client.get(response.url).context["form"].initial["name"]
-
-    assert len(offered) <= 150
-    assert offered.endswith(("Maximiliana", "Wilhelmina", "Theodora"))
-
-
-def test_a_name_in_another_script_stays_as_it_is(client):
-    sign_in(client, "openid_connect", "layla")
-
-    assert reader(client).name == "ليلى حداد"
 
 
 def test_signing_out_needs_a_post(client):

@@ -1,4 +1,4 @@
-"""What the tests of the profile share."""
+"""What the tests of accounts share."""
 
 from __future__ import annotations
 
