@@ -96,36 +96,6 @@ def test_modules_are_named_for_what_they_hold():
     )
 
 
-# Packages that have no folder of their own below tests/, and why.
-UNMIRRORED = {
-    "management": "its commands are tested with what they call",
-    "templatetags": "a tag is tested by the pages that use it",
-    "demo/papers": "the sources of the demo's PDFs, which no running site imports",
-}
-
-
-def packages_with_code() -> list[Path]:
-    """Return the packages of every room, relative to the folder that holds the rooms."""
-    rooms = [ROOT / "site" / room if (ROOT / "site" / room).is_dir() else ROOT / room for room in ROOMS]
-    folders = {path.parent for room in rooms for path in room.glob("*/[!_]*.py")}
-    return sorted(Path(folder.parent.name, folder.name) for folder in folders)
-
-
-def test_each_package_has_a_folder_of_tests_of_its_name():
-    packages = [package for package in packages_with_code() if package.name != "migrations"]
-
-    assert Path("papers", "pdf") in packages  # the search itself still works
-    complain(
-        [
-            f"tests/{package}"
-            for package in packages
-            if not {package.name, str(package)} & set(UNMIRRORED)
-            and not list((ROOT / "tests" / package).rglob("test_*.py"))
-        ],
-        "The test of a file is found by the file's own path. Put its tests there.",
-    )
-
-
 def test_migrations_have_names():
     complain(
         [named(path) for path in ROOT.glob("**/migrations/*_auto_*.py") if ".venv" not in path.parts],
