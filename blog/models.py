@@ -14,13 +14,13 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.search import index
 
 from discussion.threads.activity import attach_comment_counts
 from discussion.threads.commentable import Commentable
 from publishing.blocks import BodyBlock, opening_paragraph
+from publishing.images.usages import filters_of
 from publishing.index_pages import IndexPage
 from publishing.models import Published
 from publishing.models.published import PublishedManager, PublishedQuerySet
@@ -101,9 +101,8 @@ class Post(RoutablePageMixin, Commentable, Published):
     def share_image(self) -> dict[str, Any] | None:
         if self.lead_image is None:
             return None
-        try:
-            image = self.lead_image.get_rendition("width-1200|format-jpeg")
-        except SourceImageIOError:
+        image = next(iter(self.lead_image.ready_renditions(*filters_of("shared")).values()), None)
+        if image is None:  # a task has yet to make it
             return None
         return {
             "url": absolute_url(image.url),

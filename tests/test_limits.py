@@ -36,6 +36,7 @@ from papers.pdf.accessibility import check
 from papers.reader import full_text
 from papers.reader_requests import copy_models, format_models
 from publishing import filtering
+from publishing.images import fields, rendering
 from search import query
 from tests.support.paths import ROOT
 
@@ -107,6 +108,11 @@ def decoded_pictures() -> dict[str, Any]:
         "Pixels of a profile picture": avatars.LIMITS.max_pixels,
         "Examining a profile picture": seconds(avatars.LIMITS.seconds),
         "Memory to examine a profile picture": avatars.LIMITS.megabytes * MB,
+        "Largest image": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+        "Pixels of an image": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS,
+        "Examining an image": seconds(fields.UPLOAD_LIMITS.seconds),
+        "Drawing an image in every size that pages show": seconds(rendering.LIMITS.seconds),
+        "Memory to examine or draw an image": rendering.LIMITS.megabytes * MB,
     }
 
 
@@ -154,6 +160,11 @@ def value_of(words: str) -> Any:
 
 def test_the_documented_limits_are_those_of_the_code():
     assert promised() == shipped()
+
+
+def test_images_are_examined_within_what_they_are_drawn_with():
+    assert fields.UPLOAD_LIMITS.megabytes == rendering.LIMITS.megabytes
+    assert fields.UPLOAD_LIMITS.max_pixels == rendering.LIMITS.max_pixels
 
 
 def test_a_constant_and_its_setting_agree():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from allauth.decorators import rate_limit
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail import views as pages
@@ -15,11 +16,18 @@ from wagtail.documents.views import serve as documents
 import public_forms.converters  # noqa: F401 - registers <id:…>
 from accounts.admin.account_view import OwnAccountView
 
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
 urlpatterns = [
     # The admin has one way in, ours: second factor, limits and all.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
+    # These would decode an image in any size, in the web process. No page of the site uses such addresses.
+    re_path(r"^admin/images/\d+/(?:preview|generate_url)/", not_here),
     path("admin/", include(wagtailadmin_urls)),
     # Whoever guesses at the password of a page or a collection is stopped; Wagtail lets them go on.
     path(

@@ -38,6 +38,7 @@ JOBS = [
     Job("publish_scheduled", every=MINUTES, command=True),
     Job("papers.editions.jobs.release_embargoes", every=MINUTES),
     Job("papers.intake.tasks.requeue_stuck", every=MINUTES),
+    Job("publishing.images.tasks.queue_missing", every=5 * MINUTES),
     Job("discussion.jobs.delete_unconfirmed", every=HOURS),
     Job("discussion.notifications.dispatch.send_digests", every=15 * MINUTES),
     Job("discussion.moderation.emails.send_digests", every=15 * MINUTES),

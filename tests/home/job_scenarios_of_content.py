@@ -12,10 +12,12 @@ from discussion.notifications import dispatch
 from mail.models import QueuedEmail
 from papers.models import AccessibilityReport, CopyRequest, Edition, FileRecord, FormatRequest, PageText
 from papers.reader_requests import actions
+from publishing.images import usages
 from search.models import Entry
 from tests.home.job_scenarios import DAY, MINUTE, NOW, Steps, scenario
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_post
+from tests.support.images import make_image
 from tests.support.moderation import make_moderator
 from tests.support.paper_files import make_document, make_edition
 
@@ -101,6 +103,15 @@ def a_file_whose_reading_never_happened_is_read() -> Steps:
     yield 11 * MINUTE
     assert record.pages.count() == 2
     assert AccessibilityReport.objects.filter(record=record).exists()
+
+
+@scenario("publishing.images.tasks.queue_missing")
+def an_image_whose_renditions_were_never_made_gets_them() -> Steps:
+    image = make_image("A bus")
+    assert not image.renditions.exists()
+
+    yield 5 * MINUTE
+    assert image.renditions.count() == len(usages.all_filters())
 
 
 @scenario("discussion.jobs.delete_unconfirmed")

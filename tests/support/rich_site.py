@@ -7,14 +7,12 @@ while the clock stands at ``NOW``.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image
 from wagtail.models import Page
 
 from accounts.affiliation import verification
@@ -29,13 +27,13 @@ from publishing.models import (
     Change,
     Related,
     SiteDocument,
-    SiteImage,
     Topic,
     TopicLink,
 )  # fmt: skip
 from tests.support.affiliations import make_organisation
 from tests.support.comments import make_comment, make_guest_comment
 from tests.support.factories import make_paper, make_post, make_user
+from tests.support.images import make_image
 from tests.support.paper_files import make_document, make_edition
 
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
@@ -98,15 +96,6 @@ def make_rich_site() -> RichSite:
     for page in Page.objects.type((Post, Paper)).specific():
         page.save_revision().publish()
     return RichSite(Post.objects.get(pk=post.pk), Paper.objects.get(pk=paper.pk), quill, health)
-
-
-def make_image(description: str, *, credit: str = "") -> SiteImage:
-    written = io.BytesIO()
-    Image.new("RGB", (1200, 675), "#335").save(written, "PNG")
-    return SiteImage.objects.create(
-        title="Picture", file=ContentFile(written.getvalue(), "picture.png"), description=description,
-        **({"credit": credit} if credit else {}),
-    )  # fmt: skip
 
 
 def describe(page: Any, authors: list[Author], topics: list[Topic], **changes: Any) -> None:

@@ -1,0 +1,1 @@
+"""Editors' images: measured and drawn smaller in the child process, ahead of the readers."""

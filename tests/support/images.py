@@ -1,0 +1,32 @@
+"""Images of the library, and uploads of them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from publishing.models import SiteImage
+
+
+def image_bytes(kind: str = "PNG", *, size: tuple[int, int] = (1200, 675), **options: Any) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", size, "#335").save(written, kind, **options)
+    return written.getvalue()
+
+
+def make_image(
+    description: str = "", *, content: bytes | None = None, name: str = "picture.png", **fields: Any
+) -> SiteImage:
+    """Make an image; its renditions are made on commit."""
+    file = ContentFile(image_bytes() if content is None else content, name)
+    return SiteImage.objects.create(
+        **{"title": "Picture", "file": file, "description": description, **fields}
+    )
+
+
+def image_upload(content: bytes, name: str = "bus.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
