@@ -181,7 +181,6 @@ def plain_text(html: str) -> str:
 
 
 def csl_author(authorship: Authorship) -> dict[str, str]:
-    name_parts = authorship.author.name_parts
-    return {name: value for name, value in name_parts._asdict().items() if value} or {
-        "literal": authorship.name,
-    }
+    parts = authorship.author.name_parts
+    names = {name: value for name, value in parts._asdict().items() if value} if parts else {}
+    return names or {"literal": authorship.name}

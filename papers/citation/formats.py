@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import string_to_ascii
 
 Item = dict[str, Any]
 
@@ -67,8 +68,7 @@ def key_of(item: Item) -> str:
     text = [word for word in re.split(r"\W+", item["title"].lower()) if word not in SMALL_WORDS]
     year = [str(date_of(item)[0])] if date_of(item) else []
     joined = "".join([*names, *year, *text[:1]]).lower()
-    plain = unicodedata.normalize("NFKD", joined).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", plain) or "paper"
+    return re.sub(r"[^a-z0-9]", "", string_to_ascii(joined).lower()) or "paper"
 
 
 def bibtex(item: Item) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localdate
+
 from publishing import schema_org
 
 if TYPE_CHECKING:
@@ -20,14 +22,14 @@ def highwire(paper: Citable) -> Iterator[tuple[str, str]]:
     item = citation.item
     yield "citation_title", item["title"]
     for authorship in paper.byline:
-        yield "citation_author", authorship.name
+        yield "citation_author", authorship.author.sort_name
         yield "citation_author_institution", authorship.organisation
         yield "citation_author_orcid", authorship.author.orcid_url
     yield (
         "citation_publication_date",
         f"{citation.publication_date:%Y/%m/%d}" if citation.publication_date else "",
     )
-    yield "citation_online_date", f"{paper.posted_on:%Y/%m/%d}" if paper.posted_on else ""
+    yield "citation_online_date", f"{localdate(paper.posted_on):%Y/%m/%d}" if paper.posted_on else ""
     yield "citation_technical_report_institution", paper.publisher
     yield "citation_technical_report_number", paper.series_number
     yield "citation_doi", paper.doi
@@ -46,12 +48,7 @@ def dublin_core(paper: Citable) -> Iterator[tuple[str, str]]:
     item = citation.item
     yield "title", item["title"]
     for authorship in paper.byline:
-        yield (
-            "creator",
-            ", ".join(
-                filter(None, [authorship.author.name_parts.family, authorship.author.name_parts.given])
-            ),
-        )
+        yield "creator", authorship.author.sort_name
     for topic in paper.topics:
         yield "subject", topic.name
     yield "description", item.get("abstract") or paper.introduction

@@ -9,15 +9,20 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from publishing.templatetags.times import machine_time
+
 # Everything that ends a script element or starts a comment in HTML, as JSON escapes.
 ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 class Identified(Protocol):
-    """A person who may have an ORCID iD."""
+    """A person, who may have an ORCID iD, or an organization."""
 
     @property
     def orcid_url(self) -> str: ...
+
+    @property
+    def is_organization(self) -> bool: ...
 
 
 class Credited(Protocol):
@@ -56,7 +61,7 @@ def absolute_url(url: str) -> str:
 def people(byline: Iterable[Credited]) -> list[dict[str, Any]]:
     return [
         {
-            "@type": "Person",
+            "@type": "Organization" if authorship.author.is_organization else "Person",
             "name": authorship.name,
             "url": absolute_url(authorship.url),
             "sameAs": authorship.author.orcid_url,
@@ -79,7 +84,7 @@ def article(page: Any) -> dict[str, Any]:
         "mainEntityOfPage": url,
         "author": people(page.byline),
         "publisher": {"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": settings.BASE_URL},
-        "datePublished": page.posted_on.isoformat() if page.posted_on else "",
+        "datePublished": machine_time(page.posted_on),
         "dateModified": date_modified(page),
         "image": image["url"] if image else "",
         "keywords": [topic.name for topic in page.topics],
@@ -90,8 +95,8 @@ def article(page: Any) -> dict[str, Any]:
 def date_modified(page: Any) -> str:
     """Return the date of the last substantial change, the one shown as "Updated on"."""
     if page.last_change:
-        return page.last_change.changed_on.isoformat()
-    return page.posted_on.isoformat() if page.posted_on else ""
+        return machine_time(page.last_change.changed_on)
+    return machine_time(page.posted_on)
 
 
 def open_graph(page: Any) -> Iterator[tuple[str, Any]]:
@@ -106,7 +111,7 @@ def open_graph(page: Any) -> Iterator[tuple[str, Any]]:
         yield "og:image:width", image["width"]
         yield "og:image:height", image["height"]
         yield "og:image:alt", image["alt"]
-    yield "article:published_time", page.posted_on.isoformat() if page.posted_on else ""
+    yield "article:published_time", machine_time(page.posted_on)
     for authorship in page.byline:
         yield "article:author", absolute_url(authorship.url)
     for topic in page.topics:

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('slug', models.SlugField(help_text='The last part of the URL of the author’s page.', max_length=150, unique=True, verbose_name='slug')),
                 ('family_name', models.CharField(blank=True, help_text='For citations, if it is not the last word of the name, for example “Le Guin”.', max_length=100, verbose_name='family name')),
+                ('kind', models.CharField(blank=True, choices=[('', 'Decide by the name'), ('person', 'A person'), ('organization', 'An organization')], default='', help_text='An organization is cited by its whole name, a person by the family name.', max_length=20, verbose_name='cite as')),
                 ('orcid', models.CharField(blank=True, help_text='For example 0000-0002-1825-0097.', max_length=40, validators=[publishing.identifiers.validate_orcid], verbose_name='ORCID iD')),
                 ('role', models.CharField(blank=True, max_length=150, verbose_name='role')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organization')),

@@ -24,7 +24,12 @@ MAX_DESCRIPTION_LENGTH = 300  # characters; search engines show fewer
 
 
 class Author(index.Indexed, models.Model):
-    """A person whose name appears in bylines."""
+    """A person or an organization whose name appears in bylines."""
+
+    class Kind(models.TextChoices):
+        GUESS = "", _("Decide by the name")
+        PERSON = "person", _("A person")
+        ORGANIZATION = "organization", _("An organization")
 
     name = models.CharField(_("name"), max_length=150)
     slug = models.SlugField(
@@ -35,6 +40,14 @@ class Author(index.Indexed, models.Model):
         max_length=100,
         blank=True,
         help_text=_("For citations, if it is not the last word of the name, for example “Le Guin”."),
+    )
+    kind = models.CharField(
+        _("cite as"),
+        max_length=20,
+        choices=Kind.choices,
+        default=Kind.GUESS,
+        blank=True,
+        help_text=_("An organization is cited by its whole name, a person by the family name."),
     )
     orcid = models.CharField(
         _("ORCID iD"),
@@ -58,6 +71,7 @@ class Author(index.Indexed, models.Model):
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
+        FieldPanel("kind"),
         FieldPanel("family_name"),
         FieldPanel("orcid"),
         FieldPanel("role"),
@@ -94,9 +108,20 @@ class Author(index.Indexed, models.Model):
             raise ValidationError({"family_name": _("The family name must be a part of the name above.")})
 
     @property
-    def name_parts(self) -> PersonName:
-        """Return the name as citations need it: given names, family name, suffix."""
-        return person_names.parse(self.name, family=self.family_name)
+    def is_organization(self) -> bool:
+        if self.kind == self.Kind.GUESS:
+            return not self.family_name and not self.orcid and person_names.is_organization(self.name)
+        return self.kind == self.Kind.ORGANIZATION
+
+    @property
+    def name_parts(self) -> PersonName | None:
+        """Return given names, family name and suffix, as citations need them; None for an organization."""
+        return None if self.is_organization else person_names.parse(self.name, family=self.family_name)
+
+    @property
+    def sort_name(self) -> str:
+        """Return the name as catalogs list it: Quillfeather, Adele."""
+        return self.name_parts.inverted if self.name_parts else self.name
 
     @property
     def description(self) -> str:

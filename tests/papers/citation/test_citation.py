@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from papers.citation.styles import STYLES
+from publishing.models import Author
 from tests.support.citations import make_cited, references
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_edition
@@ -46,3 +47,63 @@ def test_an_older_edition_is_cited_at_its_own_address(client):
 
     assert item["URL"] == f"{paper.full_url}editions/1/download/"
     assert f"{paper.url}cite/?edition=1" in client.get(paper.url).content.decode()
+
+
+def test_an_organization_is_cited_by_its_whole_name(client):
+    name = "Massachusetts Organization of Educational Collaboratives"
+    paper = make_cited(name)
+    make_edition(paper)
+
+    written = references(paper)
+    page = client.get(paper.url).content.decode()
+
+    assert written["APA"].startswith(f"{name}. (2009).")
+    assert all(name in line for line in written.values())
+    assert f'<meta name="citation_author" content="{name}">' in page
+    assert f'<meta name="DC.creator" content="{name}">' in page
+    assert f'{{"@type": "Organization", "name": "{name}"' in page
+    assert f"author = {{{{{name}}}}}" in client.get(f"{paper.url}cite/bibtex/").content.decode()
+    assert f"AU  - {name}\r\n" in client.get(f"{paper.url}cite/ris/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"), [("", "Service, U."), ("person", "Service, U."), ("organization", "Union Service")]
+)
+def test_an_editor_says_how_an_author_is_cited(kind, written):
+    paper = make_cited("Union Service")
+    Author.objects.update(kind=kind)
+
+    assert references(paper)["APA"].startswith(
+        f"{written} (2009)" if kind != "organization" else f"{written}. (2009)"
+    )
+
+
+def test_a_degree_is_not_taken_for_a_name(client):
+    paper = make_cited("Adele Quillfeather, Ed.D.")
+    make_edition(paper)
+
+    assert references(paper)["APA"].startswith("Quillfeather, A. (2009)")
+    assert (
+        '<meta name="citation_author" content="Quillfeather, Adele">'
+        in client.get(paper.url).content.decode()
+    )
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_paper_without_author_and_publisher_names_its_title_once(style):
+    paper = make_paper(title="Nameless", slug="unsigned", publisher="")
+
+    assert references(paper)[style].count("Nameless") == 1
+
+
+@pytest.mark.parametrize("form", ["apa", "bibtex", "ris", "csl-json"])
+def test_the_file_of_a_paper_with_a_slug_in_another_script_has_a_whole_name(client, form):
+    paper = make_cited(title="地区合作", subtitle="", slug="地区合作")
+    make_edition(paper)
+
+    response = client.get(f"{paper.url}cite/{form}/")
+
+    assert response["Content-Disposition"].startswith(
+        "attachment; filename*=utf-8''%E5%9C%B0%E5%8C%BA%E5%90%88%E4%BD%9C"
+    )
+    assert b"@techreport{quillfeather2009dequhezuo," in response.content or form != "bibtex"

@@ -16,7 +16,7 @@ def test_a_paper_says_to_scholarly_search_what_it_is(client):
     metadata = tags(client, paper)
 
     assert metadata["citation_title"] == ["Building Capacity"]
-    assert metadata["citation_author"] == ["Adele Quillfeather"]
+    assert metadata["citation_author"] == ["Quillfeather, Adele"]
     assert metadata["citation_author_orcid"] == [f"https://orcid.org/{ORCID}"]
     assert metadata["citation_publication_date"] == ["2009/03/24"]
     assert metadata["citation_technical_report_institution"] == ["An Association"]
