@@ -36,7 +36,7 @@ def describe(request: FormatRequest | CopyRequest) -> dict[str, Any]:
         "edition": request.edition.number,
         "name": request.name,
         "e-mail": request.email,
-        "requested at": request.requested_at.isoformat(),
+        "requested at": request.requested_at,
         "state": request.state,
     }
 

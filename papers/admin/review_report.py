@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -98,7 +99,7 @@ class ReviewReport(ReportView):
             "reason": review.reason if review else "",
             "issue_count": report.total if report else None,
             "decided_by": review.decided_by_name if review else "",
-            "decided_on": review.decided_at.date() if review else None,
+            "decided_on": localdate(review.decided_at) if review else None,
             "sha256": item.record.sha256 if item.record else "",
         }
 

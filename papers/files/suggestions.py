@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from papers.files import languages
@@ -62,7 +63,9 @@ def suggestions_for(paper: Described, record: FileRecord | None) -> list[Suggest
 
 
 def parse_date(text: str) -> date | None:
+    """Return the day of a date or moment; that of a moment with a time zone is the day it was here."""
     try:
-        return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return timezone.localdate(moment) if moment.tzinfo else moment.date()

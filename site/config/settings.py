@@ -251,4 +251,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [folder for folder in [paths.RESOURCES / "locale"] if folder.is_dir()]
 TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
+# One zone for everybody: a date that an editor sees and enters is the one that readers see.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True

@@ -53,7 +53,7 @@ def export_subscriptions(user: User) -> list[dict[str, object]]:
             "page": subscription.page.title,
             "scope": subscription.scope,
             "frequency": subscription.frequency,
-            "since": subscription.created_at.isoformat(),
+            "since": subscription.created_at,
         }
         for subscription in Subscription.objects.for_member_and_addresses(user)
     ]
@@ -69,7 +69,7 @@ def export_preferences(user: User) -> dict[str, str]:
 def export_reactions(user: User) -> list[dict[str, object]]:
     reactions = Reaction.objects.filter(member=user).select_related("comment").order_by("created_at", "pk")
     return [
-        {"comment": reaction.comment.get_absolute_url(), "since": reaction.created_at.isoformat()}
+        {"comment": reaction.comment.get_absolute_url(), "since": reaction.created_at}
         for reaction in reactions
     ]
 
@@ -84,8 +84,8 @@ def export_comments(user: User) -> list[dict[str, object]]:
             "name": comment.name,
             "web site": comment.user_url,
             "IP address": comment.ip_address,
-            "written at": comment.submit_date.isoformat(),
-            "edited at": comment.edited_at.isoformat() if comment.edited_at else None,
+            "written at": comment.submit_date,
+            "edited at": comment.edited_at,
             "state": comment.state,
             "text": comment.comment,
             "addendum": comment.addendum,
@@ -95,14 +95,11 @@ def export_comments(user: User) -> list[dict[str, object]]:
 
 
 @registry.exporter("reports and appeals")
-def export_reports(user: User) -> dict[str, list[dict[str, object]]]:
+def export_reports(user: User) -> dict[str, list[Any]]:
     reports = Report.objects.filter(by=user).values("comment", "rule", "text", "created_at")
     comments = Comment.objects.written_by(user).order_by().values("pk")
     appeals = Appeal.objects.filter(comment__in=comments).values("comment", "text", "created_at", "accepted")
-    return {
-        name: [{**row, "created_at": row["created_at"].isoformat()} for row in rows]
-        for name, rows in (("reports", reports), ("appeals", appeals))
-    }
+    return {"reports": list(reports), "appeals": list(appeals)}
 
 
 @registry.exporter("visits")

@@ -41,6 +41,9 @@ class AtomFeed(Atom1Feed):
         self.feed["author_name"] = settings.WAGTAIL_SITE_NAME  # of entries that name nobody
 
     def add_item(self, *args: Any, **kwargs: Any) -> None:
+        for name in ("pubdate", "updateddate"):
+            if moment := kwargs.get(name):
+                kwargs[name] = localtime(moment)
         super().add_item(*args, **kwargs)
         self.items[-1] = printable_data(self.items[-1])
 

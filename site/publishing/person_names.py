@@ -10,7 +10,6 @@ from nameparser.config import Constants
 
 # What stands behind a name in schools and is no part of it, beside what nameparser knows.
 CREDENTIALS = {
-    "abd",
     "bcba-d",
     "bcba",
     "cags",

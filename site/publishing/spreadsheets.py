@@ -5,14 +5,21 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.timezone import is_aware, localtime
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%]")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def local(value: object) -> object:
+    """Return a moment in the site's time zone, and anything else as it is."""
+    return localtime(value) if isinstance(value, datetime) and is_aware(value) else value
 
 
 def spreadsheet_safe(text: str) -> str:
@@ -28,12 +35,12 @@ def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[ob
     )
     writer = csv.writer(response)
     writer.writerow([str(cell) for cell in header])
-    writer.writerows([spreadsheet_safe(str(cell)) for cell in row] for row in rows)
+    writer.writerows([spreadsheet_safe(str(local(cell))) for cell in row] for row in rows)
     return response
 
 
 def guard_wagtails_exports() -> None:
-    """Guard the cells of every list and report that the admin exports.
+    """Guard the cells of every list and report that the admin exports, and write moments in local time.
 
     Wagtail's exporters share one mixin, which offers no setting for it: the
     method that prepares a cell is wrapped, once, when the site starts.
@@ -43,6 +50,9 @@ def guard_wagtails_exports() -> None:
         return
 
     def guarded(self: SpreadsheetExportMixin, field: str, value: Any, export_format: str) -> Any:
+        value = local(value)
+        if isinstance(value, datetime) and export_format == self.FORMAT_XLSX:
+            value = value.replace(tzinfo=None)  # Wagtail would make it one of UTC
         prepared = prepare(self, field, value, export_format)
         return spreadsheet_safe(prepared) if isinstance(prepared, str) else prepared
 

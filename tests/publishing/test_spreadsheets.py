@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from datetime import UTC, datetime
 from inspect import isclass
 
 import pytest
@@ -35,6 +37,20 @@ def test_every_cell_of_a_file_of_ours_is_guarded():
     assert lines == ["=1,B", "'=1,2", "b,'@c"]
 
 
+MOMENT = datetime(2026, 11, 29, 3, 30, tzinfo=UTC)
+
+
+def test_a_moment_in_a_file_of_ours_is_local():
+    assert csv_response("a.csv", ["A"], [[MOMENT]]).content == b"A\r\n2026-11-28 22:30:00-05:00\r\n"
+
+
+@pytest.mark.parametrize(
+    ("export_format", "text"), [("csv", "2026-11-28 22:30:00-05:00"), ("xlsx", "2026-11-28 22:30:00")]
+)
+def test_a_moment_in_wagtails_files_is_local(export_format, text):
+    assert str(SpreadsheetExportMixin().preprocess_field_value("a", MOMENT, export_format)) == text
+
+
 def test_no_other_module_writes_csv():
     writers = [
         path.name
@@ -44,6 +60,18 @@ def test_no_other_module_writes_csv():
     ]
 
     assert writers == ["spreadsheets.py"]
+
+
+def test_one_way_to_name_a_download():
+    """A name with quotes or letters of another script breaks a header put together by hand."""
+    by_hand = [
+        path.name
+        for room in ("site", "papers", "blog")
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"attachment;|filename=[\"']", path.read_text("utf-8"))
+    ]
+
+    assert by_hand == []
 
 
 def exporters() -> set[type[SpreadsheetExportMixin]]:

@@ -67,13 +67,24 @@ def check_document(pdf: Pdf, result: CheckResult) -> None:
 
 def document_info(pdf: Pdf) -> dict[str, str]:
     """Return title, author and creation date of the file, those it has."""
-    created = DATE.match(text(entry(pdf.trailer.get("/Info"), "/CreationDate")))
     info = {
         "title": title_of(pdf)[:500],
         "author": text(entry(pdf.trailer.get("/Info"), "/Author")).strip()[:500],
-        "date": "-".join(created.groups()) if created else "",
+        "date": creation_date(pdf),
     }
     return {name: value for name, value in info.items() if value}
+
+
+def creation_date(pdf: Pdf) -> str:
+    """Return when the file was made, as ISO 8601: the moment where its time zone is known, else the day."""
+    from pikepdf.models.metadata import decode_pdf_date
+
+    written = text(entry(pdf.trailer.get("/Info"), "/CreationDate"))
+    with suppress(ValueError):
+        moment = decode_pdf_date(written)
+        return moment.isoformat() if moment.tzinfo else moment.date().isoformat()
+    match = DATE.match(written)
+    return "-".join(match.groups()) if match else ""
 
 
 def title_of(pdf: Pdf) -> str:

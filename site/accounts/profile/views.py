@@ -10,10 +10,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +23,7 @@ from accounts.affiliation import verification
 from accounts.member_request import MemberRequest
 from accounts.models import AccountEvent, Affiliation, DeletionRequest, Organisation, User
 from accounts.privacy import registry
+from accounts.privacy.json_encoder import LocalTimeEncoder
 from accounts.profile.forms import PortraitForm, ProfileForm
 from accounts.signin import social
 from public_forms.checks import check_rate_limit
@@ -130,9 +131,9 @@ def end_session(request: MemberRequest) -> HttpResponse:
 @require_safe
 def data(request: MemberRequest) -> HttpResponse:
     """Download everything the site holds about the person, as one JSON file."""
-    text = json.dumps(registry.export(request.user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    text = json.dumps(registry.export(request.user), cls=LocalTimeEncoder, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    response["Content-Disposition"] = content_disposition_header(True, "my-data.json")
     return response
 
 

@@ -21,7 +21,8 @@ def test_a_file_chosen_for_a_new_paper_says_what_its_fields_might_hold(client):
 
     FileRecord.objects.update(state=FileRecord.State.READ, language="es")
     AccessibilityReport.objects.create(
-        record=FileRecord.objects.get(), document_info={"title": "El autobús", "date": "2009-03-24"}
+        record=FileRecord.objects.get(),
+        document_info={"title": "El autobús", "date": "2009-03-25T03:30:00+00:00"},  # here still the 24th
     )
 
     page = client.get(says).content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Count, Min
+from django.utils.timezone import localtime
 
 from mail.models import QueuedEmail
 
@@ -25,5 +26,5 @@ class Command(BaseCommand):
             )
         states = QueuedEmail.objects.values("state", "error").order_by("state", "error")
         for row in states.annotate(count=Count("pk"), oldest=Min("created_at")):
-            oldest = f"oldest {row['oldest']:%Y-%m-%d %H:%M}"
+            oldest = f"oldest {localtime(row['oldest']):%Y-%m-%d %H:%M}"
             self.stdout.write(f"{row['state']:8} {row['count']:6}  {oldest}  {row['error']}".rstrip())

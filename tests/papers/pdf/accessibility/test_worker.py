@@ -18,7 +18,26 @@ def test_a_file_says_its_title_author_and_date(tmp_path):
 
     report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100])
 
-    assert report.document_info == {"title": "Sharing the bus", "author": "Ada Plover", "date": "2009-03-24"}
+    moment = "2009-03-24T10:15:00-04:00"
+    assert report.document_info == {"title": "Sharing the bus", "author": "Ada Plover", "date": moment}
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("D:20261129033000Z", "2026-11-29T03:30:00+00:00"),
+        ("D:20261128223000", "2026-11-28"),
+        ("2009-03-24", "2009-03-24"),
+        ("last spring", None),
+    ],
+)
+def test_the_day_a_file_was_made_goes_with_its_time_zone(written, date, tmp_path):
+    build = Build()
+    build.pdf.docinfo[Name.CreationDate] = written
+
+    report = check(build.save(tmp_path / "paper.pdf"), letters_per_page=[100])
+
+    assert report.document_info.get("date") == date
 
 
 @pytest.mark.parametrize("path", sorted(DEMO.glob("*.pdf")), ids=lambda path: path.stem)
