@@ -17,7 +17,7 @@ from tests.support.paper_files import make_read_edition
 from tests.support.sites import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-SOME = injection_payloads.PAYLOADS[::30] + injection_payloads.NAUGHTY[::170]
+SOME = injection_payloads.PAYLOADS[::45] + injection_payloads.NAUGHTY[::260]
 # Runs inside a site.
 PLANT = """
 import dataclasses, json
