@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 from accounts.affiliation import views as affiliation
 from accounts.deletion import views as deletion
 from accounts.profile import views as profile
-from accounts.signin import reauthentication_views, social_views
+from accounts.signin import interrupted, reauthentication_views, social_views
 
 PROVIDERS = ["google", "microsoft", "facebook", "x", "wordpress"]
 OPENID_CONNECT = r"openid_connect|oidc-[0-9]{1,2}"  # the environment says which of them there are
@@ -31,6 +31,7 @@ urlpatterns = [
     path("me/leave/", deletion.delete_account, name="account_delete"),
     path("me/stay/", deletion.cancel, name="account_delete_cancel"),
     path("keep/<str:token>/", deletion.cancel_by_link, name="account_delete_cancel_link"),
+    path("continue/", interrupted.resume, name="account_resume"),
     path("start-over/", social_views.restart_signup, name="account_signup_restart"),
     path("me/again/", reauthentication_views.reauthenticate_by_email, name="account_reauthenticate_email"),
     # allauth lets a session that was not reauthenticated set a first password; ours doesn't.

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signin.too_many_requests.TooManyRequestsMiddleware",
     "accounts.signin.session_lifetime.SessionLifetimeMiddleware",
+    "accounts.signin.interrupted.SessionEndedMiddleware",
     "config.request_checks.BodyLimitMiddleware",
     "config.request_checks.ImpossibleKeyMiddleware",
     "accounts.signin.mfa.RequireStaffMFA",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.signin import interrupted
 from home import health
 
 
@@ -80,7 +81,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"stale_form": True}, status=403)
+    """Let a member send the form again; for all others, say that it has expired."""
+    page = interrupted.stale_form(request)
+    return page or render(request, "403.html", {"stale_form": True}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

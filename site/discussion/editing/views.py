@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_comments.signals import comment_will_be_posted
 
+from accounts.signin.interrupted import session_ended
 from discussion.editing.forms import EditForm
 from discussion.editing.targets import GONE, EditableTarget, guest_target, member_target
 from discussion.models import Comment, Subscription
@@ -25,7 +26,7 @@ from discussion.text.submission import Submission
 from discussion.threads.locations import page_path
 from public_forms.checks import public_form
 from public_forms.rejection import RejectedError, UntrustedRequestError
-from public_forms.responses import SeeOther, rejection_page
+from public_forms.responses import SeeOther, current_member, rejection_page
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -34,12 +35,26 @@ def rejected_edit(
     request: HttpRequest, rejection: RejectedError, pk: int = 0, token: str = ""
 ) -> HttpResponse:
     """Say why not, with the form and the text; only the text where the comment can't be edited (any more)."""
+    if has_ended(request, rejection, token):
+        return session_ended(request)
     if request.method == "POST" and not isinstance(rejection, UntrustedRequestError):
         with suppress(RejectedError):
             target = guest_target(request, token) if token else member_target(request, pk)
             form = EditForm.from_request(request, target)
             return edit_page(request, target, form, message=rejection.message)
     return rejection_page(request, rejection, text=Submission.from_post(request.POST).comment)
+
+
+def rejected_delete(request: HttpRequest, rejection: RejectedError, pk: int) -> HttpResponse:
+    if has_ended(request, rejection):
+        return session_ended(request)
+    return rejection_page(request, rejection)
+
+
+def has_ended(request: HttpRequest, rejection: RejectedError, token: str = "") -> bool:
+    """Say whether a member's form came after the session had ended."""
+    is_trusted = not isinstance(rejection, UntrustedRequestError)
+    return request.method == "POST" and is_trusted and not token and current_member(request) is None
 
 
 @require_http_methods(METHODS)
@@ -109,7 +124,7 @@ def change(request: HttpRequest, form: EditForm) -> None:
 
 
 @require_http_methods(METHODS)
-@public_form(rate="attempt")
+@public_form(rate="attempt", on_rejection=rejected_delete)
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a member delete their comment; statuses as for ``edit``."""
     return delete_target(request, member_target(request, pk))

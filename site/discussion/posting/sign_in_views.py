@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from accounts.signin import social
 from discussion.posting import drafts
 from discussion.posting.forms import CommentForm, page_from_submission
-from discussion.posting.responses import parent_of, rejected_form
+from discussion.posting.responses import form_page, parent_of, rejected_form
 from discussion.text.submission import Submission
 from discussion.threads.locations import page_path
 from discussion.threads.outline import THREADS_PER_PAGE
 from discussion.threads.outline_cache import cached_outline
 from public_forms.checks import public_form
 from public_forms.responses import SeeOther, current_member
+
+SESSION_ENDED = _(
+    "You’ve been signed out, so your comment was not posted. Your text is kept: "
+    "sign in and post it, or fill in your details and post it as a guest."
+)
 
 
 @require_POST
@@ -34,6 +45,22 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     form_url = save_draft(request)
     social.sign_out(request, preserve=[drafts.KEY])
     return SeeOther(form_url)
+
+
+def is_from_member(request: HttpRequest) -> bool:
+    """Say whether the form was shown to somebody who was signed in: it asks for no name then."""
+    return "csrfmiddlewaretoken" in request.POST and "name" not in request.POST
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """Show the form, with the text, to somebody whose session has ended: they sign in, or post as a guest."""
+    query = urlencode({REDIRECT_FIELD_NAME: save_draft(request)})
+    submission = Submission.from_post(request.POST)
+    form = CommentForm(page_from_submission(request, submission), initial=submission.fields)
+    sign_in_url = f"{reverse('account_login')}?{query}"
+    return form_page(
+        request, form, status=HTTPStatus.FORBIDDEN, message=SESSION_ENDED, sign_in_url=sign_in_url
+    )
 
 
 def save_draft(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from django_comments.signals import comment_was_posted, comment_will_be_posted
 from wagtail.models import Page
 
 from discussion.models import Comment, Scope, State, Subscription
-from discussion.posting import guest_cookie, guest_links, proof_of_work
+from discussion.posting import guest_cookie, guest_links, proof_of_work, sign_in_views
 from discussion.posting.forms import DUPLICATE, CommentForm
 from discussion.posting.responses import (
     accepted_response,
@@ -27,6 +27,7 @@ from discussion.text.anchors import anchor_from
 from discussion.text.submission import quote
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
 from public_forms.checks import check_rate_limit, public_form
+from public_forms.responses import current_member
 
 
 @require_POST
@@ -35,9 +36,12 @@ def post(request: HttpRequest) -> HttpResponse:
     """Save a comment and redirect to it, or return the form with everything typed.
 
     303 to the comment, to /discussion/waiting/ or to /discussion/sent/; 422
-    with the form's errors for an invalid or repeated comment; else as
+    with the form's errors for an invalid or repeated comment; 403 with the form
+    for a member whose session has ended; else as
     ``public_form`` and the screening reject it.
     """
+    if current_member(request) is None and sign_in_views.is_from_member(request):
+        return sign_in_views.session_ended(request)
     form = CommentForm.from_request(request)
     if form.wants_preview:
         return preview_page(request, form)

@@ -161,7 +161,7 @@ FREE = {
                      "wordpress_callback", "openid_connect_callback"], "wants the state of a journey"),
     "mail_webhook": "hears the mail provider, who comes in bursts and shows a key of the operator's",
     **dict.fromkeys([
-        "account_profile", "account_sessions", "account_data", "account_inactive", "account_reset_password_done",
+        "account_profile", "account_resume", "account_sessions", "account_data", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done", "mfa_index", "mfa_view_recovery_codes",
         "mfa_download_recovery_codes", "mfa_list_webauthn", "socialaccount_login_cancelled",
         "socialaccount_login_error", "discussion", "discussion_feed", "comment", "reply", "reply_form",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.support.comments import comment_field, comment_form_data, make_comment, visible_text
 from tests.support.drafts import DRAFT, press_sign_in, sign_in_at_provider
 from tests.support.factories import make_post, make_user
+from tests.support.stand_in import MARIA, PASSWORD, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,41 @@ def test_logging_out_needs_the_members_token():
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert comment_field(response) == DRAFT
     assert "_auth_user_id" in client.session
+
+
+def member_form_data(page):
+    """Return what the form sends that was shown to a member: it asks for no name."""
+    data = comment_form_data(page, comment=DRAFT, csrfmiddlewaretoken="x" * 32)
+    return {name: value for name, value in data.items() if name not in ("name", "email", "url")}
+
+
+def test_a_comment_whose_session_has_ended_comes_back_with_a_way_to_sign_in_or_post_as_a_guest(client):
+    post = make_post()
+
+    response = client.post("/discussion/post/", member_form_data(post))
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "You’ve been signed out, so your comment was not posted." in visible_text(response)
+    assert comment_field(response) == DRAFT
+    assert 'name="email"' in response.content.decode()
+    assert f"/accounts/login/?next={quote(post.url, safe='')}" in response.content.decode()
+    assert not post.comments.exists()
+
+
+def test_after_signing_in_with_a_password_the_comment_is_in_the_form_again(client):
+    post = make_post()
+    make_member()
+    ended = client.post("/discussion/post/", member_form_data(post))
+    link = re.search(r'href="/accounts/login/\?next=([^"]*)"', ended.content.decode())[1]
+
+    response = client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD, "next": unquote(link)})
+
+    assert response.url.startswith(post.url)
+    assert comment_field(client.get(response.url)) == DRAFT
+
+
+def test_a_guest_who_leaves_the_name_empty_was_never_signed_in(client):
+    response = client.post("/discussion/post/", comment_form_data(make_post(), comment=DRAFT))
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "signed out" not in visible_text(response)

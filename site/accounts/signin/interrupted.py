@@ -1,0 +1,129 @@
+"""A form that was sent after its session had ended: kept until its writer has signed in again.
+
+What was typed goes into the session that begins then, never a password or a code; files cannot be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from public_forms.checks import check_rate_limit, check_same_origin
+from public_forms.rejection import RejectedError
+from public_forms.responses import has_session, private
+
+KEY = "interrupted_form"
+MAX_LENGTH = 256 * 1024  # characters of all fields together
+SECRET = re.compile(r"password|code|credential|csrf|secret", re.IGNORECASE)
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+Fields = list[tuple[str, str]]
+
+
+class SessionEndedMiddleware:
+    """Answer a form that would be sent on to the sign-in page, and so be lost, with a page that keeps it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method != "POST":
+            return response
+        if is_sent_to_sign_in(request, response):
+            return session_ended(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST and has_session(request):
+            forget(request)
+        return response
+
+
+def is_sent_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether the view only answered that one has to sign in and come back to the same address."""
+    if response.status_code != HTTPStatus.FOUND or request.user.is_authenticated or not is_form(request):
+        return False
+    target = urlsplit(response["Location"])
+    way_back = parse_qs(target.query).get(REDIRECT_FIELD_NAME, [])
+    return target.path == reverse("account_login") and way_back == [request.get_full_path()]
+
+
+def is_form(request: HttpRequest) -> bool:
+    is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return request.content_type in FORM_TYPES and not is_script
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """Say that the session has ended, show what was typed, and lead to signing in and back: 403."""
+    is_kept = keep(request)
+    way_back = reverse("account_resume") if is_kept else request.get_full_path()
+    context = {
+        "is_kept": is_kept,
+        "has_files": bool(request.FILES),
+        "text": readable(typed(request)),
+        "sign_in_url": f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: way_back})}",
+    }
+    return private(render(request, "account/session_ended.html", context, status=HTTPStatus.FORBIDDEN))
+
+
+def keep(request: HttpRequest) -> bool:
+    """Put the form into the session; False where it comes from elsewhere, is too long, or too many come."""
+    fields = typed(request)
+    if sum(len(name) + len(value) for name, value in fields) > MAX_LENGTH:
+        return False
+    try:
+        check_same_origin(request)
+        check_rate_limit(request, "attempt")
+    except RejectedError:
+        return False
+    request.session[KEY] = {
+        "path": request.get_full_path(), "fields": fields, "has_files": bool(request.FILES),
+    }  # fmt: skip
+    return True
+
+
+def typed(request: HttpRequest) -> Fields:
+    return [
+        (name, value) for name, values in request.POST.lists() for value in values if not SECRET.search(name)
+    ]
+
+
+def readable(fields: Fields) -> str:
+    """Return what was written in words, for its writer to recognize and copy."""
+    return "\n\n".join(value for _name, value in fields if " " in value.strip() and not value.startswith("{"))
+
+
+def forget(request: HttpRequest) -> None:
+    """Drop the form that has now been sent again."""
+    if request.session.get(KEY, {}).get("path") == request.get_full_path():
+        del request.session[KEY]
+
+
+@login_required
+@require_safe
+def resume(request: HttpRequest) -> HttpResponse:
+    """Show the kept form, to be sent again; to the account page where there is none."""
+    if KEY not in request.session:
+        return redirect("account_profile")
+    return resume_page(request)
+
+
+def resume_page(request: HttpRequest, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    kept: dict[str, Any] = request.session[KEY]
+    context = {**kept, "text": readable(kept["fields"])}
+    return private(render(request, "account/resume.html", context, status=status))
+
+
+def stale_form(request: HttpRequest) -> HttpResponse | None:
+    """Return the page to send a form again that was opened before signing in anew; None where it can't be."""
+    if request.user.is_authenticated and is_form(request) and keep(request):
+        return resume_page(request, status=HTTPStatus.FORBIDDEN)
+    return None
