@@ -60,15 +60,6 @@ def test_a_second_provider_is_connected_and_taken_away_again(client):
     assert [offer.id for offer, _ in social.connected_accounts(maria)] == ["google"]
 
 
-def test_a_name_can_be_changed(client):
-    sign_in(client, "google")
-
-    assert client.post("/accounts/me/about/", {"name": "me@example.com"}).status_code == 422
-    client.post("/accounts/me/about/", {"name": "Maria A."})
-
-    assert reader(client).name == "Maria A."
-
-
 SCREENS = [
     "login/", "signup/", "password/reset/", "password/reset/done/", "connections/login/cancelled/",
     "connections/login/error/", "google/login/", "inactive/",

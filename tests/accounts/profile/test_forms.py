@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Organisation
-from tests.support.stand_in import fresh_limits
+from tests.support.stand_in import (  # fmt: skip
+    fresh_limits,
+    reader,
+    sign_in,
+)
 
 __all__ = ["fresh_limits"]
 pytestmark = pytest.mark.django_db
@@ -21,3 +25,12 @@ def test_one_says_what_one_does_and_where(client, member):
     member.refresh_from_db()
     assert (member.name, member.role) == ("Maria A.", "Head of schools")
     assert member.organisation == "Northern District"
+
+
+def test_a_name_can_be_changed(client):
+    sign_in(client, "google")
+
+    assert client.post("/accounts/me/about/", {"name": "me@example.com"}).status_code == 422
+    client.post("/accounts/me/about/", {"name": "Maria A."})
+
+    assert reader(client).name == "Maria A."
