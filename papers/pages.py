@@ -279,7 +279,7 @@ class Paper(
 
     @property
     def cover(self) -> Any:
-        return self.record.cover_image if self.record else None
+        return self.newest_edition.cover_image if self.newest_edition else None
 
     @property
     def file_summary(self) -> str:

@@ -72,7 +72,7 @@ class CitationRoutes(RoutablePageMixin):
     @cached_property
     def share_image(self) -> dict[str, Any] | None:
         record = self.record
-        if record is None or not record.cover:
+        if record is None or self.cover is None:
             return None
         alt = _("Cover of %(title)s") % {"title": self.title}
         size = {"width": record.cover_width, "height": record.cover_height}

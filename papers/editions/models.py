@@ -190,6 +190,11 @@ class Edition(AccessibilityStatusMixin, models.Model):
         return getattr(self.document, "record", None)
 
     @property
+    def cover_image(self) -> dict[str, object] | None:
+        """Return the cover as url, avif, width and height; none where readers don't get the file."""
+        return self.record.cover_image if self.record and self.has_download else None
+
+    @property
     def file_summary(self) -> str:
         """Return what to expect: "PDF, 24 pages, 1.2 MB", or "24 pages, read online"."""
         if self.record is None:

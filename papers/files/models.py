@@ -8,9 +8,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from publishing.models import SiteDocument
 
 
-def public_storage() -> Storage:
-    """Return where covers live; read late, so that a migration names no folder."""
-    return storages["public"]
+COVER_TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".avif": "image/avif"}  # the preferred one first
 
 
 class FileRecordQuerySet(models.QuerySet["FileRecord"]):
@@ -68,10 +67,8 @@ class FileRecord(models.Model):
     tagged = models.BooleanField(_("tagged"), default=False)
     outline = models.JSONField(_("outline"), default=list, blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
-    cover = models.ImageField(
-        _("cover"), storage=public_storage, upload_to="covers", blank=True,
-        width_field="cover_width", height_field="cover_height",
-    )  # fmt: skip
+    # No ImageField: its size is known from whoever drew it, and nothing but the child opens it.
+    cover = models.FileField(_("cover"), upload_to="covers", blank=True)
     cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     queued_at = models.DateTimeField(_("reading asked for at"), default=timezone.now)
@@ -88,11 +85,11 @@ class FileRecord(models.Model):
 
     @property
     def cover_image(self) -> dict[str, object] | None:
-        """Return the cover as url, avif, width and height; no file is opened for it."""
+        """Return the cover as url, avif, width and height; see ``Edition.cover_image``."""
         if not self.cover:
             return None
         size = {"width": self.cover_width, "height": self.cover_height}
-        return {"url": self.cover.url, "avif": self._cover_as(".avif"), **size}
+        return {"url": self._cover_as(".webp"), "avif": self._cover_as(".avif"), **size}
 
     @property
     def jpeg_url(self) -> str:
@@ -100,7 +97,7 @@ class FileRecord(models.Model):
         return self._cover_as(".jpg") if self.cover else ""
 
     def _cover_as(self, suffix: str) -> str:
-        return self.cover.storage.url(str(PurePath(str(self.cover.name)).with_suffix(suffix)))
+        return reverse("paper_cover", args=[PurePath(str(self.cover.name)).stem, suffix[1:]])
 
     @property
     def file_summary(self) -> str:
@@ -151,7 +148,7 @@ class FileRecord(models.Model):
                 ),
                 batch_size=200,
             )
-            self._store_cover(reading.covers)
+            self._store_cover(reading.covers, reading.cover_size)
             self.title, self.language = reading.title, reading.language
             self.version, self.tagged = reading.version, reading.tagged
             self.outline = [
@@ -183,18 +180,17 @@ class FileRecord(models.Model):
         self.state, self.warnings, self.read_at = state, from_upload + warnings, timezone.now()
         self.save()
 
-    def _store_cover(self, pictures: Sequence[Path]) -> None:
+    def _store_cover(self, pictures: Sequence[Path], size: tuple[int, int] | None) -> None:
         """Store the cover in all its formats, under a name made of its bytes: it can be cached for good."""
-        if not pictures:
+        if not pictures or size is None:
             return
         digest = hashlib.sha256(pictures[0].read_bytes()).hexdigest()[:16]
-        storage = public_storage()
-        for picture in pictures:
-            name = f"covers/{self.sha256}-{digest}{picture.suffix}"
-            if not storage.exists(name):
+        self.cover = cover_name(f"{self.sha256}-{digest}")
+        self.cover_width, self.cover_height = size
+        for picture, name in zip(pictures, cover_variants(self.cover.name), strict=True):
+            if not default_storage.exists(name):
                 with picture.open("rb") as file:
-                    storage.save(name, File(file))
-        self.cover = f"covers/{self.sha256}-{digest}{pictures[0].suffix}"
+                    default_storage.save(name, File(file))
 
 
 class PageText(models.Model):
@@ -227,6 +223,11 @@ class PageText(models.Model):
         return cls(record=record, number=number, text=text, **values)
 
 
+def cover_name(stem: str) -> str:
+    """Return the file name under which a record knows its cover."""
+    return f"covers/{stem}.webp"
+
+
 def cover_variants(name: str) -> list[str]:
     """Return the file names of a cover in each of its formats."""
-    return [str(PurePath(name).with_suffix(suffix)) for suffix in (".webp", ".jpg", ".avif")]
+    return [str(PurePath(name).with_suffix(suffix)) for suffix in COVER_TYPES]

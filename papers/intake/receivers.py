@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published
 
 from pagecache import versions
 from papers.editions.models import Edition
-from papers.files.models import FileRecord, cover_variants, public_storage
+from papers.files.models import FileRecord, cover_variants
 from papers.files.signals import file_read
 from papers.intake.forms import is_pdf
 from papers.intake.tasks import read_file
@@ -85,4 +86,4 @@ def delete_page_images(sha256: str) -> None:
 def delete_cover(name: str) -> None:
     if not FileRecord.objects.filter(cover=name).exists():
         for variant in cover_variants(name):
-            public_storage().delete(variant)
+            default_storage.delete(variant)

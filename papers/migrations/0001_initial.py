@@ -5,7 +5,6 @@ import modelcluster.fields
 import papers.citation.routes
 import papers.downloads.routes
 import papers.files.languages
-import papers.files.models
 import papers.reader.passages
 import papers.reader.routes
 import papers.reader_requests.format_models
@@ -74,7 +73,7 @@ class Migration(migrations.Migration):
                 ('tagged', models.BooleanField(default=False, verbose_name='tagged')),
                 ('outline', models.JSONField(blank=True, default=list, verbose_name='outline')),
                 ('warnings', models.JSONField(blank=True, default=list, verbose_name='warnings')),
-                ('cover', models.ImageField(blank=True, height_field='cover_height', storage=papers.files.models.public_storage, upload_to='covers', verbose_name='cover', width_field='cover_width')),
+                ('cover', models.FileField(blank=True, upload_to='covers', verbose_name='cover')),
                 ('cover_width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('cover_height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='reading asked for at')),

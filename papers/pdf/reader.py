@@ -48,7 +48,7 @@ class PdfContent:
 
     ``language`` is a tag such as ``en-US`` and ``version`` reads ``1.7``; both are
     empty where the file doesn't say. ``covers`` are the images that were
-    written, the preferred one first.
+    written, the preferred one first, each as large as ``cover_size``.
     """
 
     title: str = ""
@@ -60,6 +60,7 @@ class PdfContent:
     layouts: list[PageLayout] = field(default_factory=list)
     warnings: list[PdfWarning] = field(default_factory=list)
     covers: tuple[Path, ...] = ()
+    cover_size: tuple[int, int] | None = None
 
     def add_step(self, message: sandbox.Message) -> None:
         """Add the message of one step; pages come in their order."""
@@ -179,7 +180,7 @@ def _render_cover(
     covers = tuple(cover_path.absolute().with_suffix(suffix) for suffix in (".webp", ".jpg", ".avif"))
     args = dict(zip(("webp", "jpeg", "avif"), map(str, covers), strict=True)) | {"width": COVER_WIDTH}
     try:
-        sandbox.run(
+        (message,) = sandbox.run(
             "papers.pdf.page_image",
             path,
             seconds=seconds,
@@ -192,4 +193,4 @@ def _render_cover(
             cover.unlink(missing_ok=True)
         content.warnings.append(PdfWarning(WarningKind.NO_COVER))
     else:
-        content.covers = covers
+        content.covers, content.cover_size = covers, (message["width"], message["height"])

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from papers.files.models import cover_variants
 from papers.models import Edition, FileRecord, PageText, PaperIndex
 from papers.reader_requests import actions
 from publishing.models import Topic, TopicLink
@@ -33,6 +35,8 @@ def shelved(**fields) -> Edition:
     record.state = FileRecord.State.READ
     record.outline = [{"level": 1, "title": SECRET, "page": 1}]
     record.cover.save(f"{SECRET}.webp", ContentFile(b"RIFF"))
+    for twin in cover_variants(record.cover.name)[1:]:
+        default_storage.save(twin, ContentFile(b"RIFF"))
     PageText.objects.create(record=record, number=1, text=f"The {SECRET} has a {ASKED}.")
     index_page(paper.pk)
     return edition
@@ -114,11 +118,18 @@ def urls_of(edition: Edition) -> list[str]:
         *(f"/papers/quahogs/editions/1/{under}" for under in by_number),
         f"/papers/quahogs/read/1/?q={ASKED}",
         edition.document.url,
+        *cover_urls(edition),
         reverse("comment_on_passage", args=[edition.paper_id]) + query,
         reverse("request_format", args=[edition.paper_id]),
         reverse("request_copy", args=[edition.paper_id]),
         *public_urls(),
     ]
+
+
+def cover_urls(edition: Edition) -> list[str]:
+    """Return the addresses of the cover, which whoever saw it once may remember."""
+    record = FileRecord.objects.get(document=edition.document_id)
+    return [str(record.cover_image["url"]), str(record.cover_image["avif"]), record.jpeg_url]
 
 
 def public_urls() -> list[str]:
@@ -174,11 +185,13 @@ def test_a_link_to_a_copy_opens_what_was_granted_and_nothing_that_was_hidden_sin
 
 def test_the_same_addresses_are_open_for_an_open_paper(client):
     """What the tests above take for a leak is told here: else they would prove nothing."""
-    open_ones = leaks(client, shelved(), SECRET)
+    edition = shelved()
+    open_ones = leaks(client, edition, SECRET)
 
     assert {path.partition("?")[0] for path in open_ones} >= {
         "/papers/", "/papers/quahogs/", "/papers/quahogs/download/", "/papers/quahogs/read/1/",
         "/papers/quahogs/read/text/", "/papers/quahogs/editions/1/read/1/picture-webp/", "/search/",
+        *cover_urls(edition),
     }  # fmt: skip
     assert {"/oai/", "/sitemap.xml", "/papers/feed/"} <= {
         path.partition("?")[0] for path in leaks(client, Edition.objects.get(), TITLE, "quahogs")

@@ -34,7 +34,7 @@ def test_pictures_of_shared_links_are_the_sites_own(client):
 
     metadata = tags(client, paper)
 
-    assert metadata["og:image"] == [f"{settings.BASE_URL}/media/covers/a.jpg"]
+    assert metadata["og:image"] == [f"{settings.BASE_URL}/papers/covers/a.jpg"]
 
 
 @pytest.mark.parametrize(
