@@ -28,6 +28,7 @@ MARKUP = re.compile(r"(?s)<[^>]*>|{{.*?}}|{%.*?%}|&\w+;|%\(\w+\)[sd]")
 OURS = ("accounts", "blog", "discussion", "home", "mail", "papers", "publishing", "search")
 # Wagtail links to none of these: parts of pages that scripts fetch, and doors that stay shut.
 NOT_PAGES = (
+    "api/main/", "test404/", "failwhale/",
     "results/", "history-results/", "choose/", "chooser/", "discussion/new/", "discussion/edit/",
     "discussion/delete/", "discussion/usage/", "discussion/act/", "discussion-bans/edit/",
     "discussion-bans/usage/", "voices/new/", "voices/delete/", "voices/usage/", "account-events/new/",

@@ -1,4 +1,4 @@
-"""What is checked of a request before a view sees it: the length of its body, and keys in its address."""
+"""What is checked of each request: the length of its body, keys in its address, and fields it lacks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 
-from home.views import not_found
+from home.views import bad_request, not_found
 from public_forms.numbers import is_number
 from public_forms.rejection import RejectedError
 from public_forms.responses import rejection_page
@@ -57,6 +58,19 @@ class ImpossibleKeyMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return not_found(request) if is_about_a_key(exception, request) else None
+
+
+class MissingFieldMiddleware:
+    """Answer 400 where a view needs a field that was not sent: Wagtail's editors look for theirs unasked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return bad_request(request) if isinstance(exception, MultiValueDictKeyError) else None
 
 
 def is_about_a_key(exception: Exception, request: HttpRequest) -> bool:

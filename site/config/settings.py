@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "accounts.signin.interrupted.SessionEndedMiddleware",
     "config.request_checks.BodyLimitMiddleware",
     "config.request_checks.ImpossibleKeyMiddleware",
+    "config.request_checks.MissingFieldMiddleware",
     "accounts.signin.mfa.RequireStaffMFA",
     "config.moved_pages.MovedPageMiddleware",
 ]

@@ -15,6 +15,7 @@ from wagtail.documents.views import serve as documents
 
 import public_forms.converters  # noqa: F401 - registers <id:…>
 from accounts.admin.account_view import OwnAccountView
+from home.views import not_found
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
@@ -25,6 +26,9 @@ urlpatterns = [
     # The admin has one way in, ours: second factor, limits and all.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # Wagtail's pages to try an error with: one sends the administrators an e-mail each time.
+    path("admin/test404/", not_found),
+    path("admin/failwhale/", not_found),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     # These would decode an image in any size, in the web process. No page of the site uses such addresses.
     re_path(r"^admin/images/\d+/(?:preview|generate_url)/", not_here),

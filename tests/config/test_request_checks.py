@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import pytest
 
+from blog.models import PostIndex
 from tests.support.factories import make_user
+from tests.support.paper_files import make_editor
 
 pytestmark = pytest.mark.django_db
 TOO_LONG = 256 * 1024 + 1
@@ -72,3 +76,18 @@ def test_no_key_in_an_address_of_the_admin_is_an_error(client, key):
     statuses = {address: client.get(f"/admin/{address.format(key)}").status_code for address in ADMIN}
 
     assert {address: code for address, code in statuses.items() if code >= 500} == {}
+
+
+def test_an_editor_whose_form_lacks_a_field_of_wagtails_gets_no_error_of_ours(client):
+    client.force_login(make_editor())
+
+    response = client.post(f"/admin/pages/add/blog/post/{PostIndex.objects.get().pk}/", {"title": "Buses"})
+
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("page", ["test404", "failwhale"])
+def test_wagtails_pages_to_try_an_error_with_are_not_there(client, page):
+    client.force_login(make_editor())
+
+    assert client.get(f"/admin/{page}/").status_code == HTTPStatus.NOT_FOUND

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
+from blog.models import PostIndex
 from home import permissions
 from home.models import HomePage
 from papers.models import DownloadCount
@@ -82,18 +83,22 @@ PLACES_FOR_STAFF = [
     "/admin/papers/downloads/", "/admin/papers/downloads/?format=csv", "/admin/papers/requests/",
     "/admin/papers/copies/", "/admin/reports/files-at-the-gate/", "/admin/reports/site-history/",
     "/admin/reports/locked/", "/admin/reports/aging-pages/", "/admin/collections/",
+    "/admin/api/main/pages/", "/admin/api/main/documents/", "/admin/api/main/images/",
+    "/admin/pages/{draft}/move/{blog}/confirm/", "/admin/api/main/documents/{document}/",
 ]  # fmt: skip
 
 
 def test_the_right_to_enter_the_admin_alone_shows_no_titles_and_no_counts(client):
-    edition = make_edition(make_paper(title="Minutes of a closed session", live=False))
+    paper = make_paper(title="Minutes of a closed session", live=False)
+    edition = make_edition(paper)
     DownloadCount.objects.create(edition=edition, month=date(2026, 11, 1), number=31_337)
-    make_document(title="Minutes, as a file")
+    document = make_document(title="Minutes, as a file")
+    ids = {"draft": paper.pk, "blog": PostIndex.objects.get().pk, "document": document.pk}
     member = make_user()
     member.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(member)
 
-    responses = {place: client.get(place) for place in PLACES_FOR_STAFF}
+    responses = {place: client.get(place.format_map(ids)) for place in PLACES_FOR_STAFF}
 
     assert responses["/admin/"].status_code == 200
     told = [
