@@ -17,15 +17,21 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from public_forms.numbers import parse_number
+from public_forms.printable_text import printable
 from publishing.models import Audience, Author, PublishedQuerySet, Topic
 from publishing.models.published import for_listing
 
 PER_PAGE = 10
+MAX_VALUE_LENGTH = 200  # characters of a filter value: the longest name of a series
 Choices = list[tuple[str, Any]]
 
 
 class FilterForm(forms.Form):
-    """The filters of a list, each with the choices that occur in it. Filters without any are left out."""
+    """The filters of a list, each with the choices that occur in it. Filters without any are left out.
+
+    A value that no page of the list has is a choice too, so that the filter shows what was asked for;
+    ``unmatched`` names these filters.
+    """
 
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     tag = forms.ChoiceField(label=_("Tag"), required=False)
@@ -36,8 +42,14 @@ class FilterForm(forms.Form):
     month = forms.ChoiceField(label=_("Month"), required=False)
 
     def __init__(self, params: QueryDict, pages: PublishedQuerySet) -> None:
-        super().__init__(params)
+        requested = {name: clean_value(params.get(name, "")) for name in self.base_fields}
+        super().__init__(requested)
         choices = filter_choices(pages)
+        self.unmatched = [
+            name for name, value in requested.items() if value and value not in dict(choices[name])
+        ]
+        for name in self.unmatched:
+            choices[name].append((requested[name], label_of_unmatched(name, requested[name])))
         for name, field in list(self.fields.items()):
             if isinstance(field, forms.ChoiceField) and choices[name]:
                 field.choices = [("", _("All")), *choices[name]]
@@ -78,6 +90,23 @@ def filter_choices(pages: PublishedQuerySet) -> dict[str, Choices]:
     }
 
 
+def clean_value(text: str) -> str:
+    return printable(text).strip()[:MAX_VALUE_LENGTH]
+
+
+def label_of_unmatched(name: str, value: str) -> str:
+    """Return what a value is called that no page of the list has; one that means nothing, as it came."""
+    models: dict[str, type[Topic] | type[Author] | type[Tag]] = {"topic": Topic, "author": Author, "tag": Tag}
+    if model := models.get(name):
+        return str(model.objects.filter(slug=value).first() or value)
+    labels: dict[str, Any] = {}
+    if name == "audience":
+        labels = dict(Audience.choices)
+    elif name == "month":
+        labels = {str(number): text for number, text in dates.MONTHS.items()}
+    return str(labels.get(value, value))
+
+
 def encode(values: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update(values)
@@ -97,8 +126,8 @@ def series_choices(pages: PublishedQuerySet) -> Choices:
 class FilteredList:
     """One page of a list, as the query parameters ask for it.
 
-    With a filter value that no page of the list has, or a page number beyond
-    the last, ``is_valid_page`` is false: the form is shown, but no pages.
+    With a filter value that no page of the list has, it is empty. With a page
+    number beyond the last, ``is_valid_page`` is false: there are no pages either.
     """
 
     def __init__(self, pages: PublishedQuerySet, params: QueryDict) -> None:
@@ -116,6 +145,8 @@ class FilteredList:
             "month": "first_published_at__month",
         }
         conditions = {lookups[name]: value for name, value in self.values.items() if name in lookups}
+        if self.form.unmatched:
+            return pages.none()
         if audience := self.values.get("audience"):
             pages = pages.written_for(audience)
         return pages.filter(**conditions).distinct() if conditions else pages
@@ -134,14 +165,11 @@ class FilteredList:
 
     @property
     def is_valid_page(self) -> bool:
-        removed_filters = set(FilterForm.base_fields) - set(self.form.fields)
-        if any(self.params.get(name) for name in removed_filters) or not self.form.is_valid():
-            return False
         return 1 <= self.page_number <= self.paginator.num_pages
 
     @property
     def status(self) -> int:
-        """Return the status of the response: 404 for an unknown filter value or a page beyond the last."""
+        """Return the status of the response: 404 for a page beyond the last."""
         return HTTPStatus.OK if self.is_valid_page else HTTPStatus.NOT_FOUND
 
     @cached_property

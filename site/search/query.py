@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from public_forms.numbers import parse_number
+from public_forms.printable_text import printable
 from publishing.models import Audience, Author, Topic, all_pages
 from publishing.models.published import for_listing
 from publishing.text_search import parse_query, stem
@@ -44,7 +45,9 @@ class SearchQuery:
     def __init__(self, parameters: QueryDict) -> None:
         self.text = parameters.get("q", "").replace("\x00", "").strip()
         self.words, self.phrases = parse_query(self.text)
-        self.filters = {name: value for name in FACETS if (value := parameters.get(name))}
+        self.filters = {
+            name: value for name in FACETS if (value := printable(parameters.get(name, "")).strip())
+        }
         self.page_number = parse_number(parameters.get("page", "1"), maximum=99_999) or 1
 
     @property

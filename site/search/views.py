@@ -78,6 +78,11 @@ def facet_choices(query: SearchQuery, name: str) -> list[dict[str, Any]]:
     choices = [choice(query, name, value, count) for value, count in query.facets[name].items()]
     choices.sort(key=lambda choice: str(choice["title"]).casefold(), reverse=name == "year")
     choices.sort(key=lambda choice: choice["count"], reverse=True)
+    chosen = query.filters.get(name)
+    if (
+        chosen and chosen not in query.facets[name]
+    ):  # the filter shows what was asked for, though nothing has it
+        choices.insert(0, choice(query, name, chosen))
     return choices[:MAX_CHOICES]
 
 

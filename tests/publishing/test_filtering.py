@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 import pytest
 
-from publishing.models import Authorship, TopicLink
-from tests.support.factories import make_author, make_post, make_topic, on
+from publishing.models import Author, Authorship, Topic, TopicLink
+from tests.support.factories import make_author, make_paper, make_post, make_topic, on
 
 pytestmark = pytest.mark.django_db
 
@@ -51,16 +52,62 @@ def test_the_index_is_narrowed_by_each_filter(client):
         assert titles(client.get(f"/blog/?{query}")) == ["Wanted"], query
 
 
-@pytest.mark.parametrize(
-    "query", ["page=99", "page=0", "page=x", "page=-1", "topic=nowhere", "year=1850", "tag=%00", "month=13"]
-)
-def test_what_no_list_has_is_no_place_and_says_so(client, query):
+@pytest.mark.parametrize("query", ["page=99", "page=0", "page=x", "page=-1", "year=1850&page=2"])
+def test_a_page_no_list_has_is_no_place_and_says_so(client, query):
     make_post()
 
     response = client.get(f"/blog/?{query}")
 
     assert response.status_code == HTTPStatus.NOT_FOUND
     assert "No results match these filters" in response.content.decode()
+
+
+VALUES = [
+    ("year", "1999", "1999"),
+    ("year", "abc", "abc"),
+    ("month", "7", "July"),
+    ("month", "13", "13"),
+    ("topic", "empty", "Nothing yet"),
+    ("topic", "nowhere", "nowhere"),
+    ("author", "silent", "Silent Author"),
+    ("author", "nobody", "nobody"),
+    ("tag", "untagged", "untagged"),
+    ("series", "No such series", "No such series"),
+    ("audience", "families", "Families"),
+    ("audience", '"', "&quot;"),
+]
+
+
+@pytest.mark.parametrize("address", ["/blog/", "/papers/", "/topics/buses/", "/authors/ann/"])
+@pytest.mark.parametrize(("name", "value", "label"), VALUES)
+def test_a_filter_value_that_nothing_has_gives_an_empty_list_and_stays_selected(
+    client, address, name, value, label
+):
+    topic, author = Topic.objects.create(name="Buses", slug="buses"), make_author("Ann")
+    Author.objects.filter(pk=author.pk).update(slug="ann")
+    Topic.objects.create(name="Nothing yet", slug="empty")
+    Author.objects.create(name="Silent Author", slug="silent")
+    for page in (make_post(first_published_at=on(2009, 3)), make_paper(first_published_at=on(2009, 3))):
+        TopicLink.objects.create(page=page, topic=topic)
+        Authorship.objects.create(page=page, author=author)
+
+    response = client.get(address, {name: value})
+
+    html = response.content.decode()
+    assert response.status_code == HTTPStatus.OK
+    assert titles(response) == []
+    assert "No results match these filters" in html
+    assert re.search(rf'<option value="[^"]*" selected>{label}', html)
+    assert f'chip--current" href="{address}"' in html
+
+
+@pytest.mark.parametrize("value", ["%00", "%20", ""])
+def test_a_filter_value_of_nothing_shows_everything(client, value):
+    post = make_post()
+
+    response = client.get(f"/blog/?tag={value}")
+
+    assert (response.status_code, titles(response)) == (HTTPStatus.OK, [post.title])
 
 
 def test_the_index_comes_in_pages_that_keep_the_filter(client):

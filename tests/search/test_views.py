@@ -8,7 +8,7 @@ from http import HTTPStatus
 import pytest
 from django.core.cache import cache
 
-from publishing.models import TopicLink
+from publishing.models import Topic, TopicLink
 from search.indexing import index_page
 from tests.support.factories import make_post, make_topic
 from tests.support.searching import make_findable_post
@@ -93,3 +93,25 @@ def test_searches_are_limited_for_one_address(client, settings):
     assert int(refused["Retry-After"]) > 0
     assert "Too many requests" in refused.content.decode()
     cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "title"),
+    [
+        ("year", "1999", "1999"), ("topic", "empty", "Nothing yet"), ("topic", "nowhere", "nowhere"),
+        ("author", "nobody", "nobody"), ("series", "None", "None"), ("audience", "families", "Families"),
+        ("kind", "zebra", "zebra"),
+    ],
+)  # fmt: skip
+def test_a_filter_that_nothing_found_has_shows_as_chosen_with_a_way_out(client, name, value, title):
+    Topic.objects.create(name="Nothing yet", slug="empty")
+    make_findable_post(title="Dispatcher")
+
+    response = client.get("/search/", {"q": "dispatcher", name: value})
+
+    html = response.content.decode()
+    assert response.status_code == HTTPStatus.OK
+    assert response.context["results"] == []
+    assert f'aria-current="true">{title}</a> <span class="count">0</span>' in html
+    assert "No results match these filters" in html
+    assert '<a href="?q=dispatcher">Clear filters</a>' in html
