@@ -7,9 +7,17 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
 from publishing.models import SiteImage
+
+DOORS = {
+    "add": "wagtailimages:add",
+    "chooser": "wagtailimages_chooser:create",
+    "multiple": "wagtailimages:add_multiple",
+    "edit": "wagtailimages:edit",
+}
 
 
 def image_bytes(kind: str = "PNG", *, size: tuple[int, int] = (1200, 675), **options: Any) -> bytes:
@@ -30,3 +38,16 @@ def make_image(
 
 def image_upload(content: bytes, name: str = "bus.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def send(client, door: str, content: bytes, name: str = "bus.png"):
+    """Send a file through one of Wagtail's doors; return what it answers."""
+    address = reverse(DOORS[door], args=[make_image().pk] if door == "edit" else [])
+    if door == "multiple":
+        return client.post(address, {"title": "Bus", "files[]": image_upload(content, name)})
+    prefix = "image-chooser-upload-" if door == "chooser" else ""
+    return client.post(address, {f"{prefix}title": "Bus", f"{prefix}file": image_upload(content, name)})
+
+
+def specs(image: SiteImage) -> set[str]:
+    return set(image.renditions.values_list("filter_spec", flat=True))
