@@ -71,7 +71,7 @@ def test_long_entries_take_no_time(unit):
     begun = time.process_time()
     redact((unit * MAX_LENGTH)[:MAX_LENGTH])
 
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 0.2
 
 
 def test_a_failed_post_to_a_link_is_logged_without_its_token(client, db, caplog):
