@@ -9,20 +9,30 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.profile import user_agent
 from accounts.profile.avatars import initials
+from accounts.profile.forms import ProfileForm
+from accounts.signin import forms as signin_forms
 from accounts.signin import names
+from config.request_checks import MAX_FORM_BYTES
+from discussion.editing.forms import EditForm
+from discussion.moderation.forms import AppealForm, NoteForm, ReportForm
+from discussion.posting.forms import CommentForm
+from discussion.posting.guest_views import GuestEmailForm
 from discussion.text import anchors, blocklists, markdown, submission
 from papers.citation import formats
+from papers.citation.routes import CiteForm
 from papers.downloads.counter import is_robot
 from papers.downloads.ranges import RangeNotSatisfiableError, parse_range
 from papers.oai.records import parse_identifier
 from papers.oai.request import OAIError, parse_datestamp, parse_request
 from papers.reader.highlighting import Highlighter
 from papers.reader.quotations import place_of
+from papers.reader_requests.forms import CopyRequestForm, FormatRequestForm
 from public_forms import numbers, printable_text, signed_links
 from publishing import identifiers, person_names, spreadsheets, text_search
 
@@ -33,7 +43,7 @@ CPU_SECONDS = 2.0
 UNITS = (
     " ", "a", "9", "-", ".", "[", "(", "<a ", "<a href=", '"', "'", "> ", "&#", "%", "\\", "\n", "=",
     "bytes=", "a:", "a@", "a.", "10.1/",
-    "\u00ad", "\u200b", "\u0301", "é ", "*a", "_", "`", "![", "http://", "ﷺ", "1,",
+    "\u00ad", "\u200b", "\u0301", "é ", "*a", "_", "`", "![", "http://", "http://a.", "ﷺ", "1,",
 )  # fmt: skip
 PREFIXES = {"range": "bytes=", "DOI": "doi:", "links": "<a ", "OAI identifier": "oai:"}
 
@@ -90,5 +100,30 @@ def test_a_parser_takes_no_time_over_a_long_value(name: str):
             PARSERS[name](value)
         if (taken := time.process_time() - begun) > CPU_SECONDS:
             slow.append((unit, round(taken, 1)))
+
+    assert slow == []
+
+
+PUBLIC_FORMS: list[type[forms.BaseForm]] = [
+    AppealForm, CiteForm, CommentForm, CopyRequestForm, EditForm, FormatRequestForm, GuestEmailForm, NoteForm,
+    ProfileForm, ReportForm, signin_forms.AddEmailForm, signin_forms.ChangePasswordForm,
+    signin_forms.NewPasswordForm, signin_forms.PasswordResetForm, signin_forms.ReauthenticateForm,
+    signin_forms.SetPasswordForm, signin_forms.SignInForm, signin_forms.SignUpForm,
+    signin_forms.SocialSignupForm,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PUBLIC_FORMS, ids=lambda form: form.__name__)
+def test_a_field_takes_no_time_to_refuse_a_long_value(form):
+    """A field's validators see the whole value, however short the field says that it must be."""
+    slow = []
+    for unit in UNITS:
+        value = unit * (MAX_FORM_BYTES // len(unit.encode()))
+        for name, field in form.base_fields.items():
+            begun = time.process_time()
+            with suppress(ValidationError):
+                field.clean(value)
+            if (taken := time.process_time() - begun) > CPU_SECONDS:
+                slow.append((name, unit, round(taken, 1)))
 
     assert slow == []

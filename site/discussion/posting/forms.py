@@ -57,8 +57,11 @@ UNPRINTABLE = _(
 
 
 def validate_not_empty(text: str) -> None:
-    """Raises ValidationError for a text that shows nothing once it is rendered."""
-    if markdown.is_empty(markdown.render(text)):
+    """Raises ValidationError for a text that shows nothing once it is rendered.
+
+    Django calls every validator, also for a text of which another says that it is too long to be rendered.
+    """
+    if len(text) <= MAX_LENGTH and markdown.is_empty(markdown.render(text)):
         raise forms.ValidationError(_("Enter a comment."), code="required")
 
 
