@@ -14,6 +14,7 @@ from papers.models import Paper
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Routes that are regular expressions, as they are filled in.
 FILLED = {
+    "^admin/images/\\d+/(?:preview|generate_url)/": "admin/images/<image_id>/generate_url/",
     "admin/pages/^(?P<pk>\\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\\d+)\\.\\.\\."
     "(?P<revision_id_b>live|latest|\\d+)/$": "admin/pages/<page_id>/revisions/compare/earliest...latest/",
     "admin/^.*/$": "admin/there-is-no-such-page/",
