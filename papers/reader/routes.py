@@ -15,7 +15,10 @@ from papers.editions import access
 from papers.reader import page_images
 from papers.reader.full_text import FullText
 from papers.reader.page import ReaderPage
+from public_forms.checks import check_rate_limit
 from public_forms.numbers import is_number, nearest_number, parse_number
+from public_forms.rejection import RejectedError
+from public_forms.responses import rejection_page
 
 if TYPE_CHECKING:
     from papers.editions.models import Edition
@@ -70,7 +73,10 @@ class ReaderRoutes(RoutablePageMixin):
         return page_images.page_image_response(request, record, number, extension)
 
     def _read(self, request: HttpRequest, edition: int | None, number: int) -> HttpResponseBase:
-        """Return a page of an edition; 403, 404 and 410 as for its file, 404 for pages it doesn't have."""
+        """Return a page of an edition; 403, 404 and 410 as for its file, 404 for pages it doesn't have.
+
+        A search in it reads every page of the file, and so counts as one: 429 after too many.
+        """
         chosen = access.find(self, edition)
         if denied := access.deny(request, chosen):
             return denied
@@ -80,6 +86,11 @@ class ReaderRoutes(RoutablePageMixin):
         if page := requested_page(request, record.page_count):
             return redirect(f"{base}read/{page}/")
         reader = ReaderPage(self, chosen, number, base=base, params=request.GET)
+        if reader.highlighter.has_query:
+            try:
+                check_rate_limit(request, "search")
+            except RejectedError as rejection:
+                return rejection_page(request, rejection)
         return TemplateResponse(request, "papers/reader.html", {"page": self, "reader": reader})
 
     def _full_text(self, request: HttpRequest, edition: int | None) -> HttpResponseBase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from papers.models import Edition, Paper
 from tests.support.factories import make_paper
@@ -78,3 +79,16 @@ def test_after_a_rename_the_old_addresses_of_pages_lead_to_the_new_ones(
     for under in ("read/", "read/2/", "editions/1/read/", "editions/1/read/2/"):
         response = client.get(f"/papers/old-name/{under}")
         assert (response.status_code, response["Location"]) == (301, f"/papers/new-name/{under}")
+
+
+def test_searches_within_a_paper_are_limited_and_reading_it_is_not(client, settings):
+    cache.clear()
+    settings.RATE_LIMITS = {"search": "2/m/ip"}
+    address = f"{make_read_edition(pages=['Buses', 'Nurses']).paper.url}read/1/"
+
+    searches = [client.get(address, {"q": "buses"}) for _ in range(3)]
+
+    assert [response.status_code for response in searches] == [200, 200, 429]
+    assert searches[-1]["Retry-After"] == "60"
+    assert client.get(address).status_code == 200
+    cache.clear()
