@@ -11,32 +11,39 @@ from django_tasks import task
 
 from publishing.images import usages
 from publishing.models import SiteImage
-from sandbox.pictures import PictureError
+from sandbox.pictures import PictureError, RejectionReason
 
 logger = logging.getLogger(__name__)
+
+SLOW = "slow"  # in place of a version: an image to try once more
+MAX_QUEUED = 100  # images in one run of the job: an upgrade may leave thousands
 
 
 @task()
 def make_renditions(image_pk: int) -> None:
     """Make what is missing of all usages; running it twice changes nothing.
 
-    A file that can't be decoded is not tried again. Any other error is raised;
+    A file that can't be decoded is not tried again; once more if it was only
+    slow, since the machine may have been busy. Any other error is raised;
     ``queue_missing`` then tries again.
     """
     image = SiteImage.objects.filter(pk=image_pk).first()
     if image is None:
         return
-    if missing := image.missing_renditions(usages.all_filters()):
-        try:
-            image.create_renditions(*missing)
-        except PictureError as error:
-            logger.warning("No renditions of image %s can be made: %s", image_pk, error)
-    SiteImage.objects.filter(pk=image_pk, file=image.file.name).update(renditions_made=usages.version())
+    made = usages.version()
+    try:
+        image.create_renditions(*image.missing_renditions(usages.all_filters()))
+    except PictureError as error:
+        logger.warning("No renditions of image %s can be made: %s", image_pk, error)
+        if error.reason == RejectionReason.TOO_HARD and image.renditions_made != SLOW:
+            made = SLOW
+    SiteImage.objects.filter(pk=image_pk, file=image.file.name).update(renditions_made=made)
 
 
 def queue_missing() -> int:
-    """Queue images whose renditions were never made, or are those of an older list; return how many."""
-    images = list(SiteImage.objects.exclude(renditions_made=usages.version()).values_list("pk", flat=True))
+    """Queue images whose renditions were never made, or are of an older list; return how many."""
+    waiting = SiteImage.objects.exclude(renditions_made=usages.version()).order_by("-pk")
+    images = list(waiting.values_list("pk", flat=True)[:MAX_QUEUED])
     for pk in images:
         make_renditions.enqueue(pk)
     return len(images)

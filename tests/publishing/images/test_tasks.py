@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from wagtail.images.models import Filter, SourceImageIOError
 
-from publishing.images import tasks, usages
+from publishing.images import rendering, tasks, usages
+from publishing.models import SiteImage
 from tests.support.images import image_bytes, specs
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,25 @@ def test_a_file_that_cannot_be_decoded_is_tried_once(image, run_on_commit, caplo
     assert "No renditions of image" in caplog.text
     assert tasks.queue_missing() == 0
     assert image.get_rendition("max-165x165").file.name == "not-found"  # and no error, for an editor
+
+
+def test_an_image_that_took_too_long_is_tried_once_more(image, monkeypatch):
+    image.renditions.all().delete()
+    SiteImage.objects.update(renditions_made="")
+    monkeypatch.setattr(rendering, "LIMITS", replace(rendering.LIMITS, seconds=0.01))
+
+    tried = [tasks.queue_missing() for _ in range(3)]
+
+    assert tried == [1, 1, 0]
+
+
+def test_an_upgrade_with_other_sizes_queues_the_images_bit_by_bit(image, monkeypatch):
+    SiteImage.objects.update(renditions_made="an older list")
+    monkeypatch.setattr(tasks, "MAX_QUEUED", 0)
+    assert tasks.queue_missing() == 0
+
+    monkeypatch.setattr(tasks, "MAX_QUEUED", 1)
+    assert [tasks.queue_missing(), tasks.queue_missing()] == [1, 0]
 
 
 def test_nothing_of_a_deleted_image_is_made(image):
