@@ -56,6 +56,12 @@ FORBIDDEN = {
         "import subprocess\nsubprocess.run(['convert', name])",
         "import os\nos.system(name)",
     ],
+    "no-decoding": [
+        "from PIL import Image\nImage.open(upload)",
+        "import willow\nwillow.Image.open(upload)",
+        "from django import forms\nforms.ImageField()",
+        "from django.db import models\nmodels.ImageField()",
+    ],
     "no-dynamic-code": [
         "eval(name)",
         "import pickle\npickle.loads(cookie)",
@@ -96,6 +102,7 @@ ALLOWED = {
         "response['Content-Disposition'] = 'attachment; filename=\"my-data.json\"'",
     ],
     "no-process": ["process.kill()"],
+    "no-decoding": ["pictures.decode(path, LIMITS)", "from PIL import Image\nImage.new('RGB', (1, 1))"],
     "no-dynamic-code": ["json.loads(body)", "render(request, 'page.html', {})"],
     "no-predictable-random": ["import secrets\nsecrets.token_urlsafe()"],
     "no-leaky-comparison": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.images.models import Picture
 
 from publishing.images.usages import filters_of
@@ -24,5 +24,5 @@ def site_image(image: SiteImage | None, usage: str, **attrs: str) -> str | SafeS
         return ""
     if len(renditions) == 1:
         (rendition,) = renditions.values()
-        return SafeString(rendition.img_tag(attrs))
-    return mark_safe(str(Picture(renditions, attrs)))  # noqa: S308  Wagtail escapes the attributes
+        return rendition.img_tag(attrs)
+    return Picture(renditions, attrs).__html__()
