@@ -45,6 +45,8 @@ def settings(address: str) -> Config:
 
 def _by_server(address: str) -> Config:
     email = environ.Env.email_url_config(address)
+    if email["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        email["EMAIL_BACKEND"] = "mail.international.EmailBackend"
     if folder := env.email_folder(address):
         email["EMAIL_FILE_PATH"] = folder
     return email

@@ -152,6 +152,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Mail ---------------------------------------------------------------------------------------
 
 _email_url = env.text("EMAIL_URL", f"filemail://{DATA_DIR}/mail" if DEMO or DEBUG else "smtp://localhost:25")
+EMAIL_SMTPUTF8 = env.flag("EMAIL_SMTPUTF8", default=False)
 _mail = email.settings(_email_url)
 EMAIL_FOLDER = env.email_folder(_email_url)
 MAIL_WEBHOOK_PROVIDER: str = _mail["MAIL_WEBHOOK_PROVIDER"]

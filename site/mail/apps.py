@@ -1,4 +1,4 @@
-"""The mail app: listens to the events that the mail provider reports."""
+"""The mail app: listens to the events that the mail provider reports, and checks addresses."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking
 
-        from mail import webhooks
+        from mail import international, webhooks
 
         tracking.connect(webhooks.on_tracking_event, dispatch_uid="mail.events")
+        international.install()
