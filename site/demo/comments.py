@@ -74,7 +74,7 @@ def make_comment(
     comment = Comment(
         page=page,
         user=user,
-        user_name=person["name"],
+        user_name="" if user else person["name"],  # a member's may be longer than the column
         user_email=f"{person['key']}@example.org",
         user_url=person.get("website", ""),
         comment=row["text"].strip(),
