@@ -37,7 +37,7 @@ from papers.reader import full_text
 from papers.reader_requests import copy_models, format_models
 from publishing import filtering
 from publishing.images import fields, rendering
-from search import query
+from search import hits
 from tests.support.paths import ROOT
 
 MB = 1024 * 1024
@@ -137,7 +137,7 @@ def papers_and_operation() -> dict[str, Any]:
         "Largest form outside the admin": request_checks.MAX_FORM_BYTES,
         "Longest address": moved_pages.MAX_LENGTH,
         "Entries on a page of a list": filtering.PER_PAGE,
-        "Results on a page of a search": query.PER_PAGE,
+        "Results on a page of a search": hits.PER_PAGE,
     }
 
 

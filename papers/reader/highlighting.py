@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from papers.reader.quotations import place_of
-from publishing.text_search import find_spans, parse_query
+from publishing.text_search import SearchedText, adjoining, find_spans, has_term, parse_query
+from publishing.words import normalized
 
 MAX_QUERY_LENGTH = 300
 FIRST_MARK, MARK, QUOTED = '<mark id="found">', "<mark>", '<span class="reader__quoted">'
@@ -23,22 +24,28 @@ class Highlighter:
 
     def __init__(self, query: str) -> None:
         self.text = " ".join(query.replace("\x00", " ").split())[:MAX_QUERY_LENGTH]
-        self.words, self.phrases = parse_query(self.text)
+        self.terms = parse_query(self.text)
+        self.phrase = adjoining(self.terms)  # all terms, one following the other
         self.opening_tags = chain([FIRST_MARK], repeat(MARK))  # links lead to the first mark of a page
 
     @property
     def has_query(self) -> bool:
-        return bool(self.words or self.phrases)
+        return bool(self.terms)
 
     def page_matches(self, text: str) -> list[Span]:
         """Return the matches in a whole page; none unless every term is in it."""
-        return find_spans(text, self.words, self.phrases) if self.has_query else []
+        return find_spans(text, self.terms)
+
+    def has_phrase(self, text: str) -> bool:
+        """Say whether the terms follow one another somewhere in a page."""
+        return self.phrase is None or has_term(normalized(text), self.phrase)
 
     def matches(self, text: str) -> list[Span]:
         """Return the matches of any term in a part of a page."""
-        each = [find_spans(text, [word], []) for word in self.words]
-        each += [find_spans(text, [], [phrase]) for phrase in self.phrases]
-        return sorted({place for places in each for place in places})
+        if not self.terms:
+            return []
+        searched = SearchedText(text)
+        return sorted({span for term in self.terms for span in searched.spans(term)})
 
 
 def highlight_block(block: dict[str, Any], highlighter: Highlighter, quotes: Sequence[str]) -> dict[str, Any]:

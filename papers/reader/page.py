@@ -132,20 +132,27 @@ class ReaderPage(EditionView):
         """Return number, number of matches and address of each page that matches; one query."""
         if not self.highlighter.has_query:
             return []
-        counts = (
-            (number, len(self.highlighter.page_matches(text)))
-            for number, text in self.record.pages.values_list("number", "text")
-        )
         return [
             {
                 "number": number,
-                "count": count,
+                "count": len(matches),
+                "has_phrase": self.highlighter.has_phrase(text),
                 "url": f"{self.url_of(number)}#found",
                 "is_current": number == self.number,
             }
-            for number, count in counts
-            if count
+            for number, text in self.record.pages.values_list("number", "text")
+            if (matches := self.highlighter.page_matches(text))
         ]
+
+    @property
+    def pages_with_phrase(self) -> list[dict[str, Any]]:
+        """Return the matching pages on which the words of the search follow one another."""
+        return [match for match in self.matching_pages if match["has_phrase"]]
+
+    @property
+    def pages_with_words(self) -> list[dict[str, Any]]:
+        """Return the matching pages that have the words apart."""
+        return [match for match in self.matching_pages if not match["has_phrase"]]
 
     @property
     def image(self) -> dict[str, Any] | None:

@@ -1,107 +1,168 @@
-"""Comparing words: folded, stemmed, located in a text, highlighted in a snippet. Uses no database."""
+"""A search query parsed into terms, and the terms located in a text. Uses no database."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from html import escape
+from functools import cached_property
+from typing import NamedTuple
 
-from snowballstemmer import stemmer
+from publishing.words import MAX_PARTS, Normalized, Token, compounds, fold, normalized, stem, tokens
 
-MAX_WORDS = 24  # of one query; the rest of a longer one is ignored
-SNIPPET_LENGTH = 240  # characters
+MAX_QUERY_LENGTH = 2_000  # characters; the rest of a longer query is ignored, and so is the rest below
+MAX_TERMS = 24
+MAX_PHRASES = 4
 
-# A letter and the marks above or beneath it: accents, Hebrew points, Arabic vowels.
-_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-_word = re.compile(rf"\w[\w{_MARKS}]*")
+# Of every language, as phones and word processors put them in: curly, low, angle, full-width and corners.
+_double_quotes = re.compile("[\u201c-\u201f\u00ab\u00bb\u2033\uff02\u301d-\u301f\u300c-\u300f]")
+_single_quoted = re.compile(
+    r"(?<!\w)[\u2018\u201a\u2039]([^\u2018\u2019\u201a\u2039\u203a]+)[\u2019\u203a](?!\w)"
+)
 _quoted = re.compile(r'"([^"]*)"')
-_english = stemmer("english")
+_doi_label = re.compile(r"https?://(?:dx\.)?doi\.org/|\bdoi:\s*", re.IGNORECASE)
+_isbn_label = re.compile(r"^\s*isbn(?:-1[03])?:?\s*(?=[\d])", re.IGNORECASE)
+# Words that say nothing of a subject. They count in a phrase, and where there are no others.
+_STOP_WORDS = """
+    a an and are as at be been but by can could did do does for from had has have how i if in into is it
+    its many me much my no not of on or our s should so t than that the their them then there these they
+    this those to us was we were what when where which who whose why will with would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+# How the state's bills are called: H.538, HB 538, House bill 538.
+_bill = re.compile(r"\b(?:(h|s)\.?b?\.?|(house|senate)\s+bill(?:\s+no\.?)?)\s*(?=\d+\b)", re.IGNORECASE)
+_CHAMBERS = {"h": "house", "s": "senate"}
+Sequence = tuple[str, ...]
 
 
-def fold(text: str) -> str:
-    """Return ``text`` without accents, ligatures and case, so that cliché finds cliche."""
-    if text.isascii():
-        return text.replace("\x00", " ").casefold()
-    decomposed = unicodedata.normalize("NFKD", text.replace("\x00", " "))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+class Term(NamedTuple):
+    """One part of a query that must be found.
 
-
-def parse_query(query: str) -> tuple[list[str], list[str]]:
-    """Return the words and the quoted phrases of a search query, folded.
-
-    Everything else (operators, brackets, an unbalanced quote) is ignored.
+    ``forms`` are the sequences of stems any of which will do. An ``exact`` term was
+    put in quotation marks: its words must follow one another as they are written.
     """
-    folded = fold(query[:2_000])
-    phrases = [" ".join(_word.findall(phrase)) for phrase in _quoted.findall(folded)]
-    words = _word.findall(_quoted.sub(" ", folded))
-    return words[:MAX_WORDS], [phrase for phrase in phrases if phrase][:4]
 
+    text: str
+    words: Sequence
+    forms: tuple[Sequence, ...]
+    exact: bool = False
 
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    return _english.stemWord(fold(word))
+    @property
+    def is_word(self) -> bool:
+        """Say whether it is a single word, which may be misspelled or a beginning."""
+        return len(self.words) == 1 and self.words[0].isalpha() and not self.exact
 
 
 Span = tuple[int, int]
 
 
-def find_spans(text: str, words: list[str], phrases: list[str]) -> list[Span]:
-    """Return where ``text`` has the words and, side by side, the phrases; nothing unless it has all."""
-    tokens = [(stem(match.group()), match.span()) for match in _word.finditer(text)]
-    spans: list[Span] = []
-    for wanted in [[stem(word)] for word in words] + [
-        [stem(w) for w in phrase.split()] for phrase in phrases
-    ]:
-        matches = list(match_sequence(tokens, wanted))
-        if not matches:
-            return []
-        spans += matches
-    return sorted(set(spans))
+def parse_query(query: str) -> list[Term]:
+    """Return the terms of a search query: words, compounds such as H.538 or e-mail, quoted phrases.
 
-
-def match_sequence(tokens: list[tuple[str, Span]], wanted: list[str]) -> Iterator[Span]:
-    """Yield the span of each place where all of ``wanted`` follow one another."""
-    for index, (first, (start, _)) in enumerate(tokens):
-        following = tokens[index : index + len(wanted)]
-        if first == wanted[0] and [token for token, _ in following] == wanted:
-            yield start, following[-1][1][1]
-
-
-def snippet(text: str, words: list[str]) -> str:
-    """Return HTML: the piece of ``text`` where the words come closest together, each marked.
-
-    Everything from ``text`` is escaped.
+    Everything else (operators, brackets, an unbalanced quotation mark) is ignored.
     """
-    stems = {stem(word) for word in words}
-    spans = [match.span() for match in _word.finditer(text) if stem(match.group()) in stems]
-    start = densest_window(spans)
-    start = text.rfind(" ", 0, max(start - 40, 0)) + 1 if start > 40 else 0
-    end = min(len(text), start + SNIPPET_LENGTH)
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + 1)
-    return ("… " if start else "") + highlight(text, spans, start, end) + (" …" if end < len(text) else "")
+    text = query[:MAX_QUERY_LENGTH].replace("\x00", " ")
+    text = _single_quoted.sub(r'"\1"', _double_quotes.sub('"', text))
+    text = _isbn_label.sub("", _doi_label.sub(" ", text))
+    phrases = dict.fromkeys(phrase_term(phrase) for phrase in _quoted.findall(text))
+    loose = list(loose_terms(_bill.sub(lambda bill: f"{(bill[1] or bill[2])[0]}.", _quoted.sub(" ", text))))
+    meaningful = [term for term in loose if term.text not in STOP_WORDS]
+    found = [term for term in phrases if term.words][:MAX_PHRASES]
+    if not found or meaningful:
+        found = [*(meaningful or loose)[: MAX_TERMS - len(found)], *found]
+    return list(dict.fromkeys(found))
 
 
-def densest_window(spans: list[Span]) -> int:
-    """Return where a window of one snippet's length holds the most spans."""
-    best, most, last = 0, 0, 0
-    for first in range(len(spans)):
-        last = max(last, first)
-        while last < len(spans) and spans[last][1] - spans[first][0] <= SNIPPET_LENGTH - 60:
-            last += 1
-        if last - first > most:
-            best, most = spans[first][0], last - first
-    return best
+def phrase_term(phrase: str) -> Term:
+    words = tuple(token.word for token in tokens(phrase))[:MAX_TERMS]
+    return Term(" ".join(phrase.split()), words, (tuple(map(stem, words)),), exact=True)
 
 
-def highlight(text: str, spans: list[Span], start: int, end: int) -> str:
-    """Return ``text[start:end]`` as escaped HTML, each span in a mark element."""
-    parts, at = [], start
-    for first, last in spans:
-        if first < at or last > end:
-            continue
-        parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
-        at = last
-    return "".join([*parts, escape(text[at:end])])
+def loose_terms(text: str) -> Iterator[Term]:
+    """Yield a term for each word, and for what is written as one word."""
+    parts: list[Token] = []
+    for token in [*tokens(text), Token("", 0, 0, None)]:
+        if parts and (token.glue is None or len(parts) >= MAX_TERMS):
+            yield loose_term(text[parts[0].start : parts[-1].end], parts)
+            parts = []
+        parts.append(token)
+
+
+def loose_term(text: str, parts: list[Token]) -> Term:
+    if len(parts) == 2 and parts[1].word == "s" and parts[1].glue in {"'", "’"}:
+        parts = parts[:1]  # a possessive
+    words = tuple(token.word for token in parts)
+    joined: tuple[Sequence, ...] = ()
+    if len(parts) <= MAX_PARTS:
+        joined = tuple((word,) for word in compounds(parts))
+    if len(words) == 2 and words[0] in _CHAMBERS and words[1].isdecimal():
+        chamber = _CHAMBERS[words[0]]
+        joined = (
+            (stem(chamber), "bill", words[1]),
+            (stem(chamber), "bill", "no", words[1]),
+            (words[0] + "b", words[1]),
+        )
+    return Term(fold(text), words, (tuple(map(stem, words)), *joined))
+
+
+class SearchedText:
+    """A text whose words were read once, in which terms are located."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = list(tokens(text))
+        self.stems = [token.stem for token in self.tokens]
+        self.positions: dict[str, list[int]] = {}
+        for index, word in enumerate(self.stems):
+            self.positions.setdefault(word, []).append(index)
+
+    def spans(self, term: Term) -> list[Span]:
+        """Return start and end of each place where the term is, in order."""
+        return sorted({span for form in term.forms for span in self._spans_of(form, term)})
+
+    def _spans_of(self, form: Sequence, term: Term) -> Iterator[Span]:
+        for index in self.positions.get(form[0], []) if form else []:
+            run = self.tokens[index : index + len(form)]
+            if tuple(self.stems[index : index + len(form)]) != form:
+                continue
+            if not term.exact or tuple(token.word for token in run) == term.words:
+                yield run[0].start, run[-1].end
+        if len(form) == 1 and not term.exact:
+            yield from self.compounds.get(form[0], [])
+
+    @cached_property
+    def compounds(self) -> dict[str, list[Span]]:
+        located: dict[str, list[Span]] = {}
+        parts: list[Token] = []
+        for token in [*self.tokens, Token("", 0, 0, None)]:
+            if not token.glue:
+                for word in compounds(parts):
+                    located.setdefault(word, []).append((parts[0].start, parts[-1].end))
+                parts = []
+            parts.append(token)
+        return located
+
+
+def has_term(text: Normalized, term: Term) -> bool:
+    """Say whether a text has the term; cheaper than to locate it."""
+    if term.exact:
+        return f" {' '.join(term.words)} " in f" {text.words} "
+    stems, joined = f" {text.stems} ", f" {text.compounds} "
+    return any(
+        f" {' '.join(form)} " in stems or (len(form) == 1 and f" {form[0]} " in joined) for form in term.forms
+    )
+
+
+def find_spans(text: str, terms: list[Term]) -> list[Span]:
+    """Return where ``text`` has the terms; nothing unless it has all."""
+    comparable = normalized(text)
+    if not terms or not all(has_term(comparable, term) for term in terms):
+        return []
+    searched = SearchedText(text)
+    return sorted({span for term in terms for span in searched.spans(term)})
+
+
+def adjoining(terms: list[Term]) -> Term | None:
+    """Return the terms of a query without quotation marks as one phrase; None where they are none."""
+    if len(terms) < 2 or any(term.exact for term in terms):
+        return None
+    words = tuple(word for term in terms for word in term.words)
+    return Term(" ".join(term.text for term in terms), words, (tuple(map(stem, words)),))

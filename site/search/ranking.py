@@ -1,26 +1,32 @@
-"""Which entries match a query, best first: one statement for each database.
-
-The library's own ranking queries SQLite's index again for every match, and has
-PostgreSQL rank every match: that takes seconds for words that are everywhere.
-"""
+"""Which entries match a query, best first: one statement for each database."""
 
 from __future__ import annotations
 
-from django.contrib.contenttypes.models import ContentType
+from itertools import pairwise
+from typing import Any, NamedTuple
+
 from django.db import connection
 
-from search.models import Entry
+from publishing.text_search import Sequence, Term, adjoining
 
 MAX_RESULTS = 2_000  # a query with more is too broad to page through
 MAX_RANKED = 3_000  # of a broad query's matches on PostgreSQL, the ones written last
+NEAR = 8  # words, within which all of a query are near
+MAX_PAIRS = 5  # of words whose distance PostgreSQL is asked for
 
-# The columns are autocomplete, body and title; a word in a title weighs as much as four in the text.
+# The columns are title, names, text, and identifiers with compounds.
 ON_SQLITE = """
-SELECT object_id
-FROM wagtailsearch_indexentry_fts AS words
-JOIN wagtailsearch_indexentry AS indexed ON indexed.id = words.rowid
-WHERE wagtailsearch_indexentry_fts MATCH %(query)s AND content_type_id = %(content_type)s
-ORDER BY bm25(wagtailsearch_indexentry_fts, 0, 1, 4), indexed.id DESC
+SELECT rowid, -bm25(search_index, 6, 4, 1, 3)
+       * CASE
+           WHEN %(phrase)s <> ''
+                AND rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %(phrase)s) THEN 8
+           WHEN %(near)s <> ''
+                AND rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %(near)s) THEN 2
+           ELSE 1
+         END AS score
+FROM search_index
+WHERE search_index MATCH %(query)s
+ORDER BY score DESC, rowid DESC
 LIMIT %(max_results)s
 """
 
@@ -28,38 +34,86 @@ LIMIT %(max_results)s
 # The query is repeated in every place, so that the planner can tell a rare word from a frequent one.
 ON_POSTGRESQL = """
 WITH matching AS (
-  (SELECT id FROM wagtailsearch_indexentry
-   WHERE content_type_id = %(content_type)s AND title @@ websearch_to_tsquery('english', %(query)s)
+  (SELECT id FROM search_entry WHERE title_index @@ %(query)s::tsquery
    ORDER BY id DESC LIMIT %(max_results)s)
   UNION
-  (SELECT id FROM wagtailsearch_indexentry
-   WHERE content_type_id = %(content_type)s AND (title || body) @@ websearch_to_tsquery('english', %(query)s)
+  (SELECT id FROM search_entry WHERE index @@ %(query)s::tsquery
    ORDER BY id DESC LIMIT %(max_ranked)s)
 )
-SELECT object_id
-FROM wagtailsearch_indexentry JOIN matching USING (id)
-ORDER BY ts_rank(title, websearch_to_tsquery('english', %(query)s))
-       + ts_rank(body, websearch_to_tsquery('english', %(query)s)) DESC, id DESC
+SELECT id, ts_rank('{.6, .2, .7, 1}', index, %(query)s::tsquery, 1)
+       * CASE
+           WHEN index @@ %(phrase)s::tsquery THEN 8
+           WHEN index @@ %(near)s::tsquery THEN 2
+           ELSE 1
+         END AS score
+FROM search_entry JOIN matching USING (id)
+ORDER BY score DESC, id DESC
 LIMIT %(max_results)s
 """
 
 
-def ranked_keys(words: list[str], phrases: list[str]) -> list[int]:
-    """Return the keys of the entries that have all of the words and phrases, best first.
+class Match(NamedTuple):
+    entry_id: int
+    score: float
 
-    Give both as ``publishing.text_search.parse_query`` returns them: letters and
-    digits, nothing with a meaning to an index. The entries may belong to pages
-    that are not public.
+
+def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
+    """Return the entries that have all of the terms, or any, best first.
+
+    Better are those where the words follow one another, or are near. The entries
+    may belong to pages that are not public, and an exact term is found by its stems.
     """
-    quoted = [f'"{term}"' for term in [*words, *phrases]]
-    is_postgresql = connection.vendor == "postgresql"
-    query = " ".join(quoted) if is_postgresql else f"{{title body}} : ({' AND '.join(quoted)})"
-    params: dict[str, str | int] = {
-        "query": query,
-        "content_type": ContentType.objects.get_for_model(Entry).pk,
+    if not terms:
+        return []
+    dialect = Postgresql() if connection.vendor == "postgresql" else Sqlite()
+    together = adjoining(terms)
+    joint = dialect.either if any_term else dialect.both
+    params: dict[str, Any] = {
+        "query": joint.join(dialect.term(term) for term in terms),
+        "phrase": dialect.term(together) if together else "",
+        "near": dialect.near(together.forms[0]) if together else "",
         "max_results": MAX_RESULTS,
         "max_ranked": MAX_RANKED,
     }
     with connection.cursor() as cursor:
-        cursor.execute(ON_POSTGRESQL if is_postgresql else ON_SQLITE, params)
-        return [int(key) for (key,) in cursor.fetchall()]
+        cursor.execute(dialect.statement, params)
+        return [Match(*row) for row in cursor.fetchall()]
+
+
+def exists(term: Term) -> bool:
+    """Say whether any entry has the term."""
+    dialect = Postgresql() if connection.vendor == "postgresql" else Sqlite()
+    with connection.cursor() as cursor:
+        cursor.execute(dialect.existing, [dialect.term(term)])
+        return cursor.fetchone() is not None
+
+
+class Sqlite:
+    """FTS5's query language. Stems are letters and digits, so that quotation marks make them safe."""
+
+    statement, both, either = ON_SQLITE, " AND ", " OR "
+    existing = "SELECT 1 FROM search_index WHERE search_index MATCH %s LIMIT 1"
+
+    def term(self, term: Term) -> str:
+        return "(" + " OR ".join(f'"{" ".join(form)}"' for form in term.forms) + ")"
+
+    def near(self, stems: Sequence) -> str:
+        words = " ".join(f'"{stem}"' for stem in stems)
+        return f"NEAR({words}, {NEAR})"
+
+
+class Postgresql:
+    """The language of tsquery, quoted likewise."""
+
+    statement, both, either = ON_POSTGRESQL, " & ", " | "
+    existing = "SELECT 1 FROM search_entry WHERE index @@ %s::tsquery LIMIT 1"
+
+    def term(self, term: Term) -> str:
+        return "(" + " | ".join(" <-> ".join(f"'{stem}'" for stem in form) for form in term.forms) + ")"
+
+    def near(self, stems: Sequence) -> str:
+        pairs = list(pairwise(stems))[:MAX_PAIRS]
+        return " & ".join(
+            "(" + " | ".join(f"'{a}' <{n}> '{b}' | '{b}' <{n}> '{a}'" for n in range(1, NEAR + 1)) + ")"
+            for a, b in pairs
+        )

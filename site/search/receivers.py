@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -12,12 +12,15 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from accounts.models import User
 from discussion.models import Comment
 from papers.files.signals import file_read
 from papers.models import Edition, FileRecord, Paper
+from publishing.models import Author
 from search import tasks
 from search.models import Entry
 
+SHOWN_OF_MEMBERS = {"name", "role", "organisation", "is_active"}
 # Pages whose comments are being saved in bulk.
 _deferred: ContextVar[frozenset[int]] = ContextVar("deferred", default=frozenset())
 
@@ -40,6 +43,9 @@ def connect() -> None:
     file_read.connect(on_file_read, dispatch_uid="search")
     post_save.connect(on_comment_changed, sender=Comment, dispatch_uid="search")
     post_delete.connect(on_comment_deleted, sender=Comment, dispatch_uid="search")
+    post_save.connect(on_member_changed, sender=User, dispatch_uid="search")
+    post_delete.connect(on_member_deleted, sender=User, dispatch_uid="search")
+    post_save.connect(on_author_changed, sender=Author, dispatch_uid="search")
 
 
 def on_page_changed(instance: Any, **_extra: Any) -> None:
@@ -74,6 +80,23 @@ def on_comment_deleted(instance: Comment, origin: Any = None, **_extra: Any) -> 
     # A page's entries are deleted with it; its comments need no task each.
     if not issubclass(getattr(origin, "model", type(origin)), Page):
         on_comment_changed(instance)
+
+
+def on_member_changed(
+    instance: User, created: bool, update_fields: Iterable[str] | None = None, **_extra: Any
+) -> None:
+    if not created and (update_fields is None or SHOWN_OF_MEMBERS & set(update_fields)):
+        enqueue_on_commit(tasks.index_member, instance.pk)
+
+
+def on_member_deleted(instance: User, **_extra: Any) -> None:
+    # At once: the tasks of the erased comments may run later.
+    Entry.objects.filter(person=f"member:{instance.pk}").delete()
+
+
+def on_author_changed(instance: Author, created: bool, **_extra: Any) -> None:
+    if not created:
+        enqueue_on_commit(tasks.index_author, instance.pk)
 
 
 def enqueue_on_commit(task: Any, *keys: int) -> None:

@@ -15,3 +15,13 @@ def index_page(page_id: int) -> None:
 @task()
 def index_comment(comment_id: int, page_id: int) -> None:
     indexing.index_comment(comment_id, page_id)
+
+
+@task()
+def index_member(user_id: int) -> None:
+    indexing.index_member(user_id)
+
+
+@task()
+def index_author(author_id: int) -> None:
+    indexing.index_author(author_id)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from public_forms.checks import rate_limited
-from publishing.text_search import snippet
+from publishing.models import Topic, all_pages
+from publishing.snippets import snippet
+from publishing.text_search import SearchedText
+from search.hits import PER_PAGE
 from search.models import Entry
-from search.query import FACETS, PER_PAGE, SearchQuery
+from search.query import FACETS, Scope, SearchQuery
 
 TITLES = {
     "kind": _("Type"),
@@ -26,15 +30,17 @@ TITLES = {
     "audience": _("Audience"),
 }
 MAX_CHOICES = 12  # of one facet
+MAX_TOPICS = 12  # offered where nothing was found
 MAX_QUERY_IN_LINK = 300  # characters
 
 
 @require_safe
 @rate_limited("search")
 def search(request: HttpRequest) -> HttpResponse:
-    """Search posts, papers, pages of their files and comments.
+    """Search posts, papers, pages of their files, comments and people.
 
-    Any query answers 200; one without a word shows the empty form. 429 after too many requests.
+    Any query answers 200. Filters without a word show the list they leave; nothing at all shows the
+    empty form. 429 after too many requests.
     """
     query = SearchQuery(request.GET)
     context = {
@@ -43,25 +49,52 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": facets(query),
         "active_filters": [choice(query, name, value) for name, value in query.filters.items()],
         "page_obj": Paginator(range(len(query.pages)), 1).get_page(query.page_number),
-        "query_prefix": encode(query, query.filters) + "&",
+        "query_prefix": encode(query.text, query.filters) + "&",
         "per_page": PER_PAGE,
+        "suggestion_url": "?" + encode(query.suggestion, query.filters),
+        "unfiltered_url": "?" + encode(query.text, {}),
+        "unquoted_url": "?" + encode(" ".join(term.text for term in query.terms), query.filters),
+        "topics": [] if query.hits else topics_with_pages(),
     }
     return render(request, "search/search.html", context)
 
 
 def result(entry: Entry, query: SearchQuery) -> dict[str, Any]:
-    page = entry.page
-    highlighted = urlencode({"q": query.text[:MAX_QUERY_IN_LINK]})
-    urls = {
-        Entry.Kind.PDF_PAGE: f"{page.url}read/{entry.number}/?{highlighted}#found",
-        Entry.Kind.COMMENT: reverse("comment", args=[entry.number or 0]),
-    }
     return {
         "entry": entry,
-        "page": page,
-        "url": urls.get(Entry.Kind(entry.kind), page.url),
-        "snippet": snippet(entry.text, [*query.words, *" ".join(query.phrases).split()]),
+        "page": entry.page,
+        "url": url_of(entry, query),
+        "snippet": snippet(entry.text, query.terms),
     }
+
+
+def url_of(entry: Entry, query: SearchQuery) -> str:
+    page = entry.page
+    match entry.kind:
+        case Entry.Kind.PDF_PAGE:
+            words = urlencode({"q": words_in(entry, query)})
+            return f"{page.url}read/{entry.number}/{f'?{words}#found' if query.terms else ''}"
+        case Entry.Kind.COMMENT:
+            return reverse("comment", args=[entry.number or 0])
+        case Entry.Kind.PERSON if entry.authors:
+            return reverse("author", args=entry.authors)
+        case Entry.Kind.PERSON:
+            return "?" + encode(f'"{entry.title}"', {"kind": Entry.Kind.COMMENT})
+    return page.url
+
+
+def words_in(entry: Entry, query: SearchQuery) -> str:
+    """Return the query for the search within a paper: where it was not found as it is, what stands for it."""
+    if query.scope == Scope.ALL:
+        return query.text[:MAX_QUERY_IN_LINK]
+    searched = SearchedText(entry.text)
+    places = [searched.spans(term)[:1] for term in query.terms]
+    return " ".join(entry.text[start:end] for spans in places for start, end in spans)[:MAX_QUERY_IN_LINK]
+
+
+def topics_with_pages() -> QuerySet[Topic]:
+    published = all_pages().published().order_by().values("pk")
+    return Topic.objects.filter(page_links__page__in=published).distinct()[:MAX_TOPICS]
 
 
 def facets(query: SearchQuery) -> list[dict[str, Any]]:
@@ -79,9 +112,8 @@ def facet_choices(query: SearchQuery, name: str) -> list[dict[str, Any]]:
     choices.sort(key=lambda choice: str(choice["title"]).casefold(), reverse=name == "year")
     choices.sort(key=lambda choice: choice["count"], reverse=True)
     chosen = query.filters.get(name)
-    if (
-        chosen and chosen not in query.facets[name]
-    ):  # the filter shows what was asked for, though nothing has it
+    if chosen and chosen not in query.facets[name]:
+        # The filter shows what was asked for, though nothing has it.
         choices.insert(0, choice(query, name, chosen))
     return choices[:MAX_CHOICES]
 
@@ -94,12 +126,12 @@ def choice(query: SearchQuery, name: str, value: str, count: int = 0) -> dict[st
         "title": query.labels.get(name, {}).get(value, value),
         "count": count,
         "is_chosen": is_chosen,
-        "url": "?" + encode(query, others if is_chosen else others | {name: value}),
+        "url": "?" + encode(query.text, others if is_chosen else others | {name: value}),
     }
 
 
-def encode(query: SearchQuery, filters: dict[str, str]) -> str:
+def encode(text: str, filters: dict[str, str]) -> str:
     params = QueryDict(mutable=True)
-    params["q"] = query.text
+    params["q"] = text
     params.update(filters)
     return params.urlencode()

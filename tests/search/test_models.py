@@ -11,14 +11,6 @@ from tests.support.factories import make_post
 pytestmark = pytest.mark.django_db
 
 
-def test_an_entry_is_indexed_without_accents_ligatures_and_case():
-    entry = Entry(title="Naïve", text="The Oﬃce")
-    fields = {field.field_name: field for field in Entry.search_fields}
-
-    assert fields["title"].get_value(entry) == "naive"
-    assert fields["text"].get_value(entry) == "the office"
-
-
 def test_there_is_one_entry_for_each_thing_of_a_page():
     post = make_post()
     Entry.objects.create(kind=Entry.Kind.COMMENT, page=post, number=7)

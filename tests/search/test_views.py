@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -10,8 +11,9 @@ from django.core.cache import cache
 
 from publishing.models import Topic, TopicLink
 from search.indexing import index_page
+from tests.support.comments import visible_text
 from tests.support.factories import make_post, make_topic
-from tests.support.searching import make_findable_post
+from tests.support.searching import make_findable_post, make_read_paper, results_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,48 @@ def test_a_filter_that_nothing_found_has_shows_as_chosen_with_a_way_out(client, 
     assert f'aria-current="true">{title}</a> <span class="count">0</span>' in html
     assert "No results match these filters" in html
     assert '<a href="?q=dispatcher">Clear filters</a>' in html
+
+
+def test_filters_without_words_show_the_list_newest_first(client):
+    for year in (2019, 2021, 2020):
+        make_findable_post(title=f"Of {year}", first_published_at=datetime(year, 6, 1, tzinfo=UTC))
+    make_read_paper(["One", "Two"], title="A paper")
+
+    posts = client.get("/search/", {"kind": "post"})
+    papers = client.get("/search/", {"q": "", "kind": "paper"})
+
+    titles = [result["page"].title for result in posts.context["results"]]
+    assert titles == ["Of 2021", "Of 2020", "Of 2019"]
+    assert "3 results" in visible_text(posts)
+    assert [result["page"].title for result in papers.context["results"]] == ["A paper"]
+    assert results_of(client, "kind=sheet") == [("sheet", 1), ("sheet", 2)]
+    assert [kind for kind, _number in results_of(client, "year=2020")] == ["post"]
+
+
+@pytest.mark.parametrize("kind", ["nonsense", "x\x00", "k" * 5_000])
+def test_a_kind_there_is_not_has_an_empty_list_that_leads_on(client, kind):
+    response = client.get("/search/", {"kind": kind})
+
+    assert response.status_code == HTTPStatus.OK
+    assert "No results match these filters" in visible_text(response)
+    assert 'href="/papers/"' in response.content.decode()
+
+
+def test_an_empty_search_leads_on(client):
+    topic = make_topic("Buses")
+    TopicLink.objects.create(page=make_post(), topic=topic)
+
+    response = client.get("/search/")
+
+    for link in ('href="/blog/"', 'href="/papers/"', 'href="?kind=person"', f'href="{topic.url}"'):
+        assert link in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "hostile", ["district " * 50_000, '"' * 400_000, "a.b-c" * 80_000, "合" * 400_000, "1,000." * 70_000]
+)
+def test_a_query_of_400_kilobytes_costs_little(client, hostile):
+    started = time.process_time()
+
+    assert client.get("/search/", {"q": hostile}).status_code == HTTPStatus.OK
+    assert time.process_time() - started < 2

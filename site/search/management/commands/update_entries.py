@@ -10,7 +10,7 @@ from search.indexing import rebuild
 
 
 class Command(BaseCommand):
-    help = "Rebuilds the search table from pages, files and comments. Safe at any time."
+    help = "Rebuilds the search table from pages, files, comments and people. Safe at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{rebuild()} entries")
