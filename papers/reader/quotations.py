@@ -6,8 +6,9 @@ from array import array
 from functools import lru_cache
 from typing import NamedTuple
 
+from mail.invisible import is_invisible
+
 MAX_QUERY_LENGTH = 60  # characters of a quotation that the database searches for
-INVISIBLE = "\u00ad\u200b"
 
 
 class SqueezedText(NamedTuple):
@@ -32,7 +33,7 @@ def place_of(quote: str, text: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=256)  # the blocks of one page, each of which is searched for many quotations
 def squeeze(text: str) -> SqueezedText:
-    kept = [place for place, letter in enumerate(text) if not letter.isspace() and letter not in INVISIBLE]
+    kept = [place for place, letter in enumerate(text) if not letter.isspace() and not is_invisible(letter)]
     return SqueezedText("".join(text[place] for place in kept), array("L", kept))
 
 

@@ -24,7 +24,7 @@ SPELLINGS = [
     "ada.plover+@gmail.com", "ada\u00ad.plover@gmail.com", "ada.plover\u200b@gmail.com",
     "\uff41da.plover@gmail.com", "ada.plover@\uff47mail.com", "ada.plover@gmail.com.",
     "ada.plover@gm\u2060ail.com",
-    "ada.plover\ufe0f@gmail.com",
+    "ada.plover\ufe0f@gmail.com", '"ada.plover"@gmail.com', '"ada\\.plov\\er"@gmail.com',
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -16,9 +17,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from mail.invisible import is_invisible
 
 MAX_LENGTH = 150  # characters, as User.name
-DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Invisible, but not without effect: they join or part letters of many scripts, and make emoji of signs.
+JOINERS = "\u200c\u200d\ufe0f"
 
 
 def from_profile(profile: Mapping[str, Any]) -> str:
@@ -38,9 +41,18 @@ def truncate(name: str) -> str:
 
 
 def tidy(name: str) -> str:
-    """Return ``name`` on one line, without control characters and direction marks."""
-    characters = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in name)
-    return " ".join("".join(char for char in characters if char not in DIRECTION_MARKS).split())
+    """Return ``name`` on one line, without what would make it look like another, or like none."""
+    line = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in name)
+    return " ".join(
+        "".join(seen for before, seen in pairwise(f" {line}") if has_effect(before, seen)).split()
+    )
+
+
+def has_effect(before: str, character: str) -> bool:
+    """Say whether ``character`` shows behind the one before it; a joiner does so in no Latin word."""
+    if character in JOINERS:
+        return not (before.isascii() or before.isspace() or is_invisible(before))
+    return not is_invisible(character)
 
 
 def display_name(user: Any) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urlsplit
 
+from mail.invisible import without_invisible
+
 LINK = re.compile(r'<a\b[^<>]*\bhref="([^"<>]*)"')
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def normalize(text: str) -> str:
     """Return ``text`` as it is compared: no case, no look-alike widths, nothing invisible, single spaces."""
-    visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    visible = without_invisible(unicodedata.normalize("NFKC", text))
     return " ".join(visible.casefold().split())
 
 

@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 
+from mail.invisible import without_invisible
+
 RENDERER_VERSION = 2  # count up whenever the same text would come out differently
 MAX_LENGTH = 10_000  # characters
 MAX_NESTING = 8  # quotes within quotes
@@ -35,9 +37,6 @@ ADDRESS_END = re.compile(
     "\uff01\uff1f\uff08\uff09\u300a-\u3011]|\u2019(?=s?\\b|s?$|\\W)"
 )
 TAG = re.compile(r"<[^<>]*>")
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
 TRAILING = ".,;:!?'\"*_~"
 LIST_START = re.compile(r"\s*([0-9]{1,9})[.)]")
 
@@ -108,4 +107,4 @@ def render(text: str) -> str:
 
 def is_empty(html: str) -> bool:
     """Say whether rendered text shows nothing: only marks, spaces and invisible characters."""
-    return not INVISIBLE.sub("", unescape(TAG.sub("", html))).strip()
+    return not without_invisible(unescape(TAG.sub("", html))).strip()
