@@ -7,6 +7,7 @@ goes through one allow-list. Both take time that grows with the text alone.
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 from typing import Any
 
@@ -16,9 +17,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 
-from mail.invisible import without_invisible
+from mail.invisible import is_invisible, without_invisible
 
-RENDERER_VERSION = 2  # count up whenever the same text would come out differently
+RENDERER_VERSION = 3  # count up whenever the same text would come out differently
 MAX_LENGTH = 10_000  # characters
 MAX_NESTING = 8  # quotes within quotes
 
@@ -30,14 +31,12 @@ INLINE = ["newline", "escape", "entity", "backticks", "emphasis", "link", "autol
 TIDYING = ["balance_pairs", "fragments_join"]
 
 
-# Signs that end an address typed into a sentence, though an address could hold them in theory. The
-# apostrophe does where an s follows, as in "example.org’s"; straight ones are ASCII, which linkify-it knows.
-ADDRESS_END = re.compile(
-    "[\u201c\u201d\u201e\u2018\u00ab\u00bb\u2039\u203a\u2026\u2013\u2014\u3001\u3002\uff0c\uff1b\uff1a"
-    "\uff01\uff1f\uff08\uff09\u300a-\u3011]|\u2019(?=s?\\b|s?$|\\W)"
-)
+# Signs that an address may hold in the middle of a word: of Catalan and of Japanese names.
+WORD_SIGNS = "\u00b7\u30fb"
+APOSTROPHE = re.compile(r"\u2019(?!s?\b|s?$|\W)")  # that no s follows, as it does in "example.org’s"
 TAG = re.compile(r"<[^<>]*>")
 TRAILING = ".,;:!?'\"*_~"
+STARS = re.compile(r"\*+")
 LIST_START = re.compile(r"\s*([0-9]{1,9})[.)]")
 
 
@@ -46,14 +45,32 @@ class SentenceLinkifyIt(LinkifyIt):
 
     def _create_match(self, text: str, schema: str, index: int, last_index: int) -> Any:
         found = text[index:last_index]
-        if end := ADDRESS_END.search(found):
-            last_index = index + len(found[: end.start()].rstrip(TRAILING))
+        end = end_in_sentence(found)
+        if end < len(found):
+            last_index = index + len(found[:end].rstrip(TRAILING))
         return super()._create_match(text, schema, index, last_index)
+
+
+def end_in_sentence(address: str) -> int:
+    """Return where a sentence goes on: at the first punctuation or invisible character beyond ASCII.
+
+    An address could hold them in theory; linkify-it knows the ASCII ones.
+    """
+    if address.isascii():
+        return len(address)
+    return next((at for at, sign in enumerate(address) if ends_address(address, at, sign)), len(address))
+
+
+def ends_address(address: str, at: int, sign: str) -> bool:
+    if sign.isascii() or sign in WORD_SIGNS or APOSTROPHE.match(address, at):
+        return False
+    return unicodedata.category(sign).startswith("P") or is_invisible(sign)
 
 
 def list_from_one(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Begin a list at 0 or 1 only: "1986. A great year" is a sentence."""
-    line = state.src[state.bMarks[start] : state.bMarks[start] + 40]
+    begin = state.bMarks[start] + state.tShift[start]  # within the item of a list above it, too
+    line = state.src[begin : begin + 40]
     match = LIST_START.match(line)
     continues_list = silent and state.listIndent >= 0
     if match and int(match[1]) > 1 and not continues_list:
@@ -62,13 +79,16 @@ def list_from_one(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def stars_between_words(state: StateInline, silent: bool) -> bool:
-    """Keep a single star between a digit and a digit or letter, as in 5*3*2, as a star."""
+    """Keep stars between a digit and a digit or letter, as in 5*3*2 and 2**8, as stars."""
     pos, text = state.pos, state.src
-    around = text[pos - 1 : pos] + text[pos + 1 : pos + 2]
-    if text[pos] == "*" and len(around) == 2 and around.isalnum() and any(map(str.isdigit, around)):
+    stars = STARS.match(text, pos)
+    if stars is None:
+        return False
+    around = text[pos - 1 : pos] + text[stars.end() : stars.end() + 1]
+    if len(around) == 2 and around.isalnum() and any(map(str.isdigit, around)):
         if not silent:
-            state.pending += "*"
-        state.pos += 1
+            state.pending += stars[0]
+        state.pos = stars.end()
         return True
     return False
 

@@ -153,16 +153,25 @@ def test_rendered_html_is_clean_whatever_was_typed(text):
         ("(https://example.org/a).", "https://example.org/a", ")."),
         ("https://example.org/a.”", "https://example.org/a", ".”"),
         ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+        ("https://example.org/a\u061f", "https://example.org/a", "\u061f"),
+        ("https://example.org/a\u060c b", "https://example.org/a", "\u060c b"),
+        ("https://example.org/a\u0964", "https://example.org/a", "\u0964"),
+        ("https://example.org/a\uff61", "https://example.org/a", "\uff61"),
+        ("https://example.org/a\u2015b", "https://example.org/a", "\u2015b"),
+        ("https://example.org/a\u203c", "https://example.org/a", "\u203c"),
+        ("https://example.org/a\u200b", "https://example.org/a", "\u200b"),
     ],
 )
 def test_an_address_ends_where_the_sentence_goes_on(text, address, rest):
     assert f'<a href="{address}" rel="nofollow ugc noopener">{address}</a>{rest}</p>' in render(text)
 
 
-@pytest.mark.parametrize("text", ["1986. A great year", "text\n2. two", "17) times"])
+@pytest.mark.parametrize(
+    "text", ["1986. A great year", "text\n2. two", "17) times", "- 1986. Great", "> 7. b"]
+)
 def test_a_number_at_the_beginning_of_a_sentence_is_no_list(text):
-    assert "<li>" not in render(text)
-    assert text.splitlines()[-1] in render(text)
+    assert "<ol" not in render(text)
+    assert text.splitlines()[-1].lstrip("->").strip() in render(text)
 
 
 @pytest.mark.parametrize(("text", "items"), [("1. a\n2. b\n3. c", 3), ("0. a\n1. b", 2), ("1) a\n2) b", 2)])
@@ -175,12 +184,18 @@ def test_a_list_that_begins_at_one_or_zero_is_a_list(text, items):
     [
         ("5*3*2", "<p>5*3*2</p>"),
         ("2*x*3", "<p>2*x*3</p>"),
+        ("10**6 and 10**9", "<p>10**6 and 10**9</p>"),
         ("*all* and **more**", "<p><em>all</em> and <strong>more</strong></p>"),
         ("*5* and 3*", "<p><em>5</em> and 3*</p>"),
     ],
 )
 def test_a_product_keeps_its_stars(text, html):
     assert render(text) == html
+
+
+def test_an_address_keeps_the_signs_of_words_in_other_languages():
+    for name in ("paral·lel", "ジョン・スミス"):
+        assert render(f"https://example.org/{name} x").endswith(f"{name}</a> x</p>")
 
 
 def test_a_link_to_a_page_of_this_site_is_a_link():
