@@ -22,6 +22,7 @@ NOT_REACHED = {
     "discussion/proof/": "PROOF_OF_WORK: discussion/posting/test_proof_of_work.py",
     "discussion/sign-in/<provider>/": "the form's fields: discussion/posting/test_sign_in_views.py",
     "discussion/sign-out/": "the form's fields: discussion/posting/test_sign_in_views.py",
+    "papers/covers/<stem>.<extension>": "a cover that was drawn: papers/downloads/test_covers.py",
     "papers/<slug>/editions/<edition>/read/<number>/picture-<extension>/": (
         "a real PDF: papers/reader/test_page_images.py"
     ),
