@@ -174,7 +174,8 @@ def paper_values(rich: RichSite) -> Values:
     drafted = {"paper_pk": rich.paper.pk, "number": draft.number, "document_pk": draft.document_id}
     return {
         "papers/": {
-            "slug": rich.paper.slug, "edition": 2, "number": 2, "kind": "ris", "stem": "cover", "extension": "webp",
+            "slug": rich.paper.slug, "edition": 2, "number": 2, "kind": "ris",
+            "stem": "cover", "extension": "webp",
             "paper_pk": rich.paper.pk, "token": reader_requests.make_copy_token(granted), "pk": rich.paper.pk,
             "reference": request.reference,
         },
