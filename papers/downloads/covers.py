@@ -57,16 +57,15 @@ def cover(request: HttpRequest, stem: str, extension: str) -> FileResponse:
 
 
 def is_public_cover(stored: str) -> bool:
-    """Say whether anybody may see the cover: some edition that it is made from is open, file and all."""
-    editions = Edition.objects.public().filter(document__record__cover=stored).with_files()
-    return any(edition.has_download for edition in editions)
+    """Say whether anybody may see the cover: an edition that it is made from is open, if only online."""
+    return Edition.objects.public().filter(document__record__cover=stored).exists()
 
 
 def may_see(request: HttpRequest, stored: str) -> bool:
     """Say whether this reader may see a cover that is not public: by a page's password, or as staff."""
     for record in FileRecord.objects.filter(cover=stored).select_related("document"):
         editions = list(record.document.editions.select_related("paper").with_files())
-        if any(edition.has_download and edition.may_be_read_by(request) for edition in editions):
+        if any(edition.may_be_read_by(request) for edition in editions):
             return True
         if may_use_as_staff(record.document, editions, request):
             return require_recent_mfa(request) is None

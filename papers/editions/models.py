@@ -191,8 +191,8 @@ class Edition(AccessibilityStatusMixin, models.Model):
 
     @property
     def cover_image(self) -> dict[str, object] | None:
-        """Return the cover as url, avif, width and height; none where readers don't get the file."""
-        return self.record.cover_image if self.record and self.has_download else None
+        """Return the cover as url, avif, width and height; none while readers may not read the edition."""
+        return self.record.cover_image if self.record and self.is_available else None
 
     @property
     def file_summary(self) -> str:

@@ -86,7 +86,7 @@ def replace_the_file(edition: Edition) -> None:
 
 CLOSING = [
     unpublish, withdraw, embargo, take_back, give_on_request, hide_behind_a_password, hide_the_list,
-    mark_html_only, replace_the_file,
+    replace_the_file,
 ]  # fmt: skip
 
 
@@ -207,10 +207,20 @@ def test_a_public_cover_costs_two_queries(client, address, django_assert_num_que
         client.get(address)
 
 
-def test_the_page_of_a_paper_that_is_html_only_shows_no_cover(client, edition, address):
+def test_a_cover_is_shown_of_an_edition_that_is_read_online_only(client, edition, address):
+    mark_html_only(edition)
+
+    page = client.get(edition.paper.url).content.decode()
+
+    assert address.partition(".")[0] in page
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("close", [give_on_request, embargo], ids=lambda close: close.__name__)
+def test_no_page_shows_a_cover_that_its_reader_would_not_get(client, edition, address, close):
     assert address in client.get(edition.paper.url).content.decode()
 
-    mark_html_only(edition)
+    close(edition)
 
     for page in (edition.paper.url, "/papers/"):
         assert address.partition(".")[0] not in client.get(page).content.decode()
