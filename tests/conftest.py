@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser
@@ -35,10 +36,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup) -> Iterator[RunningSite]:
+def site(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup, django_db_blocker
+) -> Iterator[RunningSite]:
     """A whole site with the demo loaded, shared by the tests that play people in it."""
     folder = tmp_path_factory.mktemp("site")
-    with databases.another(folder) as address:
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            address = stack.enter_context(databases.another(folder))
         running = sites.start(folder, DATABASE_URL=address)
         yield running
         running.stop()
+        with django_db_blocker.unblock():
+            stack.close()
