@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
@@ -49,5 +50,16 @@ def test_there_are_sixty_questions_and_none_twice():
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.kind}: {question.query}")
 def test_the_best_result_comes_first(site: RunningSite, question: Question):
-    with urllib.request.urlopen(f"{site.url}/search/?{urlencode({'q': question.query})}") as response:
-        assert first_result(response.read().decode()) == question.first
+    until = time.monotonic() + 20
+    # The worker may still be rewriting entries of the demo; one that is replaced just then is left out.
+    while (found := first_result(read(f"{site.url}/search/?{urlencode({'q': question.query})}"))) != (
+        question.first
+    ) and time.monotonic() < until:
+        time.sleep(0.5)
+
+    assert found == question.first
+
+
+def read(url: str) -> str:
+    with urllib.request.urlopen(url) as response:
+        return response.read().decode()
