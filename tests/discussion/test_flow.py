@@ -61,7 +61,8 @@ class Flow:
         sys.setprofile(None)
 
     def see(self, frame: FrameType, event: str, argument: Any) -> None:
-        if event != "call" or not (file := file_of(frame)):
+        is_import = frame.f_code.co_name == "<module>"
+        if event != "call" or is_import or not (file := file_of(frame)):
             return
         enters = file == self.views and frame.f_code.co_name == self.entry
         if enters or (file != self.views and caller_of(frame) == self.views):

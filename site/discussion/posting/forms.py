@@ -91,6 +91,12 @@ def page_from_submission(request: HttpRequest, submission: Submission) -> Page:
     return page
 
 
+def was_signed_out(request: HttpRequest) -> bool:
+    """Say whether a member, whom the form asks for no name, was signed out after it was shown."""
+    is_members = "csrfmiddlewaretoken" in request.POST and "name" not in request.POST
+    return is_members and current_member(request) is None
+
+
 class CommentForm(CommentSecurityForm):
     """A comment under ``page``: by ``author``, or by a guest who says who they are."""
 

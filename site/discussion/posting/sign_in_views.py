@@ -47,11 +47,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return SeeOther(form_url)
 
 
-def is_from_member(request: HttpRequest) -> bool:
-    """Say whether the form was shown to somebody who was signed in: it asks for no name then."""
-    return "csrfmiddlewaretoken" in request.POST and "name" not in request.POST
-
-
 def session_ended(request: HttpRequest) -> HttpResponse:
     """Show the form, with the text, to somebody whose session has ended: they sign in, or post as a guest."""
     query = urlencode({REDIRECT_FIELD_NAME: save_draft(request)})

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from discussion.models import Comment, Scope, State, Subscription
 from discussion.posting import guest_cookie, guest_links, proof_of_work, sign_in_views
-from discussion.posting.forms import DUPLICATE, CommentForm
+from discussion.posting.forms import DUPLICATE, CommentForm, was_signed_out
 from discussion.posting.responses import (
     accepted_response,
     form_context,
@@ -27,7 +27,6 @@ from discussion.text.anchors import anchor_from
 from discussion.text.submission import quote
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
 from public_forms.checks import check_rate_limit, public_form
-from public_forms.responses import current_member
 
 
 @require_POST
@@ -40,7 +39,7 @@ def post(request: HttpRequest) -> HttpResponse:
     for a member whose session has ended; else as
     ``public_form`` and the screening reject it.
     """
-    if current_member(request) is None and sign_in_views.is_from_member(request):
+    if was_signed_out(request):
         return sign_in_views.session_ended(request)
     form = CommentForm.from_request(request)
     if form.wants_preview:
