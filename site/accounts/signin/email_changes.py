@@ -38,8 +38,12 @@ def on_post_save(sender: type[Model], instance: User, **kwargs: Any) -> None:
 
 
 def is_own_choice(user: User) -> bool:
-    """Say whether the new address is one that the account's owner verified; then the others stay, too."""
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    """Say whether the account's owner verified the new address and made it the primary one; the others stay.
+
+    allauth marks it so before it writes ``User.email``; no other change does.
+    """
+    own = EmailAddress.objects.filter(user=user, email__iexact=user.email)
+    return own.filter(verified=True, primary=True).exists()
 
 
 @transaction.atomic

@@ -30,10 +30,10 @@ def is_signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def change_as_administrator(member: User) -> None:
+def change_as_administrator(member: User, *, to: str = NEW) -> None:
     admin = Client()
     admin.force_login(make_user(is_superuser=True))
-    fields = {"email": NEW, "name": member.get_full_name(), "role": "", "organisation": "", "is_active": "on"}
+    fields = {"email": to, "name": member.get_full_name(), "role": "", "organisation": "", "is_active": "on"}
     assert admin.post(f"/admin/users/edit/{member.pk}/", fields).status_code == 302
 
 
@@ -72,6 +72,19 @@ def test_sessions_end_both_mailboxes_are_told_and_it_is_recorded(client, member)
     event = AccountEvent.objects.filter(person=member, action="addresses").first()
     assert event.details == "replaced"
     assert event.by is not None
+
+
+def test_another_address_of_the_owners_is_no_exception_when_an_administrator_changes_to_it(client, member):
+    change_as_administrator(member, to="side@example.org")
+
+    sign_in(client, OLD)
+    assert not is_signed_in(client)
+    assert list(EmailAddress.objects.filter(user=member).values_list("email", "primary")) == [
+        ("side@example.org", True)
+    ]
+    told = QueuedEmail.objects.filter(subject__contains="was changed").values_list("to", flat=True)
+    assert set(told) == {OLD, "side@example.org"}
+    assert AccountEvent.objects.filter(person=member, action="addresses", details="replaced").exists()
 
 
 def test_an_owners_own_choice_among_verified_addresses_keeps_the_others(member):
