@@ -13,7 +13,10 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import is_aware, localtime
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%]")
+from mail.invisible import without_invisible
+
+# Full-width signs begin a formula in East Asian editions of Excel.
+FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -24,7 +27,7 @@ def local(value: object) -> object:
 
 def spreadsheet_safe(text: str) -> str:
     """Return ``text`` so that no spreadsheet program runs it as a formula: quoted where it could be one."""
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if FORMULA.match(without_invisible(text)) and not NUMBER.fullmatch(text) else text
 
 
 def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:

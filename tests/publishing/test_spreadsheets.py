@@ -19,6 +19,7 @@ from tests.support.factories import make_user
 from tests.support.paths import ROOT
 
 FORMULAS = ["=1+1", "+1+cmd|' /C calc'!A0", "-1+1", "@SUM(1)", "\t=1", "\r=1", " =1", "|calc", "%0A=1"]
+FORMULAS += ["\uff1d1+1", "\uff0b1", "\uff0d1+1", "\uff20SUM(1)", "\u200b=1", "\ufeff=1", " \u2060 =1"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
