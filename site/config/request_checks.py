@@ -46,8 +46,8 @@ class ImpossibleKeyMiddleware:
     """Answer 404 where an address or its query holds what no row's key can be.
 
     Wagtail's choosers and lists hand a key to the database as it came: a word
-    instead of a number raises ValueError, and a number longer than SQLite's
-    columns OverflowError.
+    instead of a number raises ValueError, as does a null character on
+    PostgreSQL, and a number longer than SQLite's columns OverflowError.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -82,5 +82,7 @@ def is_about_a_key(exception: Exception, request: HttpRequest) -> bool:
         return "SQLite INTEGER" in str(exception) and any(len(value) > 18 for value in values)
     if isinstance(exception, ValueError):
         text = str(exception)
+        if "cannot contain NUL" in text:
+            return any("\0" in value for value in values)
         return "expected a number but got" in text and any(repr(value) in text for value in values if value)
     return False
