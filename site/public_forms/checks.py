@@ -102,9 +102,29 @@ def check_same_origin(request: HttpRequest) -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise UntrustedRequestError(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
     origin = request.headers.get("Origin")
-    ours = {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
-    if origin is not None and origin.rstrip("/") not in ours:
+    if origin is not None and origin.rstrip("/") not in own_origins(request):
         raise UntrustedRequestError(HTTPStatus.FORBIDDEN, NOT_SAME_ORIGIN)
+
+
+def own_origins(request: HttpRequest) -> set[str]:
+    return {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
+
+
+def states_same_origin(request: HttpRequest) -> bool:
+    """Say whether the browser states that this comes from our own page. Old ones state nothing.
+
+    For what is stored, or shown with a new CSRF token: absent headers are no evidence.
+    """
+    try:
+        check_same_origin(request)
+    except UntrustedRequestError:
+        return False
+    referrer = request.headers.get("Referer", "")
+    return (
+        request.headers.get("Sec-Fetch-Site") == "same-origin"
+        or "Origin" in request.headers
+        or any(referrer.startswith(f"{origin}/") for origin in own_origins(request))
+    )
 
 
 def check_csrf(request: HttpRequest) -> None:

@@ -62,7 +62,9 @@ def known_browser(request: HttpRequest, email: str) -> str:
     browser, accounts = _load(request)
     if not accounts:
         return ""
-    has_address = Q(email__iexact=email) | Q(emailaddress__email__iexact=email)
+    # Anybody can claim an address that is not verified.
+    verified = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    has_address = Q(email__iexact=email) | verified
     return browser if User.objects.filter(has_address, pk__in=accounts).exists() else ""
 
 

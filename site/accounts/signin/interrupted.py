@@ -17,9 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_safe
 
-from public_forms.checks import check_rate_limit, check_same_origin
+from public_forms.checks import check_rate_limit, states_same_origin
 from public_forms.rejection import RejectedError
 from public_forms.responses import has_session, private
 
@@ -63,31 +64,40 @@ def is_form(request: HttpRequest) -> bool:
 
 def session_ended(request: HttpRequest) -> HttpResponse:
     """Say that the session has ended, show what was typed, and lead to signing in and back: 403."""
-    is_kept = keep(request)
-    way_back = reverse("account_resume") if is_kept else request.get_full_path()
+    way_back = keep(request)
     context = {
-        "is_kept": is_kept,
+        "is_kept": bool(way_back),
         "has_files": bool(request.FILES),
         "text": readable(typed(request)),
-        "sign_in_url": f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: way_back})}",
+        "sign_in_url": f"{reverse('account_login')}?"
+        + urlencode({REDIRECT_FIELD_NAME: way_back or request.get_full_path()}),
     }
     return private(render(request, "account/session_ended.html", context, status=HTTPStatus.FORBIDDEN))
 
 
-def keep(request: HttpRequest) -> bool:
-    """Put the form into the session; False where it comes from elsewhere, is too long, or too many come."""
-    fields = typed(request)
-    if sum(len(name) + len(value) for name, value in fields) > MAX_LENGTH:
-        return False
+def keep(request: HttpRequest) -> str:
+    """Put the form into the session and return the address that shows it again.
+
+    Return nothing where it does not surely come from this site, is too long, or too many come. Only
+    the page with the text knows the address: the next person at the same browser, who signs in
+    without it, is shown nothing of the form.
+    """
+    form = as_kept(request)
+    if sum(len(name) + len(value) for name, value in form["fields"]) > MAX_LENGTH:
+        return ""
+    if not states_same_origin(request):
+        return ""
     try:
-        check_same_origin(request)
-        check_rate_limit(request, "attempt")
+        check_rate_limit(request, "kept-form")
     except RejectedError:
-        return False
-    request.session[KEY] = {
-        "path": request.get_full_path(), "fields": fields, "has_files": bool(request.FILES),
-    }  # fmt: skip
-    return True
+        return ""
+    name = get_random_string(22)
+    request.session[KEY] = {**form, "name": name}
+    return f"{reverse('account_resume')}?{urlencode({'form': name})}"
+
+
+def as_kept(request: HttpRequest) -> dict[str, Any]:
+    return {"path": request.get_full_path(), "fields": typed(request), "has_files": bool(request.FILES)}
 
 
 def typed(request: HttpRequest) -> Fields:
@@ -110,20 +120,23 @@ def forget(request: HttpRequest) -> None:
 @login_required
 @require_safe
 def resume(request: HttpRequest) -> HttpResponse:
-    """Show the kept form, to be sent again; to the account page where there is none."""
-    if KEY not in request.session:
+    """Show the kept form, to be sent again; to the account page where there is none of this name."""
+    form = request.session.get(KEY)
+    if not form or form.get("name") != request.GET.get("form"):
         return redirect("account_profile")
-    return resume_page(request)
+    return resume_page(request, form)
 
 
-def resume_page(request: HttpRequest, *, status: int = HTTPStatus.OK) -> HttpResponse:
-    kept: dict[str, Any] = request.session[KEY]
-    context = {**kept, "text": readable(kept["fields"])}
+def resume_page(request: HttpRequest, form: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
+    context = {**form, "text": readable(form["fields"])}
     return private(render(request, "account/resume.html", context, status=status))
 
 
 def stale_form(request: HttpRequest) -> HttpResponse | None:
-    """Return the page to send a form again that was opened before signing in anew; None where it can't be."""
-    if request.user.is_authenticated and is_form(request) and keep(request):
-        return resume_page(request, status=HTTPStatus.FORBIDDEN)
+    """Return the page to send a form again that was opened before signing in anew; None where it can't be.
+
+    One press of its button sends the form with a valid token: never one that another site may have made.
+    """
+    if request.user.is_authenticated and is_form(request) and states_same_origin(request):
+        return resume_page(request, as_kept(request), status=HTTPStatus.FORBIDDEN)
     return None

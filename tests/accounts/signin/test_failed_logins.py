@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -114,6 +115,31 @@ def test_a_browser_is_known_only_for_accounts_it_has_been_in():
     sign_in(browser)
 
     assert reader(browser) is None
+
+
+def test_no_browser_is_known_by_an_address_that_was_only_claimed():
+    make_member()
+    other = make_member("other@example.org")
+    EmailAddress.objects.create(user=other, email=MARIA, verified=False)
+    browser = Client(REMOTE_ADDR=next(addresses))
+    sign_in(browser, email="other@example.org")
+    browser.post("/accounts/logout/")
+
+    assert fail(6, client=browser).status_code == 429
+
+
+def test_a_browser_is_known_by_every_verified_address_of_its_account():
+    member = make_member()
+    EmailAddress.objects.create(user=member, email="maria@home.example", verified=True)
+    browser = Client(REMOTE_ADDR=(here := next(addresses)))
+    sign_in(browser)
+    browser.post("/accounts/logout/")
+    for _ in range(6):
+        sign_in(Client(REMOTE_ADDR=here), "wrong", "maria@home.example")
+
+    sign_in(browser, email="maria@home.example")
+
+    assert reader(browser) == member
 
 
 @pytest.mark.parametrize("value", ["", "forged", "WyJhIixbMV1d:1x:y"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -24,6 +25,12 @@ from tests.support.stand_in import MARIA, PASSWORD, fresh_limits, make_member
 __all__ = ["fresh_limits"]
 pytestmark = pytest.mark.django_db
 TEXT = "A role & what I wrote about it"
+OURS = {"Origin": "http://testserver"}
+
+
+@pytest.fixture
+def client():
+    return Client(headers=OURS)
 
 
 def sign_in(client):
@@ -45,28 +52,41 @@ def send_again(client, page):
 
 def test_a_form_is_sent_again_after_signing_in():
     member = make_member(name="Maria Alvarez")
-    client = Client(enforce_csrf_checks=False)
+    client = Client(headers=OURS)
     sign_in(client)
     end_session()
 
     ended = client.post("/accounts/me/about/", {"name": "Maria Alvarez", "role": TEXT, "organisation": ""})
     link = re.search(r'href="(/accounts/login/\?next=[^"]*)"', ended.content.decode())[1]
     client.get(link)
-    back = client.post(
-        "/accounts/login/", {"login": MARIA, "password": PASSWORD, "next": "/accounts/continue/"}
-    )
+    way_back = parse_qs(urlsplit(link).query)["next"][0]
+    back = client.post("/accounts/login/", {"login": MARIA, "password": PASSWORD, "next": way_back})
     page = client.get(back.url)
     sent = send_again(client, page)
 
     assert ended.status_code == 403
     assert "You’ve been signed out" in visible_text(ended)
     assert TEXT in visible_text(ended)
-    assert link == "/accounts/login/?next=%2Faccounts%2Fcontinue%2F"
+    assert way_back.startswith("/accounts/continue/?form=")
     assert TEXT in visible_text(page)
     assert sent.url == "/accounts/me/"
     member.refresh_from_db()
     assert member.role == TEXT
-    assert client.get("/accounts/continue/").url == "/accounts/me/"
+    assert client.get(way_back).url == "/accounts/me/"
+
+
+def test_the_next_person_at_the_same_browser_sees_nothing_of_the_form(client):
+    make_member()
+    make_member("other@example.org")
+    sign_in(client)
+    end_session()
+    client.post("/accounts/me/about/", {"name": "Maria Alvarez", "role": TEXT})
+
+    client.post("/accounts/login/", {"login": "other@example.org", "password": PASSWORD})
+    pages = [client.get(f"/accounts/continue/{query}", follow=True) for query in ("", "?form=", "?form=x")]
+
+    assert "interrupted_form" in client.session
+    assert [TEXT in visible_text(page) for page in pages] == [False, False, False]
 
 
 def test_a_session_that_was_too_old_loses_nothing_either(client):
@@ -141,11 +161,63 @@ def test_a_file_is_said_to_be_lost(client):
     assert "Files can’t be kept" in visible_text(response)
 
 
-def test_a_form_of_another_site_is_not_kept(client):
-    response = client.post("/accounts/me/about/", {"role": TEXT}, headers={"Sec-Fetch-Site": "cross-site"})
+FOREIGN = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"},
+    {"Origin": "https://elsewhere.example"},
+    {"Origin": "null"},
+    {"Referer": "https://elsewhere.example/http://testserver/"},
+    {"Referer": "http://testserver.elsewhere.example/"},
+    {"Referer": "http://["},
+    {},  # a browser so old that it says nothing
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_a_form_that_another_site_may_have_made_is_not_kept(headers):
+    comment = make_comment(by=make_member())
+    client = Client(headers=headers)
+
+    responses = [
+        client.post("/accounts/me/about/", {"role": TEXT}),
+        client.post(reverse("edit_comment", args=[comment.pk]), {"comment": TEXT}),
+    ]
+
+    assert [response.status_code for response in responses] == [403, 403]
+    assert not any(response.cookies for response in responses)
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_no_button_sends_what_another_site_may_have_made(headers):
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    client.force_login(make_member())
+
+    response = client.post("/accounts/me/delete/", {"confirm": "on"})
 
     assert response.status_code == 403
-    assert "interrupted_form" not in client.session
+    assert "Send again" not in visible_text(response)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "same-origin"}, OURS, {"Referer": "http://testserver/accounts/me/about/"}],
+)
+def test_a_form_that_states_to_be_from_here_is_kept(headers):
+    client = Client(headers=headers)
+
+    client.post("/accounts/me/about/", {"role": TEXT})
+
+    assert client.session["interrupted_form"]["fields"] == [["role", TEXT]]
+
+
+def test_nobody_fills_the_database_with_forms(client):
+    form = {"role": "a " * 1000}
+
+    responses = [client.post("/accounts/me/about/", form) for _ in range(21)]
+
+    assert "We’ve kept what you entered" in visible_text(responses[19])
+    assert "Copy your text" in visible_text(responses[20])
 
 
 def test_too_much_text_is_shown_and_not_kept(client):
@@ -157,7 +229,7 @@ def test_too_much_text_is_shown_and_not_kept(client):
 
 def test_a_form_opened_before_signing_in_anew_can_be_sent_again():
     member = make_member(name="Maria Alvarez")
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers=OURS)
     client.force_login(member)
     fields = {"name": "Maria Alvarez", "role": TEXT, "organisation": "", "csrfmiddlewaretoken": "x" * 32}
 
@@ -171,17 +243,17 @@ def test_a_form_opened_before_signing_in_anew_can_be_sent_again():
     assert member.role == TEXT
 
 
-def test_an_edited_comment_is_resumed():
+def test_an_edited_comment_is_resumed(client):
     member = make_member()
     comment = make_comment(by=member, text="Before.")
-    client = Client()
     sign_in(client)
     end_session()
     address = reverse("edit_comment", args=[comment.pk])
 
     ended = client.post(address, {"comment": TEXT})
     sign_in(client)
-    page = client.get("/accounts/continue/")
+    link = re.search(r'href="(/accounts/login/\?next=[^"]*)"', ended.content.decode())[1]
+    page = client.get(parse_qs(urlsplit(link).query)["next"][0])
     send_again(client, page)
 
     assert ended.status_code == 403
