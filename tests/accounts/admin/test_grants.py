@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts.admin.grants import may_change_users, may_grant_group
 from tests.support.factories import make_user
@@ -42,3 +42,17 @@ def test_what_one_has_covers_what_lies_beneath():
     assert may_change_users(chief, [helper])
     assert not may_grant_group(helper, above)
     assert not may_change_users(helper, [chief])
+
+
+def test_rights_on_files_reach_as_far_as_their_collection_and_no_further():
+    root = Collection.get_first_root_node()
+    shelf = root.add_child(name="Shelf")
+    permission = Permission.objects.get(codename="add_sitedocument")
+    own, above, within = (Group.objects.create(name=name) for name in ("own", "above", "within"))
+    for group, collection in ((own, shelf), (above, root), (within, shelf.add_child(name="Box"))):
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    keeper = make_user()
+    keeper.groups.add(own)
+
+    assert may_grant_group(keeper, within)
+    assert not may_grant_group(keeper, above)

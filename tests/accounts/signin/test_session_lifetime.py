@@ -66,3 +66,14 @@ def test_a_session_ends_a_while_after_the_sign_in_even_if_it_is_used(client, mem
     page = client.get("/accounts/me/", follow=True)
     assert page.request["PATH_INFO"] == "/accounts/login/"
     assert "signed in a long time ago" in page.content.decode()
+
+
+def test_verifying_again_puts_off_no_end(client, member):
+    begin_earlier(client, MAX_AGE + timedelta(minutes=1))
+    session = client.session
+    records = session["account_authentication_methods"]
+    again = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [*records, again]
+    session.save()
+
+    assert client.get("/accounts/me/", follow=True).request["PATH_INFO"] == "/accounts/login/"

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from discussion.models import Comment
+from discussion.text.anchors import Anchor
+from papers.models import Paper
+from papers.reader.passages import MAX_QUOTATIONS
 from tests.support.comments import about, make_comment, post_comment, post_guest_comment, visible_text
 from tests.support.factories import make_post, make_user
 from tests.support.paper_files import make_read_edition
@@ -96,3 +99,28 @@ def test_a_withdrawn_edition_is_named_and_not_led_to(client):
 
     assert "About the 2009 edition, p. 1" in visible_text(thread)
     assert "read/1/" not in thread.content.decode()
+
+
+def test_a_page_of_a_discussion_looks_for_so_many_quotations_and_no_more():
+    """Each is searched for in every page of the newest edition; the rest stay with the one they quote."""
+    words = [f"saving{number}" for number in range(MAX_QUOTATIONS + 1)]
+    paper = make_read_edition(pages=[" ".join(words)]).paper
+    make_read_edition(paper, pages=["A new preface", " ".join(words)])
+    paper = Paper.objects.get(pk=paper.pk)
+
+    described = paper.describe_anchors({word: Anchor(1, 1, word) for word in words})
+
+    found = [word for word in words if described[word].url.endswith("/read/2/")]
+    assert found == words[:MAX_QUOTATIONS]
+
+
+def test_a_page_marks_so_many_quotations_and_no_more(client):
+    words = [f"saving{number}" for number in range(MAX_QUOTATIONS + 1)]
+    edition = make_read_edition(pages=[" ".join(words)])
+    member = make_user()
+    for word in words:
+        make_comment(on=edition.paper, by=member, text=word, **about(edition, 1, word))
+
+    page = client.get(f"{edition.paper.url}read/1/").content.decode()
+
+    assert page.count('class="reader__quoted"') == MAX_QUOTATIONS
