@@ -15,7 +15,7 @@ FORMATS = ("avif", "jpeg", "png", "webp")
 NICENESS = 3  # somebody waits, and the time is short
 MAX_OUTPUT_BYTES = 16 * 1024 * 1024
 MAX_CONCURRENT = 1  # per process of the site: each may take as much memory as its limits say
-MAX_WAIT = 3.0  # seconds for which one request waits for another
+MAX_WAIT = 3.0  # seconds for which one request waits for another; a third is refused at once
 
 _slots = Slots(MAX_CONCURRENT)
 
