@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 MAX_AGENT_LENGTH = 500  # characters of a User-Agent that are looked at
 # What a program sends that does not name itself.
 ANONYMOUS_AGENTS = {"", "-", "Mozilla/4.0", "Mozilla/5.0"}
+# What people read with; everything else is a program's library, of which no list is complete: Java/17, PHP, …
+BROWSERS = ("Mozilla/", "Opera/", "Lynx/", "w3m/", "Links ", "ELinks/", "Dillo/", "NetSurf/")
 
 
 def count_download(request: HttpRequest, response: HttpResponseBase, edition: Edition) -> None:
@@ -56,6 +58,6 @@ def is_prefetch(request: HttpRequest) -> bool:
 
 
 def is_robot(agent: str) -> bool:
-    """Say whether a User-Agent is a robot's or names no program at all."""
+    """Say whether a User-Agent is a robot's, or names no browser."""
     agent = agent.strip()[:MAX_AGENT_LENGTH]
-    return agent in ANONYMOUS_AGENTS or is_crawler(agent)
+    return agent in ANONYMOUS_AGENTS or not agent.startswith(BROWSERS) or is_crawler(agent)

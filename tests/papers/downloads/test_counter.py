@@ -203,3 +203,25 @@ def test_what_is_private_now_is_not_named_among_the_most_read(client):
     hidden.paper.unpublish()
 
     assert "Hidden away" not in client.get("/papers/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "agent", ["Java/17.0.9", "PHP/8.3", "PostmanRuntime/7.39", "Dalvik/2.1.0 (Linux)", "Some program"]
+)
+def test_a_program_that_names_no_browser_does_not_count(client, agent):
+    edition = make_edition()
+
+    fetch(client, edition, agent=agent)
+
+    assert counted(edition) == 0
+
+
+@pytest.mark.parametrize(
+    "agent", [FIREFOX, "Opera/9.80 (X11) Version/12.16", "Lynx/2.9.2 libwww-FM/2.14", "w3m/0.5.3+git2023"]
+)
+def test_a_browser_counts_with_a_screen_and_without(client, agent):
+    edition = make_edition()
+
+    fetch(client, edition, agent=agent)
+
+    assert counted(edition) == 1
