@@ -31,7 +31,7 @@ from mail.mailboxes import canonical_mailbox
 
 # Whole school offices share one network address, so what is counted by that is generous.
 DEFAULT_RATES = {
-    # Anything sent by the comment form, by an edit, for links or for a copy, accepted or not.
+    # Anything sent by the comment form, by an edit, for links, for a copy or by a link, accepted or not.
     "attempt": "120/m/ip",
     "kept-form": "20/m/ip,60/h/ip",  # that came after a session had ended; they are stored
     "comment": "30/m/ip,200/h/ip,10/m/user,60/h/user,60/m/page,600/h/page",

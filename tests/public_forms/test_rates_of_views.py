@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from public_forms.rate_limits import DEFAULT_RATES
 
-# By the name of the address. Without a rate are only those where nothing but a link from an e-mail is used.
+# By the name of the address. Without a rate is only the one that takes no POST.
 RATES = {
     "post_comment": "attempt",
     "edit_comment": "attempt",
@@ -17,12 +17,12 @@ RATES = {
     "guest_edit": "attempt",
     "guest_delete": "attempt",
     "resend_guest_links": "attempt",
-    "confirm_comment": "",
+    "confirm_comment": "attempt",
     "report_comment": "report",
     "appeal": "report",
-    "moderate_by_link": "",
-    "subscription_by_link": "",
-    "notification_preferences_by_link": "",
+    "moderate_by_link": "attempt",
+    "subscription_by_link": "attempt",
+    "notification_preferences_by_link": "attempt",
     "discussion_sign_in": "sign-in",
     "discussion_sign_out": "sign-in",
     "request_copy": "attempt",

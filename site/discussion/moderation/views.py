@@ -112,7 +112,7 @@ def _appeal_page(
     return render(request, "discussion/appeal.html", context, status=status)
 
 
-@public_form(by_link=True)
+@public_form(rate="attempt", by_link=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def moderate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the comment on GET, do what the link is for on POST.

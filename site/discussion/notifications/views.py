@@ -45,7 +45,7 @@ def follow(request: MemberRequest, pk: int) -> HttpResponse:
     return SeeOther(f"{discussion}#{'following' if is_new else 'preferences-saved'}")
 
 
-@public_form(by_link=True)
+@public_form(rate="attempt", by_link=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Let whoever got the link by e-mail change or end one subscription; 404 for a forged or expired link."""
@@ -83,7 +83,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
     return _preferences_page(request, request.user, with_session=True)
 
 
-@public_form(by_link=True)
+@public_form(rate="attempt", by_link=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Let whoever got the link by e-mail choose the same, without signing in."""

@@ -27,7 +27,7 @@ from public_forms.signed_links import LinkExpiredError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@public_form(by_link=True)
+@public_form(rate="attempt", by_link=True)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show the comment on GET, publish it on POST; a second time, only redirect to it.
 
