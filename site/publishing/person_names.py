@@ -65,7 +65,7 @@ def parse(name: str, *, family: str = "") -> PersonName:
 
     ``family`` is the family name where it can't be told from the name alone, as
     in "Ursula K. Le Guin". A single word is a family name. Titles and degrees
-    are left out.
+    are left out, unless there is nothing else.
     """
     parsed = HumanName(without_credentials(name), constants=_constants)
     given, last = " ".join(filter(None, [parsed.first, parsed.middle])), parsed.last
@@ -73,6 +73,8 @@ def parse(name: str, *, family: str = "") -> PersonName:
     whole = " ".join(filter(None, [given, last]))
     if family and family in whole:
         return PersonName(" ".join(whole.replace(family, " ", 1).split()), family, suffix)
+    if not whole:  # nothing but titles and punctuation
+        return PersonName("", name.strip())
     return PersonName(given, last, suffix) if last else PersonName("", given, suffix)
 
 

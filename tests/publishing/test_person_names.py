@@ -28,6 +28,8 @@ from publishing.models import Author
         ("张伟", "", ("", "张伟", "")),
         ("Plato", "", ("", "Plato", "")),
         ("", "", ("", "", "")),
+        (", Jr.", "", ("", ", Jr.", "")),
+        ("Dr.", "", ("", "Dr.", "")),
     ],
 )
 def test_a_name_is_taken_apart(name, family, expected):

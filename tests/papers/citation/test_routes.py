@@ -33,6 +33,17 @@ def test_the_landing_page_offers_every_form_to_copy_and_to_download(client):
         assert response["Link"] == f'<{paper.full_url}>; rel="describes"; type="text/html"'
 
 
+@pytest.mark.parametrize("name", [", Jr.", "Dr.", ",", "PhD", "()"])
+def test_a_paper_by_somebody_with_a_title_for_a_name_can_be_cited(client, name):
+    paper = make_cited(name)
+    make_edition(paper)
+
+    responses = [client.get(paper.url), *(client.get(f"{paper.url}cite/{form}/") for form in FORMS)]
+
+    assert {response.status_code for response in responses} == {200}
+    assert name.strip("., ") in responses[-1].content.decode()
+
+
 def test_what_is_copied_is_what_is_downloaded(client):
     paper = make_cited(title="Costs & <benefits>")
     make_edition(paper)
