@@ -104,6 +104,30 @@ def test_a_known_browser_has_a_limit_of_its_own():
     assert reader(browser) is None
 
 
+def test_what_is_got_wrong_in_one_known_browser_does_not_stop_another():
+    member = make_member()
+    browsers = [Client(REMOTE_ADDR=next(addresses)) for _ in range(2)]
+    for browser in browsers:
+        sign_in(browser)
+        browser.post("/accounts/logout/")
+    fail(11, client=browsers[0])
+    fail_from_everywhere()
+
+    sign_in(browsers[1])
+
+    assert reader(browsers[1]) == member
+
+
+def test_another_spelling_of_the_address_gives_no_further_attempts():
+    make_member()
+    client = Client(REMOTE_ADDR=next(addresses))
+
+    spellings = [MARIA, MARIA.upper(), MARIA.title(), MARIA.capitalize(), MARIA, MARIA.swapcase()]
+    responses = [sign_in(client, "wrong", email) for email in spellings]
+
+    assert responses[-1].status_code == 429
+
+
 def test_a_browser_is_known_only_for_accounts_it_has_been_in():
     make_member()
     make_member("other@example.org")
@@ -161,6 +185,26 @@ def test_the_cookie_goes_to_account_pages_only_and_names_nobody():
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert "maria" not in cookie.value
+
+
+def test_the_cookie_goes_over_https_only_where_the_session_does(settings):
+    settings.SESSION_COOKIE_SECURE = True
+    make_member()
+
+    assert sign_in(Client()).cookies[failed_logins.COOKIE]["secure"]
+
+
+@pytest.mark.parametrize(("others", "is_known"), [(4, True), (5, False)])
+def test_a_shared_browser_is_known_for_the_newest_five_accounts(others, is_known):
+    browser = Client()
+    for email in [MARIA, *(f"other{number}@example.org" for number in range(others))]:
+        make_member(email)
+        sign_in(browser, email=email)
+        browser.post("/accounts/logout/")
+
+    responses = [sign_in(browser, "wrong") for _ in range(6)]
+
+    assert (responses[-1].status_code != 429) == is_known
 
 
 def test_nobody_gets_the_cookie_without_signing_in():

@@ -68,6 +68,7 @@ def test_a_form_is_sent_again_after_signing_in():
     assert "You’ve been signed out" in visible_text(ended)
     assert TEXT in visible_text(ended)
     assert way_back.startswith("/accounts/continue/?form=")
+    assert ended["Cache-Control"] == page["Cache-Control"] == "private, no-store"
     assert TEXT in visible_text(page)
     assert sent.url == "/accounts/me/"
     member.refresh_from_db()
