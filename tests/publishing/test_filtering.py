@@ -110,6 +110,18 @@ def test_a_filter_value_of_nothing_shows_everything(client, value):
     assert (response.status_code, titles(response)) == (HTTPStatus.OK, [post.title])
 
 
+@pytest.mark.parametrize("name", ["tag", "series", "author", "year"])
+def test_a_page_repeats_of_a_filter_value_no_more_than_a_series_may_be_called(client, name):
+    make_post()
+    address = "/papers/" if name == "series" else "/blog/"
+
+    response = client.get(address, {name: "x" * 5000})
+
+    assert (response.status_code, titles(response)) == (HTTPStatus.OK, [])
+    assert f">{'x' * 200}<" in response.content.decode()
+    assert "x" * 201 not in response.content.decode()
+
+
 def test_the_index_comes_in_pages_that_keep_the_filter(client):
     for number in range(12):
         make_post(first_published_at=on(2009, 3, number + 1))

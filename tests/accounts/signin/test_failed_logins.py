@@ -229,6 +229,25 @@ def test_a_new_password_by_email_ends_the_limit():
     assert reader(owner) == member
 
 
+def test_a_new_password_ends_the_limit_for_every_address_of_the_account():
+    member = make_member()
+    second = "maria@home.example"
+    EmailAddress.objects.create(user=member, email=second, verified=True)
+    owner = Client(REMOTE_ADDR=next(addresses))
+    for _ in range(6):
+        limited = sign_in(owner, "wrong", second)
+
+    owner.post("/accounts/password/reset/", {"email": MARIA})
+    link = next(word for word in QueuedEmail.objects.latest("pk").text.split() if "/reset/key/" in word)
+    form = owner.get(link, follow=True).request["PATH_INFO"]
+    new = "a heron at the weir"
+    owner.post(form, {"password1": new, "password2": new})
+    sign_in(owner, new, second)
+
+    assert limited.status_code == 429
+    assert reader(owner) == member
+
+
 def test_the_page_says_how_long_to_wait_and_what_else_opens_the_account():
     make_member()
 

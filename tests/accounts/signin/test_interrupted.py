@@ -144,6 +144,16 @@ def test_a_script_of_the_admin_gets_no_page(client):
     assert TEXT not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "name", ["oldpassword", "code", "recovery_code", "credential", "csrfmiddlewaretoken", "client_secret"]
+)
+def test_no_secret_is_kept_or_shown(client, name):
+    response = client.post("/accounts/me/about/", {name: "one two", "note": TEXT})
+
+    assert client.session["interrupted_form"]["fields"] == [["note", TEXT]]
+    assert "one two" not in response.content.decode()
+
+
 def test_no_password_is_kept_or_shown(client):
     response = client.post(
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "a heron at", "note": TEXT}

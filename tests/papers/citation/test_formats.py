@@ -93,6 +93,11 @@ def test_a_key_is_plain_emails_and_digits(item):
     assert re.fullmatch(r"[a-z0-9]+", key_of(item))
 
 
+@pytest.mark.parametrize("write", [bibtex, ris])
+def test_half_of_a_character_breaks_no_file(write):
+    assert "Shared buses" in write({"title": "Shared \ud83dbuses"}).encode().decode()
+
+
 def test_an_author_called_and_is_one_author():
     written = bibtex(
         {"title": "x", "author": [{"literal": "Research and Policy, Inc."}, {"family": "Plover"}]}

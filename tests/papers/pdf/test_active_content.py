@@ -84,3 +84,31 @@ def test_a_tagged_file_keeps_its_structure(tmp_path):
     removed, _ = cleaned(tmp_path, tagged)
 
     assert removed == set()
+
+
+def test_a_cleaned_file_keeps_its_encryption_and_what_its_owner_allows(tmp_path):
+    path, clean = tmp_path / "active.pdf", tmp_path / "clean.pdf"
+    allowed = pikepdf.Permissions(extract=False)
+    with pikepdf.open(io.BytesIO(made(script))) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner="owner", user="", allow=allowed))
+
+    active_content.strip(path, to=clean)
+
+    with pikepdf.open(clean) as pdf:
+        assert pdf.is_encrypted
+        assert not pdf.allow.extract
+
+
+def test_a_portfolio_is_an_ordinary_file_afterwards(tmp_path):
+    """Readers would show an empty list of files in place of the pages."""
+
+    def portfolio(pdf):
+        attachment(pdf)
+        pdf.Root.Collection = Dictionary(Type=Name.Collection, View=Name.T)
+        pdf.Root.AF = Array([Dictionary(Type=Name.Filespec, F=String("towns.exe"))])
+
+    removed, everything = cleaned(tmp_path, portfolio)
+
+    assert removed == {ActiveContent.EMBEDDED}
+    assert b"/Collection" not in everything
+    assert b"/AF" not in everything
