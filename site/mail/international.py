@@ -24,7 +24,7 @@ from mail.mailboxes import ascii_domain, is_invisible
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 NOT_SUPPORTED = _(
     "We can’t send e-mail to an address with “%(letter)s” before the @. "
-    "Enter one with only the letters a to z, for example joerg@example.org."
+    "Enter one without accents, for example joerg@example.org."
 )
 
 

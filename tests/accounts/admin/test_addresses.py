@@ -1,4 +1,4 @@
-"""Every address of the Wagtail admin, tried by everybody: nothing leaks and nothing breaks."""
+"""Every address of the Wagtail admin, tried by who manages no people: none shows an e-mail address."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Page, Site
 
-from accounts.models import AccountEvent, Affiliation, Organisation, User
+from accounts.models import AccountEvent, Affiliation, Organisation
 from tests.support.factories import make_author, make_paper, make_post, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 SECRET = "nobody.may.see@strangers.example"
-ROLES = ["anonymous", "member", "editor", "moderator", "administrator", "superuser"]
-# Who manages people has to know them.
-MAY_SEE_ADDRESSES = {"administrator", "superuser"}
-BREAKS_ON_PURPOSE = {"/admin/failwhale/"}
+# Administrators, who manage people, have to know them; who gets in where is walked by tests/test_access.py.
+ROLES = ["member", "editor", "moderator"]
 THE_SAME_FOR_ALL = {"/admin/jsi18n/", "/admin/sprite/"}  # words and icons of the admin itself
 
 
@@ -77,44 +75,27 @@ def addresses() -> list[str]:
 
 def visitor(role: str) -> Client:
     client = Client(raise_request_exception=False)
-    if role == "anonymous":
-        return client
-    user = make_user(name=f"The {role}", is_superuser=role == "superuser")
-    if role in ("editor", "moderator", "administrator"):
+    user = make_user(name=f"The {role}")
+    if role != "member":
         user.groups.add(Group.objects.get(name=f"{role.title()}s"))
     client.force_login(user)
     return client
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_no_address_of_the_admin_leaks_or_breaks(role):
+def test_no_address_of_the_admin_leaks_an_email_address_or_breaks(role):
     places = addresses()
     client = visitor(role)
-    broken, leaking, open_ = [], [], []
+    broken, leaking = [], []
 
     for place in places:
         response = client.get(place)
         text = b"" if response.streaming else response.content
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             broken.append(place)
-        if SECRET.encode() in text and role not in MAY_SEE_ADDRESSES:
+        if SECRET.encode() in text:
             leaking.append(place)
-        if response.status_code == HTTPStatus.OK and role in ("anonymous", "member"):
-            open_.append(place)
 
     assert len(places) > 150
-    assert set(broken) <= BREAKS_ON_PURPOSE
+    assert not broken
     assert not leaking
-    assert set(open_) <= THE_SAME_FOR_ALL
-
-
-@pytest.mark.parametrize("role", ["anonymous", "member"])
-def test_nothing_can_be_sent_to_the_admin_from_outside(role):
-    places = addresses()
-    client = visitor(role)
-    before = (User.objects.count(), Page.objects.count(), Organisation.objects.count())
-
-    taken = [place for place in places if client.post(place).status_code == HTTPStatus.OK]
-
-    assert set(taken) <= THE_SAME_FOR_ALL
-    assert (User.objects.count(), Page.objects.count(), Organisation.objects.count()) == before
