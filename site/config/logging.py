@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from typing import Any
 
 # What stands in addresses and messages, and what is logged in its place. A signed value is
@@ -23,7 +24,14 @@ MAX_LENGTH = 20_000  # characters of one entry, its traceback included
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats an entry, and takes tokens, passwords and e-mail addresses out of what comes of it."""
+    """Formats an entry, and takes tokens, passwords and e-mail addresses out of what comes of it.
+
+    The time is UTC, so that entries of several machines can be put in order.
+    """
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record)[:MAX_LENGTH])

@@ -83,3 +83,11 @@ def test_a_failed_post_to_a_link_is_logged_without_its_token(client, db, caplog)
     lines = [formatter.format(record) for record in caplog.records]
 
     assert not [line for line in lines if TOKEN in line]
+
+
+def test_the_time_of_an_entry_is_utc():
+    record = logging.makeLogRecord({"msg": "Hello", "created": 1_238_000_000.25, "msecs": 250.0})
+
+    line = RedactingFormatter("{asctime} {message}", style="{").format(record)
+
+    assert line == "2009-03-25T16:53:20.250Z Hello"
