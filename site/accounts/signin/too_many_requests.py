@@ -8,6 +8,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +16,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 
 from accounts.signin import failed_logins, provider_errors
-from accounts.signin.allauth_internals import EmailVerificationProcess
+from accounts.signin.allauth_internals import EmailVerificationProcess, get_pending_stage
 from public_forms import rate_limits
-from public_forms.responses import has_session
+from public_forms.responses import current_member, has_session
 
 # Of errors in forms; all else that is too much becomes the page below.
 ERROR_CODES = {"too_many_login_attempts", "rate_limited"}
@@ -65,9 +66,15 @@ def seconds_to_wait(request: HttpRequest) -> int:
         keys.add(request.user.email.lower())
     for email in list(keys):
         keys |= {key for _name, key in failed_logins.counted(request, email)}
-    if request.user.is_authenticated:
-        keys.add(f"mfa-auth-user-{request.user.pk}")
+    if user := current_member(request) or half_signed_in(request):
+        keys.add(f"mfa-auth-user-{user.pk}")
     return rate_limits.account_wait(request, keys)
+
+
+def half_signed_in(request: HttpRequest) -> AbstractBaseUser | None:
+    """Return who has given the password and is asked for a code."""
+    stage = get_pending_stage(request) if has_session(request) else None
+    return stage.login.user if stage else None
 
 
 def format_wait(seconds: int) -> str:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CALLED_WITH = {
     "AbstractCodeVerificationProcess": {"user", "state", "timeout", "max_attempts"},
     "EmailVerificationProcess": set(),
+    "get_pending_stage": {"request"},
     "get_reauthentication_flows": {"user"},
     "record_authentication": {"request", "user", "method"},
     "resume_request": {"request"},

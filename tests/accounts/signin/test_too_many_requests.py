@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.signin.too_many_requests import format_wait
 from mail.models import QueuedEmail
-from tests.accounts.signin.test_rate_limits import LIMITED
+from tests.accounts.signin.test_rate_limits import LIMITED, half_way, with_factor
 from tests.support.comments import visible_text
 from tests.support.stand_in import (  # fmt: skip
     MARIA,
@@ -105,6 +106,21 @@ def test_one_network_address_does_not_use_up_what_a_mailbox_may_get(client):
 
     assert response.status_code == 302
     assert QueuedEmail.objects.count() == 7
+
+
+@pytest.mark.parametrize(
+    ("come", "name"), [(with_factor, "mfa_reauthenticate"), (half_way, "mfa_authenticate")]
+)
+def test_whoever_got_codes_wrong_is_told_how_long_it_really_takes(client, come, name):
+    come(client)
+    for _ in range(10):
+        first = client.post(reverse(name), {"code": "000000"})
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=200)):
+        later = client.post(reverse(name), {"code": "000000"})
+
+    assert 290 < int(first["Retry-After"]) <= 300
+    assert 90 < int(later["Retry-After"]) <= 100
 
 
 @pytest.mark.parametrize(

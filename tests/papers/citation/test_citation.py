@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -29,6 +29,14 @@ def test_a_doi_stands_as_a_full_link():
     paper = make_cited(doi="10.1000/182")
 
     assert "https://doi.org/10.1000/182" in references(paper)["APA"]
+
+
+def test_a_paper_without_a_date_is_cited_by_the_sites_day_of_posting():
+    evening = datetime(2026, 1, 1, 2, tzinfo=UTC)  # still December in New York
+    paper = make_paper(title="Late", first_published_at=evening)
+
+    assert "(2025)" in references(paper)["APA"]
+    assert paper.citation.item["issued"] == {"date-parts": [[2025, 12, 31]]}
 
 
 @pytest.mark.parametrize("style", STYLES)
