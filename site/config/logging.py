@@ -29,7 +29,7 @@ class RedactingFormatter(logging.Formatter):
     The time is UTC, so that entries of several machines can be put in order.
     """
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
