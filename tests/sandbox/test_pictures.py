@@ -98,6 +98,33 @@ def test_a_picture_turned_by_its_camera_is_upright(decode, draw, kind):
     assert drawn.getpixel((25, 90))[2] > 200
 
 
+@pytest.mark.parametrize(
+    ("orientation", "size", "corner"),
+    [
+        (1, (400, 200), (0, 0)), (2, (400, 200), (1, 0)), (3, (400, 200), (1, 1)), (4, (400, 200), (0, 1)),
+        (5, (200, 400), (0, 0)), (6, (200, 400), (1, 0)), (7, (200, 400), (1, 1)), (8, (200, 400), (0, 1)),
+    ],
+)  # fmt: skip
+def test_a_picture_is_upright_however_the_camera_was_held(decode, draw, orientation, size, corner):
+    """The upper left corner of what was recorded is red, and comes to another corner."""
+    picture = Image.new("RGB", (400, 200), "blue")
+    picture.paste("red", (0, 0, 200, 100))
+    exif = Image.Exif()
+    exif[picture_worker.ORIENTATION] = orientation
+    content = encoded(picture, "JPEG", exif=exif)
+
+    measured = decode(content)
+    drawn = draw(content, size=(size[0] // 4, size[1] // 4)).convert("RGB")
+
+    assert (measured.width, measured.height) == size
+    corners = [(across, down) for across in (0, 1) for down in (0, 1)]
+    at = {
+        one: drawn.getpixel((one[0] * (drawn.width - 10) + 5, one[1] * (drawn.height - 10) + 5))
+        for one in corners
+    }
+    assert [one for one in corners if at[one][0] > 200] == [corner]
+
+
 @pytest.mark.parametrize("format", pictures.FORMATS)
 def test_every_format_can_be_drawn(draw, format):
     drawn = draw(encoded(split(), "JPEG"), format)
