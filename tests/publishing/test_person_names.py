@@ -21,6 +21,7 @@ from publishing.models import Author
         ("Martin Luther King, Jr., Ph.D.", "", ("Martin Luther", "King", "Jr.")),
         ("John Smith III, Ed.D.", "", ("John", "Smith", "III")),
         ("Quillfeather, Adele", "", ("Adele", "Quillfeather", "")),
+        ("Quillfeather, AJ", "", ("AJ", "Quillfeather", "")),
         ("Quillfeather, Adele, Ed.D.", "", ("Adele", "Quillfeather", "")),
         ("Vincent van Gogh, M.A.", "", ("Vincent", "van Gogh", "")),
         ("Ed Quillfeather", "", ("Ed", "Quillfeather", "")),

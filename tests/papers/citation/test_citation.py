@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from papers.citation.citation import Citation
 from papers.citation.styles import STYLES
 from publishing.models import Author
 from tests.support.citations import make_cited, references
@@ -37,6 +38,15 @@ def test_a_paper_without_a_date_is_cited_by_the_sites_day_of_posting():
 
     assert "(2025)" in references(paper)["APA"]
     assert paper.citation.item["issued"] == {"date-parts": [[2025, 12, 31]]}
+
+
+def test_a_doi_leads_to_the_newest_edition_and_so_cites_no_older_one_and_no_page():
+    paper = make_cited(doi="10.1000/182")
+    first, second = make_edition(paper), make_edition(paper)
+
+    cited = [Citation(paper, first), Citation(paper, second), Citation(paper, second, 14)]
+
+    assert [one.item.get("DOI") for one in cited] == [None, "10.1000/182", None]
 
 
 @pytest.mark.parametrize("style", STYLES)
