@@ -5,6 +5,7 @@ What was typed goes into the session that begins then, never a password or a cod
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -108,7 +109,23 @@ def typed(request: HttpRequest) -> Fields:
 
 def readable(fields: Fields) -> str:
     """Return what was written in words, for its writer to recognize and copy."""
-    return "\n\n".join(value for _name, value in fields if " " in value.strip() and not value.startswith("{"))
+    texts = [rich_text(value) for _name, value in fields]
+    return "\n\n".join(text for text in texts if " " in text.strip())
+
+
+def rich_text(value: str) -> str:
+    """Return the text of a field of the admin's editor, Draft.js's "raw content"; nothing of other JSON.
+
+    What is no JSON object is returned as it is.
+    """
+    if not value.startswith("{"):
+        return value
+    try:
+        return "\n".join(str(block["text"]) for block in json.loads(value)["blocks"])
+    except (ValueError, RecursionError):
+        return value
+    except (KeyError, TypeError):
+        return ""
 
 
 def forget(request: HttpRequest) -> None:
