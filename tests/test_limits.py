@@ -84,6 +84,7 @@ def accounts_and_comments() -> dict[str, Any]:
         "Longest quotation from a paper": anchors.MAX_QUOTE_LENGTH,
         "Longest report, appeal or note of a moderator": moderation_forms.MAX_LENGTH,
         "Longest draft kept while someone signs in": drafts.MAX_DRAFT_LENGTH,
+        "Draft of a comment in the session": drafts.MAX_AGE,
         "Editing a comment": editing.EDIT_WINDOW,
         "Editing a comment that has no reply": editing.EDIT_WINDOW_UNANSWERED,
         "Link to confirm a guest's comment; the comment without it": guest_links.CONFIRM_MAX_AGE,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from tests.support.comments import comment_field, post_comment, visible_text
 from tests.support.drafts import DRAFT, press_sign_in, sign_in_at_provider
@@ -31,6 +35,18 @@ def test_a_reader_who_turned_back_finds_the_draft_too(client):
     assert comment_field(response) == DRAFT
     assert 'value="grace@example.org"' in response.content.decode()
     assert DRAFT not in visible_text(client.get(make_post().url))
+
+
+@pytest.mark.parametrize(("hours", "is_there"), [(23, True), (25, False)])
+def test_what_was_left_for_a_day_is_shown_to_nobody(client, hours, is_there):
+    post = make_post()
+    press_sign_in(client, post, name="Grace", email="grace@example.org")
+
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        response = client.get(post.url)
+
+    assert ("grace@example.org" in response.content.decode()) == is_there
+    assert comment_field(response) == (DRAFT if is_there else "")
 
 
 def test_once_posted_the_draft_is_gone(client):
