@@ -15,7 +15,8 @@ BASE := .venv/base-$(firstword $(shell cat requirements/base.txt | cksum))
 DEV := .venv/dev-$(firstword $(shell cat requirements/base.txt requirements/dev.txt | cksum))
 MUTANTS := .venv/mutants-$(firstword $(shell cksum < requirements/mutants.txt))
 SECURITY := .venv/security-$(firstword $(shell cksum < requirements/security.txt))
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && echo 8 || echo $$n)
+# One more than processors: the worker of the browser tests mostly waits for the browser and the site.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && echo 8 || echo $$((n + 1)))
 CODE := blog papers site manage.py
 TEMPLATES = $(shell find templates blog papers site -path '*templates/*' -name '*.html')
 # Tests keep their files apart from those of a running site, and leave none behind.
