@@ -123,9 +123,10 @@ clean: ## remove .venv, caches and test databases; the site's data stay
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv where it is at hand and works, pip otherwise; both check every hash. The second argument is for both.
+# A lock names everything there is to install; looking for more, pip takes a package with extras for another one.
 define require
-@uv pip install --quiet --python $(BIN)/python --require-hashes $(2) -r $(1) >/dev/null 2>&1 \
-  || $(BIN)/python -m pip install --quiet --require-hashes $(2) -r $(1)
+@uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps $(2) -r $(1) >/dev/null 2>&1 \
+  || $(BIN)/python -m pip install --quiet --require-hashes --no-deps $(2) -r $(1)
 endef
 
 define install
