@@ -65,7 +65,7 @@ def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
     """
     if not terms:
         return []
-    dialect = Postgresql() if connection.vendor == "postgresql" else Sqlite()
+    dialect = current_dialect()
     together = adjoining(terms)
     joint = dialect.either if any_term else dialect.both
     params: dict[str, Any] = {
@@ -82,7 +82,7 @@ def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
 
 def exists(term: Term) -> bool:
     """Say whether any entry has the term."""
-    dialect = Postgresql() if connection.vendor == "postgresql" else Sqlite()
+    dialect = current_dialect()
     with connection.cursor() as cursor:
         cursor.execute(dialect.existing, [dialect.term(term)])
         return cursor.fetchone() is not None
@@ -117,3 +117,7 @@ class Postgresql:
             "(" + " | ".join(f"'{a}' <{n}> '{b}' | '{b}' <{n}> '{a}'" for n in range(1, NEAR + 1)) + ")"
             for a, b in pairs
         )
+
+
+def current_dialect() -> Sqlite | Postgresql:
+    return Postgresql() if connection.vendor == "postgresql" else Sqlite()
