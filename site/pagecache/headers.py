@@ -60,6 +60,7 @@ def cache_control(request: HttpRequest) -> str:
 
 
 def has_session(request: HttpRequest) -> bool:
+    """Say whether the browser sent a session cookie; without one no page asks for the session."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 

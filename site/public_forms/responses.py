@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -24,11 +23,6 @@ class SeeOther(HttpResponseRedirect):
 def current_member(request: HttpRequest) -> _User | None:
     """Return whose session this is; None for somebody who is not signed in."""
     return request.user if request.user.is_authenticated else None
-
-
-def has_session(request: HttpRequest) -> bool:
-    """Say whether the browser sent a session cookie; without one no page asks for the session."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def private(response: Response) -> Response:

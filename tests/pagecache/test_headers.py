@@ -11,7 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
-from pagecache.headers import CacheHeadersMiddleware, cache_control
+from pagecache.headers import CacheHeadersMiddleware, cache_control, has_session
 from tests.support.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +212,12 @@ def test_a_file_is_public_for_a_stranger_and_private_for_a_session(cookies, poli
     request.COOKIES.update(cookies)
 
     assert cache_control(request) == policy
+
+
+def test_a_session_is_known_by_its_cookie_alone(rf):
+    request = rf.get("/")
+    assert not has_session(request)
+
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "anything"
+
+    assert has_session(request)

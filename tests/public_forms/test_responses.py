@@ -5,12 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 
 from public_forms.rejection import RejectedError
-from public_forms.responses import SeeOther, current_member, has_session, private, rejection_page
+from public_forms.responses import SeeOther, current_member, private, rejection_page
 from tests.support.factories import make_user
 
 
@@ -23,15 +22,6 @@ def test_a_private_page_is_kept_by_no_cache_and_its_address_told_to_nobody():
 
     assert response["Cache-Control"] == "private, no-store"
     assert response["Referrer-Policy"] == "same-origin"
-
-
-def test_a_session_is_known_by_its_cookie_alone(rf):
-    request = rf.get("/")
-    assert not has_session(request)
-
-    request.COOKIES[settings.SESSION_COOKIE_NAME] = "anything"
-
-    assert has_session(request)
 
 
 @pytest.mark.django_db

@@ -21,9 +21,10 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_safe
 
+from pagecache.headers import has_session
 from public_forms.checks import check_rate_limit, states_same_origin
 from public_forms.rejection import RejectedError
-from public_forms.responses import has_session, private
+from public_forms.responses import private
 
 KEY = "interrupted_form"
 MAX_LENGTH = 256 * 1024  # characters of all fields together

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from public_forms.responses import has_session
+from pagecache.headers import has_session
 
 MAX_AGE = timedelta(days=90)
 

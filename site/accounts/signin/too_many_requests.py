@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 
 from accounts.signin import failed_logins, provider_errors
 from accounts.signin.allauth_internals import EmailVerificationProcess, get_pending_stage
+from pagecache.headers import has_session
 from public_forms import rate_limits
-from public_forms.responses import current_member, has_session
+from public_forms.responses import current_member
 
 # Of errors in forms; all else that is too much becomes the page below.
 ERROR_CODES = {"too_many_login_attempts", "rate_limited"}

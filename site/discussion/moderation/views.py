@@ -23,9 +23,10 @@ from discussion.moderation.forms import AppealForm, RemovalForm, ReportForm
 from discussion.permissions import MODERATE_PERMISSION
 from discussion.posting.views import hidden_comment_page, visible_comment
 from discussion.threads.locations import get_comment_or_404
+from pagecache.headers import has_session
 from public_forms.checks import public_form
 from public_forms.rejection import RejectedError, UntrustedRequestError
-from public_forms.responses import current_member, has_session
+from public_forms.responses import current_member
 
 
 def rejected_report(request: HttpRequest, rejection: RejectedError, pk: int) -> HttpResponse:

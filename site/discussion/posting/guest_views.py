@@ -20,9 +20,10 @@ from discussion.posting import guest_links, screening
 from discussion.posting.responses import redirect_url_for
 from discussion.threads.locations import get_comment_or_404, get_commentable_page, gone_page
 from mail.mailboxes import validate_visible
+from pagecache.headers import has_session
 from public_forms.checks import check_rate_limit, public_form
 from public_forms.rejection import RejectedError
-from public_forms.responses import SeeOther, has_session
+from public_forms.responses import SeeOther
 from public_forms.signed_links import LinkExpiredError
 
 

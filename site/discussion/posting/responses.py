@@ -21,9 +21,10 @@ from discussion.text import markdown
 from discussion.text.anchors import Anchor
 from discussion.text.submission import Submission
 from discussion.threads.locations import location_query, page_path
+from pagecache.headers import has_session
 from public_forms.numbers import parse_number
 from public_forms.rejection import RejectedError, UntrustedRequestError
-from public_forms.responses import SeeOther, current_member, has_session, rejection_page
+from public_forms.responses import SeeOther, current_member, rejection_page
 
 
 def accepted_response(request: HttpRequest, form: CommentForm, comment: Comment) -> HttpResponse:
