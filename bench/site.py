@@ -72,6 +72,13 @@ def manage(environment: dict[str, str], *words: str) -> None:
 @contextmanager
 def served(environment: dict[str, str], *, workers: int = 2) -> Iterator[str]:
     """Serve the site by granian while the block lasts; yield its address."""
+    with served_by(environment, workers=workers) as (base, _server):
+        yield base
+
+
+@contextmanager
+def served_by(environment: dict[str, str], *, workers: int = 2) -> Iterator[tuple[str, int]]:
+    """Serve the site by granian while the block lasts; yield its address and the server's process id."""
     command = [
         str(Path(sys.executable).with_name("granian")),
         "--interface",
@@ -92,7 +99,7 @@ def served(environment: dict[str, str], *, workers: int = 2) -> Iterator[str]:
     )
     try:
         wait_for(f"{environment['BASE_URL']}/healthz")
-        yield environment["BASE_URL"]
+        yield environment["BASE_URL"], server.pid
     finally:
         server.terminate()
         try:
