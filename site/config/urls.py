@@ -16,6 +16,7 @@ from wagtail.documents.views import serve as documents
 import public_forms.converters  # noqa: F401 - registers <id:…>
 from accounts.admin.account_view import OwnAccountView
 from home.views import not_found
+from publishing.views import page
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
@@ -51,6 +52,7 @@ urlpatterns = [
     path("", include("papers.urls")),
     path("", include("publishing.urls")),
     path("", include("home.urls")),
+    re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 handler400 = "home.views.bad_request"

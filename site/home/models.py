@@ -18,11 +18,12 @@ from papers.models import Paper
 from publishing.blocks import BodyBlock
 from publishing.models import Topic
 from publishing.models.published import for_listing
+from publishing.routing import RoutedPage
 
 MAX_POSTS, MAX_PAPERS, MAX_DISCUSSIONS = 4, 6, 4
 
 
-class HomePage(Page):
+class HomePage(RoutedPage, Page):
     """The home page: newest posts, newest papers, active discussions."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
@@ -46,7 +47,7 @@ class HomePage(Page):
         }
 
 
-class ContentPage(Page):
+class ContentPage(RoutedPage, Page):
     """A page of text outside the lists: About, Accessibility, Privacy, House rules."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)

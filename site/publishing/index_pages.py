@@ -12,9 +12,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from publishing.filtering import FilteredList
+from publishing.routing import RoutedPage
 
 
-class IndexPage(Page):
+class IndexPage(RoutedPage, Page):
     """All pages of one type, newest first, filtered by query parameters."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)

@@ -1,13 +1,23 @@
-"""The pages of authors and topics."""
+"""The pages of the page tree, and those of authors and topics."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from wagtail import views
 
 from publishing.filtering import FilteredList
 from publishing.models import Author, Topic, all_pages
+from publishing.routing import find_page
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show the page at ``path`` as Wagtail's own view does, which takes a page that was found before it."""
+    vars(request)["_wagtail_route_for_request"] = find_page(
+        request, [slug for slug in path.split("/") if slug]
+    )
+    return views.serve(request, path)
 
 
 @require_safe

@@ -5,24 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from publishing.models import all_pages
+
 register = template.Library()
+
+Link = tuple[str, str]  # title and address
 
 
 @register.inclusion_tag("home/navigation.html", takes_context=True)
 def navigation(context: dict[str, Any]) -> dict[str, Any]:
-    """List the front page's children that are shown in menus, then the discussion; one query."""
+    """Show the menu, with the link to where the reader is marked."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     here = request.path if request else ""
-    links = []
-    if site is not None:
-        menu = site.root_page.get_children().live().public().in_menu().defer_streamfields()
-        links = [{"title": page.title, "url": page.get_url(request, site)} for page in menu]
-    links.insert(2, {"title": _("Discussion"), "url": reverse("discussion")})
-    for link in links:
-        link["current"] = "page" if link["url"] == here else "true" if here.startswith(link["url"]) else ""
-    return {"links": links}
+    menu = list(menu_links(site, request)) if site else []
+    menu.insert(2, (_("Discussion"), reverse("discussion")))
+    return {"links": [{"title": title, "url": url, "current": current(url, here)} for title, url in menu]}
+
+
+def menu_links(site: Site, request: HttpRequest | None = None) -> tuple[Link, ...]:
+    """Return the front page's children that are shown in menus; one query."""
+    children = all_pages().child_of(site.root_page).live().public().in_menu()
+    # What a page needs to know its address.
+    pages = children.only("title", "url_path")
+    return tuple((page.title, page.get_url(request, site) or "") for page in pages)
+
+
+def current(url: str, here: str) -> str:
+    """Return what aria-current says of a link."""
+    return "page" if url == here else "true" if here.startswith(url) else ""

@@ -23,6 +23,7 @@ from publishing.models.audiences import AudiencesField
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
 from publishing.models.topics import Topic, TopicLink
+from publishing.routing import RoutedPage, is_private
 
 # Paths below pages and index pages; a page with such a slug could not be reached.
 RESERVED_SLUGS = {"feed", "download", "read", "editions", "cite", "copies"}
@@ -30,6 +31,9 @@ RESERVED_SLUGS = {"feed", "download", "read", "editions", "cite", "copies"}
 
 class PublishedQuerySet(PageQuerySet):
     """Pages, filtered in the site's own terms."""
+
+    def public(self) -> PublishedQuerySet:
+        return self.exclude(is_private())
 
     def published(self) -> PublishedQuerySet:
         """Keep what anybody may read, newest first. The only definition of "published"."""
@@ -68,7 +72,7 @@ def all_pages() -> PublishedQuerySet:
 PublishedManager = PageManager.from_queryset(PublishedQuerySet)
 
 
-class Published(Page):
+class Published(RoutedPage, Page):
     """Introduction, byline, dates, topics and relations of a published page.
 
     "Posted on" is Wagtail's own ``first_published_at``, so that one query over

@@ -48,7 +48,7 @@ def test_a_list_costs_the_same_for_one_page_and_for_many(django_assert_num_queri
         TopicLink.objects.create(page=post, topic=topic)
 
     make_one()
-    with django_assert_num_queries(7) as few:
+    with django_assert_num_queries(6) as few:
         show()
     for _ in range(5):
         make_one()
