@@ -1,4 +1,4 @@
-"""The one tag by which a page shows its discussion."""
+"""The tag by which a page shows its discussion, and the one that shows the comments of a thread."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from accounts.models import User
 from discussion.posting.responses import form_context, new_form, parent_of
 from discussion.threads.reader_state import ReaderState
-from discussion.threads.thread_page import ThreadPage
+from discussion.threads.rows import Confirmation, rows_html
+from discussion.threads.thread_page import Thread, ThreadPage
 from public_forms.responses import current_member
 
 register = template.Library()
@@ -34,3 +36,17 @@ def discussion(context: template.Context, page: Page) -> SafeString:
         form = new_form(request, page)
         shown |= form_context(request, form, reply_to=parent_of(form))
     return render_to_string("discussion/discussion.html", shown, request=request)
+
+
+@register.simple_tag
+def thread_rows(
+    thread: Thread, *, takes_comments: bool, is_member: User | None, confirmation: Confirmation | None
+) -> SafeString:
+    """Show the comments of a thread; takes what thread.html takes."""
+    locked = thread.rows[0].comment.locked
+    return rows_html(
+        thread.rows,
+        takes_replies=takes_comments and not locked,
+        is_member=is_member is not None,
+        confirmation=confirmation,
+    )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
-from accounts.affiliation.badges import AuthorBadge, badges_for
+from accounts.affiliation.badges import badges_for
 from accounts.models import User
 from discussion.models import Comment
 from discussion.text.anchors import attach_passages
@@ -29,29 +28,11 @@ from discussion.threads.outline import (
 )
 from discussion.threads.outline_cache import cached_outline
 from discussion.threads.reader_state import ReaderState
-from discussion.threads.tree import Node, depths, descendants
+from discussion.threads.rows import CommentRow, Confirmation, layout
+from discussion.threads.tree import Node, descendants
 from public_forms.numbers import nearest_number, parse_number
 
 ORDERS = ("oldest", NEWEST, USEFUL)
-
-
-@dataclass
-class CommentRow:
-    """One comment as it is laid out: a list opens before it, ``closes`` lists end after it."""
-
-    comment: Comment
-    shown: bool
-    depth: int
-    in_reply_to: Comment | None
-    has_replies: bool = False
-    badge: AuthorBadge | None = None
-    is_own: bool = False
-    is_editable: bool = False
-    is_unread: bool = False
-    has_reacted: bool = False
-    opens: bool = False
-    closes: range = field(default_factory=lambda: range(0))
-    is_leaf: bool = True
 
 
 @dataclass
@@ -79,11 +60,6 @@ class Thread:
 
 # By the query parameter that names the comment: what is said at it, right after its author did something.
 CONFIRMATIONS = {"posted": gettext_lazy("Comment published."), "edited": gettext_lazy("Comment saved.")}
-
-
-class Confirmation(NamedTuple):
-    pk: int  # of the comment
-    text: Promise
 
 
 class ThreadPage:
@@ -216,28 +192,3 @@ class ThreadPage:
         if place is None:
             return nearest_number(self.params.get("part"), maximum=parts.num_pages)
         return place // REPLIES_PER_PAGE + 1
-
-
-def layout(nodes: list[Node[OutlineItem]], comments: dict[int, Comment]) -> Iterator[CommentRow]:
-    """Yield the rows of a thread, its top first; ``comments`` are the comments by their numbers.
-
-    A reply whose parent isn't among ``nodes`` hangs from the top, and says whom it answers.
-    """
-    top = nodes[0].comment.pk
-    nodes = [node for node in nodes if node.comment.pk in comments]
-    here = {node.comment.pk for node in nodes}
-    deep = depths(nodes)
-    for index, node in enumerate(nodes):
-        item, depth = node.comment, deep[index]
-        following = deep[index + 1] if index + 1 < len(deep) else 0
-        hangs_from = item.parent_id if item.parent_id in here else top
-        replied_to = comments.get(item.reply_to_id) if item.reply_to_id not in (None, hangs_from) else None
-        yield CommentRow(
-            comment=comments[item.pk],
-            shown=item.shown,
-            depth=depth,
-            in_reply_to=replied_to if replied_to and replied_to.is_shown else None,
-            opens=index > 0 and deep[index - 1] < depth,
-            closes=range(depth - max(following, 1)),
-            is_leaf=following <= depth,
-        )

@@ -9,10 +9,8 @@ from django.utils import timezone
 
 from accounts.affiliation.badges import AuthorBadge
 from discussion.models import Comment, Reaction, State
-from discussion.threads.outline import OutlineItem
 from discussion.threads.reader_state import ReaderState
-from discussion.threads.thread_page import ThreadPage, layout
-from discussion.threads.tree import build_tree, descendants
+from discussion.threads.thread_page import ThreadPage
 from tests.discussion.threads.test_author_badges import make_verified
 from tests.discussion.threads.test_properties import small_pages
 from tests.support.comments import make_comment, make_guest_comment, queries_of
@@ -28,54 +26,6 @@ def thread_page(page, *, reader=None, **params):
 
 def shown(threads):
     return [[row.comment.pk for row in thread.rows] for thread in threads]
-
-
-def rows_of(*comments, chosen=None, left_out=()):
-    """Lay out one thread of unsaved comments, given as number, parent, and what it answers."""
-    items = [OutlineItem(pk, parent, answers, True, True) for pk, parent, answers in comments]
-    top = build_tree(items)[0]
-    nodes = [node for node in [top, *descendants(top)] if chosen is None or node.comment.pk in chosen]
-    known = {pk: Comment(pk=pk) for pk, *_ in comments if pk not in left_out}
-    return list(layout(nodes, known))
-
-
-def outline_of(rows):
-    return [(row.comment.pk, row.depth, row.opens, len(row.closes), row.is_leaf) for row in rows]
-
-
-def test_lists_open_and_close_around_the_rows():
-    assert outline_of(rows_of((1, None, None))) == [(1, 0, False, 0, True)]
-    assert outline_of(rows_of((1, None, None), (2, 1, 1), (3, 2, 2), (4, 3, 3), (5, 1, 1), (6, 5, 5))) == [
-        (1, 0, False, 0, False),
-        (2, 1, True, 0, False),
-        (3, 2, True, 0, False),
-        (4, 3, True, 2, True),
-        (5, 1, False, 0, False),
-        (6, 2, True, 1, True),
-    ]
-
-
-def test_a_reply_whose_parent_is_on_another_part_hangs_from_the_top_and_says_whom_it_answers():
-    rows = rows_of((1, None, None), (2, 1, 1), (3, 2, 2), (4, 3, 3), chosen={1, 3, 4})
-
-    assert [row.depth for row in rows] == [0, 1, 2]
-    assert [row.in_reply_to and row.in_reply_to.pk for row in rows] == [None, 2, None]
-
-
-def test_a_reply_beside_what_it_answers_says_whom_unless_that_is_gone():
-    comments = (1, None, None), (2, 1, 1), (3, 1, 2)
-
-    assert [row.in_reply_to and row.in_reply_to.pk for row in rows_of(*comments)] == [None, None, 2]
-    assert rows_of(*comments, left_out={2})[1].in_reply_to is None
-    known = {1: Comment(pk=1), 2: Comment(pk=2, state=State.REMOVED), 3: Comment(pk=3)}
-    top = build_tree([OutlineItem(pk, parent, answers, True, True) for pk, parent, answers in comments])[0]
-    assert [row.in_reply_to for row in layout([top, *descendants(top)], known)] == [None, None, None]
-
-
-def test_what_was_deleted_meanwhile_leaves_no_gap():
-    rows = rows_of((1, None, None), (2, 1, 1), (3, 2, 2), (4, 1, 1), left_out={2})
-
-    assert outline_of(rows) == [(1, 0, False, 0, False), (3, 1, True, 0, True), (4, 1, False, 0, True)]
 
 
 @pytest.mark.usefixtures("small_pages")
