@@ -69,15 +69,18 @@ def _build_ancestry(ordered: list[CommentPosition], *, deepest: int) -> dict[int
 def _assign_order(ordered: list[CommentPosition], trees: dict[int, tuple[int, int, int]]) -> dict[int, int]:
     """Return the place of each that has one: as now where that can be, always after its parent."""
     sort_keys: dict[int, tuple[float, int, int]] = {}
+    floors: dict[int, tuple[float, int, int]] = {}  # what those beneath must come after
     threads: dict[int, list[int]] = defaultdict(list)
     places: dict[int, int] = {}
     for one in ordered:
         thread, parent, level = trees[one.pk]
-        sort_key = (one.position.order or float("inf"), level, one.pk)
-        above = sort_keys.get(parent, sort_key)
-        sort_keys[one.pk] = sort_key if sort_key > above or parent == one.pk else (above[0], level, one.pk)
+        floor = floors.get(parent, (0, 0, 0))
         if not one.is_placed:
+            floors[one.pk] = floor  # has no place that could be kept
             continue
+        sort_key = (one.position.order or float("inf"), level, one.pk)
+        sort_keys[one.pk] = sort_key if sort_key > floor else (floor[0], level, one.pk)
+        floors[one.pk] = sort_keys[one.pk]
         if level == 0:
             places[one.pk] = FIRST
         else:
