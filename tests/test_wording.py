@@ -37,7 +37,7 @@ NOT_PAGES = (
     "generate_url/", "images/<", "images/usage/",
 )  # fmt: skip
 # Tables that no page of the admin names.
-INTERNAL = {"EditionCounter", "Entry", "OAIRecord", "PageText", "Rendition", "Version", "Word"}
+INTERNAL = {"EditionCounter", "Entry", "OAIRecord", "PageText", "Rendition", "Change", "DatabaseMark", "Word"}
 
 
 def strings_in_python(path: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import email, env, paths, security_headers, social_login
+from config import email, env, page_cache, paths, security_headers, social_login
 from config.logging import LOGGING as LOGGING
 from public_forms import rate_limits
 
@@ -138,6 +138,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL", f"filecache://{DATA_DIR}/cache"))}
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 10_000
+
+# Kept pages: bytes in each process, and the table of versions that all share; in Redis for several machines.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=64) * 1024 * 1024
+PAGE_CACHE_FOLDER = DATA_DIR / "pagecache"
+PAGE_CACHE_VERSIONS: str | Path = (
+    env.text("CACHE_URL")
+    if CACHES["default"]["BACKEND"].endswith("RedisCache")
+    else PAGE_CACHE_FOLDER / "versions"
+)
+PAGE_CACHE_TABLES = page_cache.TABLES
 
 MEDIA_URL = "/media/"
 STORAGES = {

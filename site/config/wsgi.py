@@ -1,4 +1,4 @@
-"""What granian serves: Django, which sees only requests whose charset it can read."""
+"""What granian serves: kept pages and, behind them, Django, which sees only requests it can read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.translation import gettext as _
 
+from config.page_cache import with_page_cache
+from pagecache.front import WSGIApplication
 from public_forms.charsets import is_utf8
-
-WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def require_utf8(application: WSGIApplication) -> WSGIApplication:
@@ -35,4 +35,4 @@ def require_utf8(application: WSGIApplication) -> WSGIApplication:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = require_utf8(get_wsgi_application())
+application = with_page_cache(require_utf8(get_wsgi_application()))

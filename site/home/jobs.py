@@ -34,11 +34,13 @@ class Job:
 JOBS = [
     Job("mail.delivery.send_due", every=5 * SECONDS),
     Job("home.orphaned_tasks.requeue", every=5 * SECONDS),
+    Job("pagecache.changes.sweep", every=5 * SECONDS),
     Job("discussion.notifications.dispatch.notify_pending", every=5 * SECONDS),
     Job("publish_scheduled", every=MINUTES, command=True),
     Job("papers.editions.jobs.release_embargoes", every=MINUTES),
     Job("papers.intake.tasks.requeue_stuck", every=MINUTES),
     Job("publishing.images.tasks.queue_missing", every=5 * MINUTES),
+    Job("pagecache.changes.prune_entries", every=10 * MINUTES),
     Job("discussion.jobs.delete_unconfirmed", every=HOURS),
     Job("discussion.notifications.dispatch.send_digests", every=15 * MINUTES),
     Job("discussion.moderation.emails.send_digests", every=15 * MINUTES),

@@ -16,11 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe, quote_etag
 
+from pagecache.entries import COMPRESSED_TYPES, GZIP_LEVEL, MIN_COMPRESSED_LENGTH
+
+WHOLE = "pagecache.whole"  # in a request's META: the page cache keeps what is answered
 SHARED_MAX_AGE = 60  # seconds
 PUBLIC = f"public, max-age=0, must-revalidate, s-maxage={SHARED_MAX_AGE}"
 PRIVATE = "private, no-store"
-MIN_COMPRESSED_LENGTH = 600  # bytes; below that, the gzip header outweighs the gain
-COMPRESSED_TYPES = ("text/", "application/atom+xml", "application/xml", "application/json", "image/svg+xml")
 
 
 class CacheHeadersMiddleware:
@@ -38,8 +39,8 @@ class CacheHeadersMiddleware:
             response["Cache-Control"] = PRIVATE
             return response
         response["Cache-Control"] = PUBLIC
-        if response.streaming:
-            return response
+        if response.streaming or WHOLE in request.META:
+            return response  # what is to be kept is compressed and tagged by the page cache
         compress(request, response)
         if not response.has_header("ETag"):
             response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
@@ -81,6 +82,6 @@ def compress(request: HttpRequest, response: HttpResponse) -> None:
         return
     patch_vary_headers(response, ["Accept-Encoding"])
     if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+        response.content = gzip.compress(response.content, compresslevel=GZIP_LEVEL, mtime=0)
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))

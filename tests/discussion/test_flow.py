@@ -27,7 +27,9 @@ def path_of(filename: str) -> str:
 
 
 def file_of(frame: FrameType) -> str:
-    return path_of(frame.f_code.co_filename)
+    """Return the module of a frame; not the one that every SQL statement passes, whoever makes it."""
+    path = path_of(frame.f_code.co_filename)
+    return "" if path.startswith("pagecache/") else path
 
 
 def owner_of(frame: FrameType) -> str:

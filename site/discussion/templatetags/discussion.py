@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from accounts.models import User
+from discussion.models.thread_position import version_name
 from discussion.posting.responses import form_context, new_form, parent_of
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.rows import Confirmation, rows_html
 from discussion.threads.thread_page import Thread, ThreadPage
+from pagecache.dependencies import covered_by
 from public_forms.responses import current_member
 
 register = template.Library()
@@ -25,6 +28,11 @@ def discussion(context: template.Context, page: Page) -> SafeString:
     request = context.get("request")
     if request is None or page.pk is None:
         return SafeString("")
+    with covered_by(version_name(page.pk), instead_of="comments"):
+        return render_discussion(request, page)
+
+
+def render_discussion(request: HttpRequest, page: Page) -> SafeString:
     is_preview = getattr(request, "is_preview", False)
     reader_state = ReaderState() if is_preview else ReaderState.load(current_member(request), page)
     shown: dict[str, Any] = {

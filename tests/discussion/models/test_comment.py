@@ -15,9 +15,9 @@ from django_comments.models import Comment as PlainComment
 from blog.models import Post
 from discussion.models import Comment, State
 from discussion.text.markdown import RENDERER_VERSION
-from pagecache.models import Version
 from tests.support.comments import make_comment, make_guest_comment, queries_of
 from tests.support.factories import make_post, make_user
+from tests.support.page_versions import bumped_discussions, forget_bumps
 
 pytestmark = pytest.mark.django_db
 
@@ -138,18 +138,18 @@ def test_a_comment_that_was_rendered_already_is_saved_as_it_is():
 @pytest.mark.parametrize("state", [State.WAITING, State.UNCONFIRMED])
 def test_a_new_comment_that_nobody_may_read_takes_no_place_and_leaves_the_version(state):
     opening = make_comment()
-    Version.objects.all().delete()
+    forget_bumps()
 
     comment = make_guest_comment(reply_to=opening, state=state)
 
     assert Comment.objects.get(pk=comment.pk).order == 0
-    assert not Version.objects.exists()
+    assert not bumped_discussions()
 
 
 def test_saving_again_neither_renders_nor_moves_anything():
     opening = make_comment()
     reply = make_comment(reply_to=opening)
-    Version.objects.all().delete()
+    forget_bumps()
 
     reply.comment = "Changed without edit()."
     reply.save()
@@ -157,7 +157,7 @@ def test_saving_again_neither_renders_nor_moves_anything():
     saved = Comment.objects.get(pk=reply.pk)
     assert (saved.order, saved.comment) == (2, "Changed without edit().")
     assert "Changed" not in saved.html
-    assert not Version.objects.exists()
+    assert not bumped_discussions()
 
 
 def test_the_packages_own_receiver_is_not_connected():

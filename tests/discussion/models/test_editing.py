@@ -13,8 +13,8 @@ from discussion.models import Comment, State
 from discussion.models.comment_state import TransitionError
 from discussion.models.editing import EDIT_WINDOW, EDIT_WINDOW_UNANSWERED
 from discussion.text.markdown import RENDERER_VERSION
-from pagecache.models import Version
 from tests.support.comments import make_comment, make_guest_comment
+from tests.support.page_versions import bumped_discussions, forget_bumps
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_there_is_one_addendum():
 
 def test_an_addendum_has_its_date_and_leaves_the_comment_unedited():
     comment = make_comment(text="First.")
-    Version.objects.all().delete()
+    forget_bumps()
     moment = timezone.now() + timedelta(days=2)
 
     with time_machine.travel(moment, tick=False):
@@ -83,12 +83,12 @@ def test_an_addendum_has_its_date_and_leaves_the_comment_unedited():
     saved = Comment.objects.get()
     assert abs(saved.addendum_at - moment) < A_SECOND
     assert (saved.comment, saved.edited_at) == ("First.", None)
-    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
+    assert f"discussion/{comment.page_id}" in bumped_discussions()
 
 
 def test_an_edit_changes_the_text_its_html_and_the_moment_and_nothing_else():
     comment = make_comment(text="First.", fingerprint="of-first")
-    Version.objects.all().delete()
+    forget_bumps()
     Comment.objects.update(renderer_version=0)
     moment = timezone.now() + timedelta(minutes=5)
     comment.pinned = True
@@ -101,7 +101,7 @@ def test_an_edit_changes_the_text_its_html_and_the_moment_and_nothing_else():
     assert abs(saved.edited_at - moment) < A_SECOND
     assert (saved.renderer_version, saved.fingerprint) == (RENDERER_VERSION, "of-first")
     assert not saved.pinned
-    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
+    assert f"discussion/{comment.page_id}" in bumped_discussions()
 
 
 @pytest.mark.parametrize("fingerprint", ["of-second", ""])
@@ -138,14 +138,14 @@ def test_rendering_anew_changes_the_html_alone():
     comment = make_comment(text="A *word*.")
     comment.add_addendum("And *more*.")
     Comment.objects.update(html="Old.", addendum_html="Old.", renderer_version=0)
-    Version.objects.all().delete()
+    forget_bumps()
 
     Comment.objects.get().rerender()
 
     saved = Comment.objects.get()
     assert (saved.html, saved.addendum_html) == ("<p>A <em>word</em>.</p>", "<p>And <em>more</em>.</p>")
     assert (saved.renderer_version, saved.edited_at) == (RENDERER_VERSION, None)
-    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
+    assert f"discussion/{comment.page_id}" in bumped_discussions()
 
 
 def test_only_published_replies_count_as_answers():

@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from discussion.models import Comment, Reaction, ReadMarker
-from pagecache.models import Version
 from tests.support.comments import make_comment, queries_of
 from tests.support.factories import make_post, make_user
+from tests.support.page_versions import bumped_discussions, forget_bumps
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +44,9 @@ def test_a_mark_and_its_end_bump_the_version_of_the_page():
     comment, member = make_comment(), make_user()
 
     for _ in range(2):
-        Version.objects.all().delete()
+        forget_bumps()
         Reaction.objects.toggle(comment, member)
-        assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
+        assert f"discussion/{comment.page_id}" in bumped_discussions()
 
 
 def test_counting_again_mends_a_wrong_count_to_nothing_too():
@@ -63,12 +63,12 @@ def test_counting_again_mends_a_wrong_count_to_nothing_too():
 def test_with_a_member_go_their_marks_from_every_count():
     comment, member = make_comment(), make_user()
     Reaction.objects.toggle(comment, member)
-    Version.objects.all().delete()
+    forget_bumps()
 
     member.delete()
 
     assert count_of(comment) == 0
-    assert Version.objects.filter(name=f"discussion/{comment.page_id}").exists()
+    assert f"discussion/{comment.page_id}" in bumped_discussions()
 
 
 def test_a_member_is_told_which_of_some_comments_they_marked():

@@ -14,9 +14,9 @@ from discussion.models import Comment, State
 from discussion.models.thread_position import xtd_rows
 from discussion.threads.integrity import check_integrity, repair_page
 from discussion.threads.rebuild import CommentPosition, Position, rebuild
-from pagecache.models import Version
 from tests.support.comments import make_comment, make_guest_comment, queries_of
 from tests.support.factories import make_post, make_user
+from tests.support.page_versions import bumped_discussions, forget_bumps
 
 DEEPEST = 3
 
@@ -207,28 +207,28 @@ def test_a_report_counts_each_wrong_column_and_names_the_page(columns):
 @pytest.mark.django_db
 def test_what_is_whole_is_clean_and_left_alone():
     make_comment(reply_to=make_comment())
-    Version.objects.all().delete()
+    forget_bumps()
 
     report = check_integrity(repair=True)
 
     assert report.is_clean
     assert (report.comments, report.pages, report.pages_wrong) == (2, 1, [])
-    assert not Version.objects.exists()
+    assert not bumped_discussions()
 
 
 @pytest.mark.django_db
 def test_looking_mends_nothing_and_mending_bumps_the_version():
     reply = damaged(order=5)
-    Version.objects.all().delete()
+    forget_bumps()
 
     check_integrity()
-    untouched = Comment.objects.get(pk=reply.pk).order, Version.objects.exists()
+    untouched = Comment.objects.get(pk=reply.pk).order, bumped_discussions()
     report = check_integrity(repair=True)
 
-    assert untouched == (5, False)
+    assert untouched == (5, [])
     assert report.wrong == {"order": 1}
     assert Comment.objects.get(pk=reply.pk).order == 2
-    assert Version.objects.filter(name=f"discussion/{reply.page_id}").exists()
+    assert f"discussion/{reply.page_id}" in bumped_discussions()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,32 @@
+"""Which versions of pages a test's code has bumped, though no test's transaction is ever committed."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from pagecache.models import Change
+from pagecache.versions import Publication
+
+
+def forget_bumps() -> None:
+    """Start anew, as another transaction would."""
+    Change.objects.all().delete()
+    connection.run_on_commit = [
+        waiting
+        for waiting in connection.run_on_commit
+        if not isinstance(getattr(waiting[1], "__self__", None), Publication)
+    ]
+
+
+def publish_bumps() -> None:
+    """Do what a commit would: from now on, what is read may be kept."""
+    for _savepoints, hook, _robust in connection.run_on_commit:
+        if isinstance(publication := getattr(hook, "__self__", None), Publication):
+            publication.publish_or_log()
+    forget_bumps()
+
+
+def bumped_discussions() -> list[str]:
+    """Return the names of discussions bumped since, each once."""
+    names = Change.objects.filter(name__startswith="discussion/").order_by("name")
+    return list(names.values_list("name", flat=True).distinct())
