@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from discussion.models import Comment
 from pagecache import versions
@@ -66,9 +66,9 @@ def test_a_change_that_is_rolled_back_leaves_the_version_as_it_was(run_on_commit
 
 
 def test_a_change_after_a_savepoint_that_was_rolled_back_is_written_down_again():
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with transaction.atomic():
         versions.bump("talk/7")
-        raise IntegrityError
+        transaction.set_rollback(True)
 
     versions.bump("talk/7")
 
