@@ -65,6 +65,7 @@ class Post(RoutablePageMixin, Commentable, Published):
 
     kind = "post"
     kind_label = _("Post")
+    loaded_with = ("lead_image",)
 
     content_panels = [
         *Page.content_panels,
@@ -94,8 +95,11 @@ class Post(RoutablePageMixin, Commentable, Published):
 
     @classmethod
     def prefetch_for_listing(cls, pages: list[Any]) -> None:
-        models.prefetch_related_objects(pages, "lead_image__renditions")
         attach_comment_counts(pages)
+
+    @classmethod
+    def prefetch_for_feed(cls, pages: list[Any]) -> None:
+        models.prefetch_related_objects(pages, "lead_image__renditions")
 
     @cached_property
     def share_image(self) -> dict[str, Any] | None:

@@ -91,6 +91,7 @@ class Paper(
 
     kind = "paper"
     kind_label = _("White paper")
+    listed_fields = (*Published.listed_fields, "language", "licence", "files_on_request")
     base_form_class = PaperForm
 
     pending_file: SiteDocument | None = None  # chosen in the form; save_revision makes it an edition
@@ -134,8 +135,12 @@ class Paper(
         verbose_name_plural = _("white papers")
 
     @classmethod
-    def prefetch_for_listing(cls, pages: list[Any]) -> None:
+    def prefetch_for_cards(cls, pages: list[Any]) -> None:
         models.prefetch_related_objects(pages, models.Prefetch("editions", Edition.objects.newest_first()))
+
+    @classmethod
+    def prefetch_for_feed(cls, pages: list[Any]) -> None:
+        cls.prefetch_for_cards(pages)
 
     def add_edition_file(self, document: SiteDocument, *, user: AbstractBaseUser | None = None) -> Edition:
         """Make ``document`` the draft edition that goes live with the paper; doing it twice changes nothing.

@@ -104,7 +104,7 @@ TEMPLATES = [
         "DIRS": [paths.RESOURCES / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["publishing.templatetags.times"],
+            "builtins": ["publishing.templatetags.times", "publishing.templatetags.parts"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

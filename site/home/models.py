@@ -16,8 +16,9 @@ from blog.models import Post
 from discussion.threads.activity import most_active
 from papers.models import Paper
 from publishing.blocks import BodyBlock
+from publishing.cards import cards_of
 from publishing.models import Topic
-from publishing.models.published import for_listing
+from publishing.models.listing import for_cards, for_listing
 from publishing.routing import RoutedPage
 
 MAX_POSTS, MAX_PAPERS, MAX_DISCUSSIONS = 4, 6, 4
@@ -37,11 +38,12 @@ class HomePage(RoutedPage, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        posts = for_listing(Post.objects.published()[:MAX_POSTS])
+        newest = Post.objects.published().select_related("lead_image")[:MAX_POSTS]
+        posts = for_listing(newest, "lead_image", "body")
         return super().get_context(request, *args, **kwargs) | {
             "lead": posts[0] if posts else None,
-            "posts": posts[1:],
-            "papers": for_listing(Paper.objects.published()[:MAX_PAPERS]),
+            "posts": cards_of(posts[1:]),
+            "papers": cards_of(for_cards(Paper.objects.published()[:MAX_PAPERS])),
             "discussions": most_active(MAX_DISCUSSIONS),
             "topics": Topic.objects.filter(page_links__page__live=True).distinct(),
         }

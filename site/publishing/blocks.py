@@ -13,8 +13,9 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from publishing.cards import card_of
 from publishing.models import all_pages
-from publishing.models.published import for_listing
+from publishing.models.listing import for_cards
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr", "blockquote"]
 
@@ -67,8 +68,8 @@ class CardBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         # A card that leads to a page that is not public shows nothing.
         target = value.get("page")
-        pages = for_listing(all_pages().published().filter(pk=target.pk)) if target else []
-        context["page"] = pages[0] if pages else None
+        pages = for_cards(all_pages().published().filter(pk=target.pk)) if target else []
+        context["card"] = card_of(pages[0]) if pages else None
         return context
 
 

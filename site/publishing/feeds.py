@@ -19,7 +19,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from public_forms.printable_text import printable_data
 from publishing.models import Topic, all_pages
-from publishing.models.published import for_listing
+from publishing.models.listing import for_feed
 
 MAX_ITEMS = 20
 EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # the date of a feed without entries
@@ -84,7 +84,7 @@ class PagesFeed(Feed):
     title: Any = _("New on Colloquy")
 
     def items(self, obj: Any = None) -> list[Any]:
-        return for_listing(self.pages(obj)[:MAX_ITEMS])
+        return for_feed(self.pages(obj)[:MAX_ITEMS])
 
     def pages(self, obj: Any) -> Any:
         return all_pages().published().publications()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.utils import dates
 from django.utils.functional import cached_property
@@ -18,12 +16,22 @@ from taggit.models import Tag
 
 from public_forms.numbers import parse_number
 from public_forms.printable_text import printable
+from publishing.cards import Card, cards_of
+from publishing.filter_choices import filter_choices
 from publishing.models import Audience, Author, PublishedQuerySet, Topic
-from publishing.models.published import for_listing
+from publishing.models.listing import for_listing
 
 PER_PAGE = 10
 MAX_VALUE_LENGTH = 200  # characters of a filter value: the longest name of a series
-Choices = list[tuple[str, Any]]
+
+
+class Filter(NamedTuple):
+    """One filter as it is shown: value and label of each choice, and the chosen value."""
+
+    name: str
+    label: str
+    value: str
+    choices: tuple[tuple[str, str], ...]
 
 
 class FilterForm(forms.Form):
@@ -44,7 +52,7 @@ class FilterForm(forms.Form):
     def __init__(self, params: QueryDict, pages: PublishedQuerySet) -> None:
         requested = {name: clean_value(params.get(name, "")) for name in self.base_fields}
         super().__init__(requested)
-        choices = filter_choices(pages)
+        choices, self.page_count = filter_choices(pages)
         self.unmatched = [
             name for name, value in requested.items() if value and value not in dict(choices[name])
         ]
@@ -56,38 +64,22 @@ class FilterForm(forms.Form):
             else:
                 del self.fields[name]
 
+    @property
+    def as_filters(self) -> tuple[Filter, ...]:
+        """Return the filters as plain values."""
+        return tuple(
+            Filter(name, str(field.label), self.data.get(name, ""), self._choices_of(field))
+            for name, field in self.fields.items()
+        )
+
     def label_of(self, name: str, value: str) -> str:
         """Return what the choice ``value`` of a filter is called."""
-        field = self.fields[name]
-        choices = list(field.widget.choices) if isinstance(field, forms.ChoiceField) else []
-        return str(dict(choices)[value])
+        return dict(self._choices_of(self.fields[name]))[value]
 
-
-def filter_choices(pages: PublishedQuerySet) -> dict[str, Choices]:
-    """Return the choices of each filter that match at least one of ``pages``; one query for each filter."""
-    topics = Topic.objects.filter(page_links__page__in=pages.order_by()).distinct()
-    authors = Author.objects.filter(authorships__page__in=pages.order_by()).distinct()
-    months: list[date] = list(
-        pages.order_by()
-        .annotate(posted=TruncMonth("first_published_at"))
-        .values_list("posted", flat=True)
-        .distinct()
-    )
-    tags = Tag.objects.none()
-    if hasattr(pages.model, "tags"):
-        tags = Tag.objects.filter(pk__in=pages.order_by().values("tags")).order_by("name")
-    field_names = {field.name for field in pages.model._meta.get_fields()}
-    return {
-        "audience": audience_choices(pages) if "audiences" in field_names else [],
-        "series": series_choices(pages) if "series" in field_names else [],
-        "topic": [(topic.slug, topic.name) for topic in topics],
-        "tag": [(tag.slug, tag.name) for tag in tags],
-        "author": [(author.slug, author.name) for author in authors],
-        "year": [(str(year), str(year)) for year in sorted({month.year for month in months}, reverse=True)],
-        "month": [
-            (str(number), dates.MONTHS[number]) for number in sorted({month.month for month in months})
-        ],
-    }
+    @staticmethod
+    def _choices_of(field: forms.Field) -> tuple[tuple[str, str], ...]:
+        choices = field.choices if isinstance(field, forms.ChoiceField) else ()
+        return tuple((str(value), str(label)) for value, label in choices)
 
 
 def clean_value(text: str) -> str:
@@ -111,16 +103,6 @@ def encode(values: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update(values)
     return query.urlencode()
-
-
-def audience_choices(pages: PublishedQuerySet) -> Choices:
-    used = {name for names in pages.order_by().values_list("audiences", flat=True) for name in names}
-    return [(value, label) for value, label in Audience.choices if value in used]
-
-
-def series_choices(pages: PublishedQuerySet) -> Choices:
-    names = pages.order_by().exclude(series="").values_list("series", flat=True).distinct()
-    return [(name, name) for name in sorted(names)]
 
 
 class FilteredList:
@@ -157,7 +139,10 @@ class FilteredList:
 
     @cached_property
     def paginator(self) -> Paginator:
-        return Paginator(self.queryset, PER_PAGE)
+        paginator = Paginator(self.queryset, PER_PAGE)
+        if not self.values:
+            vars(paginator)["count"] = self.form.page_count  # known with the choices of the filters
+        return paginator
 
     @cached_property
     def page_number(self) -> int:
@@ -179,6 +164,10 @@ class FilteredList:
     @cached_property
     def pages(self) -> list[Any]:
         return for_listing(self.page_obj.object_list) if self.is_valid_page else []
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return cards_of(self.pages)
 
     @property
     def query(self) -> str:

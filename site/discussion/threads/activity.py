@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from functools import reduce
-from operator import or_
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Count, Max, Q
@@ -13,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from discussion.models import Comment
-from publishing.models import all_pages
+from publishing.models.listing import share_site_root_paths
 
 Kind = TypeVar("Kind", bound=Page)
 
@@ -21,33 +19,35 @@ ACTIVITY = timedelta(days=30)  # how long a comment counts for being active
 
 
 def most_active(limit: int) -> list[Page]:
-    """Return up to ``limit`` public pages, the most commented on in the last 30 days first; four queries.
+    """Return up to ``limit`` public pages, the most commented on in the last 30 days first; two queries.
 
     Of two with as many, the one with the newest comment is first.
-    Each knows its ``comment_count``, and ``latest_comment_at`` and ``latest_comment_author``
-    of its newest comment.
+    Each has its title and its ``url``, its ``comment_count``, and ``latest_comment_at`` and
+    ``latest_comment_author`` of its newest comment; nothing else of it is loaded.
     """
-    discussions = Comment.objects.published().on_public_pages().order_by().values("page")
+    discussions = Comment.objects.published().on_public_pages().order_by()
+    discussions = discussions.values_list("page", "page__title", "page__url_path")
     recent = Count("pk", filter=Q(submit_date__gte=timezone.now() - ACTIVITY))
     discussions = discussions.annotate(number=Count("pk"), last=Max("submit_date"), recent=recent)
-    most_active_first = discussions.order_by("-recent", "-last", "-page")[:limit]
-    by_page = {discussion["page"]: discussion for discussion in most_active_first}
-    pages = all_pages().filter(pk__in=by_page).in_bulk()
-    names = latest_authors(list(by_page))
-    for pk, page in pages.items():
-        page.comment_count, page.latest_comment_at = by_page[pk]["number"], by_page[pk]["last"]
+    rows = list(discussions.order_by("-recent", "-last", "-page")[:limit])
+    names = latest_authors({row[0]: row[4] for row in rows})
+    pages = []
+    for pk, title, url_path, number, last, _recent in rows:
+        page = Page(pk=pk, title=title, url_path=url_path)
+        page.comment_count, page.latest_comment_at = number, last
         page.latest_comment_author = names.get(pk, "")
-    return [pages[pk] for pk in by_page if pk in pages]
+        pages.append(page)
+    share_site_root_paths(pages)
+    return pages
 
 
-def latest_authors(page_pks: list[int]) -> dict[int, str]:
-    """Return the author of the newest comment on each page."""
-    newest = Comment.objects.published().newest_first()
-    if not page_pks:
+def latest_authors(moments: dict[int, datetime]) -> dict[int, str]:
+    """Return the author of the newest comment on each page; ``moments`` says when that was written."""
+    if not moments:
         return {}
-    newest_of_each = reduce(or_, (Q(pk=newest.filter(page_id=pk).values("pk")[:1]) for pk in page_pks))
-    comments = Comment.objects.with_authors().order_by().filter(newest_of_each)
-    return {comment.page_id: comment.name for comment in comments}
+    at_these = Comment.objects.published().filter(page__in=moments, submit_date__in=moments.values())
+    comments = at_these.with_authors().order_by("pk")
+    return {one.page_id: one.name for one in comments if one.submit_date == moments[one.page_id]}
 
 
 def attach_comment_counts(pages: Sequence[Kind]) -> Sequence[Kind]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -19,10 +19,13 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from publishing import schema_org
+from publishing.cards import Card, cards_of
 from publishing.models.audiences import AudiencesField
 from publishing.models.authors import Author, Authorship
 from publishing.models.changes import Change
-from publishing.models.topics import Topic, TopicLink
+from publishing.models.listing import for_cards
+from publishing.models.listing import for_listing as for_listing  # also to be had from here
+from publishing.models.topics import Topic
 from publishing.routing import RoutedPage, is_private
 
 # Paths below pages and index pages; a page with such a slug could not be reached.
@@ -132,9 +135,20 @@ class Published(RoutedPage, Page):
         """Return every page model that inherits from this one."""
         return [model for model in Published.__subclasses__() if not model._meta.abstract]
 
+    # Fields of the model that lists show; besides those of every page.
+    listed_fields: tuple[str, ...] = ("introduction",)
+
+    @classmethod
+    def prefetch_for_cards(cls, pages: list[Any]) -> None:
+        """Load, in a fixed number of queries, what a card shows of these pages."""
+
     @classmethod
     def prefetch_for_listing(cls, pages: list[Any]) -> None:
-        """Load, in a fixed number of queries, what a list shows of these pages besides the byline."""
+        """Load, in a fixed number of queries, what a list shows besides cards and bylines."""
+
+    @classmethod
+    def prefetch_for_feed(cls, pages: list[Any]) -> None:
+        """Load, in a fixed number of queries, what a feed carries besides bylines and topics."""
 
     @property
     def cover(self) -> Any:
@@ -187,7 +201,11 @@ class Published(RoutedPage, Page):
         """Return related pages in both directions, loaded for a list, newest first."""
         if self.pk is None:  # a preview of what was never saved
             return []
-        return for_listing(all_pages().published().related_to(self))
+        return for_cards(all_pages().published().related_to(self))
+
+    @property
+    def related_cards(self) -> tuple[Card, ...]:
+        return cards_of(self.related)
 
     def clean(self) -> None:
         super().clean()
@@ -203,22 +221,3 @@ class Published(RoutedPage, Page):
                 "lastmod": self.last_published_at or self.latest_revision_created_at,
             }
         ]
-
-
-def for_listing(queryset: PageQuerySet) -> list[Any]:
-    """Return the pages in order, as specific models, with everything loaded that a list shows.
-
-    Costs a fixed number of queries for each page type, however many pages there are.
-    """
-    pages = list(queryset.specific())
-    for model in {type(page) for page in pages}:
-        group = [page for page in pages if type(page) is model]
-        models.prefetch_related_objects(
-            group,
-            Prefetch("authorships", Authorship.objects.select_related("author").order_by("sort_order")),
-            Prefetch("topic_links", TopicLink.objects.select_related("topic").order_by("sort_order")),
-            "changes",
-        )
-        if issubclass(model, Published):
-            model.prefetch_for_listing(group)
-    return pages

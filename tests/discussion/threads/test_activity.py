@@ -37,11 +37,12 @@ def test_where_nobody_wrote_lately_the_newest_comments_come_first():
 
 def test_the_most_active_discussions_cost_the_same_however_many_there_are():
     make_comment()
+    most_active(5)  # the first time fills the site cache
     few = len(queries_of(lambda: most_active(5)))
     for _ in range(6):
         make_comment()
 
-    assert len(queries_of(lambda: most_active(5))) == few <= 4
+    assert len(queries_of(lambda: most_active(5))) == few <= 2
 
 
 def test_a_site_without_comments_has_no_active_discussions():
@@ -108,11 +109,10 @@ def test_who_wrote_last_is_whose_comment_is_published():
     other = make_comment(by=make_user(name="Grace Heron"))
     make_comment()
 
-    assert latest_authors([comment.page_id, other.page_id]) == {
-        comment.page_id: "Joan Marsh", other.page_id: "Grace Heron",
-    }  # fmt: skip
-    assert latest_authors([]) == {}
-    assert not queries_of(lambda: latest_authors([]))
+    moments = {one.page_id: one.submit_date for one in (comment, other)}
+    assert latest_authors(moments) == {comment.page_id: "Joan Marsh", other.page_id: "Grace Heron"}
+    assert latest_authors({}) == {}
+    assert not queries_of(lambda: latest_authors({}))
 
 
 def test_each_page_of_a_list_knows_its_count_after_one_query():

@@ -48,7 +48,8 @@ def test_a_list_costs_the_same_for_one_page_and_for_many(django_assert_num_queri
         TopicLink.objects.create(page=post, topic=topic)
 
     make_one()
-    with django_assert_num_queries(6) as few:
+    show()  # content types are known from now on
+    with django_assert_num_queries(4) as few:
         show()
     for _ in range(5):
         make_one()
@@ -60,5 +61,4 @@ def test_a_list_costs_the_same_for_one_page_and_for_many(django_assert_num_queri
 def show() -> None:
     for page in for_listing(all_pages().published().publications()):
         assert page.byline[0].url
-        assert page.topics[0].title
-        assert page.last_change is None
+        assert page.comment_count == 0

@@ -1,0 +1,113 @@
+"""Loading pages for lists, cards and feeds: what each of them shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PageQuerySet, Site
+
+from publishing.models.authors import Authorship
+from publishing.models.topics import TopicLink
+
+# Of every page: its address, its title and its dates.
+PAGE_FIELDS = (
+    "title", "slug", "url_path", "path", "depth", "content_type", "locale", "live",
+    "first_published_at", "last_published_at", "latest_revision_created_at",
+)  # fmt: skip
+
+
+def for_cards(queryset: PageQuerySet, *also: str) -> list[Any]:
+    """Return the pages in order, as their own models, with what a card shows; texts are left out.
+
+    One query for each type, one more for a queryset of all types, and what the type's own cards need.
+    """
+    pages = load_specific(queryset, also)
+    for model, group in by_model(pages).items():
+        if prefetch := getattr(model, "prefetch_for_cards", None):
+            prefetch(group)
+    return pages
+
+
+def for_listing(queryset: PageQuerySet, *also: str) -> list[Any]:
+    """Return the pages in order with what a list shows: cards, bylines and numbers of comments.
+
+    ``also`` names more fields, for a queryset of one model.
+    """
+    pages = for_cards(queryset, *also)
+    attach_bylines(pages)
+    for model, group in by_model(pages).items():
+        if prefetch := getattr(model, "prefetch_for_listing", None):
+            prefetch(group)
+    return pages
+
+
+def for_feed(queryset: PageQuerySet) -> list[Any]:
+    """Return the pages in order with what a feed carries: cards, bylines, topics and whole contents."""
+    pages = load_specific(queryset, whole=True)
+    attach_bylines(pages)
+    attach_topics(pages)
+    for model, group in by_model(pages).items():
+        if prefetch := getattr(model, "prefetch_for_feed", None):
+            prefetch(group)
+    return pages
+
+
+def load_specific(queryset: PageQuerySet, also: tuple[str, ...] = (), *, whole: bool = False) -> list[Any]:
+    """Return the pages in order as their own models: ``whole``, or with the fields of lists and ``also``."""
+    if queryset.model is not Page:
+        pages = list(queryset if whole else queryset.only(*listed_fields(queryset.model), *also))
+    else:
+        keys = defaultdict(list)
+        rows = list(queryset.values_list("pk", "content_type_id"))
+        for pk, content_type in rows:
+            keys[content_type].append(pk)
+        found = {}
+        for content_type, group in keys.items():
+            model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
+            some = model._default_manager.filter(pk__in=group).order_by()
+            found |= {page.pk: page for page in (some if whole else some.only(*listed_fields(model)))}
+        pages = [found[row[0]] for row in rows if row[0] in found]
+    share_site_root_paths(pages)
+    return pages
+
+
+def listed_fields(model: type[Page]) -> tuple[str, ...]:
+    return (*PAGE_FIELDS, *getattr(model, "listed_fields", ()))
+
+
+def by_model(pages: list[Any]) -> dict[type, list[Any]]:
+    groups: dict[type, list[Any]] = defaultdict(list)
+    for page in pages:
+        groups[type(page)].append(page)
+    return groups
+
+
+def share_site_root_paths(pages: list[Any]) -> None:
+    """Let the pages know the sites, for which each would ask the cache anew to make its address."""
+    if pages:
+        paths = Site.get_site_root_paths()
+        for page in pages:
+            page._wagtail_cached_site_root_paths = paths
+
+
+def attach_bylines(pages: list[Any]) -> None:
+    """Give each page its ``byline``; one query, whatever their types."""
+    bylines: dict[int, list[Authorship]] = {page.pk: [] for page in pages}
+    if bylines:
+        rows = Authorship.objects.filter(page__in=bylines).select_related("author").order_by("sort_order")
+        for authorship in rows.defer("author__biography"):
+            bylines[authorship.page_id].append(authorship)
+    for page in pages:
+        page.byline = bylines[page.pk]
+
+
+def attach_topics(pages: list[Any]) -> None:
+    """Give each page its ``topics``; one query, whatever their types."""
+    topics: dict[int, list[Any]] = {page.pk: [] for page in pages}
+    if topics:
+        for link in TopicLink.objects.filter(page__in=topics).select_related("topic").order_by("sort_order"):
+            topics[link.page_id].append(link.topic)
+    for page in pages:
+        page.topics = topics[page.pk]

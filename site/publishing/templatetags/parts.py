@@ -1,0 +1,42 @@
+"""``{% part "…" %}``: an include that is kept, in every template without ``{% load %}``."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from pagecache import fragments
+
+register = template.Library()
+
+PLAIN = (str, int, bool, float, date, type(None))
+
+
+@register.simple_tag
+def part(template_name: str, **values: Any) -> SafeString:
+    """Return what ``{% include template_name with … only %}`` prints, rendered once for the same values.
+
+    The values are all that the template sees, so it can show nothing that is not in its key: text,
+    numbers, dates, and tuples of these. Raises TypeError for others, such as a model or a list.
+    """
+    plain = {name: plain_value(value) for name, value in values.items()}
+    key = (template_name, *plain.items())
+    return fragments.render(key, partial(render_to_string, template_name, plain))
+
+
+def plain_value(value: Any) -> Any:
+    """Return ``value``, translated if it is still to be. Raises TypeError where it may change unnoticed."""
+    if isinstance(value, PLAIN):
+        return value
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, tuple):
+        plain = [plain_value(one) for one in value]
+        return value._make(plain) if hasattr(value, "_make") else tuple(plain)
+    raise TypeError(f"A part takes text, numbers, dates and tuples of these, no {type(value).__name__}.")

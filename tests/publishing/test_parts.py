@@ -1,0 +1,57 @@
+"""``{% part %}``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import gettext_lazy
+
+from pagecache import fragments
+from publishing.models import Topic
+
+
+@pytest.fixture(autouse=True)
+def _none_kept():
+    fragments.clear()
+
+
+def shown(source: str, **context: object) -> str:
+    return Template(source).render(Context(context)).strip()
+
+
+class Link(NamedTuple):
+    title: str
+    url: str
+
+
+CHIPS = '{% part "components/chips.html" label="Topics" links=links %}'
+
+
+def test_a_part_prints_what_an_include_does():
+    include = '{% include "components/chips.html" with label="Topics" links=links only %}'
+    links = (Link("Nurses & buses", "/topics/nurses/"),)
+
+    assert shown(CHIPS, links=links) == shown(include, links=links)
+    assert "Nurses &amp; buses" in shown(CHIPS, links=links)
+
+
+def test_a_part_follows_its_values():
+    shown(CHIPS, links=(Link("Nurses", "/topics/nurses/"),))
+
+    assert "Buses" in shown(CHIPS, links=(Link("Buses", "/topics/buses/"),))
+
+
+def test_a_part_sees_nothing_but_its_values():
+    assert "Secret" not in shown('{% part "components/notice.html" tone="info" %}', text="Secret")
+
+
+def test_a_lazy_translation_is_a_value():
+    assert "Search" in shown('{% part "components/notice.html" text=text %}', text=gettext_lazy("Search"))
+
+
+@pytest.mark.parametrize("value", [Topic(name="Buses"), ["Buses"], {"name": "Buses"}])
+def test_what_may_change_unnoticed_is_refused(value):
+    with pytest.raises(TypeError, match="A part takes"):
+        shown(CHIPS, links=(value,))
