@@ -79,7 +79,13 @@ class ReadMarkerQuerySet(models.QuerySet["ReadMarker"]):
         return self.filter(member=member, page=page).values_list("last_read_at", flat=True).first()
 
     def mark_read(self, member: User, page: Page, until: datetime) -> None:
-        self.update_or_create(member=member, page=page, defaults={"last_read_at": until})
+        """Note a visit; one statement."""
+        self.bulk_create(
+            [ReadMarker(member=member, page=page, last_read_at=until)],
+            update_conflicts=True,
+            unique_fields=["member", "page"],
+            update_fields=["last_read_at"],
+        )
 
 
 class ReadMarker(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 from wagtail.models import Page
 
-from accounts.affiliation.badges import badges_for
+from accounts.affiliation.badges import AuthorBadge, badges_for
 from accounts.models import User
 from accounts.signin.names import tidy
 from discussion.models import Comment, State
@@ -141,8 +141,15 @@ class CommentForm(CommentSecurityForm):
     security_hash = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
-        self, page: Page, *, submission: Submission | None = None, author: User | None = None, **options: Any
+        self,
+        page: Page,
+        *,
+        submission: Submission | None = None,
+        author: User | None = None,
+        badge: AuthorBadge | None = None,
+        **options: Any,
     ) -> None:
+        """``badge`` is the author's, where it is known already."""
         super().__init__(page, data=submission.fields if submission else None, **options)
         self.page, self.submission, self.author = page, submission, author
         self.label_suffix = ""
@@ -154,7 +161,7 @@ class CommentForm(CommentSecurityForm):
             for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
         # Only a verified organization can be spoken for.
-        if author is None or not badges_for([author])[author.pk].verified:
+        if author is None or not (badge or badges_for([author])[author.pk]).verified:
             del self.fields["speaking_for"]
 
     @classmethod

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Page
 
+from accounts.affiliation.badges import AuthorBadge
 from accounts.profile.avatars import initials
 from accounts.signin import social
 from discussion.models import Comment, State
@@ -52,8 +53,12 @@ def new_form(
     reply_to: Comment | None = None,
     anchor: Anchor | None = None,
     inline: bool = False,
+    badge: AuthorBadge | None = None,
 ) -> CommentForm:
-    """Return an empty form, or one with this reader's draft; ``inline`` gives it ids of its own."""
+    """Return an empty form, or one with this reader's draft; ``inline`` gives it ids of its own.
+
+    ``badge`` is the reader's, where it is known already.
+    """
     draft = drafts.load(request, page) if has_session(request) else None
     initial: dict[str, Any] = guest_cookie.remembered_fields(request)
     initial |= {name: value for name, value in draft.items() if value} if draft else {}
@@ -62,7 +67,7 @@ def new_form(
     if anchor is not None:
         initial |= anchor.fields
     auto_id = f"id_{reply_to.pk}_%s" if inline and reply_to else "id_%s"
-    return CommentForm(page, author=current_member(request), initial=initial, auto_id=auto_id)
+    return CommentForm(page, author=current_member(request), badge=badge, initial=initial, auto_id=auto_id)
 
 
 def parent_of(form: CommentForm) -> Comment | None:

@@ -35,13 +35,14 @@ def discussion(context: template.Context, page: Page) -> SafeString:
 def render_discussion(request: HttpRequest, page: Page) -> SafeString:
     is_preview = getattr(request, "is_preview", False)
     reader_state = ReaderState() if is_preview else ReaderState.load(current_member(request), page)
+    comments = ThreadPage(page, params=request.GET, reader_state=reader_state)
     shown: dict[str, Any] = {
         "page": page,
-        "comments": ThreadPage(page, params=request.GET, reader_state=reader_state),
+        "comments": comments,
         "reader_state": reader_state,
     }
     if page.takes_comments and not is_preview:
-        form = new_form(request, page)
+        form = new_form(request, page, badge=comments.reader_badge)
         shown |= form_context(request, form, reply_to=parent_of(form))
     return render_to_string("discussion/discussion.html", shown, request=request)
 

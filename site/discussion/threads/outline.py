@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from wagtail.models import Page
 
 from accounts.models import User
@@ -77,8 +79,8 @@ def outline_items(rows: Iterable[OutlineRow]) -> Iterator[OutlineItem]:
 class Outline:
     """The comments of one page, the same for many readers. ``roots`` are the top comments, oldest first."""
 
-    def __init__(self, items: Iterable[OutlineItem]) -> None:
-        self.items = list(items)
+    def __init__(self, items: Iterable[OutlineItem], *, page_id: int | None = None) -> None:
+        self.items, self.page_id = list(items), page_id
         self.roots = build_tree(self.items)
 
     @classmethod
@@ -88,11 +90,17 @@ class Outline:
         rows = comments.values_list(
             "pk", "parent_id", "reply_to_id", "state", "order", "pinned", "useful_count", "user_id"
         )
-        return cls(outline_items(rows))
+        return cls(outline_items(rows), page_id=page.pk)
 
     @cached_property
     def count(self) -> int:
         return sum(item.counted for item in self.items)
+
+    @cached_property
+    def latest_at(self) -> datetime | None:
+        """Return when the newest published comment was written; one query, once for each outline."""
+        published = Comment.objects.published().filter(page_id=self.page_id).order_by()
+        return published.aggregate(latest=Max("submit_date"))["latest"]
 
     @property
     def page_count(self) -> int:

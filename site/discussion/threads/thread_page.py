@@ -14,8 +14,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
-from accounts.affiliation.badges import badges_for
-from accounts.models import User
+from accounts.affiliation.badges import AuthorBadge, Verification, badge_of, verifications_of
 from discussion.models import Comment
 from discussion.text.anchors import attach_passages
 from discussion.threads.outline import (
@@ -68,7 +67,7 @@ class ThreadPage:
     def __init__(self, page: Page, *, params: Mapping[str, Any], reader_state: ReaderState) -> None:
         self.page, self.reader_state = page, reader_state
         self.params = params
-        self.outline = cached_outline(page, reader=reader_state.reader)
+        self.outline = reader_state.outline or cached_outline(page, reader=reader_state.reader)
         order = str(params.get("order") or "")
         self.order = order if order in ORDERS else ""
 
@@ -77,10 +76,21 @@ class ThreadPage:
         return self.outline.count
 
     @cached_property
+    def verifications(self) -> dict[int, Verification]:
+        """Return the verifications of the members who commented here and of the reader; one query at most."""
+        reader = self.reader_state.reader
+        return verifications_of(self.outline.author_ids | ({reader.pk} if reader else set()))
+
+    @property
+    def reader_badge(self) -> AuthorBadge | None:
+        reader = self.reader_state.reader
+        return badge_of(reader, self.verifications) if reader else None
+
+    @cached_property
     def author_roles(self) -> dict[int, str]:
-        """Return the roles of the members with a confirmed organization who commented here; one query."""
-        users = User.objects.verified().filter(pk__in=self.outline.author_ids).exclude(role="")
-        return dict(users.values_list("pk", "role"))
+        """Return the roles of the members with a confirmed organization who commented here."""
+        author_ids, verifications = self.outline.author_ids, self.verifications
+        return {pk: one.role for pk, one in verifications.items() if one.role and pk in author_ids}
 
     @cached_property
     def roles(self) -> list[str]:
@@ -144,7 +154,8 @@ class ThreadPage:
         items = [node.comment for _, nodes, _, _ in plans for node in nodes]
         # The comment a reply answers may be on another page; its author's name is shown.
         comment_ids = {item.pk for item in items} | {item.reply_to_id for item in items if item.reply_to_id}
-        comments = Comment.objects.with_authors().in_bulk(comment_ids) if comment_ids else {}
+        shown = self.reader_state.with_reactions(Comment.objects.with_authors())
+        comments = shown.in_bulk(comment_ids) if comment_ids else {}
         attach_passages(self.page, comments.values())
         here = f"{self.query}talk={self.page_obj.number}&"
         threads = [
@@ -158,12 +169,9 @@ class ThreadPage:
     def _annotate(self, rows: list[CommentRow]) -> None:
         """Add to each row the author's badge, and what it is to this reader."""
         reader_state, replied_ids = self.reader_state, self.outline.replied_ids
-        reader_state.load_reactions(row.comment for row in rows)
-        members = {row.comment.user_id: row.comment.user for row in rows if row.comment.user_id is not None}
-        badges = badges_for(members.values()) if members else {}
         for row in rows:
             comment = row.comment
-            row.badge = badges.get(comment.user_id)
+            row.badge = badge_of(comment.user, self.verifications) if comment.user_id is not None else None
             row.has_replies = comment.pk in replied_ids
             row.is_own, row.is_unread = reader_state.is_own(comment), reader_state.is_unread(comment)
             row.is_editable = row.is_own and comment.can_edit(has_replies=row.has_replies)

@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from discussion.models import Comment, Reaction, ReadMarker, Scope, State, Subscription
+from discussion.models import Comment, Frequency, Reaction, ReadMarker, Scope, State, Subscription
 from discussion.threads.reader_state import ReaderState
 from tests.support.comments import make_comment, make_guest_comment, queries_of
 from tests.support.factories import make_post, make_user
+from tests.support.page_versions import publish_bumps
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,6 @@ def test_a_stranger_costs_no_query_and_sees_nothing_as_new_or_theirs():
     states = []
 
     queries = queries_of(lambda: states.append(ReaderState.load(None, comment.page)))
-    states[0].load_reactions([comment])
 
     assert not queries
     assert states == [ReaderState()]
@@ -86,20 +86,37 @@ def test_what_one_follows_is_this_page():
     page, reader = make_post(), make_user()
     Subscription.objects.subscribe(page, member=make_user(), scope=Scope.PAGE)
     Subscription.objects.subscribe(make_post(), member=reader, scope=Scope.PAGE)
-    assert ReaderState.load(reader, page).subscription is None
+    assert not ReaderState.load(reader, page).is_following
 
     Subscription.objects.subscribe(page, member=reader, scope=Scope.PAGE)
 
-    assert ReaderState.load(reader, page).subscription == Subscription.objects.get(page=page, member=reader)
+    assert ReaderState.load(reader, page).is_following
+    Subscription.objects.filter(member=reader).update(frequency=Frequency.NEVER)
+    assert not ReaderState.load(reader, page).is_following
 
 
-def test_what_one_found_useful_is_read_in_one_query():
+def test_what_one_found_useful_is_read_with_the_comments():
     reader, comments = make_user(), [make_comment() for _ in range(3)]
     Reaction.objects.toggle(comments[1], reader)
     Reaction.objects.toggle(comments[2], make_user())
-    state = ReaderState(reader=reader)
+    state, loaded = ReaderState(reader=reader), []
 
-    queries = queries_of(lambda: state.load_reactions(comments))
+    queries = queries_of(lambda: loaded.extend(state.with_reactions(Comment.objects.order_by("pk"))))
 
-    assert [state.has_reacted(one) for one in comments] == [False, True, False]
+    assert [state.has_reacted(one) for one in loaded] == [False, True, False]
     assert len(queries) == 1
+    assert not any(
+        ReaderState().has_reacted(one) for one in ReaderState().with_reactions(Comment.objects.all())
+    )
+
+
+def test_a_visit_costs_one_query_and_one_that_finds_something_new_three():
+    page, reader = make_comment().page, make_user()
+    ReaderState.load(reader, page)
+    make_comment(on=page)
+    publish_bumps()
+    ReaderState.load(make_user(), page)  # loads the outline, and asks for the newest date
+
+    counts = [len(queries_of(lambda: ReaderState.load(reader, page))) for _ in range(2)]
+
+    assert counts == [3, 1]
