@@ -7,10 +7,9 @@ How far it is goes to standard error.
 import io
 import json
 import logging
-import random
 import sys
 import time
-from itertools import accumulate
+from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
@@ -18,32 +17,18 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from bench.searches import measured, searches
+from bench.words import dice, random_words
 from papers.intake.tasks import read_file
 from papers.models import Edition, FileRecord, Paper, PaperIndex
-from publishing.models import SiteDocument
-from search.indexing import index_page, replace, shared_fields
+from publishing.models import Audience, Author, Authorship, SiteDocument, Topic, TopicLink
+from search.indexing import WEIGHTS, index_page, replace, shared_fields
 from search.models import Entry
 
-PAGES, WORDS_PER_PAGE, VOCABULARY = 20, 250, 12_000
+PAGES, WORDS_PER_PAGE = 20, 250
+COMMENTS, WORDS_PER_COMMENT = 25, 60  # of one paper
 BATCH_SIZE = 50  # papers in one transaction
-dice = random.Random(1974)
 logging.disable(logging.INFO)
-
-
-def word() -> str:
-    return "".join(dice.choice("bcdfglmnprst") + dice.choice("aeiou") for _ in range(dice.randint(2, 4)))
-
-
-words = sorted({word() for _ in range(VOCABULARY)})
-dice.shuffle(words)
-
-
-# As in a language: the twentieth word stands on most pages, the thousandth on one in eighty.
-CUMULATIVE_WEIGHTS = list(accumulate(1 / (place + 2.7) for place in range(1, len(words) + 1)))
-
-
-def random_words(number: int) -> str:
-    return " ".join(dice.choices(words, cum_weights=CUMULATIVE_WEIGHTS, k=number))
 
 
 def pdf(pages: int, *, padding: int = 0) -> bytes:
@@ -64,7 +49,7 @@ def pdf(pages: int, *, padding: int = 0) -> bytes:
 
 
 def paper(title: str, **fields: Any) -> Paper:
-    made = Paper(title=title, first_published_at=timezone.now(), **fields)
+    made = Paper(title=title, **{"first_published_at": timezone.now()} | fields)
     PaperIndex.objects.get().add_child(instance=made)
     return made
 
@@ -93,36 +78,66 @@ def timed_upload() -> list[dict[str, object]]:
 
 def fill(papers: int) -> list[dict[str, object]]:
     started = time.perf_counter()
+    topics = [Topic.objects.create(name=f"Topic {n}", slug=f"topic-{n}") for n in range(15)]
+    authors = [Author.objects.create(name=f"Author Number {n}", slug=f"author-{n}") for n in range(60)]
     for first in range(0, papers, BATCH_SIZE):
         numbers = range(first, min(first + BATCH_SIZE, papers))
         with transaction.atomic():
-            homes = [
-                paper(f"{random_words(4).title()} {number}", slug=f"generated-{number}") for number in numbers
-            ]
+            homes = [generated_paper(number) for number in numbers]
+            TopicLink.objects.bulk_create(
+                TopicLink(page=home, topic=topic) for home in homes for topic in dice.sample(topics, 2)
+            )
+            Authorship.objects.bulk_create(
+                Authorship(page=home, author=author) for home in homes for author in dice.sample(authors, 2)
+            )
             replace(
                 {"page__in": [home.pk for home in homes]},
-                [entry for home in homes for entry in entries_of(home)],
+                [entry for home in homes for entry in entries_of(Paper.objects.get(pk=home.pk))],
             )
         print(f"{numbers[-1] + 1} papers after {time.perf_counter() - started:.0f} s", file=sys.stderr)
     figures: dict[str, object] = {"seconds": round(time.perf_counter() - started)}
-    return [{"what": f"{papers} papers of {PAGES} pages written"} | figures]
+    what = f"{papers:,} papers of {PAGES} pages and {COMMENTS} comments written"
+    return [{"what": what} | figures]
+
+
+def generated_paper(number: int) -> Paper:
+    return paper(
+        f"{random_words(4).title()} {number}",
+        slug=f"generated-{number}",
+        first_published_at=datetime(2012 + number % 14, 1 + number % 12, 1, tzinfo=UTC),
+        series=f"Series {number % 7}",
+        audiences=dice.sample(Audience.values, number % 3),
+    )
 
 
 def entries_of(home: Paper) -> list[Entry]:
     fields = shared_fields(home)
-    entries = [
+    pages = [
         Entry(kind=Entry.Kind.PDF_PAGE, number=number, text=random_words(WORDS_PER_PAGE), **fields)
         for number in range(1, PAGES + 1)
     ]
-    return [*entries, Entry(kind=Entry.Kind.PAPER, title=home.title, text=random_words(60), **fields)]
+    comments = [
+        Entry(
+            kind=Entry.Kind.COMMENT,
+            number=home.pk * 1_000 + number,
+            text=random_words(WORDS_PER_COMMENT),
+            author_name=f"Reader {dice.randrange(2_000)}",
+            **fields | {"authors": [], "date": timezone.now()},
+        )
+        for number in range(COMMENTS)
+    ]
+    abstract = Entry(kind=Entry.Kind.PAPER, title=home.title, text=random_words(60), **fields)
+    for entry in [*pages, *comments, abstract]:
+        entry.weight = WEIGHTS.get(entry.kind, 1)
+    return [*pages, *comments, abstract]
 
 
 rows = fill(int(sys.argv[1])) + timed_upload()
+rows += measured()
 big = edition(paper("A long file", slug="a-long-file"), pdf(1, padding=int(sys.argv[2])))
-search_words = dice.sample(words[20:4_000], 120) + words[:20]
 facts = {
     "rows": rows,
-    "words": search_words,
+    "searches": searches(),
     "file": "/papers/a-long-file/download/",
     "path": big.document.file.path,
 }

@@ -5,7 +5,8 @@
     make bench-library ARGS=200        (papers, in place of 2,000)
 
 How long a file of 100 pages takes from upload to the search page, how quickly a
-library of 2,000 papers of 20 generated pages answers, and how quickly a file
+library of 2,000 papers of 20 generated pages and 25 comments answers searches
+of several sorts, first in one process, then over HTTP, and how quickly a file
 is had, whole and in part, beside nginx serving the same file where it is found.
 """
 
@@ -17,7 +18,6 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
 from bench import load, nginx, site
 from bench.results import save
@@ -37,7 +37,7 @@ def main() -> None:
         facts = prepared(environment, papers)
         rows = list(facts["rows"])
         with site.served(environment) as base:
-            rows.append(searched(base, facts["words"], papers))
+            rows += searched(base, facts["searches"])
         rows += downloads(environment, facts["file"])
         rows += nginx.rows(Path(facts["path"]), Path(folder))
     show(rows)
@@ -54,9 +54,15 @@ def prepared(environment: dict[str, str], papers: int) -> dict:
     return json.loads(done.stdout.split("FACTS", 1)[1])
 
 
-def searched(base: str, words: list[str], papers: int) -> dict[str, object]:
-    """Ask for two words at a time, none of them twice; every seventh pair stands on most pages."""
-    paths = [f"/search/?{urlencode({'q': ' '.join(words[n : n + 2])})}" for n in range(len(words) - 1)]
+def searched(base: str, searches: dict[str, list[str]]) -> list[dict[str, object]]:
+    """Ask over two connections, each sort of search by itself, and all of them in turns."""
+    everything = [path for paths in zip(*searches.values(), strict=True) for path in paths]
+    return [
+        searched_row(base, what, paths) for what, paths in (searches | {"all of these": everything}).items()
+    ]
+
+
+def searched_row(base: str, what: str, paths: list[str]) -> dict[str, object]:
     requests = [load.read(path, {}) for path in paths]
     figures = load.run(
         base,
@@ -65,7 +71,7 @@ def searched(base: str, words: list[str], papers: int) -> dict[str, object]:
         connections=2,
     )
     return {
-        "what": f"search, {papers} papers of 20 pages",
+        "what": f"search over HTTP for {what}",
         "p50_ms": round(figures.p50),
         "p95_ms": round(figures.p95),
         "per_second": round(figures.per_second, 1),
@@ -92,7 +98,7 @@ def downloads(environment: dict[str, str], path: str) -> list[dict[str, object]]
 def show(rows: list[dict[str, object]]) -> None:
     for row in rows:
         values = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
-        print(f"{row['what']:<40} {values}")
+        print(f"{row['what']:<50} {values}")
     save(rows, kind="library-")
 
 

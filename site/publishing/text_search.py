@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from publishing.words import MAX_PARTS, Normalized, Token, compounds, fold, normalized, stem, tokens
@@ -19,6 +19,9 @@ _single_quoted = re.compile(
     r"(?<!\w)[\u2018\u201a\u2039]([^\u2018\u2019\u201a\u2039\u203a]+)[\u2019\u203a](?!\w)"
 )
 _quoted = re.compile(r'"([^"]*)"')
+_typographic = re.compile(
+    "[\u00a0\u00a7\u00ab\u00bb\u2010-\u2015\u2018-\u201f\u2022\u2026]"
+)  # none is in a word
 _doi_label = re.compile(r"https?://(?:dx\.)?doi\.org/|\bdoi:\s*", re.IGNORECASE)
 _isbn_label = re.compile(r"^\s*isbn(?:-1[03])?:?\s*(?=[\d])", re.IGNORECASE)
 # Words that say nothing of a subject. They count in a phrase, and where there are no others.
@@ -134,7 +137,7 @@ class SearchedText:
         parts: list[Token] = []
         for token in [*self.tokens, Token("", 0, 0, None)]:
             if not token.glue:
-                for word in compounds(parts):
+                for word in compounds(parts) if len(parts) > 1 else ():
                     located.setdefault(word, []).append((parts[0].start, parts[-1].end))
                 parts = []
             parts.append(token)
@@ -149,6 +152,20 @@ def has_term(text: Normalized, term: Term) -> bool:
     return any(
         f" {' '.join(form)} " in stems or (len(form) == 1 and f" {form[0]} " in joined) for form in term.forms
     )
+
+
+def has_phrase(text: str, term: Term) -> bool:
+    """Say whether ``text`` has an exact term; as ``has_term``, at a fraction of its cost for English."""
+    plain = _typographic.sub(" ", text)
+    if not plain.isascii() or not all(word.isascii() and word.isalpha() for word in term.words):
+        return has_term(normalized(text), term)
+    return _phrase_pattern(term.words).search(plain) is not None
+
+
+@lru_cache(maxsize=100)
+def _phrase_pattern(words: Sequence) -> re.Pattern[str]:
+    # A letter beside a digit begins or ends a word, so that \b won't do.
+    return re.compile(r"(?<![a-z])" + r"[\W_]+".join(words) + r"(?![a-z])", re.IGNORECASE | re.ASCII)
 
 
 def find_spans(text: str, terms: list[Term]) -> list[Span]:

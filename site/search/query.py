@@ -11,16 +11,15 @@ from django.utils.functional import cached_property
 
 from public_forms.numbers import parse_number
 from public_forms.printable_text import printable
-from publishing.models import Audience, Author, Topic, all_pages
-from publishing.models.published import for_listing
+from publishing.models import Audience, Author, Topic
 from publishing.text_search import MAX_QUERY_LENGTH, Term, parse_query
 from publishing.words import normalized
 from search import fallback
-from search.hits import Hit, listed, paginate, public_hits, with_exact_terms
+from search.hits import Facets, Hit, listed, paginate, public_hits, with_exact_terms
 from search.models import Entry
 from search.ranking import ranked
 
-FACETS = ["kind", "topic", "year", "author", "series", "audience"]
+FACETS = Facets._fields
 MAX_FILTER_LENGTH = 200  # characters
 
 
@@ -88,22 +87,35 @@ class SearchQuery:
     def _rank(self, hits: list[Hit], terms: list[Term]) -> list[Hit]:
         """Return the hits best first. Whatever the score says, readers look for titles and names first."""
         whole = normalized(self.text).stems
-        return sorted(hits, key=lambda hit: (hit.title_match(terms, whole), hit.score), reverse=True)
+        return sorted(
+            hits,
+            key=lambda hit: (hit.title_match(terms, whole) if hit.title else 0, hit.score),
+            reverse=True,
+        )
 
     @cached_property
     def hits(self) -> list[Hit]:
-        return [hit for hit in self.all_hits if hit.matches(self.filters)]
+        if not self.filters:
+            return self.all_hits
+        wanted = {facets for facets in self._frequencies if facets.match(self.filters)}
+        return [hit for hit in self.all_hits if hit.facets in wanted]
 
     @cached_property
     def facets(self) -> dict[str, Counter[str]]:
         """Return how many hits each choice of a filter would leave, the other filters applied."""
-        counts = {}
+        counts: dict[str, Counter[str]] = {}
         for name in FACETS:
             others = {key: value for key, value in self.filters.items() if key != name}
-            counts[name] = Counter(
-                value for hit in self.all_hits if hit.matches(others) for value in hit.facets[name]
-            )
+            counts[name] = Counter()
+            for facets, frequency in self._frequencies.items():
+                if not others or facets.match(others):
+                    for value in getattr(facets, name):
+                        counts[name][value] += frequency
         return counts
+
+    @cached_property
+    def _frequencies(self) -> Counter[Facets]:
+        return Counter(hit.facets for hit in self.all_hits)
 
     @cached_property
     def pages(self) -> list[list[Hit]]:
@@ -111,17 +123,12 @@ class SearchQuery:
 
     @cached_property
     def results(self) -> list[Entry]:
-        """Return the entries of the requested page of results, each with its page loaded for a list."""
+        """Return the entries of the requested page of results, each with its page."""
         if not 1 <= self.page_number <= len(self.pages):
             return []
         keys = [hit.pk for hit in self.pages[self.page_number - 1]]
-        entries = Entry.objects.for_display().in_bulk(keys)
-        queryset = all_pages().published().filter(pk__in={entry.page_id for entry in entries.values()})
-        pages = {page.pk: page for page in for_listing(queryset)}
-        results = [entries[key] for key in keys if key in entries and entries[key].page_id in pages]
-        for entry in results:
-            entry.page = pages[entry.page_id]
-        return results
+        entries = Entry.objects.for_display().select_related("page").in_bulk(keys)
+        return [entries[key] for key in keys if key in entries]
 
     @cached_property
     def labels(self) -> dict[str, dict[str, Any]]:

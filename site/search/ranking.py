@@ -8,53 +8,134 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from publishing.text_search import Sequence, Term, adjoining
+from search.models import Entry
 
 MAX_RESULTS = 2_000  # a query with more is too broad to page through
-MAX_RANKED = 3_000  # of a broad query's matches on PostgreSQL, the ones written last
+MAX_RANKED = 1_000  # of a broad query's matches in one group of kinds, the ones written last
 NEAR = 8  # words, within which all of a query are near
 MAX_PAIRS = 5  # of words whose distance PostgreSQL is asked for
 
-# The columns are title, names, text, and identifiers with compounds.
-ON_SQLITE = """
-SELECT rowid, -bm25(search_index, 6, 4, 1, 3)
-       * CASE
-           WHEN %(phrase)s <> ''
-                AND rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %(phrase)s) THEN 8
-           WHEN %(near)s <> ''
-                AND rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH %(near)s) THEN 2
-           ELSE 1
-         END AS score
-FROM search_index
-WHERE search_index MATCH %(query)s
-ORDER BY score DESC, rowid DESC
-LIMIT %(max_results)s
+# Each is ranked for itself: thousands of new comments must not keep out pages of papers, nor these a post.
+GROUPS = {
+    "pages": [Entry.Kind.PDF_PAGE],
+    "comments": [Entry.Kind.COMMENT],
+    "others": [Entry.Kind.POST, Entry.Kind.PAPER, Entry.Kind.PERSON, Entry.Kind.CONTENT],
+}
+
+# Cast where the databases differ. Stems stand behind the text, all of which SQLite must read to get there.
+COLUMNS = """
+  id, score * weight, kind, page_id, person, title, CASE WHEN title = '' THEN '' ELSE title_stems END,
+  CAST(topics AS text), CAST(authors AS text), CAST(audiences AS text), series, CAST(date AS text)
 """
 
-# Titles are searched separately: they are few, and an old one must not be lost behind new pages.
-# The query is repeated in every place, so that the planner can tell a rare word from a frequent one.
-ON_POSTGRESQL = """
-WITH matching AS (
-  (SELECT id FROM search_entry WHERE title_index @@ %(query)s::tsquery
-   ORDER BY id DESC LIMIT %(max_results)s)
-  UNION
-  (SELECT id FROM search_entry WHERE index @@ %(query)s::tsquery
-   ORDER BY id DESC LIMIT %(max_ranked)s)
+# FTS5 gives the newest first without sorting, so that a limit ends its work. Only the score needs all matches
+# of a query: bm25 counts them, and the plus keeps SQLite from asking for it once for each entry.
+# The columns it weighs are title, names, text, identifiers with compounds, and the kind.
+ON_SQLITE = """
+WITH pages AS MATERIALIZED (
+  SELECT rowid FROM search_index WHERE search_index MATCH %(pages)s ORDER BY rowid DESC LIMIT %(ranked)s
+), comments AS MATERIALIZED (
+  SELECT rowid FROM search_index WHERE search_index MATCH %(comments)s ORDER BY rowid DESC LIMIT %(ranked)s
+), others AS MATERIALIZED (
+  SELECT rowid FROM search_index WHERE search_index MATCH %(others)s ORDER BY rowid DESC LIMIT %(ranked)s
+), titles AS MATERIALIZED (
+  SELECT rowid FROM search_index WHERE search_index MATCH %(titles)s ORDER BY rowid DESC LIMIT %(max_results)s
+), phrases AS MATERIALIZED (
+  SELECT rowid FROM search_index WHERE search_index MATCH %(phrase)s ORDER BY rowid DESC LIMIT %(ranked)s
+), nearby AS MATERIALIZED (
+  SELECT rowid FROM search_index
+  WHERE search_index MATCH %(near_pages)s AND rowid >= (SELECT min(rowid) FROM pages)
+  UNION ALL
+  SELECT rowid FROM search_index
+  WHERE search_index MATCH %(near_comments)s AND rowid >= (SELECT min(rowid) FROM comments)
+  UNION ALL
+  SELECT rowid FROM search_index
+  WHERE search_index MATCH %(near_others)s AND rowid >= (SELECT min(rowid) FROM others)
+), best AS MATERIALIZED (
+  SELECT rowid AS entry_id, -bm25(search_index, 6, 4, 1, 3, 0)
+         * CASE WHEN rowid IN (SELECT rowid FROM phrases) THEN 8
+                WHEN rowid IN (SELECT rowid FROM nearby) THEN 2
+                ELSE 1
+           END AS score
+  FROM search_index
+  WHERE search_index MATCH %(query)s AND +rowid IN (
+    SELECT rowid FROM pages UNION ALL SELECT rowid FROM comments UNION ALL SELECT rowid FROM others
+    UNION ALL SELECT rowid FROM titles UNION ALL SELECT rowid FROM phrases
+  )
 )
-SELECT id, ts_rank('{.6, .2, .7, 1}', index, %(query)s::tsquery, 1)
-       * CASE
-           WHEN index @@ %(phrase)s::tsquery THEN 8
-           WHEN index @@ %(near)s::tsquery THEN 2
-           ELSE 1
-         END AS score
-FROM search_entry JOIN matching USING (id)
-ORDER BY score DESC, id DESC
-LIMIT %(max_results)s
+SELECT {columns} FROM best CROSS JOIN search_entry ON id = entry_id
+ORDER BY score * weight DESC, id DESC LIMIT %(max_results)s
+"""
+
+# A GIN index gives matches in no order. So that not all of a frequent word's must be sorted, they are looked
+# for in the blocks of keys up to a kind's newest entry first; where these have too few, there are not so
+# many in all. The planner takes reading vectors for cheap, and would rather read the table: so it is told
+# neither the query (SELECT …) nor that keys are sorted (+ 0).
+ON_POSTGRESQL = """
+WITH new_pages AS MATERIALIZED (
+  SELECT id FROM search_entry WHERE index @@ (SELECT %(query)s::tsquery && {new_pages})
+  ORDER BY id + 0 DESC LIMIT %(ranked)s
+), new_comments AS MATERIALIZED (
+  SELECT id FROM search_entry WHERE index @@ (SELECT %(query)s::tsquery && {new_comments})
+  ORDER BY id + 0 DESC LIMIT %(ranked)s
+), matching AS MATERIALIZED (
+  SELECT id FROM new_pages
+  UNION
+  SELECT id FROM new_comments
+  UNION
+  (SELECT id FROM search_entry
+   WHERE (SELECT count(*) FROM new_pages) < %(ranked)s AND index @@ (SELECT %(pages)s::tsquery)
+   ORDER BY id + 0 DESC LIMIT %(ranked)s)
+  UNION
+  (SELECT id FROM search_entry
+   WHERE (SELECT count(*) FROM new_comments) < %(ranked)s AND index @@ (SELECT %(comments)s::tsquery)
+   ORDER BY id + 0 DESC LIMIT %(ranked)s)
+  UNION
+  (SELECT id FROM search_entry WHERE index @@ (SELECT %(others)s::tsquery)
+   ORDER BY id + 0 DESC LIMIT %(ranked)s)
+  UNION
+  (SELECT id FROM search_entry WHERE title_index @@ (SELECT %(query)s::tsquery)
+   ORDER BY id + 0 DESC LIMIT %(max_results)s)
+), best AS (
+  SELECT search_entry.*, ts_rank('{{.6, .2, .7, 1}}', index, %(query)s::tsquery, 1)
+         * CASE WHEN index @@ %(phrase)s::tsquery THEN 8
+                WHEN index @@ %(near)s::tsquery THEN 2
+                ELSE 1
+           END AS score
+  FROM search_entry JOIN matching USING (id)
+)
+SELECT {columns} FROM best
+ORDER BY score * weight DESC, id DESC LIMIT %(max_results)s
+"""
+# A kind's newest block of 8,192 keys, as the migration numbers them, and the two before it.
+NEWEST_BLOCKS = """(
+  SELECT string_agg(format('''0{kind}%%s''', block), ' | ')::tsquery FROM (
+    SELECT generate_series(max(id) / 8192 - 2, max(id) / 8192) AS block
+    FROM search_entry WHERE kind = '{kind}'
+  ) AS newest
+)"""
+
+NEWEST = """
+SELECT {columns} FROM (SELECT *, 0.0 AS score FROM search_entry) AS entry
+WHERE kind IN ({kinds}) ORDER BY {order} LIMIT %s
 """
 
 
 class Match(NamedTuple):
+    """An entry with what is counted of it: lists as JSON, the date as ISO 8601, of UTC where it says none."""
+
     entry_id: int
     score: float
+    kind: str
+    page_id: int
+    person: str
+    title: str
+    title_stems: str
+    topics: str
+    authors: str
+    audiences: str
+    series: str
+    date: str | None
 
 
 def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
@@ -68,15 +149,34 @@ def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
     dialect = current_dialect()
     together = adjoining(terms)
     joint = dialect.either if any_term else dialect.both
+    query = joint.join(dialect.term(term) for term in terms)
+    near = dialect.near(together.forms[0]) if together else dialect.nothing
     params: dict[str, Any] = {
-        "query": joint.join(dialect.term(term) for term in terms),
-        "phrase": dialect.term(together) if together else "",
-        "near": dialect.near(together.forms[0]) if together else "",
+        "query": query,
+        "titles": f"{{title_stems name_stems}} : ({query})",
+        "phrase": dialect.term(together) if together else dialect.nothing,
+        "near": near,
         "max_results": MAX_RESULTS,
-        "max_ranked": MAX_RANKED,
+        "ranked": MAX_RANKED,
     }
+    for group, kinds in GROUPS.items():
+        # The index has the kind as a word that no text has.
+        words = dialect.either.join(dialect.word(f"0{kind.value}") for kind in kinds)
+        params[group] = f"({query}){dialect.both}({words})"
+        params[f"near_{group}"] = f"({near}){dialect.both}({words})"
+    return fetch(dialect.statement, params)
+
+
+def newest(kinds: list[str]) -> list[Match]:
+    """Return the newest entries of the kinds, people by name; all have the score 0."""
+    order = "title, id" if kinds == [Entry.Kind.PERSON] else "date DESC, number, id"
+    statement = NEWEST.format(columns=COLUMNS, kinds=", ".join("%s" for _ in kinds), order=order)
+    return fetch(statement, [*kinds, MAX_RESULTS])
+
+
+def fetch(statement: str, params: Any) -> list[Match]:
     with connection.cursor() as cursor:
-        cursor.execute(dialect.statement, params)
+        cursor.execute(statement, params)
         return [Match(*row) for row in cursor.fetchall()]
 
 
@@ -91,8 +191,12 @@ def exists(term: Term) -> bool:
 class Sqlite:
     """FTS5's query language. Stems are letters and digits, so that quotation marks make them safe."""
 
-    statement, both, either = ON_SQLITE, " AND ", " OR "
+    statement = ON_SQLITE.format(columns=COLUMNS)
+    both, either, nothing = " AND ", " OR ", '""'
     existing = "SELECT 1 FROM search_index WHERE search_index MATCH %s LIMIT 1"
+
+    def word(self, word: str) -> str:
+        return f'"{word}"'
 
     def term(self, term: Term) -> str:
         return "(" + " OR ".join(f'"{" ".join(form)}"' for form in term.forms) + ")"
@@ -105,8 +209,16 @@ class Sqlite:
 class Postgresql:
     """The language of tsquery, quoted likewise."""
 
-    statement, both, either = ON_POSTGRESQL, " & ", " | "
+    statement = ON_POSTGRESQL.format(
+        columns=COLUMNS,
+        new_pages=NEWEST_BLOCKS.format(kind=Entry.Kind.PDF_PAGE.value),
+        new_comments=NEWEST_BLOCKS.format(kind=Entry.Kind.COMMENT.value),
+    )
+    both, either, nothing = " & ", " | ", ""
     existing = "SELECT 1 FROM search_entry WHERE index @@ %s::tsquery LIMIT 1"
+
+    def word(self, word: str) -> str:
+        return f"'{word}'"
 
     def term(self, term: Term) -> str:
         return "(" + " | ".join(" <-> ".join(f"'{stem}'" for stem in form) for form in term.forms) + ")"

@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = SearchQuery(request.GET)
     context = {
         "query": query,
-        "results": [result(entry, query) for entry in query.results],
+        "results": [result(request, entry, query) for entry in query.results],
         "facets": facets(query),
         "active_filters": [choice(query, name, value) for name, value in query.filters.items()],
         "page_obj": Paginator(range(len(query.pages)), 1).get_page(query.page_number),
@@ -59,28 +59,28 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def result(entry: Entry, query: SearchQuery) -> dict[str, Any]:
+def result(request: HttpRequest, entry: Entry, query: SearchQuery) -> dict[str, Any]:
     return {
         "entry": entry,
         "page": entry.page,
-        "url": url_of(entry, query),
+        "page_kind": getattr(entry.page.specific_class, "kind_label", ""),
+        "url": url_of(entry, query, entry.page.get_url(request)),
         "snippet": snippet(entry.text, query.terms),
     }
 
 
-def url_of(entry: Entry, query: SearchQuery) -> str:
-    page = entry.page
+def url_of(entry: Entry, query: SearchQuery, page_url: str) -> str:
     match entry.kind:
         case Entry.Kind.PDF_PAGE:
             words = urlencode({"q": words_in(entry, query)})
-            return f"{page.url}read/{entry.number}/{f'?{words}#found' if query.terms else ''}"
+            return f"{page_url}read/{entry.number}/{f'?{words}#found' if query.terms else ''}"
         case Entry.Kind.COMMENT:
             return reverse("comment", args=[entry.number or 0])
         case Entry.Kind.PERSON if entry.authors:
             return reverse("author", args=entry.authors)
         case Entry.Kind.PERSON:
             return "?" + encode(f'"{entry.title}"', {"kind": Entry.Kind.COMMENT})
-    return page.url
+    return page_url
 
 
 def words_in(entry: Entry, query: SearchQuery) -> str:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.text_search import MAX_PHRASES, MAX_TERMS, find_spans, parse_query
+from publishing.text_search import MAX_PHRASES, MAX_TERMS, find_spans, has_phrase, has_term, parse_query
+from publishing.words import normalized
 
 
 def words_of(query: str) -> list[tuple[str, ...]]:
@@ -143,3 +144,35 @@ def test_every_question_has_an_answer(query):
     assert len(terms) <= MAX_TERMS
     assert all(term.words and all(form and all(form) for form in term.forms) for term in terms)
     assert all(word.isalnum() or not word.isascii() for term in terms for word in term.words)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "shared",
+                "Bus",
+                "buses",
+                "e",
+                "é",
+                "12",
+                " ",
+                " ",
+                "-",
+                "-\n",
+                "’",
+                "“",
+                "—",
+                ".",
+                "_",
+                "\u00ad",
+                "…",
+            ]
+        )
+    ).map("".join),
+    st.sampled_from(['"shared bus"', '"bus"', '"the shared bus"', '"12 buses"', '"sharéd bus"']),
+)
+def test_an_exact_phrase_is_found_by_its_pattern_where_its_words_are(text, query):
+    (term,) = parse_query(query)
+
+    assert has_phrase(text, term) == has_term(normalized(text), term)

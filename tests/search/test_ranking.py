@@ -63,6 +63,36 @@ def test_an_old_title_is_not_lost_behind_young_pages(monkeypatch):
     assert titled in keys("dispatcher")
 
 
+def test_new_comments_keep_out_no_old_page_of_a_paper(monkeypatch):
+    monkeypatch.setattr(ranking, "MAX_RANKED", 3)
+    (page,) = make_entries("the dispatcher answers")
+    replace(
+        {"kind": "comment"},
+        [Entry(kind="comment", page=make_paper(), number=n, text="A dispatcher.") for n in range(10)],
+    )
+
+    found = ranking.ranked(parse_query("dispatcher"))
+
+    assert page in [match.entry_id for match in found]
+    assert [match.kind for match in found].count("comment") == 3
+
+
+def test_what_was_written_long_before_the_newest_is_found_and_nothing_twice():
+    newest = make_entries("the dispatcher answers", "the dispatcher asks")
+    paper = make_paper()
+    old = [Entry(pk=10**9 + n, kind="sheet", page=paper, number=n, text="dispatcher") for n in (10**6, 1)]
+    replace({"page_id": paper.pk}, old)
+
+    assert sorted(keys("dispatcher")) == [*newest, 10**9 + 1, 10**9 + 10**6]
+
+
+@pytest.mark.parametrize("word", ["sheet", "comment", "0sheet", "0sheet0"])
+def test_the_name_of_a_kind_finds_nothing_of_that_kind(word):
+    (page,) = make_entries("a shared bus")
+
+    assert page not in keys(word)
+
+
 @pytest.mark.parametrize("word", ["or", "not", "near", "and"])
 def test_a_word_that_means_something_to_an_index_is_a_word(word):
     both, _one = make_entries(f"a bus {word} a van", "a bus")
@@ -89,7 +119,7 @@ def test_titles_and_texts_have_an_index_each(column):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
-    assert f"{column} @@ %(query)s::tsquery" in ranking.ON_POSTGRESQL
+    assert f"{column} @@ (SELECT %(" in ranking.ON_POSTGRESQL
     assert f"search_entry_{column}" in plan(
         f"SELECT id FROM search_entry WHERE {column} @@ 'dispatch'::tsquery"
     )
