@@ -9,6 +9,8 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pagecache.dependencies import expires_at, next_midnight
+
 
 class DownloadCountQuerySet(models.QuerySet["DownloadCount"]):
     def add_one(self, edition_id: int) -> None:
@@ -51,6 +53,7 @@ def this_month() -> date:
 def most_read(editions: models.QuerySet, *, months: int = 12, limit: int = 5) -> list[int]:
     """Return the keys of the papers of ``editions`` with the most downloads in the last ``months``."""
     today = timezone.localdate()
+    expires_at(next_midnight())
     year, month = divmod(today.year * 12 + today.month - months, 12)
     counted = (
         DownloadCount.objects.filter(edition__in=editions, month__gte=date(year, month + 1, 1))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from pagecache.dependencies import expire_with, expires_at
 from papers.accessibility.models import AccessibilityStatusMixin
 from papers.editions.publication import Licence
 from papers.files.models import FileRecord
@@ -58,7 +59,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def available(self) -> EditionQuerySet:
         """Keep published editions whose file readers may have: under no embargo, and not on request only."""
-        embargoed = models.Q(embargoed_until__gt=timezone.now())
+        now = timezone.now()
+        embargoed = models.Q(embargoed_until__gt=now)
+        expire_with(self.filter(embargoed_until__gt=now), "embargoed_until")
         return self.published().exclude(embargoed).exclude(paper__files_on_request=True)
 
     def public(self) -> EditionQuerySet:
@@ -166,7 +169,10 @@ class Edition(AccessibilityStatusMixin, models.Model):
 
     @property
     def is_embargoed(self) -> bool:
-        return self.embargoed_until is not None and self.embargoed_until > timezone.now()
+        is_embargoed = self.embargoed_until is not None and self.embargoed_until > timezone.now()
+        if is_embargoed:
+            expires_at(self.embargoed_until)
+        return is_embargoed
 
     @property
     def is_available(self) -> bool:

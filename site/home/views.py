@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.signin import interrupted
 from home import health
+from pagecache.dependencies import expires_at
 
 
 @require_safe
@@ -62,7 +63,8 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Say where to report a vulnerability (RFC 9116)."""
     # Counted from the first of the month, so that the file stays the same for a month.
-    first = timezone.now().replace(day=1, hour=0, minute=0, second=0)
+    first = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    expires_at((first + timedelta(days=32)).replace(day=1))
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {(first + timedelta(days=180)).isoformat('T', 'seconds')}",

@@ -39,6 +39,9 @@ class Counters:
     def add(self, name: str) -> None:
         self._numbers[self._first + 1 + NAMES.index(name)] += 1
 
+    def read(self, name: str) -> int:
+        return self._numbers[self._first + 1 + NAMES.index(name)]
+
     def hit(self) -> None:
         self._numbers[self._first + 1] += 1
 

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Min, QuerySet
+from django.utils import timezone
 
 from pagecache.version_table import VersionTable, slot, unnamed
 
@@ -39,6 +42,20 @@ class Dependencies:
 
     def expire(self, moment: float) -> None:
         self.expires_at = min(self.expires_at, moment)
+
+    def include(self, inner: Dependencies) -> None:
+        """Depend on all that something kept depends on, which is shown here."""
+        self.names |= inner.names
+        for index, number in inner.versions.items():
+            self.versions.setdefault(index, number)
+        self.expire(inner.expires_at)
+        self.untracked |= inner.untracked
+
+    def are_current(self, now: float) -> bool:
+        """Say whether nothing has changed since; ask the table for its generation first."""
+        return now < self.expires_at and all(
+            self.table.read(index) == number for index, number in self.versions.items()
+        )
 
 
 _current: ContextVar[Dependencies | None] = ContextVar("dependencies", default=None)
@@ -75,6 +92,16 @@ def covered_by(name: str, *, instead_of: str) -> Iterator[None]:
         _cover.reset(token)
 
 
+@contextmanager
+def uncovered() -> Iterator[None]:
+    """Inside the block, every table that is read counts, whatever covers the block."""
+    token = _cover.set(frozenset())
+    try:
+        yield
+    finally:
+        _cover.reset(token)
+
+
 def is_covered(name: str) -> bool:
     return name in _cover.get()
 
@@ -84,6 +111,18 @@ def depends_on(*names: str) -> None:
     if dependencies := _current.get():
         for name in names:
             dependencies.add(name)
+
+
+def expire_with(rows: QuerySet, field: str) -> None:
+    """Say that what is being rendered is right until the first of ``rows`` has its moment; one query."""
+    if _current.get() is not None:
+        expires_at(rows.order_by().aggregate(first=Min(field))["first"])
+
+
+def next_midnight() -> datetime:
+    """Return when the next day begins where the site is."""
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def expires_at(moment: datetime | None) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisations import Domain, Organisation
+from pagecache.dependencies import expire_with
 
 MAX_AGE = timedelta(days=365)
 
@@ -29,7 +30,9 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         addresses = EmailAddress.objects.filter(user=OuterRef("user"), verified=True, email=OuterRef("email"))
         by_email = Q(Exists(domains)) & Q(Exists(addresses))
         # A new request to an editor does not suspend what was verified before.
-        current = ~Q(state=Affiliation.State.WITHDRAWN) & Q(expires_at__gt=timezone.now())
+        now = timezone.now()
+        current = ~Q(state=Affiliation.State.WITHDRAWN) & Q(expires_at__gt=now)
+        expire_with(self.filter(expires_at__gt=now), "expires_at")
         return self.filter(current).filter(Q(method=Affiliation.Method.EDITOR) | by_email)
 
     def pending(self) -> AffiliationQuerySet:

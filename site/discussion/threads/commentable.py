@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
 
 from discussion.text.anchors import Anchor, Passage
+from pagecache.dependencies import expires_at
 
 
 class Commentable(models.Model):
@@ -45,7 +46,10 @@ class Commentable(models.Model):
     @property
     def is_past_closing_date(self) -> bool:
         closes_at = self.closes_at
-        return closes_at is not None and closes_at <= timezone.now()
+        is_past = closes_at is not None and closes_at <= timezone.now()
+        if not is_past:
+            expires_at(closes_at)
+        return is_past
 
     def resolve_anchor(self, anchor: Anchor) -> Anchor | None:
         """Return the anchor as it is to be saved; None where this page has no such passage."""
