@@ -26,17 +26,12 @@ def most_active(limit: int) -> list[Page]:
     Each has its title and its ``url``, its ``comment_count``, and ``latest_comment_at`` and
     ``latest_comment_author`` of its newest comment; nothing else of it is loaded.
     """
-<<<<<<< HEAD
     discussions = Comment.objects.published().on_public_pages().order_by()
     discussions = discussions.values_list("page", "page__title", "page__url_path")
-    recent = Count("pk", filter=Q(submit_date__gte=timezone.now() - ACTIVITY))
-=======
-    discussions = Comment.objects.published().on_public_pages().order_by().values("page")
     # Counted from the last full hour, so that time changes the list once an hour.
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     expires_at(hour + timedelta(hours=1))
     recent = Count("pk", filter=Q(submit_date__gte=hour - ACTIVITY))
->>>>>>> a004f96 (pagecache: Say until when a page is right)
     discussions = discussions.annotate(number=Count("pk"), last=Max("submit_date"), recent=recent)
     rows = list(discussions.order_by("-recent", "-last", "-page")[:limit])
     names = latest_authors({row[0]: row[4] for row in rows})
