@@ -20,10 +20,13 @@ from wagtail.search import index
 from discussion.threads.activity import attach_comment_counts
 from discussion.threads.commentable import Commentable
 from publishing.blocks import BodyBlock, opening_paragraph
+from publishing.body import card_targets, give_cards, load_cards
+from publishing.cards import Link
 from publishing.images.usages import filters_of
 from publishing.index_pages import IndexPage
 from publishing.models import Published
-from publishing.models.published import PublishedManager, PublishedQuerySet
+from publishing.models.beside import link_to
+from publishing.models.published import PublishedManager
 from publishing.schema_org import absolute_url
 
 
@@ -100,6 +103,7 @@ class Post(RoutablePageMixin, Commentable, Published):
     @classmethod
     def prefetch_for_feed(cls, pages: list[Any]) -> None:
         models.prefetch_related_objects(pages, "lead_image__renditions")
+        load_cards([page.body for page in pages])
 
     @cached_property
     def share_image(self) -> dict[str, Any] | None:
@@ -131,23 +135,31 @@ class Post(RoutablePageMixin, Commentable, Published):
         """Return the text of the first paragraphs, for the home page."""
         return opening_paragraph(self.body)
 
-    @property
-    def tag_links(self) -> list[dict[str, str]]:
+    @cached_property
+    def tag_links(self) -> tuple[Link, ...]:
         """Return the tags as a row of links into the index."""
         index = self.get_parent().get_url() or "/"
-        return [{"title": tag.name, "url": f"{index}?tag={tag.slug}"} for tag in self.tags.all()]
+        return tuple(Link(tag.name, f"{index}?tag={tag.slug}") for tag in self.tags.all())
+
+    def also_beside(self) -> dict[str, Any]:
+        keys = card_targets([self.body])
+        at = self.first_published_at
+        if at is None:
+            return {"keys": keys}
+        others = Post.objects.sibling_of(self, inclusive=False).published()
+        before = others.filter(first_published_at__lt=at).values("pk")[:1]
+        after = others.filter(first_published_at__gt=at).order_by("first_published_at", "pk").values("pk")[:1]
+        return {"keys": keys, "also": models.Q(pk__in=before) | models.Q(pk__in=after)}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        siblings = Post.objects.sibling_of(self, inclusive=False).published()
-        return super().get_context(request, *args, **kwargs) | neighbors_of(self, siblings)
+        give_cards(self.body, self.beside.others.values())
+        return super().get_context(request, *args, **kwargs) | self.neighbors
 
-
-def neighbors_of(post: Post, others: PublishedQuerySet) -> dict[str, Post | None]:
-    """Return the post published before ``post`` and the one after it; two queries."""
-    at = post.first_published_at
-    if at is None:
-        return {"previous": None, "next": None}
-    return {
-        "previous": others.filter(first_published_at__lt=at).first(),
-        "next": others.filter(first_published_at__gt=at).order_by("first_published_at", "pk").first(),
-    }
+    @property
+    def neighbors(self) -> dict[str, Link | None]:
+        """Return the posts published before and after this one."""
+        at, kind = self.first_published_at, self.content_type_id
+        posts = [page for page in self.beside.neighbors if page.content_type == kind]
+        before = next((page for page in posts if at and page.first_published_at < at), None)
+        after = next((page for page in reversed(posts) if at and page.first_published_at > at), None)
+        return {"previous": link_to(before), "next": link_to(after)}

@@ -33,6 +33,7 @@ from papers.reader.passages import CommentPassages
 from papers.reader.routes import ReaderRoutes
 from publishing.index_pages import IndexPage
 from publishing.models import Published, SiteDocument
+from publishing.models.listing import load_specific
 from publishing.models.published import PublishedManager
 
 
@@ -54,7 +55,8 @@ class PaperIndex(IndexPage):
     def most_read(self) -> list[Paper]:
         """Return the papers downloaded most in the last twelve months, the most downloaded first."""
         keys = most_read(Edition.objects.public())
-        papers = {paper.pk: paper for paper in Paper.objects.published().filter(pk__in=keys)} if keys else {}
+        queryset = Paper.objects.published().filter(pk__in=keys)
+        papers = {paper.pk: paper for paper in load_specific(queryset)} if keys else {}
         return [papers[key] for key in keys if key in papers]
 
 
@@ -184,7 +186,7 @@ class Paper(
             return context | {
                 "edition": edition,
                 "download_url": download_url,
-                "cited": Citation(self, edition),
+                "citation": Citation(self, edition),
             }
         edition, url = self.newest_edition, self.get_url(request)
         can_be_read = edition is not None and edition.record is not None and edition.record.page_count
@@ -200,9 +202,9 @@ class Paper(
         """Return the editions whose files readers can have now, newest first; no query if prefetched."""
         if self.pk is None:
             return []
-        if "editions" in getattr(self, "_prefetched_objects_cache", {}):
-            return [edition for edition in self.editions.all() if edition.is_available]
-        return list(self.editions.available().newest_first())
+        is_prefetched = "editions" in getattr(self, "_prefetched_objects_cache", {})
+        known = self.editions.all() if is_prefetched else self.visible_editions
+        return [edition for edition in known if edition.is_available]
 
     @cached_property
     def visible_editions(self) -> list[Edition]:

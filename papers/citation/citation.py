@@ -44,7 +44,7 @@ class Citable(Protocol):
     isbn: str
     status: str
     publication_date: date | None
-    data_files: Any
+    published_data: Any
     successor: Any
 
     @property

@@ -98,7 +98,7 @@ def schema_org_report(paper: Citable) -> dict[str, Any]:
         "encoding": encoding(paper, file) if file else None,
         "hasPart": [
             {"@type": "Dataset", "name": str(one), "url": one.full_url, "encodingFormat": one.content_type}
-            for one in paper.data_files.all()
+            for one in paper.published_data
         ],
     }
     return report | ({"publisher": institution} if institution else {})

@@ -79,9 +79,9 @@ class CitationRoutes(RoutablePageMixin):
         return {"url": schema_org.absolute_url(record.jpeg_url), "alt": alt, **size}
 
     @property
-    def citation_meta_tags(self) -> list[tuple[str, str]]:
+    def citation_meta_tags(self) -> tuple[tuple[str, str], ...]:
         dublin_core = [(f"DC.{element}", value) for element, value in metadata.dublin_core(self)]
-        return [*metadata.highwire(self), *dublin_core]
+        return (*metadata.highwire(self), *dublin_core)
 
     @property
     def json_ld(self) -> SafeString:

@@ -30,7 +30,7 @@ def landing_signposts(paper: Citable) -> Iterator[tuple[str, str, str]]:
         yield "item", f"{home}{paper.downloadable_edition.download_path}", PDF
     elif paper.newest_edition:
         yield "item", f"{home}{paper.newest_edition.reading_path}", HTML
-    for file in paper.data_files.all():
+    for file in paper.published_data:
         yield "item", file.full_url, file.content_type
     for key, format in FORMATS.items():
         yield "describedby", f"{home}cite/{key}/", format.content_type.partition(";")[0]

@@ -7,12 +7,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from publishing.body import render_body
 from publishing.cards import card_of
 from publishing.models import all_pages
 from publishing.models.listing import for_cards
@@ -166,8 +168,8 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock()
     download = DownloadBlock()
 
-    class Meta:
-        template = "publishing/blocks/body.html"
+    def render(self, value: blocks.StreamValue, context: dict[str, Any] | None = None) -> SafeString:
+        return render_body(value)
 
 
 def opening_paragraph(body: blocks.StreamValue) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from nameparser import HumanName
@@ -60,6 +61,7 @@ class PersonName(NamedTuple):
         return ", ".join(filter(None, [self.family, self.given, self.suffix]))
 
 
+@lru_cache(maxsize=2000)  # a page with a citation asks ten times for each author
 def parse(name: str, *, family: str = "") -> PersonName:
     """Return the given names, the family name and the suffix of ``name``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -50,8 +51,10 @@ def find_page(request: HttpRequest, slugs: list[str]) -> RouteResult | None:
     page, rest = chain[place], slugs[place:]
     if rest and not routes_itself(page):
         return None
+    specific = load(page)
+    share_site_root_paths([*chain, specific, request])
     try:
-        return load(page).route(request, rest)
+        return specific.route(request, rest)
     except Http404:
         return None
 
@@ -93,3 +96,11 @@ def load(page: Page) -> Any:
         if name in vars(page):
             vars(specific)[name] = vars(page)[name]
     return specific
+
+
+def share_site_root_paths(those: Sequence[Any]) -> None:
+    """Let pages and requests know the sites, for which each would ask the cache anew to make an address."""
+    if those:
+        paths = Site.get_site_root_paths()
+        for one in those:
+            one._wagtail_cached_site_root_paths = paths

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from pagecache import fragments
@@ -55,3 +56,20 @@ def test_a_lazy_translation_is_a_value():
 def test_what_may_change_unnoticed_is_refused(value):
     with pytest.raises(TypeError, match="A part takes"):
         shown(CHIPS, links=(value,))
+
+
+def test_values_that_are_equal_but_print_otherwise_are_other_values():
+    notice = '{% part "components/notice.html" text=text %}'
+
+    assert "<b>" in shown(notice, text=mark_safe("<b>Nurses</b>"))
+    assert "<b>" not in shown(notice, text="<b>Nurses</b>")
+    assert ">1<" in shown(notice, text=1)
+    assert ">True<" in shown(notice, text=True)
+    assert ">1.0<" in shown(notice, text=1.0)
+
+
+def test_markup_within_a_tuple_is_another_value_than_the_same_text():
+    bold = "<b>Nurses</b>"
+
+    assert bold in shown(CHIPS, links=(Link(mark_safe(bold), "/"),))
+    assert bold not in shown(CHIPS, links=(Link(bold, "/"),))

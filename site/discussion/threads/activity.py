@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from discussion.models import Comment
 from pagecache.dependencies import expires_at
-from publishing.models.listing import share_site_root_paths
+from publishing.routing import share_site_root_paths
 
 Kind = TypeVar("Kind", bound=Page)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, PageQuerySet, Site
+from wagtail.models import Page, PageQuerySet
 
 from publishing.models.authors import Authorship
 from publishing.models.topics import TopicLink
+from publishing.routing import share_site_root_paths
 
 # Of every page: its address, its title and its dates.
 PAGE_FIELDS = (
@@ -24,10 +26,14 @@ def for_cards(queryset: PageQuerySet, *also: str) -> list[Any]:
     One query for each type, one more for a queryset of all types, and what the type's own cards need.
     """
     pages = load_specific(queryset, also)
+    prefetch_for_cards(pages)
+    return pages
+
+
+def prefetch_for_cards(pages: list[Any]) -> None:
     for model, group in by_model(pages).items():
         if prefetch := getattr(model, "prefetch_for_cards", None):
             prefetch(group)
-    return pages
 
 
 def for_listing(queryset: PageQuerySet, *also: str) -> list[Any]:
@@ -56,19 +62,24 @@ def for_feed(queryset: PageQuerySet) -> list[Any]:
 
 def load_specific(queryset: PageQuerySet, also: tuple[str, ...] = (), *, whole: bool = False) -> list[Any]:
     """Return the pages in order as their own models: ``whole``, or with the fields of lists and ``also``."""
-    if queryset.model is not Page:
-        pages = list(queryset if whole else queryset.only(*listed_fields(queryset.model), *also))
-    else:
-        keys = defaultdict(list)
-        rows = list(queryset.values_list("pk", "content_type_id"))
-        for pk, content_type in rows:
-            keys[content_type].append(pk)
-        found = {}
-        for content_type, group in keys.items():
-            model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
-            some = model._default_manager.filter(pk__in=group).order_by()
-            found |= {page.pk: page for page in (some if whole else some.only(*listed_fields(model)))}
-        pages = [found[row[0]] for row in rows if row[0] in found]
+    if queryset.model is Page:
+        return load_by_type(list(queryset.values_list("pk", "content_type_id")), whole=whole)
+    pages = list(queryset if whole else queryset.only(*listed_fields(queryset.model), *also))
+    share_site_root_paths(pages)
+    return pages
+
+
+def load_by_type(rows: Sequence[tuple[int, int]], *, whole: bool = False) -> list[Any]:
+    """Return the pages with these keys and content types in their order; one query for each type."""
+    keys = defaultdict(list)
+    for pk, content_type in rows:
+        keys[content_type].append(pk)
+    found = {}
+    for content_type, group in keys.items():
+        model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
+        some = model._default_manager.filter(pk__in=group).order_by()
+        found |= {page.pk: page for page in (some if whole else some.only(*listed_fields(model)))}
+    pages = [found[pk] for pk, _content_type in rows if pk in found]
     share_site_root_paths(pages)
     return pages
 
@@ -82,14 +93,6 @@ def by_model(pages: list[Any]) -> dict[type, list[Any]]:
     for page in pages:
         groups[type(page)].append(page)
     return groups
-
-
-def share_site_root_paths(pages: list[Any]) -> None:
-    """Let the pages know the sites, for which each would ask the cache anew to make its address."""
-    if pages:
-        paths = Site.get_site_root_paths()
-        for page in pages:
-            page._wagtail_cached_site_root_paths = paths
 
 
 def attach_bylines(pages: list[Any]) -> None:

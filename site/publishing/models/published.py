@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -19,11 +18,11 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from publishing import schema_org
-from publishing.cards import Card, cards_of
+from publishing.cards import Card, Link, cards_of
 from publishing.models.audiences import AudiencesField
 from publishing.models.authors import Author, Authorship
+from publishing.models.beside import Beside, load_beside
 from publishing.models.changes import Change
-from publishing.models.listing import for_cards
 from publishing.models.listing import for_listing as for_listing  # also to be had from here
 from publishing.models.topics import Topic
 from publishing.routing import RoutedPage, is_private
@@ -61,10 +60,6 @@ class PublishedQuerySet(PageQuerySet):
         """Keep what is written for ``audience``; as text, since SQLite can't look into JSON lists."""
         as_text = Cast("audiences", models.TextField())
         return self.annotate(written_for=as_text).filter(written_for__contains=f'"{audience}"')
-
-    def related_to(self, page: Page) -> PublishedQuerySet:
-        """Keep what ``page`` points to and what points to it."""
-        return self.filter(Q(related_from__page=page) | Q(related_links__other=page)).distinct()
 
 
 def all_pages() -> PublishedQuerySet:
@@ -166,13 +161,17 @@ class Published(RoutedPage, Page):
         return None
 
     @property
-    def open_graph_tags(self) -> list[tuple[str, Any]]:
-        return list(schema_org.open_graph(self))
+    def has_share_image(self) -> bool:
+        return self.share_image is not None
 
     @property
-    def citation_meta_tags(self) -> list[tuple[str, str]]:
+    def open_graph_tags(self) -> tuple[tuple[str, Any], ...]:
+        return tuple(schema_org.open_graph(self))
+
+    @property
+    def citation_meta_tags(self) -> tuple[tuple[str, str], ...]:
         """Return name and content of the meta tags for citation tools; only papers have any."""
-        return []
+        return ()
 
     @property
     def json_ld(self) -> SafeString:
@@ -181,27 +180,53 @@ class Published(RoutedPage, Page):
 
     @cached_property
     def byline(self) -> list[Authorship]:
-        return list(self.authorships.all())
+        return list(self.authorships.select_related("author__portrait"))
+
+    @property
+    def byline_links(self) -> tuple[Link, ...]:
+        return tuple(Link(authorship.name, authorship.url) for authorship in self.byline)
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return [link.topic for link in self.topic_links.all()]
+        return [link.topic for link in self.topic_links.select_related("topic")]
+
+    @property
+    def topic_chips(self) -> tuple[Link, ...]:
+        return tuple(Link(topic.name, topic.url) for topic in self.topics)
 
     @property
     def posted_on(self) -> datetime | None:
         return self.first_published_at
 
     @cached_property
+    def all_changes(self) -> list[Change]:
+        """Return the substantial changes, the newest first."""
+        return list(self.changes.all())
+
+    @property
+    def change_notes(self) -> tuple[tuple[date, str], ...]:
+        return tuple((change.changed_on, change.note) for change in self.all_changes)
+
+    @property
     def last_change(self) -> Change | None:
         """Return the newest substantial change, whose date is shown as "Updated on"."""
-        return max(self.changes.all(), key=lambda change: change.changed_on, default=None)
+        return max(self.all_changes, key=lambda change: change.changed_on, default=None)
 
     @cached_property
-    def related(self) -> list[Page]:
-        """Return related pages in both directions, loaded for a list, newest first."""
+    def beside(self) -> Beside:
+        """Return the other pages that this one shows."""
         if self.pk is None:  # a preview of what was never saved
-            return []
-        return for_cards(all_pages().published().related_to(self))
+            return Beside([], {}, [])
+        return load_beside(self, all_pages().published(), **self.also_beside())
+
+    def also_beside(self) -> dict[str, Any]:
+        """Return the keys of more pages to show, and the condition for others; see ``load_beside``."""
+        return {"keys": ()}
+
+    @property
+    def related(self) -> list[Page]:
+        """Return related pages in both directions, as cards show them, newest first."""
+        return self.beside.related
 
     @property
     def related_cards(self) -> tuple[Card, ...]:

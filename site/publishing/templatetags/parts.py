@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeData, SafeString
 
 from pagecache import fragments
 
@@ -26,7 +26,7 @@ def part(template_name: str, **values: Any) -> SafeString:
     numbers, dates, and tuples of these. Raises TypeError for others, such as a model or a list.
     """
     plain = {name: plain_value(value) for name, value in values.items()}
-    key = (template_name, *plain.items())
+    key = (template_name, *((name, key_of(value)) for name, value in plain.items()))
     return fragments.render(key, partial(render_to_string, template_name, plain))
 
 
@@ -40,3 +40,10 @@ def plain_value(value: Any) -> Any:
         plain = [plain_value(one) for one in value]
         return value._make(plain) if hasattr(value, "_make") else tuple(plain)
     raise TypeError(f"A part takes text, numbers, dates and tuples of these, no {type(value).__name__}.")
+
+
+def key_of(value: Any) -> Any:
+    """Return what is equal only for values that print alike: True is 1 to Python, and markup is text."""
+    if isinstance(value, tuple):
+        return tuple(map(key_of, value))
+    return (type(value), value) if isinstance(value, SafeData | bool | float) else value
