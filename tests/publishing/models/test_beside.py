@@ -40,9 +40,8 @@ def test_a_private_or_unpublished_page_is_not_beside():
 
 
 def test_the_neighbors_of_a_post_are_the_next_in_time_whatever_is_related():
-    first, before, post, after, last = (
-        make_post(title=f"{n}", first_published_at=on(2009, n)) for n in range(1, 6)
-    )
+    posts = [make_post(title=f"{month}", first_published_at=on(2009, month)) for month in range(1, 6)]
+    first, before, post, after, last = posts
     for other in (first, last):
         Related.objects.create(page=post, other=other)
 
