@@ -32,7 +32,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run s3 test lint pytest golden mutants postgres-test bench bench-library soak sbom advisories messages lock \
+.PHONY: help run s3 test lint pytest golden mutants postgres-test bench bench-library bench-search soak sbom advisories messages lock \
   format clean
 
 help: ## this list
@@ -87,6 +87,9 @@ bench: $(DEV) ## measure; prints the figures and writes them to var/bench/
 
 bench-library: $(DEV) ## measure uploads, search over 2,000 papers, and downloads; takes minutes
 	@exec $(BIN)/python -m bench.library $(ARGS)
+
+bench-search: $(DEV) ## measure search over 300,000 pages on PostgreSQL (ARGS=1000000; takes a quarter of an hour)
+	@exec $(BIN)/python -m bench.search $(ARGS)
 
 # Honours DATABASE_URL, as postgres-test does; says each test's name as it ends.
 soak: $(DEV) $(MUTANTS) $(SECURITY) ## what takes minutes: crowds, long threads, hostile words, all of accessibility, mutants

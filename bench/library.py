@@ -95,11 +95,11 @@ def downloads(environment: dict[str, str], path: str) -> list[dict[str, object]]
     return rows
 
 
-def show(rows: list[dict[str, object]]) -> None:
+def show(rows: list[dict[str, object]], *, kind: str = "library-") -> None:
     for row in rows:
         values = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
         print(f"{row['what']:<50} {values}")
-    save(rows, kind="library-")
+    save(rows, kind=kind)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ ORDER BY score * weight DESC, id DESC LIMIT %(max_results)s
 # A GIN index gives matches in no order. So that not all of a frequent word's must be sorted, they are looked
 # for in the blocks of keys up to a kind's newest entry first; where these have too few, there are not so
 # many in all. The planner takes reading vectors for cheap, and would rather read the table: so it is told
-# neither the query (SELECT …) nor that keys are sorted (+ 0).
+# neither the query (SELECT …) nor that keys are sorted (+ 0), and may join no table to all others (OFFSET 0).
 ON_POSTGRESQL = """
 WITH new_pages AS MATERIALIZED (
   SELECT id FROM search_entry WHERE index @@ (SELECT %(query)s::tsquery && {new_pages})
@@ -97,12 +97,12 @@ WITH new_pages AS MATERIALIZED (
   (SELECT id FROM search_entry WHERE title_index @@ (SELECT %(query)s::tsquery)
    ORDER BY id + 0 DESC LIMIT %(max_results)s)
 ), best AS (
-  SELECT search_entry.*, ts_rank('{{.6, .2, .7, 1}}', index, %(query)s::tsquery, 1)
+  SELECT entry.*, ts_rank('{{.6, .2, .7, 1}}', index, %(query)s::tsquery, 1)
          * CASE WHEN index @@ %(phrase)s::tsquery THEN 8
                 WHEN index @@ %(near)s::tsquery THEN 2
                 ELSE 1
            END AS score
-  FROM search_entry JOIN matching USING (id)
+  FROM matching CROSS JOIN LATERAL (SELECT * FROM search_entry WHERE id = matching.id OFFSET 0) AS entry
 )
 SELECT {columns} FROM best
 ORDER BY score * weight DESC, id DESC LIMIT %(max_results)s
@@ -144,8 +144,11 @@ def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
     Better are those where the words follow one another, or are near. The entries
     may belong to pages that are not public, and an exact term is found by its stems.
     """
-    if not terms:
-        return []
+    return fetch(*statement(terms, any_term=any_term)) if terms else []
+
+
+def statement(terms: list[Term], *, any_term: bool = False) -> tuple[str, dict[str, Any]]:
+    """Return the SQL for ``ranked``, and its parameters."""
     dialect = current_dialect()
     together = adjoining(terms)
     joint = dialect.either if any_term else dialect.both
@@ -164,19 +167,19 @@ def ranked(terms: list[Term], *, any_term: bool = False) -> list[Match]:
         words = dialect.either.join(dialect.word(f"0{kind.value}") for kind in kinds)
         params[group] = f"({query}){dialect.both}({words})"
         params[f"near_{group}"] = f"({near}){dialect.both}({words})"
-    return fetch(dialect.statement, params)
+    return dialect.statement, params
 
 
 def newest(kinds: list[str]) -> list[Match]:
     """Return the newest entries of the kinds, people by name; all have the score 0."""
     order = "title, id" if kinds == [Entry.Kind.PERSON] else "date DESC, number, id"
-    statement = NEWEST.format(columns=COLUMNS, kinds=", ".join("%s" for _ in kinds), order=order)
-    return fetch(statement, [*kinds, MAX_RESULTS])
+    placeholders = ", ".join("%s" for _ in kinds)
+    return fetch(NEWEST.format(columns=COLUMNS, kinds=placeholders, order=order), [*kinds, MAX_RESULTS])
 
 
-def fetch(statement: str, params: Any) -> list[Match]:
+def fetch(sql: str, params: Any) -> list[Match]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
+        cursor.execute(sql, params)
         return [Match(*row) for row in cursor.fetchall()]
 
 
