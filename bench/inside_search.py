@@ -3,7 +3,6 @@
 How far it is goes to standard error, with the figures of each step.
 """
 
-import gc
 import io
 import json
 import logging
@@ -107,8 +106,6 @@ for pages in STEPS:  # noqa: F821
     written = pages
     took = round(time.perf_counter() - started)
     rows.append({"what": f"{pages:,} pages written and indexed", "seconds": took} | sizes())
-    gc.collect()
-    gc.freeze()
     for row in measured():
         rows.append(
             {"what": f"{pages:,} pages, {row.pop('what')}"} | row | {"load": round(os.getloadavg()[0], 1)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from io import BytesIO
 
 import pytest
@@ -40,3 +41,7 @@ def test_another_charset_than_utf_8_is_not_supported(charset, method):
 )
 def test_utf_8_said_or_unsaid_reaches_django(suffix):
     assert status_of(FORM + suffix, "GET").startswith("200 ")
+
+
+def test_the_garbage_collector_passes_over_what_is_loaded():
+    assert gc.get_freeze_count() > 100_000
