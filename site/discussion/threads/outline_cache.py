@@ -17,7 +17,7 @@ from discussion.models.thread_position import version_name
 from discussion.threads.outline import Outline
 from pagecache import versions
 
-MAX_ITEMS = 50_000  # in all discussions of this process; an item takes about 400 bytes
+MAX_ITEMS = 50_000  # in all discussions of this process; an item takes about 600 bytes
 
 
 class CacheEntry(NamedTuple):
@@ -35,16 +35,22 @@ def cached_outline(page: Page, *, reader: User | None = None) -> Outline:
     One query where it is cached, two where it isn't, one more for a member.
     """
     if reader is not None and Comment.objects.waiting().filter(page_id=page.pk, user=reader).exists():
-        return Outline.for_page(page, reader=reader)
+        return readers_outline(page, reader)
     # Read first: a change while the outline is loaded makes that outline stale at once.
     version = versions.current(version_name(page.pk))
     entry = _cache.get(page.pk)
     if entry is not None and entry.version == version:
         return entry.outline
-    outline = Outline.for_page(page)
+    outline = Outline.for_page(page, former=entry.outline if entry else None)
     if version is not None:
         _store(page.pk, CacheEntry(version, outline))
     return outline
+
+
+def readers_outline(page: Page, reader: User) -> Outline:
+    """Return the outline with what waits of this reader's own; one query, and nothing is cached."""
+    entry = _cache.get(page.pk)
+    return Outline.for_page(page, reader=reader, former=entry.outline if entry else None)
 
 
 def _store(page: int, entry: CacheEntry) -> None:
@@ -52,7 +58,7 @@ def _store(page: int, entry: CacheEntry) -> None:
     with _lock:
         _cache[page] = entry
         _cache.move_to_end(page)
-        items = sum(len(one.outline.items) for one in _cache.values())
+        items = sum(one.outline.length for one in _cache.values())
         while items > MAX_ITEMS:
             _, oldest = _cache.popitem(last=False)
-            items -= len(oldest.outline.items)
+            items -= oldest.outline.length

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from accounts.models import User
 from discussion.models import Comment, CommentQuerySet, Frequency, Reaction, ReadMarker, Subscription
 from discussion.threads.outline import Outline
-from discussion.threads.outline_cache import cached_outline
+from discussion.threads.outline_cache import cached_outline, readers_outline
 
 
 @dataclass
@@ -45,7 +45,7 @@ class ReaderState:
             Exists(waiting),
         )
         last_read, frequency, has_waiting = facts.get()
-        outline = Outline.for_page(page, reader=reader) if has_waiting else cached_outline(page)
+        outline = readers_outline(page, reader) if has_waiting else cached_outline(page)
         state = cls(reader, last_read, is_following=frequency not in (None, Frequency.NEVER), outline=outline)
         latest_at = outline.latest_at
         if last_read is not None and latest_at is not None and latest_at > last_read:

@@ -39,7 +39,7 @@ def lines(draw):
 @given(lines(), st.sampled_from(["", "newest"]))
 @settings(max_examples=80, deadline=None)
 def test_every_comment_that_stands_has_one_spot_and_is_on_the_page_it_names(items, order):
-    whole = Outline(items)
+    whole = Outline.from_items(items)
     paginator = Paginator(whole.sorted_roots(order=order), outline.THREADS_PER_PAGE)
     visible_pks = [branch.comment.pk for top in whole.roots for branch in [top, *descendants(top)]]
 
