@@ -96,11 +96,15 @@ class ThreadedComment(XtdComment):
         above = xtd_rows.filter(Q(pk__in=[self.thread_id, self.parent_id]) | Q(pk=grandparent))
         above.update(nested_count=F("nested_count") + 1)
 
-    def start_thread(self) -> None:
-        """Let a top comment, whose number is known only now, be its own thread and parent."""
-        if self.is_root:
-            self.thread_id = self.parent_id = self.pk
-            xtd_rows.filter(pk=self.pk).update(thread_id=self.pk, parent_id=self.pk)
+    def _save_parents(self, cls: type[models.Model], *args: Any, **options: Any) -> Any:
+        """Let a top comment be its own thread and parent, before the row that says so is written.
+
+        Its number is known once its first row is; Django has no public hook between the rows of one save.
+        """
+        inserted = super()._save_parents(cls, *args, **options)  # type: ignore[misc]
+        if cls is XtdComment and self._state.adding and self.is_root:
+            self.thread_id = self.parent_id = self.comment_ptr_id
+        return inserted
 
     def touch_page(self) -> None:
         """Say that what readers see under the page has changed."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from accounts.affiliation.badges import AuthorBadge, badges_for
 from accounts.models import User
@@ -23,7 +24,8 @@ from discussion.text import markdown
 from discussion.text.anchors import ANCHOR_FIELDS, MAX_PAGE, MAX_QUOTE_LENGTH, Anchor, anchor_from
 from discussion.text.markdown import MAX_LENGTH
 from discussion.text.submission import Submission, fingerprint
-from discussion.threads.locations import get_commentable_page
+from discussion.threads.commentable import Commentable
+from discussion.threads.locations import may_read
 from mail.mailboxes import canonical_mailbox, validate_visible
 from public_forms.numbers import MAX_ID, parse_number
 from public_forms.rejection import RejectedError
@@ -82,13 +84,18 @@ def text_field(label: str | _StrPromise) -> forms.CharField:
 
 def page_from_submission(request: HttpRequest, submission: Submission) -> Page:
     """Return the page a form was sent for; rejects one on which this reader cannot comment."""
-    try:
-        page = get_commentable_page(request, parse_number(submission.fields["object_pk"]))
-    except Http404:
-        raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION) from None
-    if submission.fields["content_type"] != str(page._meta):
+    model = commentable_models().get(submission.fields["content_type"])
+    number = parse_number(submission.fields["object_pk"])
+    page = model.objects.live().filter(pk=number).first() if model and 0 < number <= MAX_ID else None
+    if page is None or not may_read(request, page):
         raise RejectedError(HTTPStatus.NOT_FOUND, NO_DISCUSSION)
     return page
+
+
+@cache
+def commentable_models() -> dict[str, type[Page]]:
+    """Return the kinds of page that have a discussion, by the name that the form gives them."""
+    return {str(model._meta): model for model in get_page_models() if issubclass(model, Commentable)}
 
 
 def was_signed_out(request: HttpRequest) -> bool:
@@ -160,8 +167,7 @@ class CommentForm(CommentSecurityForm):
         if author is not None:
             for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
-        # Only a verified organization can be spoken for.
-        if author is None or not (badge or badges_for([author])[author.pk]).verified:
+        if not self._may_speak_for_organization(badge):
             del self.fields["speaking_for"]
 
     @classmethod
@@ -171,6 +177,12 @@ class CommentForm(CommentSecurityForm):
         page = page_from_submission(request, submission)
         check_open(page)
         return cls(page, submission=submission, author=current_member(request))
+
+    def _may_speak_for_organization(self, badge: AuthorBadge | None) -> bool:
+        """Only for a verified one; whoever was not asked need not be looked up."""
+        if self.author is None or (self.submission and not self.submission.fields["speaking_for"]):
+            return False
+        return (badge or badges_for([self.author])[self.author.pk]).verified
 
     @property
     def wants_preview(self) -> bool:
@@ -237,12 +249,16 @@ class CommentForm(CommentSecurityForm):
     def clean(self) -> dict[str, Any]:
         if self.submission is not None and self.submission.had_unprintable:
             raise forms.ValidationError(UNPRINTABLE)
-        same = Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint)
-        if self.fingerprint and same.exists():
+        if self.author is None and self._is_duplicate():
             raise forms.ValidationError(DUPLICATE)
         if self.anchor is not None and self.page.resolve_anchor(self.anchor) is None:
             raise forms.ValidationError(UNKNOWN_PASSAGE)
         return self.cleaned_data
+
+    def _is_duplicate(self) -> bool:
+        """Asked before a guest's proof of work is used up; a member's shows when it is saved."""
+        same = Comment.objects.filter(page_id=self.page.pk, fingerprint=self.fingerprint)
+        return bool(self.fingerprint) and same.exists()
 
     @property
     def anchor(self) -> Anchor | None:

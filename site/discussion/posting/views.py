@@ -67,23 +67,24 @@ def accept(request: HttpRequest, form: CommentForm) -> Comment | None:
     return comment
 
 
-@transaction.atomic
 def save_comment(request: HttpRequest, comment: Comment) -> None:
     """Save the comment, and what follows from it, together or not at all.
 
-    Whoever listens to the package's signals may hold it or refuse it.
+    Whoever listens to the package's signals may hold it or refuse it. They are
+    asked before the transaction begins: on SQLite all other writers wait for its end.
     """
     check_signal_responses(comment_will_be_posted.send(sender=Comment, comment=comment, request=request))
     if not comment.is_public:  # a listener wants a moderator to read it first
         comment.needs_review = True
         comment.state = State.UNCONFIRMED if comment.state == State.UNCONFIRMED else State.WAITING
-    comment.save()
-    if comment.followup and comment.user is not None:
-        Subscription.objects.subscribe(comment.page, member=comment.user, scope=Scope.REPLIES)
-    if comment.state == State.UNCONFIRMED:
-        guest_links.send_confirmation(comment)
-    else:
-        comment_was_posted.send(sender=Comment, comment=comment, request=request)
+    with transaction.atomic():
+        comment.save()
+        if comment.followup and comment.user is not None:
+            Subscription.objects.subscribe(comment.page, member=comment.user, scope=Scope.REPLIES)
+        if comment.state == State.UNCONFIRMED:
+            guest_links.send_confirmation(comment)
+        else:
+            comment_was_posted.send(sender=Comment, comment=comment, request=request)
 
 
 @require_safe
