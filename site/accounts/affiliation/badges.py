@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from accounts.models import Affiliation, User
+from pagecache.dependencies import expires_at
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,17 @@ def verifications_of(user_ids: Collection[int]) -> dict[int, Verification]:
     """Return the verification of each user who has one, by primary key; one query, none for nobody."""
     if not user_ids:
         return {}
-    affiliations = Affiliation.objects.valid().filter(user__in=user_ids)
-    rows = affiliations.values_list("user_id", "user__role", "organisation__name")
-    return {pk: Verification(role, organisation) for pk, role, organisation in rows}
+    rows = list(_verifications().filter(user__in=user_ids, expires_at__gt=timezone.now()))
+    expires_at(min((row[3] for row in rows), default=None))
+    return {pk: Verification(role, organisation) for pk, role, organisation, _until in rows}
+
+
+@cache
+def _verifications() -> QuerySet[Affiliation, tuple[int, str, str, datetime]]:
+    """Return the query but for its users and the moment; to build it takes as long as to run it."""
+    return Affiliation.objects.sound().values_list(
+        "user_id", "user__role", "organisation__name", "expires_at"
+    )
 
 
 def badge_of(user: User, verifications: Mapping[int, Verification]) -> AuthorBadge:

@@ -26,14 +26,18 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         address and its domain is still the organization's, so nothing has to
         be undone when either ends.
         """
+        now = timezone.now()
+        expire_with(self.filter(expires_at__gt=now), "expires_at")
+        return self.sound().filter(expires_at__gt=now)
+
+    def sound(self) -> AffiliationQuerySet:
+        """Keep what is verified, or was until it expired."""
         domains = Domain.objects.filter(organisation=OuterRef("organisation"), name=OuterRef("domain"))
         addresses = EmailAddress.objects.filter(user=OuterRef("user"), verified=True, email=OuterRef("email"))
         by_email = Q(Exists(domains)) & Q(Exists(addresses))
         # A new request to an editor does not suspend what was verified before.
-        now = timezone.now()
-        current = ~Q(state=Affiliation.State.WITHDRAWN) & Q(expires_at__gt=now)
-        expire_with(self.filter(expires_at__gt=now), "expires_at")
-        return self.filter(current).filter(Q(method=Affiliation.Method.EDITOR) | by_email)
+        upheld = ~Q(state=Affiliation.State.WITHDRAWN)
+        return self.filter(upheld).filter(Q(method=Affiliation.Method.EDITOR) | by_email)
 
     def pending(self) -> AffiliationQuerySet:
         return self.filter(state=Affiliation.State.REQUESTED)

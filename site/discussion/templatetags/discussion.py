@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from discussion.posting.responses import form_context, new_form, parent_of
 from discussion.threads.reader_state import ReaderState
 from discussion.threads.rows import Confirmation, rows_html
 from discussion.threads.thread_page import Thread, ThreadPage
+from pagecache import fragments
 from pagecache.dependencies import covered_by
 from public_forms.responses import current_member
 
@@ -43,8 +45,20 @@ def render_discussion(request: HttpRequest, page: Page) -> SafeString:
     }
     if page.takes_comments and not is_preview:
         form = new_form(request, page, badge=comments.reader_badge)
-        shown |= form_context(request, form, reply_to=parent_of(form))
+        fields = form_context(request, form, reply_to=parent_of(form))
+        shown |= {"form_html": form_html(request, fields), "proof_max_age": fields["proof_max_age"]}
     return render_to_string("discussion/discussion.html", shown, request=request)
+
+
+def form_html(request: HttpRequest, fields: dict[str, Any]) -> SafeString:
+    """Return the form; kept for strangers, to whom it is the same but for the page and the hour."""
+    render = partial(render_to_string, "discussion/form.html", fields, request=request)
+    if fields["author"] or fields["has_session"] or fields["form"].initial:
+        return render()
+    security = tuple(fields["security_fields"].items())
+    return fragments.render(
+        ("discussion/form.html", security, tuple(fields["provider_buttons"]), fields["proof_max_age"]), render
+    )
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+from django.test import Client
 
 from discussion.models import Comment, State
 from tests.support.comments import (
@@ -103,3 +104,26 @@ def test_a_guest_that_a_listener_holds_waits_after_confirming(client):
 
     assert response["Location"] == "/discussion/waiting/"
     assert Comment.objects.get().state == State.WAITING
+
+
+def test_a_form_that_is_kept_for_strangers_is_that_of_its_page():
+    client, posts = Client(), [make_post(), make_post()]
+
+    first, second, again = (client.get(post.url).content.decode() for post in (*posts, posts[0]))
+
+    assert first == again
+    for post, html in zip(posts, (first, second), strict=True):
+        assert re.findall(r'name="object_pk" value="([^"]*)"', html) == [str(post.pk)]
+
+
+def test_a_form_that_knows_its_reader_is_kept_for_nobody():
+    post, guest = make_post(), Client()
+    Client().get(post.url)  # a stranger's is kept
+    post_guest_comment(guest, post, name="Grace Heron", remember="on")
+
+    html = guest.get(post.url).content.decode()
+
+    assert re.search(
+        r'<input [^>]*name="name"[^>]* value="Grace Heron"|value="Grace Heron"[^>]*name="name"', html
+    )
+    assert "Grace Heron" not in Client().get(post.url).content.decode()
