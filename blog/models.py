@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -20,7 +20,7 @@ from wagtail.search import index
 from discussion.threads.activity import attach_comment_counts
 from discussion.threads.commentable import Commentable
 from publishing.blocks import BodyBlock, opening_paragraph
-from publishing.body import card_targets, give_cards, load_cards
+from publishing.body import card_targets, give_cards, load_cards, render_body
 from publishing.cards import Link
 from publishing.images.usages import filters_of
 from publishing.index_pages import IndexPage
@@ -151,9 +151,10 @@ class Post(RoutablePageMixin, Commentable, Published):
         after = others.filter(first_published_at__gt=at).order_by("first_published_at", "pk").values("pk")[:1]
         return {"keys": keys, "also": models.Q(pk__in=before) | models.Q(pk__in=after)}
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def body_html(self) -> SafeString:
         give_cards(self.body, self.beside.others.values())
-        return super().get_context(request, *args, **kwargs) | self.neighbors
+        return render_body(self.body)
 
     @property
     def neighbors(self) -> dict[str, Link | None]:

@@ -178,19 +178,14 @@ class Paper(
                 self.pending_file = None
         return revision
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        if getattr(request, "is_preview", False):
+    def part_context(self, *, is_preview: bool) -> dict[str, Any]:
+        if is_preview:
             edition = self.next_edition
             download_url = edition.document.url if edition else ""
-            return context | {
-                "edition": edition,
-                "download_url": download_url,
-                "citation": Citation(self, edition),
-            }
-        edition, url = self.newest_edition, self.get_url(request)
+            return {"edition": edition, "download_url": download_url, "citation": Citation(self, edition)}
+        edition, url = self.newest_edition, self.get_url()
         can_be_read = edition is not None and edition.record is not None and edition.record.page_count
-        return context | {
+        return {
             "citation": self.citation,
             "edition": edition,
             "download_url": f"{url}download/" if edition is None or edition.has_download else "",

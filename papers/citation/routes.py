@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from pagecache.kept_values import kept
 from papers.citation import metadata, signposting
 from papers.citation.citation import FORMATS, STYLES, Citation
 from publishing import schema_org
@@ -91,7 +93,10 @@ class CitationRoutes(RoutablePageMixin):
     def index_route(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().index_route(request, *args, **kwargs)
         if not getattr(request, "is_preview", False):
-            response["Link"] = signposting.landing_page_links(self)
+            source = self.for_parts
+            links = partial(signposting.landing_page_links, source)
+            key = ("landing page links", self.pk)
+            response["Link"] = kept(key, links, made_of=source.loaded_from) if self.loaded_from else links()
         return response
 
     @path("cite/")

@@ -14,9 +14,10 @@ from wagtail.search import index
 
 from blog.models import Post
 from discussion.threads.activity import most_active
+from pagecache.kept_values import kept
 from papers.models import Paper
 from publishing.blocks import BodyBlock
-from publishing.cards import cards_of
+from publishing.cards import Link, cards_of
 from publishing.models import Topic
 from publishing.models.listing import for_cards, for_listing
 from publishing.routing import RoutedPage
@@ -45,8 +46,14 @@ class HomePage(RoutedPage, Page):
             "posts": cards_of(posts[1:]),
             "papers": cards_of(for_cards(Paper.objects.published()[:MAX_PAPERS])),
             "discussions": most_active(MAX_DISCUSSIONS),
-            "topics": Topic.objects.filter(page_links__page__live=True).distinct(),
+            "topics": kept(("topics in use",), topics_in_use),
         }
+
+
+def topics_in_use() -> tuple[Link, ...]:
+    """Return the topics that any published page has, by name."""
+    topics = Topic.objects.filter(page_links__page__live=True).distinct()
+    return tuple(Link(topic.name, topic.url) for topic in topics)
 
 
 class ContentPage(RoutedPage, Page):

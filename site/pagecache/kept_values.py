@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -30,10 +31,22 @@ _values: OrderedDict[Hashable, KeptValue] = OrderedDict()
 _lock = Lock()
 
 
-def kept(key: Hashable, compute: Callable[[], Value]) -> Value:
+@contextmanager
+def noted() -> Iterator[Dependencies]:
+    """Note what is read inside the block, for ``kept`` values that are made of it later."""
+    table = version_table()
+    table.generation()
+    with uncovered(), gathered(Dependencies(table, time.time() + MAX_AGE)) as dependencies:
+        yield dependencies
+    if outer := current_dependencies():
+        outer.include(dependencies)
+
+
+def kept(key: Hashable, compute: Callable[[], Value], *, made_of: Dependencies | None = None) -> Value:
     """Return what ``compute`` returned last, unless something that it read has changed since.
 
-    The value is handed to all threads: return what nobody changes. Within a
+    ``made_of`` is what ``noted`` saw being read of what ``compute`` uses. The
+    value is handed to all threads: return what nobody changes. Within a
     transaction that has changed anything shown, it is computed each time.
     """
     table = version_table()
@@ -43,13 +56,23 @@ def kept(key: Hashable, compute: Callable[[], Value]) -> Value:
     entry = _values.get(key)
     if entry is None or not entry.dependencies.are_current(time.time()):
         with uncovered(), gathered(Dependencies(table, time.time() + MAX_AGE)) as dependencies:
+            if made_of is not None:
+                dependencies.include(made_of)
             entry = KeptValue(compute(), dependencies)
+            if made_of is not None:  # the next value may be made of what this one has loaded
+                made_of.include(dependencies)
         if not dependencies.untracked:
             _keep(key, entry)
     if outer := current_dependencies():
         outer.include(entry.dependencies)
     value: Value = entry.value
     return value
+
+
+def clear() -> None:
+    """Forget everything, as another process would; for tests."""
+    with _lock:
+        _values.clear()
 
 
 def _keep(key: Hashable, entry: KeptValue) -> None:

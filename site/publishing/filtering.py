@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from pagecache.kept_values import kept
 from public_forms.numbers import parse_number
 from public_forms.printable_text import printable
 from publishing.cards import Card, cards_of
@@ -49,10 +51,11 @@ class FilterForm(forms.Form):
     year = forms.ChoiceField(label=_("Year"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
 
-    def __init__(self, params: QueryDict, pages: PublishedQuerySet) -> None:
+    def __init__(self, params: QueryDict, pages: PublishedQuerySet, *, name: str) -> None:
         requested = {name: clean_value(params.get(name, "")) for name in self.base_fields}
         super().__init__(requested)
-        choices, self.page_count = filter_choices(pages)
+        kept_choices, self.page_count = kept(("filter choices", name), partial(filter_choices, pages))
+        choices = {name: list(known) for name, known in kept_choices.items()}
         self.unmatched = [
             name for name, value in requested.items() if value and value not in dict(choices[name])
         ]
@@ -108,13 +111,14 @@ def encode(values: dict[str, str]) -> str:
 class FilteredList:
     """One page of a list, as the query parameters ask for it.
 
-    With a filter value that no page of the list has, it is empty. With a page
-    number beyond the last, ``is_valid_page`` is false: there are no pages either.
+    ``name`` tells the list from all others. With a filter value that no page of
+    the list has, it is empty. With a page number beyond the last,
+    ``is_valid_page`` is false: there are no pages either.
     """
 
-    def __init__(self, pages: PublishedQuerySet, params: QueryDict) -> None:
+    def __init__(self, pages: PublishedQuerySet, params: QueryDict, *, name: str) -> None:
         self.params = params
-        self.form = FilterForm(params, pages)
+        self.form = FilterForm(params, pages, name=name)
         self.queryset = self.filtered(pages) if self.form.is_valid() else pages.none()
 
     def filtered(self, pages: PublishedQuerySet) -> PublishedQuerySet:

@@ -35,7 +35,7 @@ class IndexPage(RoutedPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         pages = self.listed_model.objects.child_of(self).published()
         return super().get_context(request, *args, **kwargs) | {
-            "filtered_list": FilteredList(pages, request.GET)
+            "filtered_list": FilteredList(pages, request.GET, name=f"page/{self.pk}")
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

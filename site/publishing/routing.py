@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
+
+from pagecache.dependencies import Dependencies
+from pagecache.kept_values import noted
+from publishing.current_site import site_of
 
 
 @cache
@@ -30,6 +36,17 @@ class RoutedPage:
 
     loaded_with: tuple[str, ...] = ()  # foreign keys of the model that its page always shows
     is_known_unrestricted = False  # neither the page nor one above it is private
+    loaded_from: Dependencies | None = None  # what was read to find the page; None for a draft
+
+    @cached_property
+    def for_parts(self) -> Any:
+        """Return this page with nothing loaded that its ``loaded_from`` doesn't know: for values to keep."""
+        page = copy(self)
+        for name in [
+            name for name in vars(page) if isinstance(getattr(type(self), name, None), cached_property)
+        ]:
+            del vars(page)[name]
+        return page
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         if self.is_known_unrestricted:
@@ -42,16 +59,18 @@ def find_page(request: HttpRequest, slugs: list[str]) -> RouteResult | None:
 
     Three queries at most: the site, all pages of the path, and the last of them as its own model.
     """
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return None
-    chain = find_chain(site.root_page, slugs)
-    # The first that knows addresses below its own decides about the rest, as in Wagtail.
-    place = next((n for n, page in enumerate(chain) if routes_itself(page)), len(chain) - 1)
-    page, rest = chain[place], slugs[place:]
-    if rest and not routes_itself(page):
-        return None
-    specific = load(page)
+    with noted() as dependencies:
+        chain = find_chain(site.root_page, slugs)
+        # The first that knows addresses below its own decides about the rest, as in Wagtail.
+        place = next((n for n, page in enumerate(chain) if routes_itself(page)), len(chain) - 1)
+        page, rest = chain[place], slugs[place:]
+        if rest and not routes_itself(page):
+            return None
+        specific = load(page)
+    vars(specific)["loaded_from"] = dependencies
     share_site_root_paths([*chain, specific, request])
     try:
         return specific.route(request, rest)

@@ -24,7 +24,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an author and their publications."""
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    filtered_list = FilteredList(all_pages().published().by(person), request.GET)
+    filtered_list = FilteredList(all_pages().published().by(person), request.GET, name=f"author/{person.pk}")
     return render(
         request,
         "publishing/author.html",
@@ -37,7 +37,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything published about a topic."""
     subject = get_object_or_404(Topic, slug=slug)
-    filtered_list = FilteredList(all_pages().published().about(subject), request.GET)
+    pages = all_pages().published().about(subject)
+    filtered_list = FilteredList(pages, request.GET, name=f"topic/{subject.pk}")
     return render(
         request,
         "publishing/topic.html",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from pagecache.kept_values import kept
+from publishing.current_site import site_of
 from publishing.models import all_pages
+from publishing.routing import share_site_root_paths
 
 register = template.Library()
 
@@ -21,19 +24,20 @@ Link = tuple[str, str]  # title and address
 def navigation(context: dict[str, Any]) -> dict[str, Any]:
     """Show the menu, with the link to where the reader is marked."""
     request = context.get("request")
-    site = Site.find_for_request(request) if request else None
+    site = site_of(request) if request else None
     here = request.path if request else ""
-    menu = list(menu_links(site, request)) if site else []
+    menu = list(kept(("menu", site.pk), partial(menu_links, site))) if site else []
     menu.insert(2, (_("Discussion"), reverse("discussion")))
     return {"links": [{"title": title, "url": url, "current": current(url, here)} for title, url in menu]}
 
 
-def menu_links(site: Site, request: HttpRequest | None = None) -> tuple[Link, ...]:
+def menu_links(site: Site) -> tuple[Link, ...]:
     """Return the front page's children that are shown in menus; one query."""
     children = all_pages().child_of(site.root_page).live().public().in_menu()
     # What a page needs to know its address.
-    pages = children.only("title", "url_path")
-    return tuple((page.title, page.get_url(request, site) or "") for page in pages)
+    pages = list(children.only("title", "url_path"))
+    share_site_root_paths(pages)
+    return tuple((page.title, page.get_url(current_site=site) or "") for page in pages)
 
 
 def current(url: str, here: str) -> str:

@@ -160,6 +160,10 @@ class Published(RoutedPage, Page):
         """Return the image of link previews: absolute url, width, height and alt."""
         return None
 
+    def part_context(self, *, is_preview: bool) -> dict[str, Any]:
+        """Return what the parts of the page show besides the page; see ``{% page_part %}``."""
+        return {}
+
     @property
     def has_share_image(self) -> bool:
         return self.share_image is not None

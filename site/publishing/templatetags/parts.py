@@ -7,11 +7,14 @@ from functools import partial
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString
+from django.utils.translation import get_language
 
 from pagecache import fragments
+from pagecache.kept_values import kept
 
 register = template.Library()
 
@@ -28,6 +31,24 @@ def part(template_name: str, **values: Any) -> SafeString:
     plain = {name: plain_value(value) for name, value in values.items()}
     key = (template_name, *((name, key_of(value)) for name, value in plain.items()))
     return fragments.render(key, partial(render_to_string, template_name, plain))
+
+
+@register.simple_tag(takes_context=True)
+def page_part(context: template.Context, template_name: str, page: Any) -> SafeString:
+    """Return a part of a page that shows the same to everybody, kept until something it reads changes.
+
+    The template sees ``page`` and what the page's ``part_context`` adds. A preview is rendered anew.
+    """
+    is_preview = getattr(context.get("request"), "is_preview", False)
+
+    def render(page: Any) -> SafeString:
+        return render_to_string(template_name, {"page": page, **page.part_context(is_preview=is_preview)})
+
+    if is_preview or page.loaded_from is None or settings.DEBUG:  # templates change while the site runs
+        return render(page)
+    key = ("page part", template_name, page.pk, get_language())
+    source = page.for_parts
+    return kept(key, partial(render, source), made_of=source.loaded_from)
 
 
 def plain_value(value: Any) -> Any:
