@@ -70,7 +70,7 @@ def test_the_page_with_the_most_comments_in_30_days_comes_first():
     for _ in range(2):
         make_comment(on=busy, submit_date=ago(days=29, hours=23))
     for _ in range(5):
-        make_comment(on=long_ago, submit_date=ago(days=30, minutes=1))
+        make_comment(on=long_ago, submit_date=ago(days=30, hours=1, minutes=1))
 
     pages = most_active(5)
 
