@@ -14,6 +14,9 @@ MAX_RESULTS = 2_000  # a query with more is too broad to page through
 MAX_RANKED = 1_000  # of a broad query's matches in one group of kinds, the ones written last
 NEAR = 8  # words, within which all of a query are near
 MAX_PAIRS = 5  # of words whose distance PostgreSQL is asked for
+# In how many pages, and comments, that have all its words PostgreSQL looks for a phrase: at first, and where
+# that finds too few.
+MAX_READ, MAX_READ_AGAIN, ENOUGH = 10_000, 100_000, 10
 
 # Each is ranked for itself: thousands of new comments must not keep out pages of papers, nor these a post.
 GROUPS = {
@@ -70,26 +73,35 @@ ORDER BY score * weight DESC, id DESC LIMIT %(max_results)s
 # A GIN index gives matches in no order. So that not all of a frequent word's must be sorted, they are looked
 # for in the blocks of keys up to a kind's newest entry first; where these have too few, there are not so
 # many in all. The planner takes reading vectors for cheap, and would rather read the table: so it is told
-# neither the query (SELECT …) nor that keys are sorted (+ 0), and may join no table to all others (OFFSET 0).
+# neither the query (SELECT …) nor that keys are sorted (+ 0), and may join nothing to the whole (OFFSET 0).
+# The index knows no places of words: for a phrase, it gives what has its words, and vectors must be read.
 ON_POSTGRESQL = """
 WITH new_pages AS MATERIALIZED (
-  SELECT id FROM search_entry WHERE index @@ (SELECT %(query)s::tsquery && {new_pages})
-  ORDER BY id + 0 DESC LIMIT %(ranked)s
+  SELECT id FROM (
+    SELECT id, index FROM search_entry WHERE index @@ (SELECT %(words)s::tsquery && {new_pages})
+    ORDER BY id + 0 DESC LIMIT %(new)s
+  ) AS entry WHERE %(words)s = %(query)s OR index @@ %(query)s::tsquery LIMIT %(ranked)s
 ), new_comments AS MATERIALIZED (
-  SELECT id FROM search_entry WHERE index @@ (SELECT %(query)s::tsquery && {new_comments})
-  ORDER BY id + 0 DESC LIMIT %(ranked)s
+  SELECT id FROM (
+    SELECT id, index FROM search_entry WHERE index @@ (SELECT %(words)s::tsquery && {new_comments})
+    ORDER BY id + 0 DESC LIMIT %(new)s
+  ) AS entry WHERE %(words)s = %(query)s OR index @@ %(query)s::tsquery LIMIT %(ranked)s
 ), matching AS MATERIALIZED (
   SELECT id FROM new_pages
   UNION
   SELECT id FROM new_comments
   UNION
-  (SELECT id FROM search_entry
-   WHERE (SELECT count(*) FROM new_pages) < %(ranked)s AND index @@ (SELECT %(pages)s::tsquery)
-   ORDER BY id + 0 DESC LIMIT %(ranked)s)
+  (SELECT id FROM (
+     SELECT id, index FROM search_entry
+     WHERE (SELECT count(*) FROM new_pages) < %(enough)s AND index @@ (SELECT %(pages)s::tsquery)
+     ORDER BY id + 0 DESC LIMIT %(all)s
+   ) AS entry WHERE %(words)s = %(query)s OR index @@ %(query)s::tsquery LIMIT %(ranked)s)
   UNION
-  (SELECT id FROM search_entry
-   WHERE (SELECT count(*) FROM new_comments) < %(ranked)s AND index @@ (SELECT %(comments)s::tsquery)
-   ORDER BY id + 0 DESC LIMIT %(ranked)s)
+  (SELECT id FROM (
+     SELECT id, index FROM search_entry
+     WHERE (SELECT count(*) FROM new_comments) < %(enough)s AND index @@ (SELECT %(comments)s::tsquery)
+     ORDER BY id + 0 DESC LIMIT %(all)s
+   ) AS entry WHERE %(words)s = %(query)s OR index @@ %(query)s::tsquery LIMIT %(ranked)s)
   UNION
   (SELECT id FROM search_entry WHERE index @@ (SELECT %(others)s::tsquery)
    ORDER BY id + 0 DESC LIMIT %(ranked)s)
@@ -114,6 +126,17 @@ NEWEST_BLOCKS = """(
     FROM search_entry WHERE kind = '{kind}'
   ) AS newest
 )"""
+NEW_PAGES = NEWEST_BLOCKS.format(kind=Entry.Kind.PDF_PAGE.value)
+EXISTING_ON_POSTGRESQL = """
+WITH new_pages AS MATERIALIZED (
+  SELECT id FROM search_entry WHERE index @@ (SELECT %(query)s::tsquery && {new_pages})
+  ORDER BY id + 0 LIMIT 1
+)
+SELECT id FROM new_pages
+UNION ALL
+(SELECT id FROM search_entry
+ WHERE NOT EXISTS (SELECT FROM new_pages) AND index @@ (SELECT %(query)s::tsquery) ORDER BY id + 0 LIMIT 1)
+"""
 
 NEWEST = """
 SELECT {columns} FROM (SELECT *, 0.0 AS score FROM search_entry) AS entry
@@ -153,6 +176,8 @@ def statement(terms: list[Term], *, any_term: bool = False) -> tuple[str, dict[s
     together = adjoining(terms)
     joint = dialect.either if any_term else dialect.both
     query = joint.join(dialect.term(term) for term in terms)
+    words = joint.join(dialect.words(term) for term in terms)
+    has_phrase = words != query
     near = dialect.near(together.forms[0]) if together else dialect.nothing
     params: dict[str, Any] = {
         "query": query,
@@ -161,12 +186,16 @@ def statement(terms: list[Term], *, any_term: bool = False) -> tuple[str, dict[s
         "near": near,
         "max_results": MAX_RESULTS,
         "ranked": MAX_RANKED,
+        "words": words,
+        "new": MAX_READ if has_phrase else MAX_RANKED,
+        "all": MAX_READ_AGAIN if has_phrase else MAX_RANKED,
+        "enough": ENOUGH if has_phrase else MAX_RANKED,
     }
     for group, kinds in GROUPS.items():
         # The index has the kind as a word that no text has.
-        words = dialect.either.join(dialect.word(f"0{kind.value}") for kind in kinds)
-        params[group] = f"({query}){dialect.both}({words})"
-        params[f"near_{group}"] = f"({near}){dialect.both}({words})"
+        names = dialect.either.join(dialect.word(f"0{kind.value}") for kind in kinds)
+        params[group] = f"({query if group == 'others' else words}){dialect.both}({names})"
+        params[f"near_{group}"] = f"({near}){dialect.both}({names})"
     return dialect.statement, params
 
 
@@ -187,7 +216,7 @@ def exists(term: Term) -> bool:
     """Say whether any entry has the term."""
     dialect = current_dialect()
     with connection.cursor() as cursor:
-        cursor.execute(dialect.existing, [dialect.term(term)])
+        cursor.execute(dialect.existing, {"query": dialect.term(term)})
         return cursor.fetchone() is not None
 
 
@@ -196,13 +225,16 @@ class Sqlite:
 
     statement = ON_SQLITE.format(columns=COLUMNS)
     both, either, nothing = " AND ", " OR ", '""'
-    existing = "SELECT 1 FROM search_index WHERE search_index MATCH %s LIMIT 1"
+    existing = "SELECT 1 FROM search_index WHERE search_index MATCH %(query)s LIMIT 1"
 
     def word(self, word: str) -> str:
         return f'"{word}"'
 
     def term(self, term: Term) -> str:
         return "(" + " OR ".join(f'"{" ".join(form)}"' for form in term.forms) + ")"
+
+    def words(self, term: Term) -> str:
+        return self.term(term)  # FTS5 knows the places of words
 
     def near(self, stems: Sequence) -> str:
         words = " ".join(f'"{stem}"' for stem in stems)
@@ -214,17 +246,21 @@ class Postgresql:
 
     statement = ON_POSTGRESQL.format(
         columns=COLUMNS,
-        new_pages=NEWEST_BLOCKS.format(kind=Entry.Kind.PDF_PAGE.value),
+        new_pages=NEW_PAGES,
         new_comments=NEWEST_BLOCKS.format(kind=Entry.Kind.COMMENT.value),
     )
     both, either, nothing = " & ", " | ", ""
-    existing = "SELECT 1 FROM search_entry WHERE index @@ %s::tsquery LIMIT 1"
+    existing = EXISTING_ON_POSTGRESQL.format(new_pages=NEW_PAGES)
 
     def word(self, word: str) -> str:
         return f"'{word}'"
 
     def term(self, term: Term) -> str:
         return "(" + " | ".join(" <-> ".join(f"'{stem}'" for stem in form) for form in term.forms) + ")"
+
+    def words(self, term: Term) -> str:
+        """Return what an entry with the term has at least: its words, wherever they stand."""
+        return self.term(term).replace("<->", "&")
 
     def near(self, stems: Sequence) -> str:
         pairs = list(pairwise(stems))[:MAX_PAIRS]

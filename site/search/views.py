@@ -34,6 +34,22 @@ MAX_TOPICS = 12  # offered where nothing was found
 MAX_QUERY_IN_LINK = 300  # characters
 
 
+class ResultPages(Paginator):
+    """The pages of results by number, of which ``page_range`` has those that the pager shows.
+
+    Walking over two hundred numbers would take the template longer than all else.
+    """
+
+    def __init__(self, query: SearchQuery) -> None:
+        super().__init__(range(len(query.pages)), 1)
+        self.current = min(query.page_number, self.num_pages)
+
+    @property
+    def page_range(self) -> list[int]:  # type: ignore[override]
+        around = range(self.current - 2, self.current + 3)
+        return sorted({1, self.num_pages, *(n for n in around if 1 <= n <= self.num_pages)})
+
+
 @require_safe
 @rate_limited("search")
 def search(request: HttpRequest) -> HttpResponse:
@@ -48,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": [result(request, entry, query) for entry in query.results],
         "facets": facets(query),
         "active_filters": [choice(query, name, value) for name, value in query.filters.items()],
-        "page_obj": Paginator(range(len(query.pages)), 1).get_page(query.page_number),
+        "page_obj": ResultPages(query).get_page(query.page_number),
         "query_prefix": encode(query.text, query.filters) + "&",
         "per_page": PER_PAGE,
         "suggestion_url": "?" + encode(query.suggestion, query.filters),

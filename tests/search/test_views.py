@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -10,7 +11,8 @@ import pytest
 from django.core.cache import cache
 
 from publishing.models import Topic, TopicLink
-from search.indexing import index_page
+from search.indexing import index_page, replace
+from search.models import Entry
 from tests.support.comments import visible_text
 from tests.support.factories import make_post, make_topic
 from tests.support.searching import make_findable_post, make_read_paper, results_of
@@ -57,6 +59,20 @@ def test_a_results_page_nobody_has_is_empty_or_the_first(client, page):
     make_findable_post(title="Dispatcher")
 
     assert client.get("/search/", {"q": "dispatcher", "page": page}).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(1, "1 2 … 10"), (2, "1 2 3 … 10"), (5, "1 … 4 5 6 … 10"), (10, "1 … 9 10")],
+)
+def test_the_pager_shows_first_last_and_neighbours(client, number, shown):
+    comments = [Entry(kind="comment", page=make_post(), number=n, text="Dispatcher") for n in range(100)]
+    replace({"kind": "comment"}, comments)
+
+    html = client.get("/search/", {"q": "dispatcher", "page": number}).content.decode()
+
+    (pager,) = re.findall(r'<nav class="pager".*?</nav>', html, re.DOTALL)
+    assert " ".join(re.findall(r"(?<=>)\d+(?=<)|…", pager)) == shown
 
 
 def test_a_search_costs_the_same_for_few_results_and_many(client, django_assert_num_queries):
