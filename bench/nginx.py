@@ -6,7 +6,8 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,6 +80,13 @@ def rows(file: Path, folder: Path) -> list[dict[str, object]]:
 
 def served(file: Path, folder: Path, scenario: Scenario) -> load.Figures:
     """Serve the folder of ``file`` by nginx while the scenario is asked."""
+    with serving(file, folder) as (base, _server):
+        return scenario.measure(base, f"/{file.name}")
+
+
+@contextmanager
+def serving(file: Path, folder: Path) -> Iterator[tuple[str, int]]:
+    """Serve the folder of ``file`` by nginx; yield its address and its process id."""
     port = site.free_port()
     written = folder / "nginx.conf"
     # Started as root, its workers would be nobody, who may not read our temporary folder.
@@ -87,7 +95,7 @@ def served(file: Path, folder: Path, scenario: Scenario) -> load.Figures:
     server = subprocess.Popen([program() or "nginx", "-p", str(folder), "-c", str(written)])
     try:
         site.wait_for(f"http://127.0.0.1:{port}/{file.name}")
-        return scenario.measure(f"http://127.0.0.1:{port}", f"/{file.name}")
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -59,6 +59,15 @@ def execute_sql(address: str, statement: str) -> None:
     connection.close()
 
 
+@contextmanager
+def prepared(folder: Path) -> Iterator[dict[str, str]]:
+    """Make a site in ``folder`` with its initial pages, on a database of its own; yield its environment."""
+    with database_of_its_own(environment(folder, free_port())) as variables:
+        for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["setup_site"]):
+            manage(variables, *words)
+        yield variables
+
+
 def manage(environment: dict[str, str], *words: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *words],
@@ -79,21 +88,7 @@ def served(environment: dict[str, str], *, workers: int = 2) -> Iterator[str]:
 @contextmanager
 def served_by(environment: dict[str, str], *, workers: int = 2) -> Iterator[tuple[str, int]]:
     """Serve the site by granian while the block lasts; yield its address and the server's process id."""
-    command = [
-        str(Path(sys.executable).with_name("granian")),
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        environment["PORT"],
-        "--workers",
-        str(workers),
-        "--blocking-threads",
-        "4",
-        "--no-log",
-        "config.wsgi:application",
-    ]
+    command = granian("config.wsgi:application", port=int(environment["PORT"]), workers=workers)
     server = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -107,6 +102,15 @@ def served_by(environment: dict[str, str], *, workers: int = 2) -> Iterator[tupl
         except subprocess.TimeoutExpired:  # told to end while it was still beginning
             server.kill()
             server.wait()
+
+
+def granian(application: str, *, port: int, workers: int = 2) -> list[str]:
+    """Return the command by which granian serves an application, as run_site has it."""
+    return [
+        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--http", "1",
+        "--no-log", application,
+    ]  # fmt: skip
 
 
 def wait_for(address: str, *, seconds: float = 40) -> None:

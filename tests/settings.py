@@ -46,5 +46,6 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     # Clearing a Redis cache empties its whole database, so every worker has one of its own.
     number = "".join(filter(str.isdecimal, worker or "0"))
     CACHES["default"]["LOCATION"] = f"{str(CACHES['default']['LOCATION']).rpartition('/')[0]}/{number}"
+    PAGE_CACHE_VERSIONS = str(CACHES["default"]["LOCATION"])
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -143,7 +143,7 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=64) * 1024 * 1024
 PAGE_CACHE_FOLDER = DATA_DIR / "pagecache"
 PAGE_CACHE_VERSIONS: str | Path = (
-    env.text("CACHE_URL")
+    str(CACHES["default"]["LOCATION"])
     if CACHES["default"]["BACKEND"].endswith("RedisCache")
     else PAGE_CACHE_FOLDER / "versions"
 )

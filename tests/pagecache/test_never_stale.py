@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
 from accounts.affiliation import verification
-from accounts.models import Affiliation, Organisation, User
+from accounts.models import Affiliation, Organisation
 from blog.models import Post
 from discussion.models import Comment, DiscussionSettings, Reaction, State
 from home.models import ContentPage
@@ -123,7 +123,9 @@ CHANGES = {
     ),
     "a comment that is approved": lambda: make_comment(on=post(), state=State.WAITING).approve(),
     "a mark": lambda: Reaction.objects.toggle(first_comment(), make_user()),
-    "a member who leaves": lambda: User.objects.filter(comment_comments__page=post()).first().delete(),
+    "a member who leaves": lambda: (
+        Comment.objects.filter(page=post(), user__isnull=False).first().user.delete()
+    ),
     "a post whose comments close": lambda: publish(post(), comments_open=False),
     "the settings of discussions": lambda: save(
         DiscussionSettings.for_site(Site.objects.get()), close_after_days=1
