@@ -135,7 +135,12 @@ CHANGES = {
         Edition.objects.filter(paper__slug="sharing-payroll").first().pk
     ),
 }
-UNSEEN = {"a download", "an image's description", "a document's title"}  # may change nothing that is shown
+UNSEEN = {
+    "a download",
+    "a member who leaves",
+    "an image's description",
+    "a document's title",
+}  # may change nothing that is shown
 FEW = ("a post's title", "the site's name", "a topic's name", "a member's name", "a comment", "a redirect")
 
 
