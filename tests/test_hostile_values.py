@@ -24,10 +24,10 @@ from discussion.moderation.forms import AppealForm, NoteForm, ReportForm
 from discussion.posting.forms import CommentForm
 from discussion.posting.guest_views import GuestEmailForm
 from discussion.text import anchors, blocklists, markdown, submission
+from pagecache.ranges import RangeNotSatisfiableError, parse_range
 from papers.citation import formats
 from papers.citation.routes import CiteForm
 from papers.downloads.counter import is_robot
-from papers.downloads.ranges import RangeNotSatisfiableError, parse_range
 from papers.oai.records import parse_identifier
 from papers.oai.request import OAIError, parse_datestamp, parse_request
 from papers.reader.highlighting import Highlighter

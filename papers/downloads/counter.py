@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crawleruseragents import is_crawler
 from django.db import DatabaseError, transaction
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-    from django.http.response import HttpResponseBase
+    from collections.abc import Mapping
 
-    from papers.editions.models import Edition
+    from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +26,17 @@ ANONYMOUS_AGENTS = {"", "-", "Mozilla/4.0", "Mozilla/5.0"}
 BROWSERS = ("Mozilla/", "Opera/", "Lynx/", "w3m/", "Links ", "ELinks/", "Dillo/", "NetSurf/")
 
 
-def count_download(request: HttpRequest, response: HttpResponseBase, edition: Edition) -> None:
+class Answer(Protocol):
+    """What counting looks at of a response with a file."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+
+def count_download(request: HttpRequest, response: Answer, *, edition_id: int) -> None:
     """Count a download if it is one. A failure here never keeps the file from the reader."""
     if not is_download(request, response):
         return
@@ -35,12 +44,12 @@ def count_download(request: HttpRequest, response: HttpResponseBase, edition: Ed
 
     try:
         with transaction.atomic():
-            DownloadCount.objects.add_one(edition.pk)
+            DownloadCount.objects.add_one(edition_id)
     except DatabaseError:
-        logger.warning("A download of edition %s was not counted", edition.pk, exc_info=True)
+        logger.warning("A download of edition %s was not counted", edition_id, exc_info=True)
 
 
-def is_download(request: HttpRequest, response: HttpResponseBase) -> bool:
+def is_download(request: HttpRequest, response: Answer) -> bool:
     if request.method != "GET" or is_prefetch(request) or is_robot(request.headers.get("User-Agent", "")):
         return False
     if response.status_code == HTTPStatus.PARTIAL_CONTENT:

@@ -8,7 +8,7 @@ a review, a page above that becomes private. One that is late or fails leaves
 the cover open; and a public object in a bucket, or behind a proxy, has been
 copied by caches that nobody can reach.
 
-It costs two queries where the cover is public. Its name is made of its bytes, so
+It costs one query where the cover is public. Its name is made of its bytes, so
 a browser keeps it for good; a shared cache, which hands it to others, asks
 again after a minute, as for every public page.
 """

@@ -12,7 +12,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 import public_forms.converters  # noqa: F401 - registers <id:…>
 from papers.citation import signposting
-from papers.downloads import counter, responses
+from papers.downloads import responses
 from papers.editions import access
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ class DownloadRoutes(RoutablePageMixin):
             return responses.read_online_only(request, edition)
         response = responses.file_response(request, edition, changed_at=changed_at)
         response["Link"] = signposting.file_links(edition)
-        counter.count_download(request, response, edition)
         return response
 
     def get_route_paths(self) -> list[str]:

@@ -12,7 +12,8 @@ from pagecache.build import build_number
 from pagecache.counters import Counters
 from pagecache.entry_cache import EntryCache
 from pagecache.entry_store import EntryStore, FileStore, RedisStore
-from pagecache.front import PageCache, Policy, WSGIApplication
+from pagecache.front import PageCache, WSGIApplication
+from pagecache.policy import Policy
 from pagecache.versions import version_table
 
 # --- Tables: of all others, everything that is written counts for every page that reads them. ---------------

@@ -154,6 +154,8 @@ STORAGES = {
     **env.storages(env.text("STORAGE_URL", f"file://{DATA_DIR}/files"), media_url=MEDIA_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Who sends the bytes of private files, once we have checked who may have them.
+FILE_SENDING = env.choice("FILE_SENDING", "django", among=["django", "x-accel-redirect", "x-sendfile"])
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [paths.RESOURCES / "static"]

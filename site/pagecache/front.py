@@ -12,13 +12,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl
 
 from pagecache.counters import Counters
 from pagecache.dependencies import Dependencies, gathered
@@ -36,32 +34,19 @@ from pagecache.entries import (
 from pagecache.entry_cache import EntryCache, Key
 from pagecache.entry_store import EntryStore
 from pagecache.headers import WHOLE
+from pagecache.kept_files import KeptFile, KeptFiles, is_public, kept_file
+from pagecache.policy import Environ, Policy
 from pagecache.version_table import VersionTable
 
 logger = logging.getLogger(__name__)
 
-Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 KEPT_STATUSES = {"200", "301", "404", "410"}
 MAX_BODY = 1024 * 1024  # bytes; larger ones are not kept
 MAX_AGE = 3_600.0  # seconds after which a page is rendered anew, whatever it depends on
-MAX_QUERY = 300  # characters
 MAX_FILES = 10_000  # paths remembered
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Which requests are for everybody."""
-
-    hosts: Collection[str]
-    is_https: bool
-    trusts_proxy: bool  # whether X-Forwarded-Proto is believed
-    cookies: Collection[str]  # names; a request with one of them is somebody's own
-    query_names: Collection[str]  # that public pages read; a request with others passes
-    minor_query_names: Collection[str]  # whose values anybody can make up
-    private_paths: tuple[str, ...]  # beginnings
 
 
 @dataclass
@@ -96,10 +81,11 @@ class PageCache:
         self.counters = counters
         self._rendering: dict[Key, Lock] = {}
         self._rendering_lock = Lock()
-        self._files: set[str] = set()  # paths whose answers are streams
+        self._kept_files = KeptFiles()
+        self._files: set[str] = set()  # paths whose answers are streams of something else
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not self._is_for_everybody(environ):
+        if not self.policy.is_for_everybody(environ):
             return self.application(environ, start_response)
         key = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         try:
@@ -112,29 +98,20 @@ class PageCache:
         if entry is not None and self._is_current(entry, generation):
             self.counters.hit()
             return self._send(key, entry, environ, start_response)
+        file = self._kept_files.get(key)
+        if file is not None and self._is_current(file, generation):
+            return self._send_file(file, environ, start_response)
         if not self._may_keep(environ, key):
             self.counters.add("passed")
             return self.application(environ, start_response)
+        if "HTTP_RANGE" in environ:
+            return self._part(key, environ, start_response)
         if entry is not None:
             self.cache.remove(key)
             self.counters.add("stale")
         return self._rendered(key, environ, start_response)
 
-    def _is_for_everybody(self, environ: Environ) -> bool:
-        policy = self.policy
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("HTTP_HOST") not in policy.hosts:
-            return False
-        if policy.is_https and not self._is_secure(environ):
-            return False
-        cookie = environ.get("HTTP_COOKIE")
-        return not cookie or not any(name in cookie for name in policy.cookies)
-
-    def _is_secure(self, environ: Environ) -> bool:
-        if self.policy.trusts_proxy:
-            return environ.get("HTTP_X_FORWARDED_PROTO") == "https"
-        return environ.get("wsgi.url_scheme") == "https"
-
-    def _is_current(self, entry: Entry, generation: int) -> bool:
+    def _is_current(self, entry: Entry | KeptFile, generation: int) -> bool:
         if entry.expires_at <= time.time():
             return False
         if entry.generation == generation:
@@ -157,20 +134,33 @@ class PageCache:
             self.cache.grow(key, entry.size - before)
         return respond(answer, environ, start_response)
 
+    def _send_file(self, file: KeptFile, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        response = file.respond(environ, start_response)
+        if response is None:
+            self.counters.add("passed")
+            return self.application(environ, start_response)
+        self.counters.hit()
+        return response
+
+    def _part(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Let Django answer for a range; the next ones are answered from here if it was of a public file."""
+        self.counters.add("passed")
+        captured, generation = Captured(), self.table.generation()
+        with gathered(Dependencies(self.table, expires_at=time.time() + MAX_AGE)) as dependencies:
+            response = self.application(environ, captured.start_response)
+        self._keep_file(key, captured, response, dependencies, generation)
+        start_response(captured.status, captured.headers)
+        return response
+
     def _may_keep(self, environ: Environ, key: Key) -> bool:
-        """Say whether the answer to this request might be kept; a file's range or a form's page is not."""
-        if environ["REQUEST_METHOD"] != "GET" or "HTTP_RANGE" in environ:
+        """Say whether what Django finds out for this request might be kept; a form's page is not."""
+        if environ["REQUEST_METHOD"] != "GET":
             return False
         path, query = key
         return (
             path not in self._files
             and not path.startswith(self.policy.private_paths)
-            and self._is_declared(query)
-        )
-
-    def _is_declared(self, query: str) -> bool:
-        return not query or (
-            len(query) <= MAX_QUERY and query_names(query) <= frozenset(self.policy.query_names)
+            and self.policy.is_declared(query)
         )
 
     def _rendered(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -216,8 +206,7 @@ class PageCache:
         with gathered(Dependencies(self.table, expires_at=time.time() + MAX_AGE)) as dependencies:
             response = self.application({**environ, WHOLE: True}, captured.start_response)
             if not is_for_everybody(captured, response):
-                if getattr(response, "streaming", False):
-                    self._remember_file(key)
+                self._keep_file(key, captured, response, dependencies, generation)
                 return response, None
             body = b"".join(response)
         close = getattr(response, "close", None)
@@ -233,8 +222,22 @@ class PageCache:
         self.store.put(key, entry)
         return [], entry
 
+    def _keep_file(
+        self,
+        key: Key,
+        captured: Captured,
+        response: Iterable[bytes],
+        dependencies: Dependencies,
+        generation: int,
+    ) -> None:
+        """Keep where a public file lies; let later requests for another stream pass at once."""
+        file = kept_file(response, captured.status, captured.headers or [], dependencies, generation)
+        if file is not None:
+            self._kept_files.put(key, file)
+        elif getattr(response, "streaming", False):
+            self._remember_file(key)
+
     def _remember_file(self, key: Key) -> None:
-        """Let later requests for a file pass at once."""
         if len(self._files) >= MAX_FILES:
             self._files.clear()
         self._files.add(key[0])
@@ -254,9 +257,7 @@ class PageCache:
         )  # fmt: skip
 
     def _put(self, key: Key, entry: Entry) -> None:
-        is_minor = entry.status.startswith(("404", "410")) or bool(
-            query_names(key[1]) & frozenset(self.policy.minor_query_names)
-        )
+        is_minor = entry.status.startswith(("404", "410")) or self.policy.is_minor(key[1])
         self.cache.put(key, entry, minor=is_minor)
         self.counters.set("bytes", self.cache.bytes)
         self.counters.set("entries", len(self.cache))
@@ -265,13 +266,10 @@ class PageCache:
 def is_for_everybody(captured: Captured, response: Iterable[bytes]) -> bool:
     """Say whether a response may be kept: whole, the same for all, and found to be so by its own headers."""
     headers = {name.lower(): value for name, value in captured.headers or []}
-    control = headers.get("cache-control", "private")
     return (
         captured.status[:3] in KEPT_STATUSES
         and not getattr(response, "streaming", True)
-        and "private" not in control
-        and "no-store" not in control
-        and "set-cookie" not in headers
+        and is_public(headers)
     )
 
 
@@ -290,11 +288,3 @@ def with_vary(headers: Headers) -> Headers:
     varied = [value for name, value in headers if name.lower() == "vary"]
     rest = [(name, value) for name, value in headers if name.lower() != "vary"]
     return [*rest, ("Vary", ", ".join([*varied, "Accept-Encoding"]))]
-
-
-@lru_cache(maxsize=10_000)
-def query_names(query: str) -> frozenset[str]:
-    try:
-        return frozenset(name for name, _ in parse_qsl(query, keep_blank_values=True, max_num_fields=20))
-    except ValueError:
-        return frozenset({""})  # which nobody declares

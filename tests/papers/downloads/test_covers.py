@@ -200,10 +200,10 @@ def test_a_bucket_serves_as_well(client, edition, monkeypatch):
     assert b"".join(client.get(give_cover(edition)).streaming_content) == b"a picture"
 
 
-def test_a_public_cover_costs_two_queries(client, address, django_assert_num_queries):
+def test_a_public_cover_costs_one_query(client, address, django_assert_num_queries):
     client.get(address)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(address)
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.core.files.base import ContentFile
 from django.http import Http404
 from django.test import RequestFactory
-from django.utils.http import http_date
 
-from papers.downloads.ranges import ByteRange
-from papers.downloads.responses import CHUNK_SIZE, FileChunks, file_response, if_range_matches
+from papers.downloads.responses import file_response
 from tests.support.paper_files import make_edition
 
 CHANGED = datetime(2030, 3, 15, 12, 30, 15, 999_999, tzinfo=UTC)
@@ -99,28 +96,6 @@ def test_a_range_beyond_the_end_says_how_long_the_file_is(edition):
     assert response["Content-Type"] == "text/plain"
 
 
-@pytest.mark.parametrize(
-    ("condition", "matches"),
-    [
-        ('"tag"', True),
-        ('"sag"', False),
-        ('"uag"', False),
-        ('W/"tag"', False),
-        (LAST_MODIFIED, True),
-        ("Friday, 15-Mar-30 12:30:15 GMT", True),
-        ("Fri, 15 Mar 2030 12:30:14 GMT", False),
-        ("Fri, 15 Mar 2030 12:30:16 GMT", False),
-        ("yesterday", False),
-    ],
-)
-def test_a_part_fits_only_what_has_the_same_tag_or_the_same_date(condition, matches):
-    assert if_range_matches(condition, {"ETag": '"tag"', "Last-Modified": LAST_MODIFIED}) is matches
-
-
-def test_a_date_matches_no_file_without_one():
-    assert not if_range_matches(http_date(0), {"ETag": '"tag"'})
-
-
 def test_a_range_with_a_condition_is_one_where_the_condition_holds(edition):
     def status(condition):
         return respond(edition, Range="bytes=0-1", **{"If-Range": condition}).status_code
@@ -136,53 +111,3 @@ def test_a_lost_file_is_not_there_and_is_logged(edition, caplog):
         respond(edition)
 
     assert f"The file of paper {edition.paper_id}, edition 1 is gone" in caplog.text
-
-
-class OneWay(ContentFile):
-    """A file that can't go back or forth, and notes the size of each piece that is read."""
-
-    def __init__(self, content):
-        super().__init__(content)
-        self.pieces = []
-
-    def read(self, size=-1):
-        piece = super().read(size)
-        self.pieces.append(len(piece))
-        return piece
-
-    def seekable(self):
-        return False
-
-
-@pytest.mark.parametrize("kind", [ContentFile, OneWay])
-@pytest.mark.parametrize(
-    ("first", "length"),
-    [
-        (0, 1),
-        (0, 10),
-        (5, 0),
-        (5, 1),
-        (CHUNK_SIZE - 1, 2),
-        (CHUNK_SIZE + 1, 2 * CHUNK_SIZE),
-        (99, CHUNK_SIZE),
-    ],
-)
-def test_exactly_the_bytes_of_a_range_are_read_whether_or_not_the_file_can_be_searched(kind, first, length):
-    content = bytes(number % 251 for number in range(4 * CHUNK_SIZE))
-
-    assert b"".join(FileChunks(kind(content), ByteRange(first, length))) == content[first : first + length]
-
-
-def test_a_file_is_passed_over_and_read_in_pieces():
-    file = OneWay(bytes(5 * CHUNK_SIZE))
-
-    pieces = [len(piece) for piece in FileChunks(file, ByteRange(CHUNK_SIZE + 1, CHUNK_SIZE + 2))]
-
-    assert pieces == [CHUNK_SIZE, 2]
-    assert file.pieces == [CHUNK_SIZE, 1, CHUNK_SIZE, 2]
-
-
-@pytest.mark.parametrize("kind", [ContentFile, OneWay])
-def test_a_file_that_is_shorter_than_was_said_ends_where_it_ends(kind):
-    assert b"".join(FileChunks(kind(b"abc"), ByteRange(1, 10))) == b"bc"
-    assert b"".join(FileChunks(kind(b"abc"), ByteRange(10, 10))) == b""

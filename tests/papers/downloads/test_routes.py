@@ -12,8 +12,8 @@ from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from django.utils.http import http_date
 
-from papers.downloads.ranges import ByteRange
-from papers.downloads.responses import CHUNK_SIZE, FileChunks
+from pagecache.file_chunks import CHUNK_SIZE, FileChunks
+from pagecache.ranges import ByteRange
 from papers.models import Edition
 from tests.support.factories import make_paper
 from tests.support.paper_files import make_edition, make_editor, pdf_bytes

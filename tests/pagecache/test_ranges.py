@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papers.downloads.ranges import ByteRange, RangeNotSatisfiableError, parse_range
+from pagecache.ranges import ByteRange, RangeNotSatisfiableError, parse_range
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from public_forms.numbers import is_number
-
 MAX_LENGTH = 100  # characters of a header that asks for one range; a longer one is ignored
 MAX_DIGITS = 19
 
@@ -36,7 +34,7 @@ def parse_range(header: str, *, size: int) -> ByteRange | None:
     first, dash, last = (part.strip() for part in positions.partition("-"))
     if len(header) > MAX_LENGTH or unit.strip().lower() != "bytes" or not dash or not (first or last):
         return None
-    if not all(is_number(part) and len(part) <= MAX_DIGITS for part in (first, last) if part):
+    if not all(_is_number(part) for part in (first, last) if part):
         return None
     if not first:
         length = min(int(last), size)
@@ -49,3 +47,7 @@ def parse_range(header: str, *, size: int) -> ByteRange | None:
     if start >= size:
         raise RangeNotSatisfiableError
     return ByteRange(start, end - start + 1)
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= MAX_DIGITS and text.isascii() and text.isdecimal()
