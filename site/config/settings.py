@@ -148,6 +148,7 @@ PAGE_CACHE_VERSIONS: str | Path = (
     else PAGE_CACHE_FOLDER / "versions"
 )
 PAGE_CACHE_TABLES = page_cache.TABLES
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 MEDIA_URL = "/media/"
 STORAGES = {
@@ -224,7 +225,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds since it was last written to
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _safe
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 CSRF_FAILURE_VIEW = "home.views.csrf_failed"
