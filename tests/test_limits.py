@@ -26,9 +26,9 @@ from discussion.posting import drafts, guest_cookie, guest_links, proof_of_work
 from discussion.text import anchors, markdown
 from discussion.threads import activity, outline
 from discussion.threads import views as thread_views
-from home.jobs import PRUNE
+from home.jobs import JOBS, PRUNE
 from mail import models as mail
-from pagecache import headers
+from pagecache import changes, front, headers
 from papers.intake import tasks
 from papers.oai import request as oai
 from papers.pdf import preflight, reader
@@ -135,6 +135,13 @@ def papers_and_operation() -> dict[str, Any]:
         "E-mail that failed for good": mail.FAILED_RETENTION,
         "Results of finished tasks": timedelta(days=PRUNE["min_age_days"]),
         "Public pages in shared caches": seconds(headers.SHARED_MAX_AGE),
+        "Public pages kept by the site, if nothing changes them before": seconds(front.MAX_AGE),
+        "Kept pages in the memory of a process": settings.PAGE_CACHE_BYTES,
+        "Kept pages on disk": changes.MAX_STORE_BYTES,
+        "Longest page that is kept": front.MAX_BODY,
+        "Change of a process that was killed, seen within": seconds(
+            next(job.every for job in JOBS if job.name == "pagecache.changes.sweep")
+        ),
         "Largest form outside the admin": request_checks.MAX_FORM_BYTES,
         "Longest address": moved_pages.MAX_LENGTH,
         "Entries on a page of a list": filtering.PER_PAGE,

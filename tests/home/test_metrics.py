@@ -32,7 +32,9 @@ def test_what_the_processes_have_counted_is_summed_up(client, tmp_path):
     response = client.get("/metrics", headers=TOKEN)
 
     assert response["Content-Type"].startswith("text/plain; version=0.0.4")
-    assert value(response, "colloquy_page_cache_misses_total") == 1  # the second finds what the first rendered
+    assert (
+        value(response, "colloquy_page_cache_misses_total") == 1
+    )  # the second finds what the first rendered
     assert value(response, "colloquy_page_cache_hits_total") == 5
     assert value(response, "colloquy_page_cache_entries") == 2
     assert value(response, "colloquy_page_cache_bytes") > 1_000
