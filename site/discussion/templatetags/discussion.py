@@ -53,7 +53,8 @@ def render_discussion(request: HttpRequest, page: Page) -> SafeString:
 def form_html(request: HttpRequest, fields: dict[str, Any]) -> SafeString:
     """Return the form; kept for strangers, to whom it is the same but for the page and the hour."""
     render = partial(render_to_string, "discussion/form.html", fields, request=request)
-    if fields["author"] or fields["has_session"] or fields["form"].initial:
+    is_prefilled = bool(fields["form"].initial.keys() - fields["security_fields"].keys())
+    if fields["author"] or fields["has_session"] or is_prefilled:
         return render()
     security = tuple(fields["security_fields"].items())
     return fragments.render(

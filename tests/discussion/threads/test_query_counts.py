@@ -148,3 +148,24 @@ def test_what_a_member_waits_for_is_shown_to_nobody_else():
     assert len(outline_cache.cached_outline(comment.page, reader=author).items) == 2
     assert len(outline_cache.cached_outline(comment.page, reader=make_user()).items) == 1
     assert len(outline_cache.cached_outline(comment.page).items) == 1
+
+
+@pytest.mark.parametrize("size", [10, 200])
+def test_a_discussion_asks_the_database_three_things_and_four_for_a_member(client, size):
+    by = make_user()
+    post = make_discussion(size, by=by)
+    publish_bumps()
+
+    def queries_of_discussion():
+        client.get(post.url)  # the first visit loads the outline, and notes the visit
+        queries = queries_of(lambda: client.get(post.url))
+        return queries, [sql for sql in queries if "discussion_" in sql or "accounts_affiliation" in sql]
+
+    # The settings, the comments with their authors, and whose organization is verified.
+    page, discussion = queries_of_discussion()
+    assert len(discussion) == 3
+    assert len(page) <= 15
+
+    # What the reader has seen, follows and waits for, too.
+    client.force_login(by)
+    assert len(queries_of_discussion()[1]) == 4
