@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -17,7 +18,7 @@ from discussion.threads.activity import most_active
 from pagecache.kept_values import kept
 from papers.models import Paper
 from publishing.blocks import BodyBlock
-from publishing.cards import Link, cards_of
+from publishing.cards import Card, Link, cards_of
 from publishing.models import Topic
 from publishing.models.listing import for_cards, for_listing
 from publishing.routing import RoutedPage
@@ -44,10 +45,14 @@ class HomePage(RoutedPage, Page):
         return super().get_context(request, *args, **kwargs) | {
             "lead": posts[0] if posts else None,
             "posts": cards_of(posts[1:]),
-            "papers": cards_of(for_cards(Paper.objects.published()[:MAX_PAPERS])),
+            "papers": kept(("newest papers", get_language()), newest_papers),
             "discussions": most_active(MAX_DISCUSSIONS),
             "topics": kept(("topics in use",), topics_in_use),
         }
+
+
+def newest_papers() -> tuple[Card, ...]:
+    return cards_of(for_cards(Paper.objects.published()[:MAX_PAPERS]))
 
 
 def topics_in_use() -> tuple[Link, ...]:
