@@ -38,6 +38,7 @@ def proxy_headers(headers: Mapping[str, str], path: str) -> dict[str, str]:
     Its name is percent-encoded in both: nginx decodes it, and so does mod_xsendfile.
     """
     kept = {name: value for name, value in headers.items() if name not in PROXY_HEADERS}
+    kept["Content-Length"] = "0"  # of what we send
     if settings.FILE_SENDING == X_SENDFILE:
         return kept | {"X-Sendfile": quote(path)}
     return kept | {"X-Accel-Redirect": INTERNAL_PREFIX + quote(path.removeprefix(_root()))}

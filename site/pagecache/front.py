@@ -34,7 +34,7 @@ from pagecache.entries import (
 from pagecache.entry_cache import EntryCache, Key
 from pagecache.entry_store import EntryStore
 from pagecache.headers import WHOLE
-from pagecache.kept_files import KeptFile, KeptFiles, is_public, kept_file
+from pagecache.kept_files import KeptFile, KeptFiles, is_about_a_file, is_public, kept_file
 from pagecache.policy import Environ, Policy
 from pagecache.version_table import VersionTable
 
@@ -269,6 +269,7 @@ def is_for_everybody(captured: Captured, response: Iterable[bytes]) -> bool:
     return (
         captured.status[:3] in KEPT_STATUSES
         and not getattr(response, "streaming", True)
+        and not is_about_a_file(response)
         and is_public(headers)
     )
 

@@ -92,7 +92,7 @@ def kept_file(
     response: object, status: str, headers: Headers, dependencies: Dependencies, generation: int
 ) -> KeptFile | None:
     """Return what to keep of Django's answer; None unless everybody may have the file, and it is on disk."""
-    file = vars(response).get(ATTRIBUTE) if hasattr(response, "__dict__") else None
+    file: StoredFile | None = getattr(response, ATTRIBUTE, None)
     if file is None or file.path is None or dependencies.untracked or status[:3] not in KEPT_STATUSES:
         return None
     answered = {name.lower(): value for name, value in headers}
@@ -100,6 +100,11 @@ def kept_file(
         return None
     others = [(name, value) for name, value in headers if name.lower() not in OF_ONE_ANSWER]
     return KeptFile(file, others, dependencies.versions, dependencies.expires_at, generation)
+
+
+def is_about_a_file(response: object) -> bool:
+    """Say whether a response is about a stored file, even where a proxy sends its bytes."""
+    return hasattr(response, ATTRIBUTE)
 
 
 def is_public(headers: Mapping[str, str]) -> bool:
