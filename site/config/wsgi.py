@@ -6,13 +6,13 @@ import gc
 import os
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from importlib import import_module
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from django.utils.translation import gettext as _
 
 from config.page_cache import with_page_cache
+from config.warm_up import warm_up
 from pagecache.front import WSGIApplication
 from public_forms.charsets import is_utf8
 
@@ -41,6 +41,6 @@ application = with_page_cache(require_utf8(get_wsgi_application()))
 
 # What is loaded by now stays. Otherwise every full collection looks through some hundred thousand objects of
 # modules and models, for a tenth of a second in which somebody waits for a page.
-import_module("config.urls")
+warm_up()
 gc.collect()
 gc.freeze()
