@@ -41,6 +41,6 @@ application = with_page_cache(require_utf8(get_wsgi_application()))
 
 # What is loaded by now stays. Otherwise every full collection looks through some hundred thousand objects of
 # modules and models, for a tenth of a second in which somebody waits for a page.
-warm_up()
+warm_up(application)
 gc.collect()
 gc.freeze()
