@@ -125,6 +125,20 @@ def test_titles_and_texts_have_an_index_each(column):
     )
 
 
+def test_a_list_of_a_kind_is_read_in_the_order_of_its_index():
+    make_entries("a shared bus", "a van")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+
+    with CaptureQueriesContext(connection) as captured:
+        assert [match.kind for match in ranking.newest(["sheet"])] == ["sheet", "sheet"]
+
+    steps = plan(captured.captured_queries[0]["sql"])
+    assert "entries_of_a_kind" in steps
+    assert "Presorted Key" in steps or "FOR RIGHT PART OF ORDER BY" in steps
+
+
 def plan(sql: str) -> str:
     explained = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
     with connection.cursor() as cursor:
