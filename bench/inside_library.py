@@ -4,24 +4,20 @@ Arguments: how many papers, and the size in bytes of the file that is downloaded
 How far it is goes to standard error.
 """
 
-import io
 import json
 import logging
 import sys
 import time
 from datetime import UTC, datetime
-from typing import Any
 
-import pikepdf
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from bench.paper_files import edition, long_file, paper, pdf
 from bench.searches import measured, searches
 from bench.words import dice, random_words
-from papers.intake.tasks import read_file
-from papers.models import Edition, FileRecord, Paper, PaperIndex
-from publishing.models import Audience, Author, Authorship, SiteDocument, Topic, TopicLink
+from papers.models import FileRecord, Paper
+from publishing.models import Audience, Author, Authorship, Topic, TopicLink
 from search.indexing import WEIGHTS, index_page, replace, shared_fields
 from search.models import Entry
 
@@ -29,35 +25,6 @@ PAGES, WORDS_PER_PAGE = 20, 250
 COMMENTS, WORDS_PER_COMMENT = 25, 60  # of one paper
 BATCH_SIZE = 50  # papers in one transaction
 logging.disable(logging.INFO)
-
-
-def pdf(pages: int, *, padding: int = 0) -> bytes:
-    file = pikepdf.new()
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
-    for _ in range(pages):
-        page = file.add_blank_page(page_size=(612, 792))
-        lines = "".join(f"({random_words(12)}) Tj T* " for _ in range(45))
-        page.Contents = file.make_stream(f"BT /F1 11 Tf 14 TL 60 740 Td {lines} ET".encode())
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    if padding:
-        file.Root.Padding = file.make_indirect(pikepdf.Stream(file, dice.randbytes(padding)))
-    written = io.BytesIO()
-    file.save(written)
-    return written.getvalue()
-
-
-def paper(title: str, **fields: Any) -> Paper:
-    made = Paper(title=title, **{"first_published_at": timezone.now()} | fields)
-    PaperIndex.objects.get().add_child(instance=made)
-    return made
-
-
-def edition(of: Paper, content: bytes) -> Edition:
-    document = SiteDocument.objects.create(title=of.title, file=ContentFile(content, f"{of.slug}.pdf"))
-    read_file.func(document.pk)
-    return Edition.objects.create(paper=of, document=document, state=Edition.State.PUBLISHED)
 
 
 def timed_upload() -> list[dict[str, object]]:
@@ -134,11 +101,5 @@ def entries_of(home: Paper) -> list[Entry]:
 
 rows = fill(int(sys.argv[1])) + timed_upload()
 rows += measured()
-big = edition(paper("A long file", slug="a-long-file"), pdf(1, padding=int(sys.argv[2])))
-facts = {
-    "rows": rows,
-    "searches": searches(),
-    "file": "/papers/a-long-file/download/",
-    "path": big.document.file.path,
-}
+facts = {"rows": rows, "searches": searches(), **long_file(int(sys.argv[2]))}
 print("FACTS" + json.dumps(facts))

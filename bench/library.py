@@ -16,14 +16,12 @@ import json
 import subprocess
 import sys
 import tempfile
-from functools import partial
 from pathlib import Path
 
-from bench import load, nginx, site
+from bench import files, load, site
 from bench.results import save
 
 PAPERS = 2_000
-FILE_SIZE = 20 * 1024 * 1024
 
 
 def main() -> None:
@@ -38,15 +36,15 @@ def main() -> None:
         rows = list(facts["rows"])
         with site.served(environment) as base:
             rows += searched(base, facts["searches"])
-        rows += downloads(environment, facts["file"])
-        rows += nginx.rows(Path(facts["path"]), Path(folder))
-    show(rows)
+        rows += files.measure(environment, facts["file"], Path(facts["path"]), Path(folder))
+    files.show(rows)
+    save(rows, kind="library-")
 
 
 def prepared(environment: dict[str, str], papers: int) -> dict:
     """Fill the library from inside the site, and say how long one upload took."""
     script = (site.ROOT / "bench" / "inside_library.py").read_text()
-    words = f"import sys; sys.argv = ['', '{papers}', '{FILE_SIZE}']\n{script}"
+    words = f"import sys; sys.argv = ['', '{papers}', '{files.FILE_SIZE}']\n{script}"
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", words],
         cwd=site.ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
@@ -77,29 +75,6 @@ def searched_row(base: str, what: str, paths: list[str]) -> dict[str, object]:
         "per_second": round(figures.per_second, 1),
         "failed": figures.failed,
     }
-
-
-def downloads(environment: dict[str, str], path: str) -> list[dict[str, object]]:
-    """Measure our own server; what it takes of the processor to start and end is taken off."""
-
-    def served(*scenarios: nginx.Scenario) -> load.Figures:
-        with site.served(environment) as base:
-            figures = [scenario.measure(base, path) for scenario in scenarios]
-        return figures[0] if figures else load.Figures(0, 0, 0, 0)
-
-    _, idle = nginx.with_processor_seconds(served)
-    rows = []
-    for scenario in nginx.scenarios(FILE_SIZE):
-        figures, spent = nginx.with_processor_seconds(partial(served, scenario))
-        rows.append(scenario.row("ours", figures, spent=spent - idle))
-    return rows
-
-
-def show(rows: list[dict[str, object]], *, kind: str = "library-") -> None:
-    for row in rows:
-        values = ", ".join(f"{name} {value}" for name, value in row.items() if name != "what")
-        print(f"{row['what']:<50} {values}")
-    save(rows, kind=kind)
 
 
 if __name__ == "__main__":
