@@ -23,18 +23,18 @@ LIMITS = {
     "/": 12,
     "/blog/": 9,
     "/blog/?topic=nurses": 10,
-    "/papers/": 11,
+    "/papers/": 10,
     "/topics/nurses/": 11,
     "/authors/ann/": 11,
     "/about/": 4,
-    "/blog/the-post/": 17,
-    "/papers/the-paper/": 18,
+    "/blog/the-post/": 16,
+    "/papers/the-paper/": 17,
     "/papers/the-paper/read/2/": 8,
     "/papers/the-paper/read/text/": 6,
     "/papers/the-paper/cite/": 6,
     "/blog/feed/": 7,
-    "/papers/feed/": 6,
-    "/topics/nurses/feed/": 8,
+    "/papers/feed/": 4,
+    "/topics/nurses/feed/": 7,
 }
 
 
