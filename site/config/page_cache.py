@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from pagecache.build import build_number
 from pagecache.counters import Counters
 from pagecache.entry_cache import EntryCache
 from pagecache.entry_store import EntryStore, FileStore, RedisStore
-from pagecache.front import PageCache, WSGIApplication
-from pagecache.policy import Policy
+from pagecache.front import PageCache
+from pagecache.policy import Policy, WSGIApplication
 from pagecache.versions import version_table
 
 # --- Tables: of all others, everything that is written counts for every page that reads them. ---------------
@@ -97,7 +98,19 @@ def entry_store(folder: Path) -> EntryStore:
     """Return where the processes share entries: in Redis where there are several machines, else in files."""
     address = settings.PAGE_CACHE_VERSIONS
     build = build_number(paths.build_folders())
-    return RedisStore(address, build) if isinstance(address, str) else FileStore(folder / "entries", build)
+    if isinstance(address, str):
+        return RedisStore(address, build, site=settings.PAGE_CACHE_SITE)
+    return FileStore(folder / "entries", build)
+
+
+def redis_address(cache: Mapping[str, Any]) -> str | None:
+    """Return the address of a Redis that ``cache``, an entry of CACHES, names; None for another kind."""
+    if not cache["BACKEND"].endswith("RedisCache"):
+        return None
+    location = cache["LOCATION"]
+    address = str(location if isinstance(location, str) else location[0])  # those after it only follow it
+    number = cache.get("OPTIONS", {}).get("db")
+    return f"{address}?db={number}" if number is not None and "db=" not in address else address
 
 
 def policy() -> Policy:

@@ -143,10 +143,10 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=64) * 1024 * 1024
 PAGE_CACHE_FOLDER = DATA_DIR / "pagecache"
 PAGE_CACHE_VERSIONS: str | Path = (
-    str(CACHES["default"]["LOCATION"])
-    if CACHES["default"]["BACKEND"].endswith("RedisCache")
-    else PAGE_CACHE_FOLDER / "versions"
+    page_cache.redis_address(CACHES["default"]) or PAGE_CACHE_FOLDER / "versions"
 )
+# Sites that share one Redis share no pages. All machines of a site have the same address.
+PAGE_CACHE_SITE = f"{CACHES['default'].get('KEY_PREFIX', '')}{BASE_URL}"
 PAGE_CACHE_TABLES = page_cache.TABLES
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from config.page_cache import with_page_cache
 from config.warm_up import warm_up
-from pagecache.front import WSGIApplication
+from pagecache.policy import WSGIApplication
 from public_forms.charsets import is_utf8
 
 

@@ -31,7 +31,12 @@ def build_number(folders: Iterable[Path]) -> str:
     return digest.hexdigest()[:24]
 
 
-def _plain(value: object) -> str:
-    """Return what tells two settings apart; objects without a word for it by their class."""
+def _plain(value: object) -> object:
+    """Return what tells two settings apart, the same in every process.
+
+    A set comes in another order each time; an object without a word for itself is known by its class.
+    """
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
     text = str(value)
-    return type(value).__name__ if " object at 0x" in text else text
+    return type(value).__name__ if " at 0x" in text else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -46,13 +46,20 @@ class Entry:
     etag: str  # of the uncompressed bytes, without quotation marks
     versions: dict[int, int]
     expires_at: float
+    begins_at: float = 0.0  # when it was rendered: a clock that is set back makes it a page of the future
     generation: int = 0  # in which the versions were last compared
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Return about how many bytes of memory the entry takes."""
-        return OVERHEAD + len(self.body) + sum(len(answer.body) for answer in self.answers.values())
+        words = sum(len(name) + len(value) for name, value in self.headers)
+        return OVERHEAD + words + len(self.body) + sum(len(answer.body) for answer in self.answers.values())
+
+    @property
+    def is_page(self) -> bool:
+        """Say whether something is at this address, which is not moved, missing or gone."""
+        return self.status.startswith("200")
 
     @property
     def is_compressed(self) -> bool:
@@ -109,7 +116,12 @@ def _offers(header: str) -> Iterable[tuple[str, float]]:
 
 
 def is_not_modified(answer: Answer, environ: Mapping[str, str]) -> bool:
-    """Say whether the client has these bytes, by If-None-Match or, without one, If-Modified-Since."""
+    """Say whether the client has these bytes, by If-None-Match or, without one, If-Modified-Since.
+
+    Only of a page: what is missing or moved is said again (RFC 9110, 13.2.1).
+    """
+    if not answer.status.startswith("200"):
+        return False
     tags = environ.get("HTTP_IF_NONE_MATCH")
     if tags is not None:
         if len(tags) > 4_000:
@@ -142,3 +154,23 @@ NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED.value} {HTTPStatus.NOT_MODIFIED.phrase
 
 def not_modified_headers(answer: Answer) -> Headers:
     return [(name, value) for name, value in answer.headers if name.lower() in NOT_MODIFIED_HEADERS]
+
+
+def respond(
+    answer: Answer, environ: Mapping[str, str], start_response: Callable[..., object]
+) -> Iterable[bytes]:
+    """Send an answer: whole, without a body to HEAD, or as 304 to who has it."""
+    if ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ) and is_not_modified(
+        answer, environ
+    ):
+        start_response(NOT_MODIFIED, not_modified_headers(answer))
+        return []
+    start_response(answer.status, answer.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def with_vary(headers: Headers) -> Headers:
+    """Return headers that tell caches of the encodings, too."""
+    varied = [value for name, value in headers if name.lower() == "vary"]
+    rest = [(name, value) for name, value in headers if name.lower() != "vary"]
+    return [*rest, ("Vary", ", ".join([*varied, "Accept-Encoding"]))]

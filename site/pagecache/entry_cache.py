@@ -14,13 +14,13 @@ class EntryCache:
     """A thread-safe cache of entries.
 
     Those of ``minor`` keys, which anybody can make up (addresses that don't
-    exist, words searched for), have an eighth of the bytes to themselves, so
-    that they never push out pages.
+    exist, queries), have a quarter of the bytes to themselves, so that they
+    never push out pages.
     """
 
     def __init__(self, max_bytes: int) -> None:
-        self._main = _Share(max_bytes - max_bytes // 8)
-        self._minor = _Share(max_bytes // 8)
+        self._main = _Share(max_bytes - max_bytes // 4)
+        self._minor = _Share(max_bytes // 4)
 
     def get(self, key: Key) -> Entry | None:
         return self._main.get(key) or self._minor.get(key)
@@ -63,10 +63,13 @@ class _Share:
         return entry
 
     def put(self, key: Key, entry: Entry) -> None:
+        size = entry.size + sum(map(len, key))
         with self.lock:
             self._drop(key)
-            self.entries[key], self.sizes[key] = entry, entry.size
-            self.bytes += entry.size
+            if size > self.max_bytes:
+                return  # it would push out all others, and then itself
+            self.entries[key], self.sizes[key] = entry, size
+            self.bytes += size
             self._shrink()
 
     def grow(self, key: Key, grown_by: int) -> None:

@@ -13,10 +13,10 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from pagecache.entries import Entry
 from pagecache.entry_cache import Key
@@ -32,7 +32,7 @@ class EntryStore(Protocol):
 
     def put(self, key: Key, entry: Entry) -> None: ...
 
-    def lock(self, key: Key) -> object:
+    def lock(self, key: Key) -> AbstractContextManager[None]:
         """Return a context manager that one process at a time is inside, for a while."""
 
 
@@ -48,7 +48,9 @@ def packed(key: Key, entry: Entry) -> bytes:
         "encoding": entry.encoding,
         "etag": entry.etag,
         "versions": list(entry.versions.items()),
+        "begins_at": entry.begins_at,
         "expires_at": entry.expires_at,
+        "length": len(entry.body),
     }
     return json.dumps(head).encode() + b"\n" + entry.body
 
@@ -61,8 +63,9 @@ def unpacked(content: bytes, key: Key) -> Entry | None:
         found = tuple(fields.pop("key"))
         fields["headers"] = [(name, value) for name, value in fields["headers"]]
         fields["versions"] = dict(fields["versions"])
-        return Entry(body=body, **fields) if separator and found == key else None
-    except (ValueError, KeyError, TypeError):
+        is_whole = separator and fields.pop("length") == len(body)
+        return Entry(body=body, **fields) if is_whole and found == key else None
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -86,14 +89,18 @@ class FileStore:
         """Write the entry whole or, where the disk is full or read-only, not at all."""
         path = self._path(key)
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with suppress(OSError):
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(packed(key, entry))
             os.replace(fresh, path)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
 
     @contextmanager
     def lock(self, key: Key) -> Iterator[None]:
-        path = self.folder / "locks" / digest(key)[:2]
+        # Few enough files to be left there; two addresses that share one wait for each other.
+        path = self.folder / "locks" / digest(key)[:3]
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = path.open("ab")
@@ -128,22 +135,23 @@ def prune(folder: Path, *, max_bytes: int) -> int:
     for _, size, path in files:
         if excess <= 0:
             break
-        path.unlink(missing_ok=True)
-        excess, deleted = excess - size, deleted + 1
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            excess, deleted = excess - size, deleted + 1
     return deleted
 
 
 class RedisStore:
     """Entries in Redis, for an hour; Redis' own limit bounds them (maxmemory-policy allkeys-lru)."""
 
-    def __init__(self, address: str, build: str) -> None:
+    def __init__(self, address: str, build: str, *, site: str = "") -> None:
         from redis import Redis
 
-        self._redis = Redis.from_url(address, socket_timeout=1, socket_connect_timeout=1)
-        self._build = build
+        self._redis: Any = Redis.from_url(address, socket_timeout=1, socket_connect_timeout=1)
+        self._prefix = f"colloquy:{site}:page:{build}"
 
     def _name(self, key: Key) -> str:
-        return f"colloquy:page:{self._build}:{digest(key)}"
+        return f"{self._prefix}:{digest(key)}"
 
     def get(self, key: Key) -> Entry | None:
         from redis import RedisError

@@ -12,52 +12,33 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
-from typing import Any
 
 from pagecache.counters import Counters
 from pagecache.dependencies import Dependencies, gathered
 from pagecache.entries import (
     IDENTITY,
-    NOT_MODIFIED,
-    Answer,
     Entry,
-    Headers,
     accepted_encoding,
     compressed,
-    is_not_modified,
-    not_modified_headers,
+    respond,
+    with_vary,
 )
 from pagecache.entry_cache import EntryCache, Key
 from pagecache.entry_store import EntryStore
-from pagecache.headers import WHOLE
-from pagecache.kept_files import KeptFile, KeptFiles, is_about_a_file, is_public, kept_file
-from pagecache.policy import Environ, Policy
+from pagecache.kept_files import KeptFile, KeptFiles, kept_file
+from pagecache.policy import Captured, Environ, Policy, StartResponse, WSGIApplication, is_for_everybody
 from pagecache.version_table import VersionTable
 
 logger = logging.getLogger(__name__)
 
-StartResponse = Callable[..., Any]
-WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
-
-KEPT_STATUSES = {"200", "301", "404", "410"}
 MAX_BODY = 1024 * 1024  # bytes; larger ones are not kept
 MAX_AGE = 3_600.0  # seconds after which a page is rendered anew, whatever it depends on
-MAX_FILES = 10_000  # paths remembered
-
-
-@dataclass
-class Captured:
-    """What an application has answered."""
-
-    status: str = ""
-    headers: Headers | None = None
-
-    def start_response(self, status: str, headers: Headers, exc_info: Any = None) -> None:
-        self.status, self.headers = status, headers
+MAX_ACCEPTED = 200  # characters of Accept-Encoding that are read
+MAX_REMEMBERED = 10_000  # addresses whose answers are not kept
+PASSING_SECONDS = 10.0  # for which an address passes whose answer could not be kept
 
 
 class PageCache:
@@ -82,7 +63,9 @@ class PageCache:
         self._rendering: dict[Key, Lock] = {}
         self._rendering_lock = Lock()
         self._kept_files = KeptFiles()
-        self._files: set[str] = set()  # paths whose answers are streams of something else
+        self._streams: set[str] = set()  # paths whose answers are streams of something else
+        self._passing: dict[Key, float] = {}  # until when an address passes
+        self._is_blind = False
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self.policy.is_for_everybody(environ):
@@ -91,8 +74,7 @@ class PageCache:
         try:
             generation = self.table.generation()
         except Exception:
-            # Without the table nobody knows what is current.
-            logger.exception("The table of page versions can't be read; pages are rendered for each reader")
+            self._note_blindness()
             return self.application(environ, start_response)
         entry = self.cache.get(key)
         if entry is not None and self._is_current(entry, generation):
@@ -101,7 +83,7 @@ class PageCache:
         file = self._kept_files.get(key)
         if file is not None and self._is_current(file, generation):
             return self._send_file(file, environ, start_response)
-        if not self._may_keep(environ, key):
+        if not self.policy.may_keep(environ) or self._passes(key):
             self.counters.add("passed")
             return self.application(environ, start_response)
         if "HTTP_RANGE" in environ:
@@ -111,8 +93,24 @@ class PageCache:
             self.counters.add("stale")
         return self._rendered(key, environ, start_response)
 
+    def _note_blindness(self) -> None:
+        """Log once that pages are not kept: without the table nobody knows what is current."""
+        if not self._is_blind:
+            self._is_blind = True
+            logger.exception("The table of page versions can't be read; pages are rendered for each reader")
+
+    def _generation(self) -> int:
+        """Return the generation; 0, which it never is, where the table can't be read."""
+        try:
+            generation = self.table.generation()
+        except Exception:
+            self._note_blindness()
+            return 0
+        self._is_blind = False
+        return generation
+
     def _is_current(self, entry: Entry | KeptFile, generation: int) -> bool:
-        if entry.expires_at <= time.time():
+        if not entry.begins_at <= time.time() < entry.expires_at:
             return False
         if entry.generation == generation:
             return True
@@ -126,7 +124,7 @@ class PageCache:
     def _send(
         self, key: Key, entry: Entry, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPTED])
         answer = entry.answers.get(encoding)
         if answer is None:
             before = entry.size
@@ -145,54 +143,69 @@ class PageCache:
     def _part(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let Django answer for a range; the next ones are answered from here if it was of a public file."""
         self.counters.add("passed")
-        captured, generation = Captured(), self.table.generation()
+        generation = self._generation()
+        if not generation:
+            return self.application(environ, start_response)
+        captured = Captured()
         with gathered(Dependencies(self.table, expires_at=time.time() + MAX_AGE)) as dependencies:
             response = self.application(environ, captured.start_response)
-        self._keep_file(key, captured, response, dependencies, generation)
+        self._keep_file(key, environ, captured, response, dependencies, generation)
         start_response(captured.status, captured.headers)
         return response
 
-    def _may_keep(self, environ: Environ, key: Key) -> bool:
-        """Say whether what Django finds out for this request might be kept; a form's page is not."""
-        if environ["REQUEST_METHOD"] != "GET":
-            return False
-        path, query = key
-        return (
-            path not in self._files
-            and not path.startswith(self.policy.private_paths)
-            and self.policy.is_declared(query)
-        )
+    def _passes(self, key: Key) -> bool:
+        """Say whether an earlier answer from this address was a stream or, lately, another that is not kept.
+
+        Requests for those would wait for one another in vain.
+        """
+        return key[0] in self._streams or self._passing.get(key, 0.0) > time.monotonic()
+
+    def _let_pass(self, key: Key) -> None:
+        if len(self._passing) >= MAX_REMEMBERED:
+            self._passing.clear()
+        self._passing[key] = time.monotonic() + PASSING_SECONDS
 
     def _rendered(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store or, one request at a time for each address, from the application."""
-        with ExitStack() as stack:
-            stack.enter_context(self._turn(key))
+        with self._turn(key):
             entry = self._found(key)
-            if entry is None:
-                stack.enter_context(self.store.lock(key))
-                entry = self._found(key)
-            if entry is None:
-                captured = Captured()
-                response, entry = self._render(key, environ, captured)
-                if entry is None:
-                    start_response(captured.status, captured.headers)
-                    return response
+            if entry is None and not self._passes(key):
+                with self.store.lock(key):
+                    entry = self._found(key)
+                    if entry is None:
+                        captured = Captured()
+                        response, entry = self._render(key, environ, captured)
+                        if entry is None:
+                            start_response(captured.status, captured.headers)
+                            return response
+        if entry is None:
+            self.counters.add("passed")
+            return self.application(environ, start_response)
         return self._send(key, entry, environ, start_response)
 
-    def _turn(self, key: Key) -> Lock:
+    @contextmanager
+    def _turn(self, key: Key) -> Iterator[None]:
+        """Let one thread after the other inside, for each address."""
         with self._rendering_lock:
-            if len(self._rendering) > 10_000:
-                self._rendering.clear()
-            return self._rendering.setdefault(key, Lock())
+            lock = self._rendering.setdefault(key, Lock())
+        try:
+            with lock:
+                yield
+        finally:
+            with self._rendering_lock:
+                if self._rendering.get(key) is lock:
+                    del self._rendering[key]
 
     def _found(self, key: Key) -> Entry | None:
         """Return a current entry that another request or process has rendered meanwhile."""
-        generation = self.table.generation()
+        generation = self._generation()
+        if not generation:
+            return None
         entry = self.cache.get(key)
         if entry is not None and self._is_current(entry, generation):
             self.counters.hit()
             return entry
-        entry = self.store.get(key)
+        entry = None if self.policy.is_minor(key[1]) else self.store.get(key)
         if entry is None or not self._is_current(entry, generation):
             return None
         self._put(key, entry)
@@ -201,48 +214,55 @@ class PageCache:
 
     def _render(self, key: Key, environ: Environ, captured: Captured) -> tuple[Iterable[bytes], Entry | None]:
         """Let Django answer; return its response, and an entry if that may be kept."""
+        generation = self._generation()
+        if not generation:
+            self.counters.add("passed")
+            return self.application(environ, captured.start_response), None
         self.counters.add("misses")
-        generation = self.table.generation()
-        with gathered(Dependencies(self.table, expires_at=time.time() + MAX_AGE)) as dependencies:
-            response = self.application({**environ, WHOLE: True}, captured.start_response)
+        now = time.time()
+        with gathered(Dependencies(self.table, expires_at=now + MAX_AGE)) as dependencies:
+            response = self.application(self.policy.environ_for_everybody(environ), captured.start_response)
             if not is_for_everybody(captured, response):
-                self._keep_file(key, captured, response, dependencies, generation)
+                self._keep_file(key, environ, captured, response, dependencies, generation)
                 return response, None
             body = b"".join(response)
         close = getattr(response, "close", None)
         if close is not None:
             close()
-        entry = self._entry(captured, body, dependencies, generation)
+        entry = self._entry(captured, body, dependencies)
+        entry.generation, entry.begins_at = generation, now
         if dependencies.untracked:
             logger.warning("%s is not kept: it reads %s", key[0], ", ".join(sorted(dependencies.untracked)))
         if dependencies.untracked or len(body) > MAX_BODY:
-            answer = entry.answer(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+            self._let_pass(key)
+            answer = entry.answer(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPTED]))
             return respond(answer, environ, captured.start_response), None
         self._put(key, entry)
-        self.store.put(key, entry)
+        if entry.is_page and not self.policy.is_minor(key[1]):
+            self.store.put(key, entry)
         return [], entry
 
     def _keep_file(
         self,
         key: Key,
+        environ: Environ,
         captured: Captured,
         response: Iterable[bytes],
         dependencies: Dependencies,
         generation: int,
     ) -> None:
-        """Keep where a public file lies; let later requests for another stream pass at once."""
+        """Keep where a public file lies; let later requests for anything else pass at once."""
         file = kept_file(response, captured.status, captured.headers or [], dependencies, generation)
         if file is not None:
             self._kept_files.put(key, file)
-        elif getattr(response, "streaming", False):
-            self._remember_file(key)
+        elif getattr(response, "streaming", False) and captured.status.startswith("200"):
+            if len(self._streams) >= MAX_REMEMBERED:
+                self._streams.clear()
+            self._streams.add(key[0])
+        elif "HTTP_RANGE" not in environ:  # whose answer says nothing of a whole page's
+            self._let_pass(key)
 
-    def _remember_file(self, key: Key) -> None:
-        if len(self._files) >= MAX_FILES:
-            self._files.clear()
-        self._files.add(key[0])
-
-    def _entry(self, captured: Captured, body: bytes, dependencies: Dependencies, generation: int) -> Entry:
+    def _entry(self, captured: Captured, body: bytes, dependencies: Dependencies) -> Entry:
         dropped = {"etag", "content-length", "content-encoding"}
         headers = [(name, value) for name, value in captured.headers or [] if name.lower() not in dropped]
         content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
@@ -253,39 +273,11 @@ class PageCache:
         return Entry(
             status=captured.status, headers=headers, body=packed, encoding=encoding,
             etag=hashlib.sha256(body).hexdigest()[:32], versions=dependencies.versions,
-            expires_at=dependencies.expires_at, generation=generation,
+            expires_at=dependencies.expires_at,
         )  # fmt: skip
 
     def _put(self, key: Key, entry: Entry) -> None:
-        is_minor = entry.status.startswith(("404", "410")) or self.policy.is_minor(key[1])
-        self.cache.put(key, entry, minor=is_minor)
+        # Anybody can make up addresses that don't exist, and values of a query.
+        self.cache.put(key, entry, minor=not entry.is_page or bool(key[1]))
         self.counters.set("bytes", self.cache.bytes)
         self.counters.set("entries", len(self.cache))
-
-
-def is_for_everybody(captured: Captured, response: Iterable[bytes]) -> bool:
-    """Say whether a response may be kept: whole, the same for all, and found to be so by its own headers."""
-    headers = {name.lower(): value for name, value in captured.headers or []}
-    return (
-        captured.status[:3] in KEPT_STATUSES
-        and not getattr(response, "streaming", True)
-        and not is_about_a_file(response)
-        and is_public(headers)
-    )
-
-
-def respond(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    if ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ) and is_not_modified(
-        answer, environ
-    ):
-        start_response(NOT_MODIFIED, not_modified_headers(answer))
-        return []
-    start_response(answer.status, answer.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
-
-
-def with_vary(headers: Headers) -> Headers:
-    """Return headers that tell caches of the encodings, too."""
-    varied = [value for name, value in headers if name.lower() == "vary"]
-    rest = [(name, value) for name, value in headers if name.lower() != "vary"]
-    return [*rest, ("Vary", ", ".join([*varied, "Accept-Encoding"]))]

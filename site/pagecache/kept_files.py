@@ -50,6 +50,7 @@ class KeptFile:
     versions: dict[int, int]
     expires_at: float
     generation: int  # in which the versions were last compared
+    begins_at: float = 0.0  # as an entry has it; what a file may do until a moment, it may do before
 
     def respond(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
         """Answer a GET or HEAD; None where Django has to, which then says what is wrong."""

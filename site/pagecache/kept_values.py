@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,7 +35,8 @@ _lock = Lock()
 def noted() -> Iterator[Dependencies]:
     """Note what is read inside the block, for ``kept`` values that are made of it later."""
     table = version_table()
-    table.generation()
+    with suppress(Exception):  # where it can't be read, nothing is kept
+        table.generation()
     with uncovered(), gathered(Dependencies(table, time.time() + MAX_AGE)) as dependencies:
         yield dependencies
     if outer := current_dependencies():
@@ -47,10 +48,14 @@ def kept(key: Hashable, compute: Callable[[], Value], *, made_of: Dependencies |
 
     ``made_of`` is what ``noted`` saw being read of what ``compute`` uses. The
     value is handed to all threads: return what nobody changes. Within a
-    transaction that has changed anything shown, it is computed each time.
+    transaction that has changed anything shown, it is computed each time, and
+    where the table of versions can't be read.
     """
     table = version_table()
-    table.generation()
+    try:
+        table.generation()
+    except Exception:  # of the file system, or of Redis
+        return compute()
     if pending():
         return compute()
     entry = _values.get(key)

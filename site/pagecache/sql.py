@@ -26,7 +26,8 @@ WRITTEN = re.compile(
     r'|TRUNCATE(?:\s+TABLE)?)\s+"?(?!SET\b|OF\b)(\w+)"?',
     re.IGNORECASE,
 )
-SET_COLUMN = re.compile(r'(?:\bSET|,)\s+"(\w+)"\s*=', re.IGNORECASE)
+# Whatever may be a column that is set; also something else that is compared, which does no harm.
+SET_COLUMN = re.compile(r'(?:\bSET\b|,)\s*"?(\w+)"?\s*=', re.IGNORECASE)
 MAX_PARSED = 20_000  # characters; longer ones hold rows, and come once
 BEGINNING = 2_000  # characters of a statement; those that write name their table at once
 
@@ -116,7 +117,7 @@ def _bumped(verb: str, table: str, sql: str, known: Rules) -> str:
     if verb == "INSERT" and table in known.unseen_inserts:
         return ""
     if verb == "UPDATE" and table in known.unshown_columns:
-        changed = set(SET_COLUMN.findall(sql.split(" WHERE ")[0]))
+        changed = set(SET_COLUMN.findall(sql))
         if changed and changed <= known.unshown_columns[table]:
             return ""
     return name

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from pagecache.version_table import (
     MemoryMappedTable,
+    NoTable,
     RedisTable,
     VersionTable,
     changed,
@@ -34,7 +35,13 @@ logger = logging.getLogger(__name__)
 def version_table() -> VersionTable:
     """Return the table that PAGE_CACHE_VERSIONS names: a file, or Redis."""
     address = settings.PAGE_CACHE_VERSIONS
-    return RedisTable(address) if isinstance(address, str) else MemoryMappedTable(address)
+    if isinstance(address, str):
+        return RedisTable(address, site=settings.PAGE_CACHE_SITE)
+    try:
+        return MemoryMappedTable(address)
+    except OSError:
+        logger.exception("There can be no table of page versions; every page is rendered for each reader")
+        return NoTable()
 
 
 @dataclass
@@ -83,21 +90,25 @@ def record(*names: str) -> Publication:
 
 
 def current(name: str) -> int | None:
-    """Return the version of ``name``; None where this transaction has bumped it, so that nothing is cached.
+    """Return the version of ``name``; None where it has none, so that nothing is cached.
 
-    Read it before what it is the version of.
+    That is where this transaction has bumped it, and where the table can't be
+    read. Ask before reading what it is the version of.
     """
     names = {name, *(unnamed(family) for family, prefix in families().items() if name.startswith(prefix))}
     if any(names & {*publication.names} or publication.is_unnamed for publication in pending()):
         return None
     table = version_table()
-    table.generation()
+    try:
+        table.generation()
+    except Exception:  # of the file system, or of Redis
+        return None
     return reduce(xor, (table.read(slot(one)) for one in names))
 
 
 def pending() -> list[Publication]:
     """Return what the transaction under way has bumped; a rollback takes back what was bumped in it."""
-    waiting = (getattr(hook, "__self__", None) for _savepoints, hook, _robust in connection.run_on_commit)
+    waiting = (getattr(entry[1], "__self__", None) for entry in connection.run_on_commit)
     return [one for one in waiting if isinstance(one, Publication)]
 
 

@@ -16,7 +16,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from pagecache.front import WSGIApplication
+from pagecache.policy import WSGIApplication
 from tests.support.page_cache import HOST, connection_of_the_test
 from tests.support.paths import ROOT
 from tests.support.sites import free_ports

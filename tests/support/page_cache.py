@@ -17,8 +17,8 @@ from config import page_cache
 from pagecache.counters import Counters
 from pagecache.entry_cache import EntryCache
 from pagecache.entry_store import EntryStore, FileStore
-from pagecache.front import PageCache, WSGIApplication
-from pagecache.policy import Policy
+from pagecache.front import PageCache
+from pagecache.policy import Policy, WSGIApplication
 from pagecache.version_table import VersionTable
 from pagecache.versions import version_table
 
