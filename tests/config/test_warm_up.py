@@ -7,7 +7,7 @@ from django.template import engines
 from django.urls import get_resolver
 
 from config import warm_up
-from tests.support.page_cache import make_cache
+from tests.support.page_cache import connection_of_the_test, make_cache
 
 
 def test_addresses_and_templates_of_public_pages_are_ready():
@@ -25,7 +25,8 @@ def test_addresses_and_templates_of_public_pages_are_ready():
 def test_the_first_page_is_rendered_and_kept(tmp_path):
     process = make_cache(tmp_path, hosts={"127.0.0.1:8000"})
 
-    warm_up.rehearse(process)
+    with connection_of_the_test():
+        warm_up.rehearse(process)
 
     assert process.counters.read("misses") == 1
     assert len(process.cache) == 1
