@@ -27,6 +27,10 @@ GOALS = {
 }
 
 
+def names() -> list[str]:
+    return [f"cold: {what}" for what in GOALS]
+
+
 def measure(environment: dict[str, str], *, bare_ms: float) -> list[dict[str, object]]:
     """Return a row for each kind; ``bare_ms`` is what a bare Django view takes in this run."""
     figures = inside(environment, "changes")

@@ -25,6 +25,7 @@ PAGES = {
     "search": "/search/?q=bus",
 }
 KEPT = 10_000
+BARE, RANDOM_ORDER = "bare Django view", f"{KEPT:,} pages in random order"
 RANDOM = """
 math.randomseed(1974)
 request = function() return wrk.format("GET", "/about/?page=" .. math.random(1, {kept})) end
@@ -32,12 +33,21 @@ request = function() return wrk.format("GET", "/about/?page=" .. math.random(1, 
 LIMIT = "goal: at least 2.5 x a bare view, CPU at most 2.5 x nginx"
 
 
+def names() -> list[str]:
+    return [f"warm: {name}" for name in (BARE, *PAGES, RANDOM_ORDER)]
+
+
+def bare_milliseconds(rows: list[dict[str, object]]) -> float:
+    """Return what a bare view took of the processor in this run."""
+    return next(float(str(row["cpu_ms"])) for row in rows if row["what"] == f"warm: {BARE}")
+
+
 def measure(environment: dict[str, str], folder: Path) -> list[dict[str, object]]:
     """Return a row for each page with its rate and CPU, as ratios to the bare view and to nginx too."""
     with bare_view(environment) as (base, server):
         wrk.run(base, "/ok", server, seconds=1)
         bare = wrk.run(base, "/ok", server)
-    rows = [row("bare Django view", bare, bare, None)]
+    rows = [row(BARE, bare, bare, None)]
     for name, path in PAGES.items():
         with site.served_by(environment) as (base, server):
             body = fetched(base, path)
@@ -58,7 +68,7 @@ def random_order(environment: dict[str, str], folder: Path, bare: wrk.Result) ->
         kept = wrk.run(base, "/about/", server, script=script)
         one = wrk.run(base, "/about/", server)
     return [
-        row(f"{KEPT:,} pages in random order", kept, bare, None)
+        row(RANDOM_ORDER, kept, bare, None)
         | {"goal": "within 20% of one", "of_one": round(kept.per_second / one.per_second, 2)}
     ]
 
