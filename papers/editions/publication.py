@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -138,7 +138,8 @@ class PublicationTerms(models.Model):
     @cached_property
     def published_data(self) -> list[DataFile]:
         """Return the data files with their documents; one query."""
-        return list(self.data_files.select_related("document"))
+        files: Any = self.data_files  # type: ignore[attr-defined]  # of the paper that this is a part of
+        return list(files.select_related("document"))
 
     @property
     def is_current(self) -> bool:

@@ -27,7 +27,7 @@ def filter_choices(pages: PublishedQuerySet) -> FilterChoices:
 
     The rows they bring grow with the number of different choices, not with the number of pages.
     """
-    names = {"topic": [], "tag": [], "author": []} | named_choices(pages)
+    names: dict[str, Choices] = {"topic": [], "tag": [], "author": []} | named_choices(pages)
     fields = {field.name for field in pages.model._meta.get_fields()}
     known = [name for name in ("audiences", "series") if name in fields]
     rows = [
@@ -40,7 +40,7 @@ def filter_choices(pages: PublishedQuerySet) -> FilterChoices:
     ]
     months: set[datetime] = {row["posted"] for row in rows}
     audiences = {name for row in rows for name in row.get("audiences") or ()}
-    series = {row.get("series") for row in rows} - {"", None}
+    series = {row["series"] for row in rows if row.get("series")}
     choices: dict[str, Choices] = {
         "topic": names["topic"],
         "tag": names["tag"],

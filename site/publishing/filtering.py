@@ -81,7 +81,7 @@ class FilterForm(forms.Form):
 
     @staticmethod
     def _choices_of(field: forms.Field) -> tuple[tuple[str, str], ...]:
-        choices = field.choices if isinstance(field, forms.ChoiceField) else ()
+        choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
         return tuple((str(value), str(label)) for value, label in choices)
 
 

@@ -36,12 +36,12 @@ def verifications_of(user_ids: Collection[int]) -> dict[int, Verification]:
     if not user_ids:
         return {}
     rows = list(_verifications().filter(user__in=user_ids, expires_at__gt=timezone.now()))
-    expires_at(min((row[3] for row in rows), default=None))
+    expires_at(min((until for *_, until in rows if until), default=None))
     return {pk: Verification(role, organisation) for pk, role, organisation, _until in rows}
 
 
 @cache
-def _verifications() -> QuerySet[Affiliation, tuple[int, str, str, datetime]]:
+def _verifications() -> QuerySet[Affiliation, tuple[int, str, str, datetime | None]]:
     """Return the query but for its users and the moment; to build it takes as long as to run it."""
     return Affiliation.objects.sound().values_list(
         "user_id", "user__role", "organisation__name", "expires_at"

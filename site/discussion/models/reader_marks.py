@@ -80,7 +80,7 @@ class ReadMarkerQuerySet(models.QuerySet["ReadMarker"]):
 
     def mark_read(self, member: User, page: Page, until: datetime) -> None:
         """Note a visit; one statement."""
-        self.bulk_create(
+        ReadMarker.objects.bulk_create(
             [ReadMarker(member=member, page=page, last_read_at=until)],
             update_conflicts=True,
             unique_fields=["member", "page"],

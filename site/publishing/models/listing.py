@@ -74,7 +74,7 @@ def load_by_type(rows: Sequence[tuple[int, int]], *, whole: bool = False) -> lis
     keys = defaultdict(list)
     for pk, content_type in rows:
         keys[content_type].append(pk)
-    found = {}
+    found: dict[int, Any] = {}
     for content_type, group in keys.items():
         model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
         some = model._default_manager.filter(pk__in=group).order_by()
