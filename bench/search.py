@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from bench import site
-from bench.library import show
+from bench.files import show
 
 PAGES = 300_000
 STEPS = [100_000, 200_000, 300_000]

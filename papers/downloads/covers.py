@@ -18,10 +18,12 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.signin.mfa import require_recent_mfa
+from pagecache.file_responses import file_response, stored_file
 from pagecache.headers import PRIVATE, SHARED_MAX_AGE
 from papers.downloads.document_access import may_use_as_staff
 from papers.editions.models import Edition
@@ -32,7 +34,7 @@ PUBLIC = f"public, max-age={MAX_AGE}, immutable, s-maxage={SHARED_MAX_AGE}"
 
 
 @require_safe
-def cover(request: HttpRequest, stem: str, extension: str) -> FileResponse:
+def cover(request: HttpRequest, stem: str, extension: str) -> HttpResponseBase:
     """Return the cover; 404 for one that does not exist, and for whoever may not see it."""
     content_type = COVER_TYPES.get(suffix := f".{extension}")
     if content_type is None:
@@ -41,19 +43,17 @@ def cover(request: HttpRequest, stem: str, extension: str) -> FileResponse:
     is_public = is_public_cover(stored)
     if not is_public and not may_see(request, stored):
         raise Http404
+    headers = {
+        "Cache-Control": PUBLIC if is_public else PRIVATE,
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Type": content_type,
+        "X-Content-Type-Options": "nosniff",
+    }
+    name = str(PurePath(stored).with_suffix(suffix))
     try:
-        file = default_storage.open(str(PurePath(stored).with_suffix(suffix)))
+        return file_response(request, stored_file(default_storage, name, headers))
     except OSError as error:
         raise Http404 from error
-    return FileResponse(
-        file,
-        content_type=content_type,
-        headers={
-            "Cache-Control": PUBLIC if is_public else PRIVATE,
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
 
 
 def is_public_cover(stored: str) -> bool:

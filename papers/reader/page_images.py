@@ -12,14 +12,14 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 import sandbox
+from pagecache.file_responses import file_response, stored_file
 from pagecache.headers import cache_control
 from sandbox.local_file import on_disk
 
@@ -65,12 +65,9 @@ def page_image_response(
         "Vary": "Cookie",
         "X-Content-Type-Options": "nosniff",
     }
-    plain = HttpResponse(headers=headers)
-    conditional = get_conditional_response(request, headers["ETag"], None, plain)
-    if conditional is not None and conditional is not plain:
-        return conditional
     try:
-        return FileResponse(open_image(record, page, extension), headers=headers)
+        name = image_name(record, page, extension)
+        return file_response(request, stored_file(storage(), name, headers))
     except RenderBusyError:
         busy = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=busy)
@@ -92,8 +89,8 @@ def can_be_rendered(record: FileRecord, page: int) -> bool:
     return not storage().exists(file_name(record, page, FAILED))
 
 
-def open_image(record: FileRecord, page: int, extension: str) -> File:
-    """Return a page's image, rendered now if it was never requested before.
+def image_name(record: FileRecord, page: int, extension: str) -> str:
+    """Return where a page's image is stored; it is rendered now if it was never requested before.
 
     Raises RenderBusyError and RenderFailedError; takes at most ``MAX_SECONDS``.
     """
@@ -103,7 +100,7 @@ def open_image(record: FileRecord, page: int, extension: str) -> File:
             raise RenderFailedError
         with render_slot():
             render(record, page)
-    return storage().open(name, "rb")
+    return name
 
 
 @contextmanager

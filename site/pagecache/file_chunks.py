@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from typing import IO
 
@@ -18,7 +19,7 @@ CHUNK_SIZE = 64 * 1024  # bytes
 class DiskChunks:
     """Iterate over a range of a file on this machine's disk; ``close`` closes it, read or not.
 
-    Raises FileNotFoundError at once.
+    Raises FileNotFoundError at once, also for a folder.
     """
 
     def __init__(self, path: str, byte_range: ByteRange) -> None:
@@ -27,6 +28,9 @@ class DiskChunks:
         self._end = byte_range.first + byte_range.length
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         self._is_open = True
+        if not stat.S_ISREG(os.fstat(self._file).st_mode):
+            self.close()
+            raise FileNotFoundError(path)
 
     def __iter__(self) -> Iterator[bytes]:
         return self

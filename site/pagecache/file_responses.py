@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.storage import Storage
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
 
 from pagecache.file_chunks import DiskChunks, FileChunks, path_on_disk
 from pagecache.file_sending import is_left_to_proxy, proxy_headers
@@ -42,6 +43,12 @@ class StoredFile:
     @cached_property
     def path(self) -> str | None:
         return path_on_disk(self.storage, self.name)
+
+
+def stored_file(storage: Storage, name: str, headers: Mapping[str, str]) -> StoredFile:
+    """Return a file that browsers show. Raises OSError where the storage doesn't have it."""
+    shown = {"Content-Disposition": content_disposition_header(False, PurePath(name).name), **headers}
+    return StoredFile(storage, name, storage.size(name), shown)
 
 
 @dataclass(frozen=True)

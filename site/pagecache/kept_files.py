@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock
@@ -122,7 +123,11 @@ class KeptFiles:
         self._lock = Lock()
 
     def get(self, key: Key) -> KeptFile | None:
-        return self._files.get(key)
+        file = self._files.get(key)
+        if file is not None:
+            with suppress(KeyError):  # another thread has just removed it
+                self._files.move_to_end(key)
+        return file
 
     def put(self, key: Key, file: KeptFile) -> None:
         with self._lock:

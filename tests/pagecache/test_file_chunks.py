@@ -98,9 +98,10 @@ def test_a_file_on_disk_is_closed_however_much_was_read(chunks_of):
     assert list(chunks) == []
 
 
-def test_a_file_that_is_not_there_is_known_at_once(tmp_path):
+@pytest.mark.parametrize("name", ["nowhere", "."])
+def test_a_file_that_is_not_there_is_known_at_once(tmp_path, name):
     with pytest.raises(FileNotFoundError):
-        DiskChunks(str(tmp_path / "nowhere"), ByteRange(0, 1))
+        DiskChunks(str(tmp_path / name), ByteRange(0, 1))
 
 
 def test_only_what_lies_on_the_disk_has_a_path(tmp_path):

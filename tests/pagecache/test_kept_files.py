@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage
+from django.core.files.storage import InMemoryStorage, default_storage, storages
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from papers.models import DownloadCount, Edition
+from papers.reader import page_images
 from tests.support.factories import make_paper
 from tests.support.page_cache import NoStore, ask, make_cache
 from tests.support.page_versions import publish_bumps
@@ -89,11 +90,49 @@ def counted() -> int:
 
 
 def filled(request, response):
-    values = {TAG: response.headers["ETag"], MODIFIED: response.headers["Last-Modified"]}
+    values = {
+        TAG: response.headers.get("ETag", '"x"'),
+        MODIFIED: response.headers.get("Last-Modified", ""),
+    }
     values[SIZE] = response.headers["Content-Length"]
     for name, value in values.items():
         request = {header: text.replace(name, value) for header, text in request.items()}
     return request
+
+
+def public_images(edition):
+    """Return addresses of a cover, an image of a page, and an image of the public storage."""
+    record = edition.document.record
+    name = f"covers/{record.sha256}-0123456789abcdef.webp"
+    record.cover = default_storage.save(name, ContentFile(b"a cover"))
+    record.save()
+    page_images.store(record, 1, "webp", b"a page")
+    public = storages["public"].save("images/trying.png", ContentFile(b"an image"))
+    publish_bumps()
+    return [
+        record.cover_image["url"],
+        f"{edition.paper.url}editions/1/read/1/picture-webp/",
+        f"/media/{public}",
+    ]
+
+
+def test_images_are_kept_and_answered_as_django_answers_them(process, edition, django_assert_num_queries):
+    django = get_wsgi_application()
+    for address in public_images(edition):
+        whole = ask(django, address)
+        assert whole.status == "200 OK"
+        ask(process, address)
+
+        for request in REQUESTS:
+            request = {name: value for name, value in request.items() if MODIFIED not in value}
+            request = filled(request, whole)
+            by_django = ask(django, address, **request)
+            by_us = ask(process, address, **request)
+            assert (by_us.status, by_us.headers, by_us.raw) == (
+                by_django.status, by_django.headers, by_django.raw,
+            ), request  # fmt: skip
+        with django_assert_num_queries(0):
+            assert ask(process, address).raw == whole.raw
 
 
 @pytest.mark.parametrize("path", ["download/", "editions/1/download/"])
