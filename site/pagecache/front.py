@@ -12,9 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Iterable
 
 from pagecache.counters import Counters
 from pagecache.dependencies import Dependencies, gathered
@@ -30,6 +28,7 @@ from pagecache.entry_cache import EntryCache, Key
 from pagecache.entry_store import EntryStore
 from pagecache.kept_files import KeptFile, KeptFiles, kept_file
 from pagecache.policy import Captured, Environ, Policy, StartResponse, WSGIApplication, is_for_everybody
+from pagecache.turns import Turns
 from pagecache.version_table import VersionTable
 
 logger = logging.getLogger(__name__)
@@ -60,8 +59,7 @@ class PageCache:
         self.cache = cache
         self.store = store
         self.counters = counters
-        self._rendering: dict[Key, Lock] = {}
-        self._rendering_lock = Lock()
+        self._turns = Turns()
         self._kept_files = KeptFiles()
         self._streams: set[str] = set()  # paths whose answers are streams of something else
         self._passing: dict[Key, float] = {}  # until when an address passes
@@ -167,14 +165,16 @@ class PageCache:
 
     def _rendered(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store or, one request at a time for each address, from the application."""
-        with self._turn(key):
-            entry = self._found(key)
+        arrived = time.monotonic()
+        with self._turns.of(key) as turn:
+            entry = self._found(key) or turn.rendered_since(arrived)
             if entry is None and not self._passes(key):
                 with self.store.lock(key):
                     entry = self._found(key)
                     if entry is None:
-                        captured = Captured()
+                        captured, began = Captured(), time.monotonic()
                         response, entry = self._render(key, environ, captured)
+                        turn.began, turn.entry = began, entry
                         if entry is None:
                             start_response(captured.status, captured.headers)
                             return response
@@ -182,19 +182,6 @@ class PageCache:
             self.counters.add("passed")
             return self.application(environ, start_response)
         return self._send(key, entry, environ, start_response)
-
-    @contextmanager
-    def _turn(self, key: Key) -> Iterator[None]:
-        """Let one thread after the other inside, for each address."""
-        with self._rendering_lock:
-            lock = self._rendering.setdefault(key, Lock())
-        try:
-            with lock:
-                yield
-        finally:
-            with self._rendering_lock:
-                if self._rendering.get(key) is lock:
-                    del self._rendering[key]
 
     def _found(self, key: Key) -> Entry | None:
         """Return a current entry that another request or process has rendered meanwhile."""
