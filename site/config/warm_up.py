@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from config import paths
-from pagecache.front import WSGIApplication
+from pagecache.policy import WSGIApplication
 
 logger = logging.getLogger(__name__)
 
