@@ -104,12 +104,14 @@ class Captured:
 def is_for_everybody(captured: Captured, response: Iterable[bytes]) -> bool:
     """Say whether a response may be kept: whole, the same for all, and found to be so by its own headers."""
     headers = {name.lower(): value for name, value in captured.headers or []}
+    control = words(headers.get("cache-control", ""))
     return (
         captured.status[:3] in KEPT_STATUSES
         and not getattr(response, "streaming", True)
         and not is_about_a_file(response)
         and is_public(headers)
-        and "public" in words(headers.get("cache-control", ""))
+        and "public" in control
+        and "no-cache" not in control
         and words(headers.get("vary", "")) <= VARIED
         and not headers.keys() & {"content-encoding", "content-range"}
     )

@@ -72,8 +72,15 @@ def make_cache(
     )
 
 
-def ask(application: WSGIApplication, path: str, method: str = "GET", **headers: str) -> Response:
-    """Send one request; ``headers`` are written as ``if_none_match``."""
+def ask(
+    application: WSGIApplication,
+    path: str,
+    method: str = "GET",
+    *,
+    variables: dict[str, str] | None = None,
+    **headers: str,
+) -> Response:
+    """Send one request; ``headers`` are written as ``if_none_match``, ``variables`` as CGI has them."""
     response = Response()
     path, _, query = path.partition("?")
     environ = {
@@ -82,6 +89,7 @@ def ask(application: WSGIApplication, path: str, method: str = "GET", **headers:
         "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True,
         **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        **(variables or {}),
     }  # fmt: skip
 
     def start_response(status, pairs, exc_info=None):

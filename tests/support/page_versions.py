@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from pagecache.models import Change
+from pagecache.version_table import VersionTable, changed, new_number
 from pagecache.versions import Publication
 
 
@@ -30,3 +31,8 @@ def bumped_discussions() -> list[str]:
     """Return the names of discussions bumped since, each once."""
     names = Change.objects.filter(name__startswith="discussion/").order_by("name")
     return list(names.values_list("name", flat=True).distinct())
+
+
+def publish(table: VersionTable, *names: str) -> None:
+    """Let ``names`` have changed, as a process that commits does."""
+    table.write(changed(names, new_number()))
