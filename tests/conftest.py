@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser
 
+from pagecache import fragments, kept_values
 from pagecache.versions import version_table
 from tests.support import browser, databases, sites
 from tests.support.sites import RunningSite
@@ -27,6 +28,8 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def _nothing_kept():
     """Let no test see what another has kept: keys of rows come back when a test is rolled back."""
     version_table().clear()
+    kept_values.clear()
+    fragments.clear()
 
 
 @pytest.fixture

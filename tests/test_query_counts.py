@@ -24,17 +24,17 @@ LIMITS = {
     "/blog/": 9,
     "/blog/?topic=nurses": 10,
     "/papers/": 10,
-    "/topics/nurses/": 11,
-    "/authors/ann/": 11,
+    "/topics/nurses/": 9,
+    "/authors/ann/": 9,
     "/about/": 4,
-    "/blog/the-post/": 16,
-    "/papers/the-paper/": 17,
+    "/blog/the-post/": 14,
+    "/papers/the-paper/": 15,
     "/papers/the-paper/read/2/": 8,
     "/papers/the-paper/read/text/": 6,
     "/papers/the-paper/cite/": 6,
     "/blog/feed/": 7,
     "/papers/feed/": 4,
-    "/topics/nurses/feed/": 7,
+    "/topics/nurses/feed/": 5,
 }
 
 

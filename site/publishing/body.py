@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"linktype=|<embed")
 
 
 def render_body(body: StreamValue) -> SafeString:
-    """Return the blocks as HTML; at most three queries for all cards, and one or two for other files."""
+    """Return the blocks as HTML; at most two queries for all cards, and one or two for other files."""
     load_cards([body])
     return mark_safe("".join(render_block(body, place) for place in range(len(body))))  # noqa: S308
 

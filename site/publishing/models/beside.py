@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PageQuerySet
 
 from publishing.cards import Link
-from publishing.models.listing import load_by_type, prefetch_for_cards
+from publishing.models.listing import prefetch_for_cards, specific_pages, with_own_models
 from publishing.models.related import Related
 from publishing.routing import share_site_root_paths
 
@@ -23,7 +23,6 @@ class Found(NamedTuple):
     title: str
     url_path: str
     first_published_at: datetime
-    is_related: bool
 
 
 class Beside(NamedTuple):
@@ -37,7 +36,7 @@ def load_beside(
 ) -> Beside:
     """Find among ``published`` what is related to ``page``, what has one of ``keys``, and ``also`` others.
 
-    One query for all of them, and as many as ``for_cards`` needs for related pages and ``keys``.
+    As many queries as ``for_cards`` needs.
     """
     ours = Related.objects.filter(page=page).values("other")
     theirs = Related.objects.filter(other=page).values("page")
@@ -48,19 +47,17 @@ def load_beside(
         wanted |= also
     link = Q(page=page, other=OuterRef("pk")) | Q(page=OuterRef("pk"), other=page)
     rows = published.filter(wanted).annotate(is_related=Exists(Related.objects.filter(link)))
-    found = [
-        Found(*row)
-        for row in rows.values_list(
-            "pk", "content_type_id", "title", "url_path", "first_published_at", "is_related"
-        )
-    ]
-    shown = load_by_type([(one.pk, one.content_type) for one in found if one.is_related or one.pk in keys])
+    found = list(with_own_models(rows))
+    shown = specific_pages(one for one in found if one.is_related or one.pk in keys)
     prefetch_for_cards(shown)
     pages = {one.pk: one for one in shown}
     return Beside(
         related=[pages[one.pk] for one in found if one.is_related and one.pk in pages],
         others={pk: pages[pk] for pk in keys if pk in pages},
-        neighbors=found,
+        neighbors=[
+            Found(one.pk, one.content_type_id, one.title, one.url_path, one.first_published_at)
+            for one in found
+        ],
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, get_page_models
 
 from publishing.models.authors import Authorship
 from publishing.models.topics import TopicLink
@@ -23,7 +24,7 @@ PAGE_FIELDS = (
 def for_cards(queryset: PageQuerySet, *also: str) -> list[Any]:
     """Return the pages in order, as their own models, with what a card shows; texts are left out.
 
-    One query for each type, one more for a queryset of all types, and what the type's own cards need.
+    One query, one more for each type without ``listed_fields``, and what the types' own cards need.
     """
     pages = load_specific(queryset, also)
     prefetch_for_cards(pages)
@@ -63,25 +64,45 @@ def for_feed(queryset: PageQuerySet) -> list[Any]:
 def load_specific(queryset: PageQuerySet, also: tuple[str, ...] = (), *, whole: bool = False) -> list[Any]:
     """Return the pages in order as their own models: ``whole``, or with the fields of lists and ``also``."""
     if queryset.model is Page:
-        return load_by_type(list(queryset.values_list("pk", "content_type_id")), whole=whole)
+        return specific_pages(with_own_models(queryset, whole=whole), whole=whole)
     pages = list(queryset if whole else queryset.only(*listed_fields(queryset.model), *also))
     share_site_root_paths(pages)
     return pages
 
 
-def load_by_type(rows: Sequence[tuple[int, int]], *, whole: bool = False) -> list[Any]:
-    """Return the pages with these keys and content types in their order; one query for each type."""
-    keys = defaultdict(list)
-    for pk, content_type in rows:
-        keys[content_type].append(pk)
+@cache
+def listed_models() -> dict[Any, str]:
+    """Return the models with ``listed_fields``, and by what name a page leads to itself as each of them."""
+    models: list[Any] = [model for model in get_page_models() if hasattr(model, "listed_fields")]
+    return {model: model._meta.pk.remote_field.get_accessor_name() for model in models}
+
+
+def with_own_models(queryset: PageQuerySet, *, whole: bool = False) -> PageQuerySet:
+    """Let a queryset of all types bring what ``specific_pages`` needs of those with ``listed_fields``."""
+    queryset = queryset.select_related(*listed_models().values())
+    if whole:
+        return queryset
+    own = [f"{name}__{field}" for model, name in listed_models().items() for field in model.listed_fields]
+    return queryset.only(*PAGE_FIELDS, *own)
+
+
+def specific_pages(pages: Iterable[Page], *, whole: bool = False) -> list[Any]:
+    """Return pages that came ``with_own_models`` as these; one query for each type that lists don't know."""
     found: dict[int, Any] = {}
-    for content_type, group in keys.items():
-        model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
-        some = model._default_manager.filter(pk__in=group).order_by()
+    others: dict[Any, list[int]] = defaultdict(list)
+    for page in pages:
+        model = ContentType.objects.get_for_id(page.content_type_id).model_class() or Page
+        if name := listed_models().get(model):
+            found[page.pk] = getattr(page, name)
+        else:
+            found[page.pk] = None  # holds the place
+            others[model].append(page.pk)
+    for model, keys in others.items():
+        some = model._default_manager.filter(pk__in=keys).order_by()
         found |= {page.pk: page for page in (some if whole else some.only(*listed_fields(model)))}
-    pages = [found[pk] for pk, _content_type in rows if pk in found]
-    share_site_root_paths(pages)
-    return pages
+    specific = [page for page in found.values() if page is not None]
+    share_site_root_paths(specific)
+    return specific
 
 
 def listed_fields(model: type[Page]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def test_a_list_costs_the_same_for_one_page_and_for_many(django_assert_num_queri
 
     make_one()
     show()  # content types are known from now on
-    with django_assert_num_queries(4) as few:
+    with django_assert_num_queries(3) as few:
         show()
     for _ in range(5):
         make_one()
