@@ -30,6 +30,8 @@ from pagecache.version_table import (
 
 logger = logging.getLogger(__name__)
 
+INSERT = "INSERT INTO pagecache_change (name, number) VALUES (%s, %s)"
+
 
 @cache
 def version_table() -> VersionTable:
@@ -65,7 +67,7 @@ class Publication:
 def bump(*names: str) -> None:
     """Record in the current transaction that ``names`` have changed; published when it is committed.
 
-    One statement, none for names that this transaction has bumped before.
+    One row for each, none for names that this transaction has bumped before.
     """
     waiting = pending()
     known = {name for publication in waiting for name in publication.names}
@@ -80,12 +82,10 @@ def bump(*names: str) -> None:
 
 
 def record(*names: str) -> Publication:
-    """Write down that ``names`` change, with one statement; whoever calls this publishes it."""
+    """Write down that ``names`` change, one row for each; whoever calls this publishes it."""
     publication = Publication(names, new_number(), is_unnamed=has_unnamed_change(names))
-    rows = [value for name in names for value in (name, publication.number)]
-    places = ", ".join(["(%s, %s)"] * len(names))
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO pagecache_change (name, number) VALUES {places}", rows)  # noqa: S608
+        cursor.executemany(INSERT, [(name, publication.number) for name in names])
     return publication
 
 
