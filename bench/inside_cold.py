@@ -54,7 +54,6 @@ def measured(path: str, *, change: Any = None, cookie: str = "") -> dict[str, fl
         took.append(milliseconds(path, cookie))
     if change:
         change()
-    connection.force_debug_cursor = True
     with CaptureQueriesContext(connection) as queries:
         ask(path, cookie)
     return {"cpu_ms": statistics.median(took[5:]), "queries": len(queries)}

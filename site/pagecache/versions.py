@@ -85,7 +85,8 @@ def record(*names: str) -> Publication:
     """Write down that ``names`` change, one row for each; whoever calls this publishes it."""
     publication = Publication(names, new_number(), is_unnamed=has_unnamed_change(names))
     with connection.cursor() as cursor:
-        cursor.executemany(INSERT, [(name, publication.number) for name in names])
+        for name in names:
+            cursor.execute(INSERT, [name, publication.number])
     return publication
 
 
