@@ -104,7 +104,8 @@ def current(name: str) -> int | None:
         table.generation()
     except Exception:  # of the file system, or of Redis
         return None
-    return reduce(xor, (table.read(slot(one)) for one in names))
+    slots = {slot(one) for one in names}  # two names may share one, which xor would cancel out
+    return reduce(xor, map(table.read, slots))
 
 
 def pending() -> list[Publication]:

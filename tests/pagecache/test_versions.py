@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from django.db import transaction
 
@@ -88,6 +90,17 @@ def test_a_table_that_cannot_be_reached_fails_no_request_that_was_committed(
 
     assert "could not be published yet" in caplog.text
     assert Change.objects.get().name == "talk/7"  # for the sweep
+
+
+def test_a_discussion_that_shares_the_slot_of_its_family_still_gets_new_versions():
+    shared = slot(unnamed("comments"))
+    name = next(name for number in count(1) if slot(name := f"discussion/{number}") == shared)
+    before = versions.current(name)
+
+    versions.bump(name)
+    publish_bumps()
+
+    assert versions.current(name) != before
 
 
 def test_comments_that_change_without_a_word_of_whose_page_change_every_discussion():
