@@ -71,10 +71,11 @@ QUERY_NAMES = frozenset({
     "topic", "tag", "audience", "series", "author", "year", "month", "page",  # lists
     "q", "kind",  # search
     "edition", "zoom", "sheet",  # the reader, citations
-    "verb", "identifier", "metadataPrefix", "set", "from", "until", "resumptionToken",  # OAI-PMH
+    "quote", "anchor_edition", "anchor_page",  # what a reply or a comment begins with
 })  # fmt: skip
+# Whose values anybody can make up, or no two readers ask for: kept in the process, and not for the others.
 MINOR_QUERY_NAMES = frozenset(
-    {"q", "role", "at", "posted", "edited", "identifier", "from", "until", "resumptionToken"}
+    {"q", "role", "at", "posted", "edited", "quote", "anchor_edition", "anchor_page"}
 )
 PRIVATE_PATHS = ("/admin/", "/accounts/", "/mail/", "/healthz", "/readyz", "/metrics")
 
