@@ -33,7 +33,6 @@ from papers.reader.passages import CommentPassages
 from papers.reader.routes import ReaderRoutes
 from publishing.index_pages import IndexPage
 from publishing.models import Published, SiteDocument
-from publishing.models.listing import load_specific
 from publishing.models.published import PublishedManager
 
 
@@ -49,15 +48,7 @@ class PaperIndex(IndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         is_filtered = bool(request.GET)
-        return context | {"most_read": [] if is_filtered else self.most_read}
-
-    @property
-    def most_read(self) -> list[Paper]:
-        """Return the papers downloaded most in the last twelve months, the most downloaded first."""
-        keys = most_read(Edition.objects.public())
-        queryset = Paper.objects.published().filter(pk__in=keys)
-        papers = {paper.pk: paper for paper in load_specific(queryset)} if keys else {}
-        return [papers[key] for key in keys if key in papers]
+        return context | {"most_read": [] if is_filtered else most_read(Edition.objects.public())}
 
 
 class Paper(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +15,16 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models import Post
+from discussion.models import Comment
 from discussion.threads.activity import most_active
 from pagecache.kept_values import kept
 from papers.models import Paper
 from publishing.blocks import BodyBlock
 from publishing.cards import Card, Link, cards_of
-from publishing.models import Topic
-from publishing.models.listing import for_cards, for_listing
+from publishing.models import Topic, all_pages
+from publishing.models.listing import attach_bylines, for_cards
 from publishing.routing import RoutedPage
+from publishing.templatetags.site_images import site_image
 
 MAX_POSTS, MAX_PAPERS, MAX_DISCUSSIONS = 4, 6, 4
 
@@ -40,19 +43,57 @@ class HomePage(RoutedPage, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        newest = Post.objects.published().select_related("lead_image")[:MAX_POSTS]
-        posts = for_listing(newest, "lead_image", "body")
+        newest = kept(("newest pages", get_language()), newest_pages)
+        comments = Comment.objects.counts_by_page(newest.post_ids) if newest.post_ids else {}
+        posts = [
+            card._replace(comment_count=comments.get(pk, 0))
+            for pk, card in zip(newest.post_ids, newest.posts, strict=True)
+        ]
         return super().get_context(request, *args, **kwargs) | {
-            "lead": posts[0] if posts else None,
-            "posts": cards_of(posts[1:]),
-            "papers": kept(("newest papers", get_language()), newest_papers),
+            "lead": newest.lead._replace(card=posts[0]) if newest.lead else None,
+            "posts": posts[1:],
+            "papers": newest.papers,
             "discussions": most_active(MAX_DISCUSSIONS),
             "topics": kept(("topics in use",), topics_in_use),
         }
 
 
-def newest_papers() -> tuple[Card, ...]:
-    return cards_of(for_cards(Paper.objects.published()[:MAX_PAPERS]))
+class Lead(NamedTuple):
+    """The newest post, large: its card, its image as HTML and how its text begins."""
+
+    card: Card
+    picture: str
+    opening: str
+
+
+class NewestPages(NamedTuple):
+    """What the home page shows of posts and papers; comments are not counted yet."""
+
+    lead: Lead | None  # with the first of the posts
+    post_ids: tuple[int, ...]
+    posts: tuple[Card, ...]
+    papers: tuple[Card, ...]
+
+
+def newest_pages() -> NewestPages:
+    """Return the newest posts and papers, found together; three queries, and those for the lead's image."""
+    wanted = Q(pk__in=Post.objects.published().values("pk")[:MAX_POSTS])
+    wanted |= Q(pk__in=Paper.objects.published().values("pk")[:MAX_PAPERS])
+    found = all_pages().published().filter(wanted).select_related("post__lead_image")
+    pages = for_cards(found, "post__lead_image", "post__body")
+    posts = [page for page in pages if isinstance(page, Post)]
+    attach_bylines(posts)
+    cards = cards_of(posts)
+    return NewestPages(
+        lead=Lead(cards[0], lead_picture(posts[0]), posts[0].opening) if posts else None,
+        post_ids=tuple(post.pk for post in posts),
+        posts=cards,
+        papers=cards_of(page for page in pages if isinstance(page, Paper)),
+    )
+
+
+def lead_picture(post: Post) -> str:
+    return site_image(post.lead_image, "front", **{"class": "lead__picture", "alt": ""})
 
 
 def topics_in_use() -> tuple[Link, ...]:

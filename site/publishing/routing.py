@@ -57,13 +57,14 @@ class RoutedPage:
 def find_page(request: HttpRequest, slugs: list[str]) -> RouteResult | None:
     """Return what ``Page.route_for_request`` does: the page, and how it is served; None for a 404.
 
-    Three queries at most: the site, all pages of the path, and the last of them as its own model.
+    Three queries at most: the site, all pages of the path, and the last of them as its own model. The
+    site's own root needs no second one.
     """
     site = site_of(request)
     if site is None:
         return None
     with noted() as dependencies:
-        chain = find_chain(site.root_page, slugs)
+        chain = find_chain(site.root_page, slugs) if slugs else [site.root_page]
         # The first that knows addresses below its own decides about the rest, as in Wagtail.
         place = next((n for n, page in enumerate(chain) if routes_itself(page)), len(chain) - 1)
         page, rest = chain[place], slugs[place:]
@@ -88,7 +89,7 @@ def find_chain(root: Page, slugs: list[str]) -> list[Page]:
     below = Q(
         path__startswith=root.path, slug__in=slugs, depth__range=(root.depth + 1, root.depth + len(slugs))
     )
-    rows = Page.objects.filter(Q(path__in=above) | below if slugs else Q(path__in=above)).order_by()
+    rows = Page.objects.filter(Q(path__in=above) | below).order_by()
     pages = {page.path: page for page in rows.annotate(is_restricted=is_restricted())}
     by_parent = {(page.path[: -Page.steplen], page.slug): page for page in pages.values()}
     chain = [pages[root.path]]
@@ -110,7 +111,13 @@ def load(page: Page) -> Any:
     model: Any = page.specific_class
     if model is None or model is Page:
         return page
-    specific = model._default_manager.select_related(*getattr(model, "loaded_with", ())).get(pk=page.pk)
+    known = model._default_manager.select_related(*getattr(model, "loaded_with", ()))
+    if "is_known_unrestricted" in vars(page):
+        specific = known.get(pk=page.pk)
+    else:
+        specific = known.annotate(has_restriction=is_private()).get(pk=page.pk)
+        is_alias = specific.alias_of_id or specific.depth > 2  # or below one, perhaps
+        vars(specific)["is_known_unrestricted"] = not (specific.has_restriction or is_alias)
     for name in ("_cached_parent_obj", "is_known_unrestricted"):
         if name in vars(page):
             vars(specific)[name] = vars(page)[name]

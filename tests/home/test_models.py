@@ -16,7 +16,7 @@ def test_the_front_page_leads_with_the_newest_post(client):
 
     page = client.get("/")
 
-    assert page.context["lead"].title == "Sharing a nurse"
+    assert page.context["lead"].card.title == "Sharing a nurse"
     assert "Building capacity" in page.content.decode()
 
 

@@ -77,6 +77,21 @@ def test_a_page_below_a_private_one_asks_for_the_password(client, above, address
     assert "three towns" not in shown
 
 
+@pytest.mark.usefixtures("_sites_are_asked_for_again")
+@pytest.mark.parametrize("root", [HomePage, PostIndex])
+@pytest.mark.parametrize("is_private", [True, False])
+def test_the_root_of_a_site_asks_for_the_password_if_it_is_private_or_below(client, root, is_private):
+    Site.objects.update(root_page=root.objects.get())
+    make_post(title="Three nurses")
+    if is_private:
+        make_private(HomePage.objects.get())
+
+    shown = client.get("/").content.decode()
+
+    assert ('type="password"' in shown) is is_private
+    assert ("Three nurses" in shown) is not is_private
+
+
 def test_a_private_page_asks_for_the_password(client):
     post = make_post(slug="nurse", introduction="She starts early.")
     make_private(post)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -71,9 +71,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         numbers = sorted({comment.thread_id for comment in comments})
         list(xtd_rows.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
-    def counts_by_page(self, pages: Iterable[Page]) -> dict[int, int]:
-        """Return how many published comments each of ``pages`` has; one query. Pages without are left out."""
-        comments = self.published().filter(page__in=[page.pk for page in pages]).order_by()
+    def counts_by_page(self, page_ids: Collection[int]) -> dict[int, int]:
+        """Return how many published comments each of these pages has, if any; one query."""
+        comments = self.published().filter(page__in=page_ids).order_by()
         return dict(comments.values_list("page").annotate(number=Count("pk")))
 
 

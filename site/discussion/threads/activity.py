@@ -56,7 +56,7 @@ def latest_authors(moments: dict[int, datetime]) -> dict[int, str]:
 
 def attach_comment_counts(pages: Sequence[Kind]) -> Sequence[Kind]:
     """Give each page of a list its ``comment_count``; one query, whatever their number and kinds."""
-    numbers = Comment.objects.counts_by_page(pages) if pages else {}
+    numbers = Comment.objects.counts_by_page([page.pk for page in pages]) if pages else {}
     for page in pages:
         page.comment_count = numbers.get(page.pk, 0)
     return pages

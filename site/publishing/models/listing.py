@@ -24,7 +24,8 @@ PAGE_FIELDS = (
 def for_cards(queryset: PageQuerySet, *also: str) -> list[Any]:
     """Return the pages in order, as their own models, with what a card shows; texts are left out.
 
-    One query, one more for each type without ``listed_fields``, and what the types' own cards need.
+    ``also`` names more fields. One query, one more for each type without ``listed_fields``, and what the
+    types' own cards need.
     """
     pages = load_specific(queryset, also)
     prefetch_for_cards(pages)
@@ -37,12 +38,9 @@ def prefetch_for_cards(pages: list[Any]) -> None:
             prefetch(group)
 
 
-def for_listing(queryset: PageQuerySet, *also: str) -> list[Any]:
-    """Return the pages in order with what a list shows: cards, bylines and numbers of comments.
-
-    ``also`` names more fields, for a queryset of one model.
-    """
-    pages = for_cards(queryset, *also)
+def for_listing(queryset: PageQuerySet) -> list[Any]:
+    """Return the pages in order with what a list shows: cards, bylines and numbers of comments."""
+    pages = for_cards(queryset)
     attach_bylines(pages)
     for model, group in by_model(pages).items():
         if prefetch := getattr(model, "prefetch_for_listing", None):
@@ -64,7 +62,7 @@ def for_feed(queryset: PageQuerySet) -> list[Any]:
 def load_specific(queryset: PageQuerySet, also: tuple[str, ...] = (), *, whole: bool = False) -> list[Any]:
     """Return the pages in order as their own models: ``whole``, or with the fields of lists and ``also``."""
     if queryset.model is Page:
-        return specific_pages(with_own_models(queryset, whole=whole), whole=whole)
+        return specific_pages(with_own_models(queryset, *also, whole=whole), whole=whole)
     pages = list(queryset if whole else queryset.only(*listed_fields(queryset.model), *also))
     share_site_root_paths(pages)
     return pages
@@ -77,13 +75,13 @@ def listed_models() -> dict[Any, str]:
     return {model: model._meta.pk.remote_field.get_accessor_name() for model in models}
 
 
-def with_own_models(queryset: PageQuerySet, *, whole: bool = False) -> PageQuerySet:
+def with_own_models(queryset: PageQuerySet, *also: str, whole: bool = False) -> PageQuerySet:
     """Let a queryset of all types bring what ``specific_pages`` needs of those with ``listed_fields``."""
     queryset = queryset.select_related(*listed_models().values())
     if whole:
         return queryset
     own = [f"{name}__{field}" for model, name in listed_models().items() for field in model.listed_fields]
-    return queryset.only(*PAGE_FIELDS, *own)
+    return queryset.only(*PAGE_FIELDS, *own, *also)
 
 
 def specific_pages(pages: Iterable[Page], *, whole: bool = False) -> list[Any]:

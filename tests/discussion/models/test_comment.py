@@ -256,7 +256,7 @@ def test_published_comments_are_counted_by_page_in_one_query():
     quiet, elsewhere = make_post(), make_comment().page
     counts = {}
 
-    queries = queries_of(lambda: counts.update(Comment.objects.counts_by_page([busy, quiet])))
+    queries = queries_of(lambda: counts.update(Comment.objects.counts_by_page([busy.pk, quiet.pk])))
 
     assert counts == {busy.pk: 2}
     assert elsewhere.pk not in counts

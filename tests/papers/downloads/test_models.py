@@ -36,7 +36,7 @@ def make_counted(document, *months: tuple[date, int]) -> Paper:
 
 
 def most_read_papers(**options):
-    return most_read(Edition.objects.all(), **options)
+    return [page.pk for page in most_read(Edition.objects.all(), **options)]
 
 
 def test_a_month_is_its_first_day():
