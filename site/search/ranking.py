@@ -119,14 +119,18 @@ WITH new_pages AS MATERIALIZED (
 SELECT {columns} FROM best
 ORDER BY score * weight DESC, id DESC LIMIT %(max_results)s
 """
-# A kind's blocks of 8,192 keys, as the migration numbers them, from that of its 8,000th newest entry on. The
-# order by kind, of which there is one, keeps the planner from going through all kinds by their keys.
+# A kind's blocks of 8,192 keys, as the migration numbers them, from that of its 8,000th newest entry on, but
+# no more than 200; a kind that has fewer entries is soon sorted. The order by kind, of which there is one,
+# keeps the planner from going through all kinds by their keys.
 NEWEST_BLOCKS = """(
-  SELECT string_agg(format('''0{kind}%%s''', block), ' | ')::tsquery FROM generate_series(
-    coalesce((SELECT id FROM search_entry WHERE kind BETWEEN '{kind}' AND '{kind}'
-              ORDER BY kind DESC, id DESC OFFSET 8000 LIMIT 1), 0) / 8192,
-    (SELECT max(id) FROM search_entry WHERE kind = '{kind}') / 8192
-  ) AS block
+  SELECT string_agg(format('''0{kind}%%s''', block), ' | ')::tsquery FROM (
+    SELECT generate_series(greatest(coalesce(start, last) / 8192, last / 8192 - 200), last / 8192) AS block
+    FROM (
+      SELECT (SELECT id FROM search_entry WHERE kind BETWEEN '{kind}' AND '{kind}'
+              ORDER BY kind DESC, id DESC OFFSET 8000 LIMIT 1) AS start,
+             (SELECT max(id) FROM search_entry WHERE kind = '{kind}') AS last
+    ) AS newest
+  ) AS blocks
 )"""
 NEW_PAGES = NEWEST_BLOCKS.format(kind=Entry.Kind.PDF_PAGE.value)
 EXISTING_ON_POSTGRESQL = """
