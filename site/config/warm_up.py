@@ -1,4 +1,4 @@
-"""What the first request of a process would otherwise wait for: addresses, templates, a first page."""
+"""What comes before the first request of a process: lost changes, addresses, templates, a first page."""
 
 from __future__ import annotations
 
@@ -21,13 +21,20 @@ RARE = ("account", "mfa", "socialaccount", "wagtailadmin", "wagtailsnippets", "e
 
 
 def warm_up(application: WSGIApplication) -> None:
-    """Import addresses, compile the templates of public pages, and render one; takes half a second."""
+    """Import addresses, compile the templates of public pages, and render one; takes half a second.
+
+    Kept pages that this process finds are compared with the database first: a
+    backup may have been restored, or everything killed before a change was published.
+    """
+    from pagecache.changes import sweep  # which needs the models
+
     load_code()
     try:
+        sweep()
         rehearse(application)
     except Exception:
         # The database may be away, or not made yet: no reason not to start.
-        logger.debug("The front page could not be rendered ahead", exc_info=True)
+        logger.debug("The first page could not be rendered ahead", exc_info=True)
 
 
 def load_code() -> None:

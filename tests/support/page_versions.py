@@ -12,6 +12,11 @@ from pagecache.versions import Publication
 def forget_bumps() -> None:
     """Start anew, as another transaction would."""
     Change.objects.all().delete()
+    lose_bumps()
+
+
+def lose_bumps() -> None:
+    """Leave what was written down unpublished, as a process that is killed after its commit."""
     connection.run_on_commit = [
         waiting
         for waiting in connection.run_on_commit
