@@ -44,7 +44,7 @@ def test_many_who_ask_at_once_let_the_page_be_rendered_once(make):
     assert application.times == 1
     assert bodies == [TEXT.encode()] * 16
     assert cache.counters.read("misses") == 1
-    assert not cache._rendering
+    assert len(cache._turns) == 0
 
 
 def test_many_who_ask_at_once_after_a_change_let_the_page_be_rendered_once(make, table):
@@ -121,4 +121,4 @@ def test_addresses_without_number_are_not_remembered(make, monkeypatch):
         ask(cache, f"/{number}/")
 
     assert len(cache._passing) <= 10
-    assert not cache._rendering
+    assert len(cache._turns) == 0
