@@ -95,7 +95,7 @@ def entries_of(home: Paper) -> list[Entry]:
     ]
     abstract = Entry(kind=Entry.Kind.PAPER, title=home.title, text=random_words(60), **fields)
     for entry in [*pages, *comments, abstract]:
-        entry.weight = WEIGHTS.get(entry.kind, 1)
+        entry.weight = WEIGHTS.get(Entry.Kind(entry.kind), 1)
     return [*pages, *comments, abstract]
 
 

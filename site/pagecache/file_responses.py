@@ -47,7 +47,7 @@ class StoredFile:
 
 def stored_file(storage: Storage, name: str, headers: Mapping[str, str]) -> StoredFile:
     """Return a file that browsers show. Raises OSError where the storage doesn't have it."""
-    shown = {"Content-Disposition": content_disposition_header(False, PurePath(name).name), **headers}
+    shown = {"Content-Disposition": content_disposition_header(False, PurePath(name).name) or "", **headers}
     return StoredFile(storage, name, storage.size(name), shown)
 
 
