@@ -11,22 +11,27 @@ import argparse
 import contextlib
 import errno
 import os
+import runpy
 import secrets
 import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from http.client import HTTPConnection, HTTPException
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 
 from config import env
 from config.supervisor import Program, Supervisor
 
 PYTHON = [sys.executable, "-u"]
 MANAGE = [*PYTHON, "-m", "django"]
+CAN_FORK = sys.platform == "linux"  # elsewhere, libraries of the system may not survive it
 THREADS = min(
     8, 2 * (os.cpu_count() or 1) + 1
 )  # of each web worker; with more, requests only wait inside instead of outside
@@ -48,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         child_environment = environment()
         if options.prepare:
             prepare(child_environment)
+        load_site()
     except (ImproperlyConfigured, StartError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -120,25 +126,43 @@ def prepare(variables: dict[str, str]) -> None:
         raise StartError("The site could not be prepared, so it was not started. See the error above.")
 
 
+def load_site() -> None:
+    """Load all that the programs need, once: each is a fork, which shares this memory and starts at once."""
+    if CAN_FORK:
+        import_module("config.wsgi")
+        connections.close_all()  # of the first page; no two processes may share one
+
+
 def programs(host: str) -> list[Program]:
     """Return the programs in the order in which they start."""
     workers = env.number("WEB_CONCURRENCY", default=2)
     web = [
-        *PYTHON, "-m", "granian", "config.wsgi:application",
+        "config.wsgi:application",
         "--interface", "wsgi", "--host", host, "--port", str(settings.PORT), "--no-ws", "--http", "1",
         "--workers", str(max(workers, 1)), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "15",
         "--respawn-failed-workers", "--respawn-interval", "1", "--log-level", "warning",
     ]  # fmt: skip
     running = [
-        Program("web server", web),
-        Program("task worker", [*MANAGE, "run_worker", "--queue-name", "*", "--no-startup-delay"]),
-        Program("scheduler", [*MANAGE, "run_schedule"]),
+        program("web server", "granian", web),
+        program("task worker", "django", ["run_worker", "--queue-name", "*", "--no-startup-delay"]),
+        program("scheduler", "django", ["run_schedule"]),
     ]
     if settings.DEMO:
-        stand_in = [*PYTHON, "-m", "demo.stand_in", "--port", str(settings.STAND_IN_PORT)]
+        stand_in = ["--port", str(settings.STAND_IN_PORT), "--site", settings.BASE_URL]
         emails = ["--mail", settings.EMAIL_FOLDER] if settings.EMAIL_FOLDER else []
-        running.append(Program("stand-in", [*stand_in, "--site", settings.BASE_URL, *emails]))
+        running.append(program("stand-in", "demo.stand_in", [*stand_in, *emails]))
     return running
+
+
+def program(name: str, module: str, arguments: list[str]) -> Program:
+    """Return what runs a module as `python -m` does."""
+    function = partial(run_module, module, arguments) if CAN_FORK else None
+    return Program(name, [*PYTHON, "-m", module, *arguments], function)
+
+
+def run_module(module: str, arguments: list[str]) -> None:
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def supervisor(host: str, variables: dict[str, str]) -> Supervisor:

@@ -11,13 +11,16 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
+
+from config.forks import Fork, fork
 
 QUICK_EXIT = 10.0  # seconds; a program that exits sooner has a fault that a restart doesn't cure
 MAX_QUICK_EXITS = 5
 SHUTDOWN_TIMEOUT = 20.0  # seconds between SIGTERM and SIGKILL
 POLL_SECONDS = 0.2
-PR_SET_PDEATHSIG = 1  # of Linux's prctl
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # of Linux's prctl
 
 
 class CrashLoopError(Exception):
@@ -26,11 +29,15 @@ class CrashLoopError(Exception):
 
 @dataclass
 class Program:
-    """A command under the name that messages use, and the state of its process."""
+    """A command under the name that messages use, and the state of its process.
+
+    Where there is a ``function`` that does the same, it runs in a fork of this process instead.
+    """
 
     name: str
     command: list[str]
-    child: subprocess.Popen[bytes] | None = None
+    function: Callable[[], object] | None = None
+    child: subprocess.Popen[bytes] | Fork | None = None
     started_at: float = 0.0
     quick_exits: int = 0
     restart_at: float = 0.0
@@ -38,14 +45,18 @@ class Program:
     def start(self, environment: Mapping[str, str]) -> None:
         # A session of its own: Ctrl-C reaches the supervisor only, which sends each
         # program one signal. A second one would make the worker drop its task.
-        self.child = subprocess.Popen(
-            self.command, env=dict(environment), start_new_session=True, preexec_fn=_exit_with_parent
-        )
+        if self.function is not None:
+            self.child = fork(self.function, environment, before=partial(_begin, self.name))
+        else:
+            self.child = subprocess.Popen(
+                self.command, env=dict(environment), start_new_session=True, preexec_fn=_exit_with_parent
+            )
         self.started_at = time.monotonic()
 
     def record_exit(self, status: int) -> str:
         """Return a message about an unexpected exit. Raises CrashLoopError after too many quick ones."""
         now = time.monotonic()
+        self._kill_rest()
         self.child = None
         self.quick_exits = self.quick_exits + 1 if now - self.started_at < QUICK_EXIT else 0
         if self.quick_exits >= MAX_QUICK_EXITS:
@@ -57,6 +68,12 @@ class Program:
         self.restart_at = now + pause
         return f"The {self.name} exited with {describe_exit(status)}. It restarts in {pause:.0f} s."
 
+    def _kill_rest(self) -> None:
+        """End what a program leaves behind, such as a web server's workers, which hold its port."""
+        if self.child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)
+
     def terminate(self) -> None:
         if self.child and self.child.poll() is None:
             self.child.terminate()
@@ -67,8 +84,7 @@ class Program:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.child.wait(max(deadline - time.monotonic(), 0.0))
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.child.pid, signal.SIGKILL)
+        self._kill_rest()
         self.child.wait()
 
 
@@ -143,6 +159,13 @@ def describe_exit(status: int) -> str:
 
 def log(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
+
+
+def _begin(name: str) -> None:
+    """Give a forked program its name, which `ps -o comm` and `top` show."""
+    _exit_with_parent()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode())
 
 
 def _exit_with_parent() -> None:

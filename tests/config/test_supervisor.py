@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -102,3 +103,24 @@ def test_a_program_that_dies_now_and_then_is_in_no_crash_loop():
     for _ in range(20):
         program.started_at = time.monotonic() - supervisor.QUICK_EXIT - 1
         assert "It restarts" in program.record_exit(1)
+
+
+LEAVE_BEHIND = """
+import os, subprocess, sys
+child = subprocess.Popen(["sleep", "60"])
+open(sys.argv[1], "w").write(str(child.pid))
+os.kill(os.getpid(), 9)
+"""
+
+
+@only_linux
+def test_what_a_program_leaves_behind_ends_before_it_starts_again(tmp_path):
+    program = supervisor.Program("web server", [sys.executable, "-c", LEAVE_BEHIND, str(tmp_path / "left")])
+    program.start(os.environ)
+    status = program.child.wait(timeout=20)
+    left = Path(f"/proc/{(tmp_path / 'left').read_text()}/stat")
+    assert left.exists()
+
+    program.record_exit(status)
+
+    eventually(lambda: not left.exists() or ") Z " in left.read_text())
