@@ -75,6 +75,7 @@ def test_without_memory_nothing_is_in_front(settings):
 @pytest.mark.django_db
 def test_the_page_cache_stands_in_front_of_django(settings, tmp_path):
     settings.PAGE_CACHE_BYTES, settings.PAGE_CACHE_FOLDER = 1_000_000, tmp_path
+    settings.PAGE_CACHE_VERSIONS = tmp_path / "versions"
     cache = page_cache.with_page_cache(get_wsgi_application())
 
     assert isinstance(cache, PageCache)

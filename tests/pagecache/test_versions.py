@@ -24,7 +24,9 @@ def _another_transaction():
 
 
 def version_of(name: str) -> int:
-    return version_table().read(slot(name))
+    table = version_table()
+    table.generation()
+    return table.read(slot(name))
 
 
 def test_every_committed_change_gives_a_new_version_to_that_name_alone():
