@@ -130,3 +130,9 @@ def expires_at(moment: datetime | None) -> None:
     dependencies = _current.get()
     if dependencies and moment is not None:
         dependencies.expire(moment.timestamp())
+
+
+def keep_nothing() -> None:
+    """Say that nothing tells when what is being rendered changes, such as a file that may come back."""
+    if dependencies := _current.get():
+        dependencies.expire(0.0)

@@ -8,7 +8,8 @@ checked who asks, and by the page cache as long as that check still holds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
 
+from pagecache.dependencies import keep_nothing
 from pagecache.file_chunks import DiskChunks, FileChunks, path_on_disk
 from pagecache.file_sending import is_left_to_proxy, proxy_headers
 from pagecache.ranges import ByteRange, RangeNotSatisfiableError, parse_range
@@ -48,7 +50,19 @@ class StoredFile:
 def stored_file(storage: Storage, name: str, headers: Mapping[str, str]) -> StoredFile:
     """Return a file that browsers show. Raises OSError where the storage doesn't have it."""
     shown = {"Content-Disposition": content_disposition_header(False, PurePath(name).name) or "", **headers}
-    return StoredFile(storage, name, storage.size(name), shown)
+    with kept_unless_missing():
+        size = storage.size(name)
+    return StoredFile(storage, name, size, shown)
+
+
+@contextmanager
+def kept_unless_missing() -> Iterator[None]:
+    """Let no answer be kept that a file is missing: no query tells when it comes back."""
+    try:
+        yield
+    except OSError:
+        keep_nothing()
+        raise
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,8 @@ def file_response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     file. Raises OSError where the storage has lost it.
     """
     answer = file_answer(request, file)
-    chunks = open_chunks(file, answer)
+    with kept_unless_missing():
+        chunks = open_chunks(file, answer)
     if file.on_sent:
         file.on_sent(request, answer)
     sent = sent_answer(request, file, answer)

@@ -220,7 +220,7 @@ class PageCache:
         entry.generation, entry.begins_at = generation, now
         if dependencies.untracked:
             logger.warning("%s is not kept: it reads %s", key[0], ", ".join(sorted(dependencies.untracked)))
-        if dependencies.untracked or len(body) > MAX_BODY:
+        if dependencies.untracked or len(body) > MAX_BODY or entry.expires_at <= now:
             self._let_pass(key)
             answer = entry.answer(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPTED]))
             return respond(answer, environ, captured.start_response), None

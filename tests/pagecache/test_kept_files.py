@@ -230,6 +230,24 @@ def test_a_file_the_disk_has_lost_is_not_found(process, address, edition):
     assert ask(process, address).status == ask(process, address, range="bytes=0-9").status == "404 Not Found"
 
 
+def test_a_file_that_comes_back_is_found_at_once(process, address, edition, content):
+    storage, name = edition.document.file.storage, edition.document.file.name
+    storage.delete(name)
+    assert ask(process, address).status == ask(process, address).status == "404 Not Found"
+
+    storage.save(name, ContentFile(content))
+
+    assert ask(process, address).raw == content
+
+
+def test_a_public_image_is_found_as_soon_as_it_is_made(process):
+    assert ask(process, "/media/images/soon.webp").status == "404 Not Found"
+
+    storages["public"].save("images/soon.webp", ContentFile(b"RIFF"))
+
+    assert ask(process, "/media/images/soon.webp").raw == b"RIFF"
+
+
 def test_a_file_that_lies_elsewhere_passes(process, address, edition, content, monkeypatch):
     bucket = InMemoryStorage()
     bucket.save(edition.document.file.name, ContentFile(content))
