@@ -18,10 +18,12 @@ COMPRESSED_TYPES = ("text/", "application/atom+xml", "application/xml", "applica
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
-OVERHEAD = 2_000  # bytes that an entry takes besides its bodies, about
+OVERHEAD = 3_000  # bytes that an entry takes besides its bodies, about
+# Of all others, every page has the same, in memory once.
+UNSHARED_HEADERS = {"Surrogate-Key", "Link", "Location"}
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """What is sent: status line, headers and body, ready."""
 
@@ -31,7 +33,7 @@ class Answer:
     etag: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """A response for everybody, and the versions of what it shows.
 
@@ -53,8 +55,9 @@ class Entry:
     @property
     def size(self) -> int:
         """Return about how many bytes of memory the entry takes."""
-        words = sum(len(name) + len(value) for name, value in self.headers)
-        return OVERHEAD + words + len(self.body) + sum(len(answer.body) for answer in self.answers.values())
+        words = sum(len(value) for name, value in self.headers if name in UNSHARED_HEADERS)
+        others = sum(len(answer.body) for answer in self.answers.values() if answer.body is not self.body)
+        return OVERHEAD + words + len(self.body) + others
 
     @property
     def is_page(self) -> bool:

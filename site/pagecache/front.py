@@ -13,6 +13,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterable
+from sys import intern
 
 from pagecache.counters import Counters
 from pagecache.dependencies import Dependencies, gathered
@@ -251,7 +252,11 @@ class PageCache:
 
     def _entry(self, captured: Captured, body: bytes, dependencies: Dependencies) -> Entry:
         dropped = {"etag", "content-length", "content-encoding"}
-        headers = [(name, value) for name, value in captured.headers or [] if name.lower() not in dropped]
+        headers = [
+            (intern(name), intern(value))
+            for name, value in captured.headers or []
+            if name.lower() not in dropped
+        ]
         content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         packed, encoding = compressed(body, content_type)
         if encoding != IDENTITY:
