@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench import site
 from bench.files import show
+from bench.results import save
 
 PAGES = 300_000
 STEPS = [100_000, 200_000, 300_000]
@@ -45,7 +46,8 @@ def main() -> None:
     facts = json.loads(done.stdout.split("FACTS", 1)[1])
     for query, plan in facts["plans"].items():
         print(f"\nEXPLAIN (ANALYZE, BUFFERS) for: {query}\n\n{plan}\n")
-    show(facts["rows"], kind="search-")
+    show(facts["rows"])
+    save(facts["rows"], kind="search-")
 
 
 if __name__ == "__main__":
