@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from pagecache import fragments, kept_values
 from pagecache.versions import version_table
 from tests.support import browser, databases, sites
+from tests.support.redis import RedisServer, skip_without_redis
 from tests.support.sites import RunningSite
 
 
@@ -59,3 +60,21 @@ def site(
         running.stop()
         with django_db_blocker.unblock():
             stack.close()
+
+
+@pytest.fixture(scope="session")
+def _redis_of_the_run(tmp_path_factory) -> Iterator[RedisServer]:
+    skip_without_redis()
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_server(_redis_of_the_run) -> RedisServer:
+    """An empty Redis that runs."""
+    if _redis_of_the_run.process is None:
+        _redis_of_the_run.start()
+    _redis_of_the_run.client.flushall()
+    return _redis_of_the_run

@@ -138,6 +138,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL", f"filecache://{DATA_DIR}/cache"))}
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 10_000
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "config.caches.PatientRedisCache"
 
 # Kept pages: bytes in each process, and the table of versions that all share; in Redis for several machines.
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", default=64) * 1024 * 1024

@@ -141,11 +141,8 @@ def test_addresses_that_anybody_can_make_up_push_out_no_page_and_fill_no_disk(ma
     pages.status = status
     for number in range(300):
         ask(cache, f"/search/?q={number}" if status == "200 OK" else f"/made-up-{number}")
-    times = pages.times
-    for number in range(5):
-        ask(cache, f"/blog/{number}/")
 
-    assert pages.times == times
+    assert all(cache.cache.get((f"/blog/{number}/", "")) for number in range(5))
     assert cache.cache.bytes <= 200_000
     assert len(list(tmp_path.glob("entries/build/??/*"))) == written == 5
 
