@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.core.wsgi import get_wsgi_application
 
 from pagecache.entry_store import FileStore
 from tests.support.page_cache import ask
@@ -152,3 +155,46 @@ def test_an_absurd_accept_encoding_is_read_no_further(make):
     ask(cache, "/")
 
     assert ask(cache, "/", accept_encoding="x," * 5_000 + "br").headers.get("Content-Encoding") is None
+
+
+# --- The site itself ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/blog/", "/about/", "/search/?q=bus", "/blog/feed/", "/robots.txt", "/nowhere/"]
+)
+def test_no_header_of_the_first_reader_changes_what_the_next_one_gets(make, path):
+    django = get_wsgi_application()
+    cache = make(django, is_https=False)
+    expected = ask(django, path)
+
+    first = ask(cache, path, **HOSTILE)
+    next_one = ask(cache, path)
+
+    assert b"evil.example" not in next_one.body
+    assert next_one.body == expected.body
+    assert next_one.status == first.status == expected.status
+    assert cache.counters.read("hits") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/about?page=%0d%0aSet-Cookie:%20a=b", "//evil.example/", "/\\evil.example/", "/about?q=a\x00b",
+        "/blog/?page=%ff", "/blog/%0d%0aX:y/", "/..%2f..%2fetc/", "/blog/\xff/", "/blog/\x85/", "/?%00=1",
+        "/blog/?topic=%00", "/blog/?page=99999999999999999999", "/search/?q=" + "%f0%9f%9a%8c" * 20,
+    ],
+)  # fmt: skip
+def test_odd_addresses_are_answered_alike_from_the_cache_and_lead_nowhere_else(make, path):
+    django = get_wsgi_application()
+    cache = make(django)
+    expected = ask(django, path)
+
+    for _ in range(2):
+        answer = ask(cache, path)
+        assert (answer.status, answer.body) == (expected.status, expected.body)
+        assert int(answer.status[:3]) < 500
+        assert not re.search(r"[\r\n\0]", "".join(answer.headers.values()))
+        assert not re.match(r"(\w+:)?[/\\]{2}", answer.headers.get("Location", ""))
