@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -26,14 +27,11 @@ def most_active(limit: int) -> list[Page]:
     Each has its title and its ``url``, its ``comment_count``, and ``latest_comment_at`` and
     ``latest_comment_author`` of its newest comment; nothing else of it is loaded.
     """
-    discussions = Comment.objects.published().on_public_pages().order_by()
-    discussions = discussions.values_list("page", "page__title", "page__url_path")
     # Counted from the last full hour, so that time changes the list once an hour.
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     expires_at(hour + timedelta(hours=1))
     recent = Count("pk", filter=Q(submit_date__gte=hour - ACTIVITY))
-    discussions = discussions.annotate(number=Count("pk"), last=Max("submit_date"), recent=recent)
-    rows = list(discussions.order_by("-recent", "-last", "-page")[:limit])
+    rows = list(_discussions().annotate(recent=recent).order_by("-recent", "-last", "-page")[:limit])
     names = latest_authors({row[0]: row[4] for row in rows})
     pages = []
     for pk, title, url_path, number, last, _recent in rows:
@@ -45,12 +43,20 @@ def most_active(limit: int) -> list[Page]:
     return pages
 
 
+@cache
+def _discussions() -> QuerySet[Comment, Any]:
+    """Return the query for all discussions on public pages, in no order; to build it takes long."""
+    comments = Comment.objects.published().on_public_pages().order_by()
+    rows = comments.values_list("page", "page__title", "page__url_path")
+    return rows.annotate(number=Count("pk"), last=Max("submit_date"))
+
+
 def latest_authors(moments: dict[int, datetime]) -> dict[int, str]:
     """Return the author of the newest comment on each page; ``moments`` says when that was written."""
     if not moments:
         return {}
     at_these = Comment.objects.published().filter(page__in=moments, submit_date__in=moments.values())
-    comments = at_these.with_authors().order_by("pk")
+    comments = at_these.with_authors().only("page", "submit_date", "user_name", "user__name").order_by("pk")
     return {one.page_id: one.name for one in comments if one.submit_date == moments[one.page_id]}
 
 
