@@ -73,10 +73,6 @@ QUERY_NAMES = frozenset({
     "edition", "zoom", "sheet",  # the reader, citations
     "quote", "anchor_edition", "anchor_page",  # what a reply or a comment begins with
 })  # fmt: skip
-# Whose values anybody can make up, or no two readers ask for: kept in the process, and not for the others.
-MINOR_QUERY_NAMES = frozenset(
-    {"q", "role", "at", "posted", "edited", "quote", "anchor_edition", "anchor_page"}
-)
 PRIVATE_PATHS = ("/admin/", "/accounts/", "/mail/", "/healthz", "/readyz", "/metrics")
 
 
@@ -121,7 +117,6 @@ def policy() -> Policy:
         trusts_proxy=bool(settings.TRUSTED_PROXY_COUNT),
         cookies=(settings.SESSION_COOKIE_NAME, "colloquy_guest"),
         query_names=QUERY_NAMES,
-        minor_query_names=MINOR_QUERY_NAMES,
         private_paths=(*PRIVATE_PATHS, settings.STATIC_URL),
     )
 

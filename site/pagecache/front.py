@@ -193,7 +193,7 @@ class PageCache:
         if entry is not None and self._is_current(entry, generation):
             self.counters.hit()
             return entry
-        entry = None if self.policy.is_minor(key[1]) else self.store.get(key)
+        entry = self.store.get(key) if self.policy.is_shared(key[1]) else None
         if entry is None or not self._is_current(entry, generation):
             return None
         self._put(key, entry)
@@ -226,7 +226,7 @@ class PageCache:
             answer = entry.answer(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPTED]))
             return respond(answer, environ, captured.start_response), None
         self._put(key, entry)
-        if entry.is_page and not self.policy.is_minor(key[1]):
+        if entry.is_page and self.policy.is_shared(key[1]):
             self.store.put(key, entry)
         return [], entry
 

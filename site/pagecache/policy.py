@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 KEPT_STATUSES = {"200", "301", "404", "410"}
 MAX_QUERY = 300  # characters
 MAX_PATH = 1_000  # characters
+SHARED_QUERY = re.compile(r"page=[1-9][0-9]{0,2}")  # the pages of a list
 VARIED = {"cookie", "accept-encoding"}  # what a kept response may vary by: the page cache minds both
 # What the answer to everybody may be made of, or what only makes it another one than a page: a part of a
 # file, a 304, a refusal of somebody who asks too often. No other header reaches a view.
@@ -40,7 +42,6 @@ class Policy:
     trusts_proxy: bool  # whether X-Forwarded-Proto is believed
     cookies: Collection[str]  # names; a request with one of them is somebody's own
     query_names: Collection[str]  # that public pages read; a request with others passes
-    minor_query_names: Collection[str]  # whose values anybody can make up; kept in the process alone
     private_paths: tuple[str, ...]  # beginnings
 
     def is_for_everybody(self, environ: Environ) -> bool:
@@ -71,9 +72,12 @@ class Policy:
         """Say whether public pages read all that a query names."""
         return not query or (len(query) <= MAX_QUERY and query_names(query) <= frozenset(self.query_names))
 
-    def is_minor(self, query: str) -> bool:
-        """Say whether a query has values that anybody can make up, and no two readers ask for."""
-        return bool(query_names(query) & frozenset(self.minor_query_names))
+    def is_shared(self, query: str) -> bool:
+        """Say whether a page is kept for other processes, too.
+
+        Not with values that anybody can make up: one reader could fill the disk.
+        """
+        return not query or SHARED_QUERY.fullmatch(query) is not None
 
     def environ_for_everybody(self, environ: Environ) -> Environ:
         """Return what Django is told of a request whose answer may be kept: nothing of who asks.

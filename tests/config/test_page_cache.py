@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.wsgi import get_wsgi_application
 
 from config import page_cache
-from config.page_cache import ALIASES, MINOR_QUERY_NAMES, QUERY_NAMES, TABLES, UNSHOWN_COLUMNS, UNTRACKED
+from config.page_cache import ALIASES, TABLES, UNSHOWN_COLUMNS, UNTRACKED
 from pagecache.entry_store import FileStore, RedisStore
 from pagecache.front import PageCache
 from pagecache.sql import parse, rules
@@ -53,13 +53,6 @@ def test_every_table_is_followed_or_said_to_stand_on_no_public_page():
         is_followed = writes == {(name,)}
 
         assert is_followed != (name in UNTRACKED or table == "pagecache_change"), table
-
-
-# --- Queries -----------------------------------------------------------------------------------------------
-
-
-def test_minor_names_are_declared():
-    assert MINOR_QUERY_NAMES <= QUERY_NAMES
 
 
 # --- How it is put together --------------------------------------------------------------------------------

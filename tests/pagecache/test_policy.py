@@ -46,18 +46,21 @@ def test_what_came_over_plain_http_is_redirected_by_django(trusts_proxy, changes
 
 
 @pytest.mark.parametrize(
-    ("query", "is_declared", "is_minor"),
+    ("query", "is_declared", "is_shared"),
     [
-        ("", True, False),
-        ("page=2", True, False),
-        ("page=2&q=bus", True, True),
+        ("", True, True),
+        ("page=2", True, True),
+        ("page=02", True, False),
+        ("page=2000", True, False),
+        ("page=2&page=3", True, False),
+        ("page=2&q=bus", True, False),
         ("page=2&utm_source=x", False, False),
-        ("q=" + "x" * 298, True, True),
-        ("q=" + "x" * 299, False, True),
+        ("q=" + "x" * 298, True, False),
+        ("q=" + "x" * 299, False, False),
         ("&".join(["q=x"] * 21), False, False),
     ],
 )
-def test_a_query_is_declared_where_pages_read_all_of_it(query, is_declared, is_minor):
-    policy = make_policy(query_names={"page", "q"}, minor_query_names={"q"})
+def test_a_query_is_declared_where_pages_read_all_of_it(query, is_declared, is_shared):
+    policy = make_policy(query_names={"page", "q"})
 
-    assert (policy.is_declared(query), policy.is_minor(query)) == (is_declared, is_minor)
+    assert (policy.is_declared(query), policy.is_shared(query)) == (is_declared, is_shared)

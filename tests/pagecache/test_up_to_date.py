@@ -148,6 +148,15 @@ def test_a_new_process_begins_with_what_others_have_rendered(make, tmp_path):
     assert (answer.status, answer.headers, answer.raw) == (first.status, first.headers, first.raw)
 
 
+def test_addresses_that_a_reader_makes_up_are_not_left_on_the_disk(make, tmp_path):
+    cache = make(StubApplication(), store=FileStore(tmp_path / "entries", "build"))
+
+    for query in ("zoom=1", "zoom=2", "topic=a", "q=bus", "page=1234", "page=2&zoom=1"):
+        assert ask(cache, f"/about/?{query}").status == "200 OK"
+
+    assert not list((tmp_path / "entries").glob("build/??/*"))
+
+
 def test_what_others_have_rendered_before_a_change_is_not_current(make, tmp_path, table):
     shared = {"store": FileStore(tmp_path / "entries", "build")}
     ask(make(showing("discussion/7"), **shared), "/")
