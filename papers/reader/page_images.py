@@ -19,6 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import quote_etag
 
 import sandbox
+from pagecache.dependencies import keep_nothing
 from pagecache.file_responses import file_response, stored_file
 from pagecache.headers import cache_control
 from sandbox.local_file import on_disk
@@ -72,6 +73,7 @@ def page_image_response(
         busy = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=busy)
     except (RenderFailedError, FileNotFoundError) as error:
+        keep_nothing()  # a page that was only slow is tried once more
         raise Http404 from error
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import override_settings
@@ -25,6 +26,8 @@ from config import settings
 from home import heartbeats
 from mail import queue
 from mail.models import QueuedEmail
+from pagecache import changes, versions
+from pagecache.models import Change
 from tests.support.affiliations import make_organisation
 from tests.support.factories import make_user
 
@@ -71,6 +74,32 @@ def a_task_whose_worker_ended_is_queued_again() -> Steps:
     yield NOW
     task.refresh_from_db()
     assert task.status == TaskResultStatus.READY
+
+
+@scenario("pagecache.changes.sweep")
+def a_change_that_was_committed_and_not_published_is_published_once() -> Steps:
+    changes.sweep()
+    name, before = "talk/7", versions.current("talk/7")
+    versions.record(name)  # as a process does that ends before it publishes
+
+    yield NOW
+    after = versions.current(name)
+    assert after != before
+    assert not Change.objects.exists()
+
+    yield MINUTE
+    assert versions.current(name) == after
+
+
+@scenario("pagecache.changes.prune_entries")
+def kept_pages_of_the_disk_are_bounded() -> Steps:
+    folder = settings.PAGE_CACHE_FOLDER / "entries" / "build" / "ab"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "cdef").open("wb") as file:
+        file.truncate(changes.MAX_STORE_BYTES + 1)  # takes no room on the disk
+
+    yield NOW
+    assert not (folder / "cdef").exists()
 
 
 @scenario("accounts.signin.unverified.delete_stale")
