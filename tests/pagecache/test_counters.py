@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -48,6 +50,20 @@ def test_processes_that_start_together_count_apart_and_are_summed(tmp_path):
     for child in children:
         child.communicate()
     assert totals(path) == {"hits": 20, "misses": 4, "stale": 0, "passed": 0, "bytes": 0, "entries": 0}
+
+
+def test_processes_take_their_places_one_after_the_other(tmp_path):
+    path = tmp_path / "counters"
+    Counters(path)
+    other = threading.Thread(target=Counters, args=(path,))
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        other.start()
+        other.join(0.2)
+        assert other.is_alive()
+
+    other.join(10)
+    assert not other.is_alive()
 
 
 def test_a_process_takes_the_place_of_one_that_has_ended_and_counts_on(tmp_path):
@@ -94,7 +110,8 @@ def test_a_forked_process_has_a_place_of_its_own(tmp_path):
 
 def test_the_file_has_no_holes_that_a_full_disk_could_not_fill(tmp_path):
     path = tmp_path / "counters"
-    Counters(path)
+
+    counters._mapped(path)
 
     assert path.stat().st_blocks * 512 >= path.stat().st_size == PROCESSES * counters.ROW
 

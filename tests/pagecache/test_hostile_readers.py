@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.wsgi import get_wsgi_application
@@ -104,8 +105,13 @@ def test_django_is_told_nothing_of_who_asks_for_a_page_that_others_get(make):
 
 def test_django_reads_no_body_and_no_charset_of_it(make):
     cache = make(application := StubApplication())
+    body = {
+        "CONTENT_TYPE": "text/plain; charset=latin-1",
+        "CONTENT_LENGTH": "7",
+        "wsgi.input": BytesIO(b"page=ab"),
+    }
 
-    ask(cache, "/?q=%E9", variables={"CONTENT_TYPE": "text/plain; charset=latin-1", "CONTENT_LENGTH": "7"})
+    ask(cache, "/?q=%E9", variables=body)
 
     told = application.asked[0]
     assert not {"CONTENT_TYPE", "CONTENT_LENGTH"} & told.keys()

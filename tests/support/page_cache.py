@@ -77,7 +77,7 @@ def ask(
     path: str,
     method: str = "GET",
     *,
-    variables: dict[str, str] | None = None,
+    variables: dict[str, Any] | None = None,
     **headers: str,
 ) -> Response:
     """Send one request; ``headers`` are written as ``if_none_match``, ``variables`` as CGI has them."""
