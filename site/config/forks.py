@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from subprocess import TimeoutExpired
 
 POLL_SECONDS = 0.02
 
@@ -29,11 +29,11 @@ class Fork:
         return self._status
 
     def wait(self, timeout: float | None = None) -> int:
-        """Return the exit status when it ends. Raises subprocess.TimeoutExpired after ``timeout`` seconds."""
+        """Return the exit status when it ends. Raises TimeoutExpired after ``timeout`` seconds."""
         deadline = None if timeout is None else time.monotonic() + timeout
         while (status := self.poll()) is None:
             if deadline is not None and time.monotonic() >= deadline:
-                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
+                raise TimeoutExpired(str(self.pid), timeout or 0.0)
             time.sleep(POLL_SECONDS)
         return status
 
