@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from wagtail.models import Page, Site
@@ -20,12 +22,18 @@ def site_of(request: HttpRequest) -> Site | None:
     """
     if not hasattr(request, "_wagtail_site"):
         try:
-            key = ("site", request.get_host(), request.get_port())
+            key = ("site", request.get_host(), port := request.get_port())
         except DisallowedHost:  # such hosts are without number
+            return Site.find_for_request(request)
+        if port not in known_ports():  # a client can make up thousands
             return Site.find_for_request(request)
         rows = kept(key, lambda: find_site(request))
         vars(request)["_wagtail_site"] = from_rows(*rows) if rows else None
     return Site.find_for_request(request)
+
+
+def known_ports() -> set[str]:
+    return {"80", "443", str(urlsplit(settings.BASE_URL).port)}
 
 
 def find_site(request: HttpRequest) -> tuple[Row, Row] | None:

@@ -8,7 +8,9 @@ import pytest
 from wagtail.models import Page, Site
 
 from home.models import HomePage
+from pagecache import kept_values
 from publishing.current_site import site_of
+from tests.support.page_versions import publish_bumps
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +53,15 @@ def test_each_request_has_models_of_its_own(rf):
 def test_a_host_that_is_not_ours_gets_no_error_of_ours(client):
     assert client.get("/", HTTP_HOST="bad host").status_code == HTTPStatus.BAD_REQUEST
     assert client.get("/", HTTP_HOST="elsewhere.example").status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_ports_that_a_client_makes_up_push_out_nothing_that_is_kept(rf):
+    publish_bumps()
+    kept_values.clear()
+    site = site_of(rf.get("/"))
+    kept = len(kept_values._values)
+
+    for port in range(9_000, 9_010):
+        assert site_of(rf.get("/", HTTP_HOST=f"testserver:{port}", SERVER_PORT=str(port))) == site
+
+    assert len(kept_values._values) == kept == 1
