@@ -22,6 +22,7 @@ NOT_OURS = {
     "code, pre, kbd": "Code and keys have the same names in every language.",
     "[lang]:not(html)": "A text in a language of its own.",
     ".cite__text": "Citation styles are defined in English, with their “Available at” and “ed.”.",
+    "[href*='series=']": "The names of series, which search reads past the Greek letters, too.",
     ".result__snippet": "The search engine cuts it out of what people wrote, past the Greek letters.",
 }
 ATTRIBUTES = [

@@ -166,7 +166,7 @@ FREE = {
         "mfa_download_recovery_codes", "mfa_list_webauthn", "socialaccount_login_cancelled",
         "socialaccount_login_error", "discussion", "discussion_feed", "comment", "reply", "reply_form",
         "comment_on_passage", "comment_sent", "comment_waiting", "search", "posts_feed", "oai", "papers_feed", "paper_cover",
-        "format_request_sent", "author", "media", "topic", "topic_feed", "healthz", "readyz", "sitemap",
+        "format_request_sent", "author", "media", "topic", "topic_feed", "healthz", "readyz", "metrics", "sitemap",
         "robots_txt", "security_txt", "wagtail_serve", "wagtaildocs_serve", "wagtailcore_login", "",
     ], READS),
 }  # fmt: skip

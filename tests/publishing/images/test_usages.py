@@ -83,8 +83,9 @@ def test_a_page_whose_pictures_are_not_made_yet_is_read_without_them(client, mon
 
 @pytest.mark.parametrize("usage", usages.USAGES)
 def test_every_usage_is_shown_by_a_page_or_a_link_to_it(usage):
-    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "blog").glob("*.py")]
-    asking = re.compile(rf'(site_image [\w.]+ |filters_of\()"{usage}"')
+    code = [path for room in ("blog", "site/home") for path in (ROOT / room).glob("*.py")]
+    sources = [*(ROOT / "templates").rglob("*.html"), *code]
+    asking = re.compile(rf'(site_image [\w.]+ |site_image\([\w.]+, |filters_of\()"{usage}"')
 
     assert any(asking.search(source.read_text("utf-8")) for source in sources)
 
