@@ -35,7 +35,7 @@ def menu_links(site: Site) -> tuple[Link, ...]:
     """Return the front page's children that are shown in menus; one query."""
     children = all_pages().child_of(site.root_page).live().public().in_menu()
     # What a page needs to know its address.
-    pages = list(children.only("title", "url_path"))
+    pages = list(children.only("title", "url_path").order_by("path"))
     share_site_root_paths(pages)
     return tuple((page.title, page.get_url(current_site=site) or "") for page in pages)
 

@@ -118,8 +118,8 @@ def attach_bylines(pages: list[Any]) -> None:
     """Give each page its ``byline``; one query, whatever their types."""
     bylines: dict[int, list[Authorship]] = {page.pk: [] for page in pages}
     if bylines:
-        rows = Authorship.objects.filter(page__in=bylines).select_related("author").order_by("sort_order")
-        for authorship in rows.defer("author__biography"):
+        rows = Authorship.objects.filter(page__in=bylines).select_related("author")
+        for authorship in rows.defer("author__biography").order_by("sort_order", "pk"):
             bylines[authorship.page_id].append(authorship)
     for page in pages:
         page.byline = bylines[page.pk]
@@ -129,7 +129,8 @@ def attach_topics(pages: list[Any]) -> None:
     """Give each page its ``topics``; one query, whatever their types."""
     topics: dict[int, list[Any]] = {page.pk: [] for page in pages}
     if topics:
-        for link in TopicLink.objects.filter(page__in=topics).select_related("topic").order_by("sort_order"):
+        links = TopicLink.objects.filter(page__in=topics).select_related("topic")
+        for link in links.order_by("sort_order", "pk"):
             topics[link.page_id].append(link.topic)
     for page in pages:
         page.topics = topics[page.pk]
